@@ -1,0 +1,5 @@
+/** Boots the engine, then marks the page as ready. */
+import init from './wasm/unrolled.js';
+
+await init();
+document.documentElement.dataset.ready = '';
