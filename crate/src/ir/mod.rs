@@ -1,0 +1,21 @@
+//! What one step is: ops, their rules, and the program of one time step.
+//!
+//! Invariant: nothing here knows how often a step runs, where numbers are stored or how anything is
+//! drawn. No browser, no plotters, no clock, no randomness.
+
+pub mod builder;
+pub mod expr;
+pub mod op;
+pub mod param;
+pub mod program;
+pub mod rules;
+pub mod scalar;
+pub mod symbol;
+
+pub use builder::{Bias, Builder, ShapeError, Sum, Var, Weight};
+pub use expr::{Expr, Function};
+pub use op::{Linear, Node, NodeId, Op, Term};
+pub use param::{ParamId, ParamSpec, ParamView};
+pub use program::{Carry, MicroOp, Part, Program};
+pub use scalar::Scalar;
+pub use symbol::{Glyph, Role, Symbol};

@@ -1,0 +1,139 @@
+//! The primitives a time step is written in, and the node that holds one of them.
+
+use super::{ParamView, Symbol};
+
+/// The position of a node in its program, in evaluation order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub usize);
+
+/// One summand of a [`Linear`] node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Rows of a weight matrix times a node.
+    Product(ParamView, NodeId),
+    /// A node as it is.
+    Plain(NodeId),
+}
+
+impl Term {
+    /// The node this summand reads.
+    #[must_use]
+    pub fn operand(self) -> NodeId {
+        match self {
+            Self::Product(_, node) | Self::Plain(node) => node,
+        }
+    }
+}
+
+/// A sum of biases, products and plain nodes, added in this order: biases, then terms as listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Linear {
+    /// What is multiplied and added.
+    pub terms: Vec<Term>,
+    /// Bias vectors (none, one, or PyTorch's two).
+    pub biases: Vec<ParamView>,
+}
+
+impl Linear {
+    /// Whether a parameter takes part, so that a weight gradient is formed here.
+    #[must_use]
+    pub fn has_params(&self) -> bool {
+        !self.biases.is_empty()
+            || self
+                .terms
+                .iter()
+                .any(|term| matches!(term, Term::Product(..)))
+    }
+}
+
+/// One primitive. Its rules (shape, forward, backward, formula, gradient formula) are in
+/// [`rules`](super::rules), one file a family.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Op {
+    /// A number given from outside at every step (`x_t`, the target `y_t`).
+    Input,
+    /// The state that the step before left behind (`h_{t-1}`).
+    Carry,
+    /// A sum of products, plain nodes and biases.
+    Linear(Linear),
+    /// 1 - a.
+    OneMinus(NodeId),
+    /// The element-wise product a ⊙ b.
+    Odot(NodeId, NodeId),
+    /// The logistic function.
+    Sigmoid(NodeId),
+    /// The hyperbolic tangent.
+    Tanh(NodeId),
+    /// max(0, a).
+    Relu(NodeId),
+    /// a, unchanged: the activation of a linearised network.
+    Identity(NodeId),
+    /// e^a normalised to sum 1.
+    Softmax(NodeId),
+    /// -ln softmax(logits)\[class\]; the class is a one-row input holding an index.
+    CrossEntropy(NodeId, NodeId),
+    /// `scale` · ‖o - y‖².
+    SquaredError {
+        /// What is compared.
+        output: NodeId,
+        /// What it should be.
+        target: NodeId,
+        /// One half, or 1 / rows for the plain mean.
+        scale: Scale,
+    },
+    /// w · o: the loss with which any gradient can be seeded.
+    Dot(NodeId, NodeId),
+}
+
+/// The factor in front of a squared error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// ½: the gradient is then o - y.
+    Half,
+    /// 1 / rows: the mean over the outputs.
+    Mean,
+}
+
+impl Op {
+    /// The nodes this op reads, in the order in which its rules name them.
+    #[must_use]
+    pub fn operands(&self) -> Vec<NodeId> {
+        match self {
+            Self::Input | Self::Carry => vec![],
+            Self::Linear(linear) => linear.terms.iter().map(|term| term.operand()).collect(),
+            Self::OneMinus(a)
+            | Self::Sigmoid(a)
+            | Self::Tanh(a)
+            | Self::Relu(a)
+            | Self::Identity(a)
+            | Self::Softmax(a) => vec![*a],
+            Self::Odot(a, b) | Self::CrossEntropy(a, b) | Self::Dot(a, b) => vec![*a, *b],
+            Self::SquaredError { output, target, .. } => vec![*output, *target],
+        }
+    }
+
+    /// Whether each row of the result depends on the same row of the operands only.
+    #[must_use]
+    pub fn is_elementwise(&self) -> bool {
+        matches!(
+            self,
+            Self::OneMinus(_)
+                | Self::Odot(..)
+                | Self::Sigmoid(_)
+                | Self::Tanh(_)
+                | Self::Relu(_)
+                | Self::Identity(_)
+        )
+    }
+}
+
+/// One primitive of one time step.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What is computed.
+    pub op: Op,
+    /// How many numbers it holds for one sequence at one step.
+    pub rows: usize,
+    /// Its name in formulas; parts without a name are written into the formula that uses them.
+    pub symbol: Option<Symbol>,
+}

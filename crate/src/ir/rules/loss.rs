@@ -1,0 +1,222 @@
+//! The head's ops: softmax, and the losses, which end in one number a column.
+//!
+//! Shape: softmax keeps its rows; a loss has one row, its target the rows of the output, or one row
+//! holding a class index for the cross-entropy.
+
+use crate::ir::op::Scale;
+use crate::ir::{Expr, Function, Node, Op, Scalar};
+
+/// e^a over its sum, shifted by the largest entry so that logits of hundreds do not overflow.
+pub fn softmax<S: Scalar>(logits: &[S], out: &mut [S]) {
+    let top = largest(logits);
+    let mut total = S::zero();
+    for (out, &logit) in out.iter_mut().zip(logits) {
+        *out = (logit - top).exponential();
+        total += *out;
+    }
+    for out in out {
+        *out /= total;
+    }
+}
+
+/// ln Σ e^a, shifted likewise.
+fn log_sum_exp<S: Scalar>(logits: &[S]) -> S {
+    let top = largest(logits);
+    let total = logits
+        .iter()
+        .fold(S::zero(), |sum, &logit| sum + (logit - top).exponential());
+    top + total.logarithm()
+}
+
+fn largest<S: Scalar>(values: &[S]) -> S {
+    values.iter().fold(
+        values[0],
+        |top, &value| if value > top { value } else { top },
+    )
+}
+
+/// The index that a one-row class target holds.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a class index, checked on the way in"
+)]
+pub fn class_of<S: Scalar>(target: &[S]) -> usize {
+    target[0].to_f64() as usize
+}
+
+/// The loss of one column.
+pub fn forward<S: Scalar>(op: &Op, output: &[S], target: &[S]) -> S {
+    match op {
+        Op::CrossEntropy(..) => log_sum_exp(output) - output[class_of(target)],
+        Op::SquaredError { scale, .. } => {
+            let sum = output
+                .iter()
+                .zip(target)
+                .fold(S::zero(), |sum, (&o, &y)| sum + (o - y) * (o - y));
+            sum * factor::<S>(*scale, output.len())
+        }
+        Op::Dot(..) => output
+            .iter()
+            .zip(target)
+            .fold(S::zero(), |sum, (&o, &w)| sum + o * w),
+        _ => unreachable!("not a loss"),
+    }
+}
+
+/// Adds to `into` what the loss passes back to the output, given the weight of this column.
+pub fn backward<S: Scalar>(op: &Op, upstream: S, output: &[S], target: &[S], into: &mut [S]) {
+    match op {
+        Op::CrossEntropy(..) => {
+            let class = class_of(target);
+            let log_total = log_sum_exp(output);
+            for (k, (into, &logit)) in into.iter_mut().zip(output).enumerate() {
+                let hit = if k == class { S::one() } else { S::zero() };
+                *into += upstream * ((logit - log_total).exponential() - hit);
+            }
+        }
+        Op::SquaredError { scale, .. } => {
+            let twice = factor::<S>(*scale, output.len()) * S::of(2.0);
+            for ((into, &o), &y) in into.iter_mut().zip(output).zip(target) {
+                *into += upstream * twice * (o - y);
+            }
+        }
+        Op::Dot(..) => {
+            for (into, &w) in into.iter_mut().zip(target) {
+                *into += upstream * w;
+            }
+        }
+        _ => unreachable!("not a loss"),
+    }
+}
+
+fn factor<S: Scalar>(scale: Scale, rows: usize) -> S {
+    S::of(scale.factor(rows))
+}
+
+impl Scale {
+    /// The number in front of ‖o - y‖².
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "rows are far below 2^53")]
+    pub fn factor(self, rows: usize) -> f64 {
+        match self {
+            Self::Half => 0.5,
+            Self::Mean => 1.0 / rows as f64,
+        }
+    }
+}
+
+/// The formula of a loss or of the softmax.
+pub(super) fn formula(node: &Node) -> Expr {
+    match node.op {
+        Op::Softmax(a) => Expr::Call(Function::Softmax, Box::new(Expr::Value(a))),
+        Op::CrossEntropy(logits, target) => Expr::NegativeLogLikelihood { logits, target },
+        Op::SquaredError {
+            output,
+            target,
+            scale: Scale::Half,
+        } => Expr::SquaredNorm {
+            scale: 0.5,
+            output,
+            target,
+        },
+        Op::SquaredError {
+            output,
+            target,
+            scale: Scale::Mean,
+        } => Expr::SquaredNorm {
+            scale: 1.0,
+            output,
+            target,
+        },
+        Op::Dot(output, weights) => Expr::Dot(output, weights),
+        _ => unreachable!("not a loss"),
+    }
+}
+
+/// The formula of what a loss passes back to the output.
+pub(super) fn gradient(op: &Op, upstream: Expr) -> Expr {
+    let bare = match *op {
+        Op::CrossEntropy(logits, target) => Expr::Sum(vec![
+            (
+                true,
+                Expr::Call(Function::Softmax, Box::new(Expr::Value(logits))),
+            ),
+            (false, Expr::OneHot(target)),
+        ]),
+        Op::SquaredError { output, target, .. } => Expr::Sum(vec![
+            (true, Expr::Value(output)),
+            (false, Expr::Value(target)),
+        ]),
+        Op::Dot(_, weights) => Expr::Value(weights),
+        _ => unreachable!("not a loss"),
+    };
+    match upstream {
+        Expr::Number(1.0) => bare,
+        other => other.odot(bare),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::NodeId;
+
+    const A: NodeId = NodeId(0);
+    const B: NodeId = NodeId(1);
+
+    #[test]
+    fn every_loss_agrees_with_finite_differences() {
+        let cases: [(Op, Vec<f64>); 4] = [
+            (Op::CrossEntropy(A, B), vec![1.0]),
+            (
+                Op::SquaredError {
+                    output: A,
+                    target: B,
+                    scale: Scale::Half,
+                },
+                vec![0.2, -0.4, 1.0],
+            ),
+            (
+                Op::SquaredError {
+                    output: A,
+                    target: B,
+                    scale: Scale::Mean,
+                },
+                vec![0.2, -0.4, 1.0],
+            ),
+            (Op::Dot(A, B), vec![0.2, -0.4, 1.0]),
+        ];
+        let output = [0.3, -0.9, 0.6];
+        for (op, target) in &cases {
+            let mut rule = [0.0; 3];
+            backward(op, 0.7, &output, target, &mut rule);
+            for k in 0..3 {
+                let at = |shift: f64| {
+                    let mut moved = output;
+                    moved[k] += shift;
+                    forward(op, &moved, target)
+                };
+                let difference = 0.7 * (at(1e-6) - at(-1e-6)) / 2e-6;
+                assert!(
+                    (rule[k] - difference).abs() < 1e-9,
+                    "{op:?}[{k}]: {} against {difference}",
+                    rule[k]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn logits_of_hundreds_do_not_overflow() {
+        let logits = [700.0_f64, -700.0, 699.0];
+        let mut probs = [0.0; 3];
+        softmax(&logits, &mut probs);
+        assert!((probs.iter().sum::<f64>() - 1.0).abs() < 1e-15);
+        assert_eq!(
+            forward(&Op::CrossEntropy(A, B), &logits, &[1.0]),
+            1400.0 + (1.0 + (-1.0_f64).exponential()).logarithm()
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! The number types the engine runs in, and the one home of their transcendental functions.
+//!
+//! Invariant: every `exp`, `tanh`, `ln` of the engine is called here, through `libm`, so that native
+//! and WebAssembly builds produce the same bits. The standard library's versions differ between
+//! platforms and are forbidden by clippy. (It stands in `ir`, left of everything that needs it.)
+
+use nalgebra::RealField;
+
+/// A real number the engine can compute in: `f64` everywhere by default, `f32` to show underflow.
+pub trait Scalar: RealField + Copy + Default + Send + Sync {
+    /// The nearest value to `x` in this type.
+    fn of(x: f64) -> Self;
+    /// This value as `f64`, exactly.
+    fn to_f64(self) -> f64;
+    /// e to the power of `self`.
+    fn exponential(self) -> Self;
+    /// Natural logarithm.
+    fn logarithm(self) -> Self;
+    /// Hyperbolic tangent.
+    fn hyperbolic_tangent(self) -> Self;
+
+    /// The logistic function 1 / (1 + e^-x), without overflow on either side.
+    fn logistic(self) -> Self {
+        let one = Self::one();
+        if self >= Self::zero() {
+            one / (one + (-self).exponential())
+        } else {
+            let e = self.exponential();
+            e / (one + e)
+        }
+    }
+}
+
+impl Scalar for f64 {
+    fn of(x: f64) -> Self {
+        x
+    }
+    fn to_f64(self) -> f64 {
+        self
+    }
+    fn exponential(self) -> Self {
+        libm::exp(self)
+    }
+    fn logarithm(self) -> Self {
+        libm::log(self)
+    }
+    fn hyperbolic_tangent(self) -> Self {
+        libm::tanh(self)
+    }
+}
+
+impl Scalar for f32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "rounding to the nearest f32 is the meaning"
+    )]
+    fn of(x: f64) -> Self {
+        x as Self
+    }
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+    fn exponential(self) -> Self {
+        libm::expf(self)
+    }
+    fn logarithm(self) -> Self {
+        libm::logf(self)
+    }
+    fn hyperbolic_tangent(self) -> Self {
+        libm::tanhf(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scalar;
+
+    #[test]
+    fn the_logistic_function_neither_overflows_nor_loses_its_tails() {
+        assert_eq!(0.0_f64.logistic(), 0.5);
+        assert_eq!(1000.0_f64.logistic(), 1.0);
+        assert_eq!((-1000.0_f64).logistic(), 0.0);
+        let tail = (-40.0_f64).logistic();
+        assert!(
+            (tail / 4.248_354_255_291_589e-18 - 1.0).abs() < 1e-14,
+            "{tail:e}"
+        );
+    }
+}

@@ -1,0 +1,277 @@
+//! The symbol table: each named quantity, in PyTorch's letters and in the lesson's.
+//!
+//! | key | PyTorch | lesson | what |
+//! |---|---|---|---|
+//! | `x` `y` | x_t, y_t | the same | input, target |
+//! | `h` `c` | h_t, c_t | the same | hidden state, cell memory |
+//! | `i` `f` `o` | i_t, f_t, o_t | the same | input, forget, output gate |
+//! | `g` | g_t | c̃_t | LSTM candidate |
+//! | `r` `z` | r_t, z_t | the same | reset, update gate |
+//! | `n` | n_t | h̃_t | GRU candidate |
+//! | `a_*` | a^*_t | a^*_t | pre-activation of that gate |
+//! | `logits` `probs` | logits_t, ŷ_t | o_t (RNN, GRU), ŷ_t | head |
+//! | `k` `w` `m` `p` `q` `s` | no letter | k_t, w_t, … | named parts of a formula |
+
+/// What a quantity is for: decides its hue, glyph and dash everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Decides what is kept.
+    Forget,
+    /// Decides what is written.
+    Input,
+    /// Decides what is shown.
+    Output,
+    /// What could be written.
+    Candidate,
+    /// Blends old and new.
+    Update,
+    /// Decides how much past the candidate sees.
+    Reset,
+    /// Hidden state.
+    Hidden,
+    /// Cell memory.
+    Cell,
+    /// Input, target: given from outside.
+    Data,
+    /// The rest: sums, logits, losses.
+    Plain,
+}
+
+/// How a symbol is printed: a letter, perhaps with a mark over it and a superscript. The time index
+/// is added where it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// The letter or short word.
+    pub base: &'static str,
+    /// A tilde or hat over it.
+    pub accent: Option<char>,
+    /// The gate a pre-activation belongs to.
+    pub sup: Option<&'static str>,
+}
+
+impl Glyph {
+    const fn plain(base: &'static str) -> Self {
+        Self {
+            base,
+            accent: None,
+            sup: None,
+        }
+    }
+    const fn tilde(base: &'static str) -> Self {
+        Self {
+            base,
+            accent: Some('~'),
+            sup: None,
+        }
+    }
+    const fn hat(base: &'static str) -> Self {
+        Self {
+            base,
+            accent: Some('^'),
+            sup: None,
+        }
+    }
+    const fn of(base: &'static str, sup: &'static str) -> Self {
+        Self {
+            base,
+            accent: None,
+            sup: Some(sup),
+        }
+    }
+}
+
+/// The name of a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// Stable id in references, links and answers.
+    pub key: &'static str,
+    /// PyTorch's printing. `None` where PyTorch has no letter: a named part of a formula.
+    pub pytorch: Option<Glyph>,
+    /// The lesson's printing.
+    pub lesson: Glyph,
+    /// In words, as spoken.
+    pub words: &'static str,
+    /// What it is for.
+    pub role: Role,
+}
+
+impl Symbol {
+    /// A quantity both notations print alike.
+    #[must_use]
+    pub const fn shared(key: &'static str, words: &'static str, role: Role) -> Self {
+        let glyph = Glyph::plain(key);
+        Self {
+            key,
+            pytorch: Some(glyph),
+            lesson: glyph,
+            words,
+            role,
+        }
+    }
+    /// A named part of a formula, without a letter of its own in PyTorch.
+    #[must_use]
+    pub const fn part(key: &'static str, words: &'static str, role: Role) -> Self {
+        Self {
+            key,
+            pytorch: None,
+            lesson: Glyph::plain(key),
+            words,
+            role,
+        }
+    }
+    /// A candidate: `letter` in PyTorch, the state's letter under a tilde in the lesson.
+    #[must_use]
+    pub const fn candidate(key: &'static str, state: &'static str) -> Self {
+        Self {
+            key,
+            pytorch: Some(Glyph::plain(key)),
+            lesson: Glyph::tilde(state),
+            words: "candidate",
+            role: Role::Candidate,
+        }
+    }
+    /// What a gate is before it is squashed.
+    #[must_use]
+    pub const fn before(
+        key: &'static str,
+        pytorch: &'static str,
+        lesson: &'static str,
+        words: &'static str,
+        role: Role,
+    ) -> Self {
+        Self {
+            key,
+            pytorch: Some(Glyph::of("a", pytorch)),
+            lesson: Glyph::of("a", lesson),
+            words,
+            role,
+        }
+    }
+}
+
+/// The input of a step.
+pub const X: Symbol = Symbol::shared("x", "input", Role::Data);
+/// The target of a step.
+pub const Y: Symbol = Symbol::shared("y", "target", Role::Data);
+/// The hidden state.
+pub const H: Symbol = Symbol::shared("h", "hidden state", Role::Hidden);
+/// The cell memory.
+pub const C: Symbol = Symbol::shared("c", "cell memory", Role::Cell);
+/// The input gate.
+pub const I: Symbol = Symbol::shared("i", "input gate", Role::Input);
+/// The forget gate.
+pub const F: Symbol = Symbol::shared("f", "forget gate", Role::Forget);
+/// The output gate.
+pub const O: Symbol = Symbol::shared("o", "output gate", Role::Output);
+/// The candidate of an LSTM.
+pub const G: Symbol = Symbol::candidate("g", "c");
+/// The reset gate.
+pub const R: Symbol = Symbol::shared("r", "reset gate", Role::Reset);
+/// The update gate.
+pub const Z: Symbol = Symbol::shared("z", "update gate", Role::Update);
+/// The candidate of a GRU.
+pub const N: Symbol = Symbol::candidate("n", "h");
+/// The sum that a plain RNN squashes.
+pub const A: Symbol = Symbol {
+    key: "a",
+    pytorch: Some(Glyph::plain("a")),
+    lesson: Glyph::plain("a"),
+    words: "pre-activation",
+    role: Role::Plain,
+};
+/// The input gate before σ.
+pub const A_I: Symbol = Symbol::before("a_i", "i", "i", "input gate before squashing", Role::Input);
+/// The forget gate before σ.
+pub const A_F: Symbol = Symbol::before(
+    "a_f",
+    "f",
+    "f",
+    "forget gate before squashing",
+    Role::Forget,
+);
+/// The LSTM candidate before tanh.
+pub const A_G: Symbol = Symbol::before(
+    "a_g",
+    "g",
+    "c",
+    "candidate before squashing",
+    Role::Candidate,
+);
+/// The output gate before σ.
+pub const A_O: Symbol = Symbol::before(
+    "a_o",
+    "o",
+    "o",
+    "output gate before squashing",
+    Role::Output,
+);
+/// The reset gate before σ.
+pub const A_R: Symbol = Symbol::before("a_r", "r", "r", "reset gate before squashing", Role::Reset);
+/// The update gate before σ.
+pub const A_Z: Symbol = Symbol::before(
+    "a_z",
+    "z",
+    "z",
+    "update gate before squashing",
+    Role::Update,
+);
+/// The GRU candidate before tanh.
+pub const A_N: Symbol = Symbol::before(
+    "a_n",
+    "n",
+    "h",
+    "candidate before squashing",
+    Role::Candidate,
+);
+/// What is kept of the old state.
+pub const KEEP: Symbol = Symbol::part("k", "keep", Role::Forget);
+/// What is written.
+pub const WRITE: Symbol = Symbol::part("w", "write", Role::Input);
+/// The squashed cell memory.
+pub const M: Symbol = Symbol::part("m", "squashed memory", Role::Cell);
+/// The input's share of a plain RNN's sum.
+pub const P: Symbol = Symbol::part("p", "mixed input", Role::Data);
+/// The old state, mixed by the recurrent matrix.
+pub const Q: Symbol = Symbol::part("q", "mixed state", Role::Hidden);
+/// The old state after the reset gate.
+pub const S: Symbol = Symbol::part("s", "reset state", Role::Reset);
+/// The head's output where `o` is not the output gate.
+pub const OUT: Symbol = Symbol {
+    key: "logits",
+    pytorch: Some(Glyph::plain("logits")),
+    lesson: Glyph::plain("o"),
+    words: "output",
+    role: Role::Plain,
+};
+/// The head's output beside an output gate.
+pub const LOGITS: Symbol = Symbol {
+    key: "logits",
+    pytorch: Some(Glyph::plain("logits")),
+    lesson: Glyph::plain("logits"),
+    words: "output",
+    role: Role::Plain,
+};
+/// The predicted distribution.
+pub const PROBS: Symbol = Symbol {
+    key: "probs",
+    pytorch: Some(Glyph::hat("y")),
+    lesson: Glyph::hat("y"),
+    words: "prediction",
+    role: Role::Plain,
+};
+/// The predicted value of a regression.
+pub const PREDICTION: Symbol = Symbol {
+    key: "prediction",
+    pytorch: Some(Glyph::hat("y")),
+    lesson: Glyph::hat("y"),
+    words: "prediction",
+    role: Role::Plain,
+};
+/// The loss of a step.
+pub const LOSS: Symbol = Symbol {
+    key: "loss",
+    pytorch: Some(Glyph::plain("ℓ")),
+    lesson: Glyph::plain("ℓ"),
+    words: "loss",
+    role: Role::Plain,
+};

@@ -1,0 +1,8 @@
+//! Recurrent networks computed one operation at a time, forward and back.
+//!
+//! The source reads as a sentence: [`ir`] is what one step is, [`model`] what is computed, [`run`] how,
+//! `explain` what it means, `draw` its pictures, `web` the browser. Each may use only those to its
+//! left.
+
+pub mod ir;
+pub mod model;

@@ -1,0 +1,1 @@
+//! The engine seen from outside; tests/README.md says which file answers which question.
