@@ -23,7 +23,12 @@ pub(crate) fn compare_answers(want: &Value, got: &Value, values: f64, grads: f64
     check("loss".into(), &want["loss"], &got["loss"], values);
     for (block, within) in [("values", values), ("grads", grads), ("per_step", grads)] {
         for (name, quantity) in want[block].as_object().into_iter().flatten() {
-            check(format!("{block}.{name}"), quantity, &got[block][name], within);
+            check(
+                format!("{block}.{name}"),
+                quantity,
+                &got[block][name],
+                within,
+            );
         }
     }
     wrong
@@ -45,13 +50,20 @@ pub(crate) fn compare(want: &Value, got: &Value, within: f64) -> Result<(), Stri
         }
         let off = (a - b).abs() / scale;
         if !off.is_finite() || off > worst.0 {
-            worst = (off, format!("{place}: expected {b}, found {a}, off by {off:.1e} of scale"));
+            worst = (
+                off,
+                format!("{place}: expected {b}, found {a}, off by {off:.1e} of scale"),
+            );
         }
         if !off.is_finite() {
             return Err(worst.1);
         }
     }
-    if worst.0 > within { Err(worst.1) } else { Ok(()) }
+    if worst.0 > within {
+        Err(worst.1)
+    } else {
+        Ok(())
+    }
 }
 
 /// All numbers of nested arrays with their places; what is not a number counts as not a number.
@@ -72,13 +84,20 @@ fn a_number_off_by_more_than_the_tolerance_is_named_by_its_place() {
     let got = serde_json::json!([[1.0, 2.0], [3.0, 4.1]]);
     assert!(compare(&want, &want, 0.0).is_ok());
     let message = compare(&want, &got, 1e-3).unwrap_err();
-    assert!(message.starts_with("[1][1]: expected 4, found 4.1"), "{message}");
+    assert!(
+        message.starts_with("[1][1]: expected 4, found 4.1"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_missing_word_or_another_nesting_never_agrees() {
     let want = serde_json::json!([[1.0], [2.0]]);
-    for got in [serde_json::json!(null), serde_json::json!([1.0, 2.0]), serde_json::json!([[1.0], ["NaN"]])] {
+    for got in [
+        serde_json::json!(null),
+        serde_json::json!([1.0, 2.0]),
+        serde_json::json!([[1.0], ["NaN"]]),
+    ] {
         assert!(compare(&want, &got, 1e9).is_err(), "{got}");
     }
 }

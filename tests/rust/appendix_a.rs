@@ -35,7 +35,9 @@ fn lstm(unit: usize, target: f64) -> Value {
         (7, 0, 1.0),
         (8, 0, 1.5),
     ];
-    let bias = [-4.0, -4.0, -1.0, 4.0, 5.0, 1.386, 0.0, 0.0, 0.0, 3.0, 3.0, 3.0];
+    let bias = [
+        -4.0, -4.0, -1.0, 4.0, 5.0, 1.386, 0.0, 0.0, 0.0, 3.0, 3.0, 3.0,
+    ];
     json!({
         "format": "unrolled-run/1",
         "cell": {"kind": "lstm"},
@@ -53,7 +55,13 @@ fn lstm(unit: usize, target: f64) -> Value {
 
 /// Blocks r z n.
 fn gru(reset: &str) -> Value {
-    let w_ih = [(2, 1, -8.0), (3, 1, 8.0), (6, 0, 1.5), (7, 0, 1.5), (8, 0, 1.0)];
+    let w_ih = [
+        (2, 1, -8.0),
+        (3, 1, 8.0),
+        (6, 0, 1.5),
+        (7, 0, 1.5),
+        (8, 0, 1.0),
+    ];
     json!({
         "format": "unrolled-run/1",
         "cell": {"kind": "gru", "reset": reset, "update": "write"},
@@ -71,7 +79,13 @@ fn gru(reset: &str) -> Value {
 fn rnn() -> Value {
     let angle = 40.0_f64.to_radians();
     let (cos, sin) = (0.9 * libm::cos(angle), 0.9 * libm::sin(angle));
-    let w_hh = [(0, 0, 0.5), (1, 1, cos), (1, 2, -sin), (2, 1, sin), (2, 2, cos)];
+    let w_hh = [
+        (0, 0, 0.5),
+        (1, 1, cos),
+        (1, 2, -sin),
+        (2, 1, sin),
+        (2, 2, cos),
+    ];
     json!({
         "format": "unrolled-run/1",
         "cell": {"kind": "rnn", "activation": "tanh"},
@@ -92,7 +106,10 @@ fn rnn() -> Value {
 }
 
 fn near(what: &str, found: f64, table: f64) {
-    assert!((found - table).abs() <= ROUNDED, "{what}: {table} in the table, {found} found");
+    assert!(
+        (found - table).abs() <= ROUNDED,
+        "{what}: {table} in the table, {found} found"
+    );
 }
 
 /// Checks `[b = 0][t][u]` against rows of a table.
@@ -100,13 +117,22 @@ fn table(what: &str, found: &Value, rows: &[[f64; 3]]) {
     for (t, row) in rows.iter().enumerate() {
         for (u, want) in row.iter().enumerate() {
             let found = found[0][t][u].as_f64().unwrap_or(f64::NAN);
-            near(&format!("{what} at t = {}, unit {}", t + 1, u + 1), found, *want);
+            near(
+                &format!("{what} at t = {}, unit {}", t + 1, u + 1),
+                found,
+                *want,
+            );
         }
     }
 }
 
 fn row(found: &Value) -> Vec<f64> {
-    found.as_array().expect("a list").iter().map(|v| v.as_f64().expect("a number")).collect()
+    found
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|v| v.as_f64().expect("a number"))
+        .collect()
 }
 
 fn flat(found: &Value) -> Vec<f64> {
@@ -124,8 +150,16 @@ fn norm(v: &[f64]) -> f64 {
 fn the_storybook_lstm_goes_through_the_states_of_its_table() {
     let values = &agree::run(&lstm(1, 1.4))["values"];
     let marked = |marked: [f64; 3], other: [f64; 3]| [marked, other, other, marked, other, other];
-    table("f", &values["f"], &marked([0.0180, 0.9933, 0.8000], [0.9820, 0.9933, 0.8000]));
-    table("i", &values["i"], &marked([0.9820, 0.9820, 0.2689], [0.0180, 0.0180, 0.2689]));
+    table(
+        "f",
+        &values["f"],
+        &marked([0.0180, 0.9933, 0.8000], [0.9820, 0.9933, 0.8000]),
+    );
+    table(
+        "i",
+        &values["i"],
+        &marked([0.9820, 0.9820, 0.2689], [0.0180, 0.0180, 0.2689]),
+    );
     table("o", &values["o"], &[[0.9526; 3]; 6]);
     table(
         "g",
@@ -170,19 +204,35 @@ fn the_memory_road_of_each_storybook_unit_has_its_ratio() {
     let adder = [-0.1920, -0.1933, -0.1946, -0.1959, -0.1972, -0.1985];
     let latch = [-0.0018, -0.0019, -0.0019, -0.1055, -0.1074, -0.1094];
     let fader = [0.0867, 0.0983, 0.1087, 0.1270, 0.1484, 0.1670];
-    for (unit, target, grads, ratio) in
-        [(1, 1.4, adder, 0.96698), (0, 0.6, latch, 0.01673), (2, 0.0, fader, 0.51909)]
-    {
+    for (unit, target, grads, ratio) in [
+        (1, 1.4, adder, 0.96698),
+        (0, 0.6, latch, 0.01673),
+        (2, 0.0, fader, 0.51909),
+    ] {
         let answer = agree::run(&lstm(unit, target));
         let dc = &answer["grads"]["c"][0];
-        let along: Vec<f64> = (0..6).map(|t| dc[t][unit].as_f64().expect("a number")).collect();
+        let along: Vec<f64> = (0..6)
+            .map(|t| dc[t][unit].as_f64().expect("a number"))
+            .collect();
         for (t, want) in grads.iter().enumerate() {
-            near(&format!("dL/dc of unit {} at t = {}", unit + 1, t + 1), along[t], *want);
+            near(
+                &format!("dL/dc of unit {} at t = {}", unit + 1, t + 1),
+                along[t],
+                *want,
+            );
         }
         let found = along[0] / along[5];
-        assert!((found - ratio).abs() <= 0.5e-5 + 1e-9, "unit {}: ratio {found}", unit + 1);
+        assert!(
+            (found - ratio).abs() <= 0.5e-5 + 1e-9,
+            "unit {}: ratio {found}",
+            unit + 1
+        );
         if unit == 1 {
-            near("the loss", answer["loss"].as_f64().expect("a number"), 0.1940);
+            near(
+                "the loss",
+                answer["loss"].as_f64().expect("a number"),
+                0.1940,
+            );
         }
     }
 }
@@ -191,8 +241,16 @@ fn the_memory_road_of_each_storybook_unit_has_its_ratio() {
 fn the_storybook_gru_with_reset_before_goes_through_the_states_of_its_table() {
     let values = &agree::run(&gru("before"))["values"];
     let marked = |marked: [f64; 3], other: [f64; 3]| [marked, other, other, marked, other, other];
-    table("z", &values["z"], &marked([0.9820, 0.2000, 0.5000], [0.0180, 0.2000, 0.5000]));
-    table("r", &values["r"], &marked([0.9526, 0.9526, 0.0180], [0.9526, 0.9526, 0.9820]));
+    table(
+        "z",
+        &values["z"],
+        &marked([0.9820, 0.2000, 0.5000], [0.0180, 0.2000, 0.5000]),
+    );
+    table(
+        "r",
+        &values["r"],
+        &marked([0.9526, 0.9526, 0.0180], [0.9526, 0.9526, 0.9820]),
+    );
     table(
         "n",
         &values["n"],
@@ -222,7 +280,11 @@ fn the_storybook_gru_with_reset_before_goes_through_the_states_of_its_table() {
 #[test]
 fn the_storybook_gru_with_reset_after_differs_in_its_third_unit() {
     let values = &agree::run(&gru("after"))["values"];
-    let third = |name: &str| (0..6).map(|t| row(&values[name][0][t])[2]).collect::<Vec<_>>();
+    let third = |name: &str| {
+        (0..6)
+            .map(|t| row(&values[name][0][t])[2])
+            .collect::<Vec<_>>()
+    };
     let candidate = [0.6640, 0.5596, 0.9185, 0.5579, 0.6510, 0.9544];
     let state = [0.3320, 0.4458, 0.6821, 0.6200, 0.6355, 0.7949];
     for t in 0..6 {
@@ -244,7 +306,10 @@ fn the_storybook_rnn_echoes_with_the_losses_and_gradients_of_its_table() {
     ];
     table("h", &answer["values"]["h"], &h);
     let losses = row(&answer["values"]["loss_per_step"][0]);
-    for (t, want) in [0.5343, 0.4097, 0.1125, 0.0930, 0.6107, 0.1498].iter().enumerate() {
+    for (t, want) in [0.5343, 0.4097, 0.1125, 0.0930, 0.6107, 0.1498]
+        .iter()
+        .enumerate()
+    {
         near(&format!("the loss at t = {}", t + 1), losses[t], *want);
     }
     let loss = answer["loss"].as_f64().expect("a number");
@@ -259,44 +324,86 @@ fn the_storybook_rnn_echoes_with_the_losses_and_gradients_of_its_table() {
         let all = row(&answer["grads"]["h"][0][t]);
         let here = row(&detached["grads"]["h"][0][t]);
         let later: Vec<f64> = all.iter().zip(&here).map(|(a, b)| a - b).collect();
-        near(&format!("the gradient by h at t = {}", t + 1), norm(&all), total[t]);
-        near(&format!("its part from here at t = {}", t + 1), norm(&here), local[t]);
-        near(&format!("its part from later at t = {}", t + 1), norm(&later), future[t]);
+        near(
+            &format!("the gradient by h at t = {}", t + 1),
+            norm(&all),
+            total[t],
+        );
+        near(
+            &format!("its part from here at t = {}", t + 1),
+            norm(&here),
+            local[t],
+        );
+        near(
+            &format!("its part from later at t = {}", t + 1),
+            norm(&later),
+            future[t],
+        );
     }
 }
 
 #[test]
 fn the_recurrent_gradient_of_the_storybook_rnn_is_the_sum_of_its_cards() {
     let answer = agree::run(&rnn());
-    let want = [-1.0607, -0.7073, 0.2523, -0.5207, -0.2824, 0.1188, 0.2991, 0.1614, -0.0302];
+    let want = [
+        -1.0607, -0.7073, 0.2523, -0.5207, -0.2824, 0.1188, 0.2991, 0.1614, -0.0302,
+    ];
     let found = flat(&answer["grads"]["weight_hh_l0"]);
     for (k, want) in want.iter().enumerate() {
-        near(&format!("entry {k} of the gradient by W_hh"), found[k], *want);
+        near(
+            &format!("entry {k} of the gradient by W_hh"),
+            found[k],
+            *want,
+        );
     }
-    assert!((norm(&found) - 1.47326).abs() <= 0.5e-5 + 1e-9, "its norm is {}", norm(&found));
+    assert!(
+        (norm(&found) - 1.47326).abs() <= 0.5e-5 + 1e-9,
+        "its norm is {}",
+        norm(&found)
+    );
     let cards = &answer["per_step"]["weight_hh_l0"];
-    for (t, want) in [0.0, 0.7348, 0.4036, 0.0804, 0.9016, 0.4654].iter().enumerate() {
-        near(&format!("the norm of card {}", t + 1), norm(&flat(&cards[t])), *want);
+    for (t, want) in [0.0, 0.7348, 0.4036, 0.0804, 0.9016, 0.4654]
+        .iter()
+        .enumerate()
+    {
+        near(
+            &format!("the norm of card {}", t + 1),
+            norm(&flat(&cards[t])),
+            *want,
+        );
     }
 }
 
 #[test]
 fn a_shorter_window_loses_as_much_of_the_gradient_as_the_table_says() {
     let full = flat(&agree::run(&rnn())["grads"]["weight_hh_l0"]);
-    for (k, want) in [(1, 0.3795), (2, 0.1133), (3, 0.0987), (4, 0.0534), (5, 0.0), (6, 0.0)] {
+    for (k, want) in [
+        (1, 0.3795),
+        (2, 0.1133),
+        (3, 0.0987),
+        (4, 0.0534),
+        (5, 0.0),
+        (6, 0.0),
+    ] {
         let mut document = rnn();
         document["truncate"] = json!({"mode": "sliding", "steps": k});
         let cut = flat(&agree::run(&document)["grads"]["weight_hh_l0"]);
         let off: Vec<f64> = full.iter().zip(&cut).map(|(a, b)| a - b).collect();
-        near(&format!("the relative error of K = {k}"), norm(&off) / norm(&full), want);
+        near(
+            &format!("the relative error of K = {k}"),
+            norm(&off) / norm(&full),
+            want,
+        );
     }
 }
 
 #[test]
 fn every_cell_has_as_many_parameters_as_counted() {
-    for (d, h, rnn, gru, lstm) in
-        [(2, 3, 18, 54, 72), (3, 4, 32, 96, 128), (64, 64, 8_256, 24_768, 33_024)]
-    {
+    for (d, h, rnn, gru, lstm) in [
+        (2, 3, 18, 54, 72),
+        (3, 4, 32, 96, 128),
+        (64, 64, 8_256, 24_768, 33_024),
+    ] {
         for (cell, blocks, want) in [("rnn", 1, rnn), ("gru", 3, gru), ("lstm", 4, lstm)] {
             let rows = blocks * h;
             let mut document = json!({
@@ -328,5 +435,9 @@ fn every_cell_has_as_many_parameters_as_counted() {
 fn parameters(document: &Value) -> usize {
     let grads = &agree::run(document)["grads"];
     let names = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
-    names.iter().filter(|name| !grads[**name].is_null()).map(|name| flat(&grads[*name]).len()).sum()
+    names
+        .iter()
+        .filter(|name| !grads[**name].is_null())
+        .map(|name| flat(&grads[*name]).len())
+        .sum()
 }

@@ -8,7 +8,10 @@ pub(crate) fn cells() -> Vec<(&'static str, Value)> {
     vec![
         ("rnn tanh", json!({"kind": "rnn", "activation": "tanh"})),
         ("rnn relu", json!({"kind": "rnn", "activation": "relu"})),
-        ("rnn identity", json!({"kind": "rnn", "activation": "identity"})),
+        (
+            "rnn identity",
+            json!({"kind": "rnn", "activation": "identity"}),
+        ),
         ("lstm", json!({"kind": "lstm"})),
         ("gru before write", gru("before", "write")),
         ("gru before keep", gru("before", "keep")),
@@ -18,8 +21,12 @@ pub(crate) fn cells() -> Vec<(&'static str, Value)> {
 }
 
 /// The loss kinds of the run document.
-pub(crate) const LOSSES: [&str; 4] =
-    ["cross_entropy", "squared_error", "mean_squared_error", "linear"];
+pub(crate) const LOSSES: [&str; 4] = [
+    "cross_entropy",
+    "squared_error",
+    "mean_squared_error",
+    "linear",
+];
 
 /// A stream of numbers that depends on its seed alone (SplitMix64).
 pub(crate) struct Dice(u64);
@@ -94,7 +101,9 @@ impl Recipe {
         let mut biases = vec!["bias_ih_l0", "bias_hh_l0"];
         biases.retain(|_| dice.coin());
         let head = [None, Some(false), Some(true)][dice.below(3)];
-        let lengths = dice.coin().then(|| (0..b).map(|_| 1 + dice.below(t)).collect());
+        let lengths = dice
+            .coin()
+            .then(|| (0..b).map(|_| 1 + dice.below(t)).collect());
         let mode = [None, Some("chunked"), Some("sliding")][dice.below(3)];
         Self {
             cell: cell.clone(),
@@ -117,7 +126,13 @@ impl Recipe {
     /// The document, with all of values, grads and `per_step` asked for.
     pub(crate) fn document(&self, dice: &mut Dice) -> Value {
         let lstm = self.cell["kind"] == "lstm";
-        let blocks = if lstm { 4 } else if self.cell["kind"] == "gru" { 3 } else { 1 };
+        let blocks = if lstm {
+            4
+        } else if self.cell["kind"] == "gru" {
+            3
+        } else {
+            1
+        };
         let (rows, h) = (blocks * self.h, self.h);
         let mut doc = json!({
             "format": "unrolled-run/1",
@@ -155,8 +170,16 @@ impl Recipe {
     }
 
     fn loss(&self, dice: &mut Dice) -> Value {
-        let outputs = if self.head.is_some() { self.classes } else { self.h };
-        let pairs = if self.last { vec![self.b] } else { vec![self.b, self.t] };
+        let outputs = if self.head.is_some() {
+            self.classes
+        } else {
+            self.h
+        };
+        let pairs = if self.last {
+            vec![self.b]
+        } else {
+            vec![self.b, self.t]
+        };
         let each: Vec<usize> = pairs.iter().copied().chain([outputs]).collect();
         let mut loss = json!({
             "kind": self.loss,

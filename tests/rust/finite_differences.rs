@@ -45,12 +45,17 @@ fn check_all(kind: &str) {
         }
     }
     assert!(variant >= 16, "{kind}: nothing was checked");
-    assert!(wrong.is_empty(), "{} slopes differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} slopes differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Small, with three steps or more; what is not named in the test alternates.
 fn recipe(cell: &Value, head: bool, loss: &'static str, last: bool, variant: usize) -> Recipe {
-    let batch = if variant % 3 == 0 { 2 } else { 1 };
+    let batch = if variant.is_multiple_of(3) { 2 } else { 1 };
     Recipe {
         cell: cell.clone(),
         b: batch,
@@ -100,7 +105,10 @@ fn check(document: &Value) -> Vec<String> {
     base["outputs"] = json!(["values"]);
     let mut wrong = Vec::new();
     for (place, gradient) in places(document) {
-        let analytic = answer.pointer(&gradient).and_then(Value::as_f64).unwrap_or(f64::NAN);
+        let analytic = answer
+            .pointer(&gradient)
+            .and_then(Value::as_f64)
+            .unwrap_or(f64::NAN);
         let slope = slope(&base, &place);
         let off = (analytic - slope).abs() / slope.abs().max(1.0);
         if off.is_nan() || off > WITHIN {
@@ -116,7 +124,11 @@ fn places(document: &Value) -> Vec<(String, String)> {
     let mut take = |place: &str, gradient: &str| {
         if let Some(value) = document.pointer(place) {
             let leaves = leaves(value, String::new());
-            found.extend(leaves.iter().map(|l| (format!("{place}{l}"), format!("{gradient}{l}"))));
+            found.extend(
+                leaves
+                    .iter()
+                    .map(|l| (format!("{place}{l}"), format!("{gradient}{l}"))),
+            );
         }
     };
     for name in ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"] {
@@ -136,13 +148,17 @@ fn leaves(value: &Value, place: String) -> Vec<String> {
         None => vec![place],
         Some(items) => {
             let each = items.iter().enumerate();
-            each.flat_map(|(i, item)| leaves(item, format!("{place}/{i}"))).collect()
+            each.flat_map(|(i, item)| leaves(item, format!("{place}/{i}")))
+                .collect()
         }
     }
 }
 
 fn slope(base: &Value, place: &str) -> f64 {
-    let at = base.pointer(place).and_then(Value::as_f64).expect("a number");
+    let at = base
+        .pointer(place)
+        .and_then(Value::as_f64)
+        .expect("a number");
     let loss = |steps: f64| {
         let mut moved = base.clone();
         *moved.pointer_mut(place).expect("a number") = json!(at + steps * STEP);

@@ -9,7 +9,10 @@ fn check(text: &str) {
     let within = |name: &str| file[name].as_f64().expect("a tolerance");
     let (values, grads) = (within("values_within"), within("grads_within"));
     let cases = file["cases"].as_array().expect("cases");
-    assert!(!cases.is_empty(), "a golden file without cases proves nothing");
+    assert!(
+        !cases.is_empty(),
+        "a golden file without cases proves nothing"
+    );
     let mut wrong = Vec::new();
     for case in cases {
         let got = agree::run(&case["document"]);
@@ -17,7 +20,12 @@ fn check(text: &str) {
             wrong.push(format!("{}: {line}", case["name"].as_str().unwrap_or("?")));
         }
     }
-    assert!(wrong.is_empty(), "{} quantities are off:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} quantities are off:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]

@@ -31,7 +31,12 @@ fn the_engine_agrees_with_bptt_by_hand_on_random_documents() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} quantities are off:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} quantities are off:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]

@@ -3,6 +3,11 @@
 //! Backward takes the total derivative by the new state and gives the derivative by all that
 //! entered the step; `m` below is the bar over a letter in the tables: the derivative by it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an oracle that used the engine's exp and tanh would share their mistakes"
+)]
+
 use super::matrix::{Matrix, Vector, odot, outer, plus, times, transposed_times, zip};
 use super::problem::Problem;
 use serde_json::Value;
@@ -19,7 +24,10 @@ impl Cell {
         match v["kind"].as_str().expect("a kind") {
             "rnn" => Self::Rnn(v["activation"].as_str().expect("an activation").to_owned()),
             "lstm" => Self::Lstm,
-            _ => Self::Gru { after: v["reset"] == "after", keep: v["update"] == "keep" },
+            _ => Self::Gru {
+                after: v["reset"] == "after",
+                keep: v["update"] == "keep",
+            },
         }
     }
 }
@@ -92,7 +100,10 @@ impl Problem {
     }
 
     fn rnn_forward(&self, activation: &str, x: &[f64], h: &[f64]) -> Step {
-        let a = plus(&affine(&self.w_ih, x, &self.b_ih), &affine(&self.w_hh, h, &self.b_hh));
+        let a = plus(
+            &affine(&self.w_ih, x, &self.b_ih),
+            &affine(&self.w_hh, h, &self.b_hh),
+        );
         let h = match activation {
             "tanh" => tanh(&a),
             "relu" => a.iter().map(|a| if *a > 0.0 { *a } else { 0.0 }).collect(),
@@ -111,18 +122,29 @@ impl Problem {
     }
 
     fn lstm_forward(&self, x: &[f64], h: &[f64], c: &[f64]) -> Step {
-        let a = plus(&affine(&self.w_ih, x, &self.b_ih), &affine(&self.w_hh, h, &self.b_hh));
+        let a = plus(
+            &affine(&self.w_ih, x, &self.b_ih),
+            &affine(&self.w_hh, h, &self.b_hh),
+        );
         let n = self.hidden();
         let (i, f) = (sigmoid(&a[..n]), sigmoid(&a[n..2 * n]));
         let (g, o) = (tanh(&a[2 * n..3 * n]), sigmoid(&a[3 * n..]));
         let c = plus(&odot(&f, c), &odot(&i, &g));
         let h = odot(&o, &tanh(&c));
-        made(a, vec![("i", i), ("f", f), ("g", g), ("o", o)], vec![], h, c)
+        made(
+            a,
+            vec![("i", i), ("f", f), ("g", g), ("o", o)],
+            vec![],
+            h,
+            c,
+        )
     }
 
     /// `mc` comes in as the total derivative by `c_t`.
     fn lstm_backward(&self, s: &Step, mh: &[f64], mc: &[f64]) -> Back {
-        let [(_, i), (_, f), (_, g), (_, o)] = &s.gates[..] else { unreachable!("four gates") };
+        let [(_, i), (_, f), (_, g), (_, o)] = &s.gates[..] else {
+            unreachable!("four gates")
+        };
         let mo = odot(mh, &tanh(&s.c));
         let ma = [
             through_sigmoid(&odot(mc, g), i),
@@ -131,14 +153,9 @@ impl Problem {
             through_sigmoid(&mo, o),
         ]
         .concat();
-        Back { c_prev: odot(mc, f), ..self.through_sum(s, &ma) }
-    }
-
-    /// What `h_t = o tanh(c_t)` adds to the derivative by `c_t`.
-    pub(super) fn memory_from_state(&self, s: &Step, mh: &[f64]) -> Vector {
-        match &s.gates[..] {
-            [_, _, _, ("o", o)] => through_tanh(&odot(mh, o), &tanh(&s.c)),
-            _ => vec![],
+        Back {
+            c_prev: odot(mc, f),
+            ..self.through_sum(s, &ma)
         }
     }
 
@@ -149,28 +166,36 @@ impl Problem {
         let (u_n, b_hn) = (&self.w_hh[2 * n..], &self.b_hh[2 * n..]);
         let mut a = plus(&from_x[..2 * n], &from_h);
         let (r, z) = (sigmoid(&a[..n]), sigmoid(&a[n..]));
-        let (mut q, fed) = (vec![], if after {
-            odot(&r, &affine(u_n, h, b_hn))
+        let q = if after { affine(u_n, h, b_hn) } else { vec![] };
+        let fed = if after {
+            odot(&r, &q)
         } else {
             affine(u_n, &odot(&r, h), b_hn)
-        });
-        if after {
-            q = affine(u_n, h, b_hn);
-        }
+        };
         a.extend(plus(&from_x[2 * n..], &fed));
         let cand = tanh(&a[2 * n..]);
         let blend = |old: f64, new: f64, z: f64| {
-            if keep { (1.0 - z) * new + z * old } else { (1.0 - z) * old + z * new }
+            if keep {
+                (1.0 - z) * new + z * old
+            } else {
+                (1.0 - z) * old + z * new
+            }
         };
         let h = (0..n).map(|u| blend(h[u], cand[u], z[u])).collect();
         made(a, vec![("r", r), ("z", z), ("n", cand)], q, h, vec![])
     }
 
     fn gru_backward(&self, after: bool, keep: bool, s: &Step, mh: &[f64]) -> Back {
-        let [(_, r), (_, z), (_, cand)] = &s.gates[..] else { unreachable!("three gates") };
+        let [(_, r), (_, z), (_, cand)] = &s.gates[..] else {
+            unreachable!("three gates")
+        };
         let n = self.hidden();
         let u_n = &self.w_hh[2 * n..];
-        let write: Vector = if keep { z.iter().map(|z| 1.0 - z).collect() } else { z.clone() };
+        let write: Vector = if keep {
+            z.iter().map(|z| 1.0 - z).collect()
+        } else {
+            z.clone()
+        };
         let stay: Vector = write.iter().map(|w| 1.0 - w).collect();
         let towards = zip(cand, &s.h_prev, |c, h| if keep { h - c } else { c - h });
         let mz = odot(mh, &towards);
@@ -220,7 +245,22 @@ impl Problem {
     }
 }
 
+/// What `h_t = o tanh(c_t)` adds to the derivative by `c_t`.
+pub(super) fn memory_from_state(s: &Step, mh: &[f64]) -> Vector {
+    let (_, o) = &s.gates[3];
+    through_tanh(&odot(mh, o), &tanh(&s.c))
+}
+
 /// A step whose entering quantities are still to be filled in.
 fn made(a: Vector, gates: Vec<(&'static str, Vector)>, q: Vector, h: Vector, c: Vector) -> Step {
-    Step { x: vec![], h_prev: vec![], c_prev: vec![], a, gates, q, h, c }
+    Step {
+        x: vec![],
+        h_prev: vec![],
+        c_prev: vec![],
+        a,
+        gates,
+        q,
+        h,
+        c,
+    }
 }

@@ -5,18 +5,24 @@ pub(super) type Matrix = Vec<Vector>;
 
 /// `m v`.
 pub(super) fn times(m: &[Vector], v: &[f64]) -> Vector {
-    m.iter().map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum()).collect()
+    m.iter()
+        .map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum())
+        .collect()
 }
 
 /// `m^T v`.
 pub(super) fn transposed_times(m: &[Vector], v: &[f64]) -> Vector {
     let width = m.first().map_or(0, Vec::len);
-    (0..width).map(|j| m.iter().zip(v).map(|(row, s)| row[j] * s).sum()).collect()
+    (0..width)
+        .map(|j| m.iter().zip(v).map(|(row, s)| row[j] * s).sum())
+        .collect()
 }
 
 /// `v w^T`.
 pub(super) fn outer(v: &[f64], w: &[f64]) -> Matrix {
-    v.iter().map(|a| w.iter().map(|b| a * b).collect()).collect()
+    v.iter()
+        .map(|a| w.iter().map(|b| a * b).collect())
+        .collect()
 }
 
 /// Entry by entry with any function of two numbers.

@@ -48,7 +48,11 @@ impl Problem {
             (weight, bias)
         });
         let loss = &doc["loss"];
-        let targets = if loss["kind"] == "linear" { &loss["weights"] } else { &loss["target"] };
+        let targets = if loss["kind"] == "linear" {
+            &loss["weights"]
+        } else {
+            &loss["target"]
+        };
         Self {
             cell: Cell::read(&doc["cell"]),
             given: given(doc),
@@ -66,7 +70,9 @@ impl Problem {
             last: loss["at"] == "last",
             mean: loss["reduce"] == "mean",
             targets: targets.clone(),
-            truncate: doc.get("truncate").map(|t| (t["mode"] == "sliding", whole(&t["steps"]))),
+            truncate: doc
+                .get("truncate")
+                .map(|t| (t["mode"] == "sliding", whole(&t["steps"]))),
             w_hh,
             x,
         }
@@ -82,11 +88,19 @@ impl Problem {
 
     /// Whether the loss looks at step `t` (from 0) of sequence `b`.
     pub(super) fn counts(&self, b: usize, t: usize) -> bool {
-        if self.last { t + 1 == self.lengths[b] } else { t < self.lengths[b] }
+        if self.last {
+            t + 1 == self.lengths[b]
+        } else {
+            t < self.lengths[b]
+        }
     }
 
     pub(super) fn wanted(&self, b: usize, t: usize) -> Wanted {
-        let entry = if self.last { &self.targets[b] } else { &self.targets[b][t] };
+        let entry = if self.last {
+            &self.targets[b]
+        } else {
+            &self.targets[b][t]
+        };
         match entry.as_u64() {
             Some(_) if self.loss == "cross_entropy" => Wanted::Class(whole(entry)),
             _ => Wanted::Numbers(vector(entry)),
@@ -95,9 +109,17 @@ impl Problem {
 
     /// What every step's loss is multiplied by in the total.
     pub(super) fn scale(&self) -> f64 {
-        let pairs: usize = if self.last { self.x.len() } else { self.lengths.iter().sum() };
+        let pairs: usize = if self.last {
+            self.x.len()
+        } else {
+            self.lengths.iter().sum()
+        };
         let shared = self.mean || self.loss == "mean_squared_error";
-        if shared { 1.0 / f64::from(u32::try_from(pairs).expect("few pairs")) } else { 1.0 }
+        if shared {
+            1.0 / f64::from(u32::try_from(pairs).expect("few pairs"))
+        } else {
+            1.0
+        }
     }
 }
 
@@ -119,7 +141,10 @@ fn whole(v: &Value) -> usize {
 }
 
 fn vector(v: &Value) -> Vector {
-    list(v).iter().map(|n| n.as_f64().expect("a number")).collect()
+    list(v)
+        .iter()
+        .map(|n| n.as_f64().expect("a number"))
+        .collect()
 }
 
 fn matrix(v: &Value) -> Matrix {
