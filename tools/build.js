@@ -10,8 +10,31 @@ export async function buildWasm() {
   say('Building the engine (Rust to WebAssembly)');
   // RUSTFLAGS in the environment would replace the flags of .cargo/config.toml, SIMD among them.
   const env = { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
-  await run('cargo', ['build', '--quiet', '--package', 'unrolled', '--lib', '--release', '--features', 'web', '--target', TARGET], { env });
-  await run('cargo', ['run', '--quiet', '--package', 'wasm-build', '--', `target/${TARGET}/release/unrolled.wasm`, 'www/wasm']);
+  await run(
+    'cargo',
+    [
+      'build',
+      '--quiet',
+      '--package',
+      'unrolled',
+      '--lib',
+      '--release',
+      '--features',
+      'web',
+      '--target',
+      TARGET,
+    ],
+    { env },
+  );
+  await run('cargo', [
+    'run',
+    '--quiet',
+    '--package',
+    'wasm-build',
+    '--',
+    `target/${TARGET}/release/unrolled.wasm`,
+    'www/wasm',
+  ]);
 }
 
 /** The page as static files. */

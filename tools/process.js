@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's top folder. */
@@ -45,27 +45,47 @@ export function ask(program, args) {
 }
 
 /**
- * Runs a program with its output shown; a failure is a Problem.
+ * Runs a program; a failure is a Problem. Its output is shown, with `quiet` only when it fails.
  * @param {string} program
  * @param {string[]} args
- * @param {{remedy?: string, env?: Record<string, string | undefined>}} [options]
+ * @param {{remedy?: string, env?: Record<string, string | undefined>, quiet?: boolean}} [options]
  * @returns {Promise<void>}
  */
-export function run(program, args, { remedy, env } = {}) {
-  const line = [program, ...args].join(' ');
+export function run(program, args, { remedy = '', env, quiet = false } = {}) {
+  const line = [basename(program), ...args].join(' ');
+  const output = quiet ? 'pipe' : 'inherit';
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...environment(), ...env },
       shell: process.platform === 'win32',
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
     });
-    child.on('error', () => reject(new Problem(`cannot start \`${program}\`. ${remedy ?? ''}`.trim())));
-    child.on('exit', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new Problem(`\`${line}\` failed (${signal ?? `exit ${code}`}). ${remedy ?? ''}`.trim()));
+    /** @type {Buffer[]} */
+    const kept = [];
+    child.stdout?.on('data', (part) => kept.push(part));
+    child.stderr?.on('data', (part) => kept.push(part));
+    child.on('error', () => reject(new Problem(`cannot start \`${program}\`. ${remedy}`.trim())));
+    child.on('close', (code, signal) => {
+      if (code === 0) {
+        resolve();
+        return;
+      }
+      const last = Buffer.concat(kept).toString().trim().split('\n').slice(-8).join('\n');
+      const why = `\`${line}\` failed (${signal ?? `exit ${code}`}). ${remedy}`.trim();
+      reject(new Problem(last === '' ? why : `${why}\n${last}`));
     });
   });
+}
+
+/**
+ * Runs a program that an npm package brought.
+ * @param {string} name
+ * @param {string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ */
+export function runPackage(name, args, options) {
+  return run(join(root, 'node_modules', '.bin', name), args, options);
 }
 
 /**

@@ -46,7 +46,13 @@ async function find(folder, base, url) {
  * @param {{host?: string, port?: number, walk?: boolean, base?: string, folder?: string}} [options]
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
-export function serve({ host = '127.0.0.1', port = 4173, walk = false, base = '/', folder = join(root, 'dist') } = {}) {
+export function serve({
+  host = '127.0.0.1',
+  port = 4173,
+  walk = false,
+  base = '/',
+  folder = join(root, 'dist'),
+} = {}) {
   const server = createServer(async (request, response) => {
     const found = await find(folder, base, request.url ?? '/');
     if (!found || (request.method !== 'GET' && request.method !== 'HEAD')) {
@@ -66,7 +72,12 @@ export function serve({ host = '127.0.0.1', port = 4173, walk = false, base = '/
     let next = port;
     server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code === 'EADDRINUSE' && walk && next < port + 20) server.listen(++next, host);
-      else reject(new Problem(`cannot serve on port ${next} (${error.code}). Choose another: PORT=8080 npm start`));
+      else
+        reject(
+          new Problem(
+            `cannot serve on port ${next} (${error.code}). Choose another: PORT=8080 npm start`,
+          ),
+        );
     });
     server.on('listening', () => {
       const address = server.address();

@@ -18,7 +18,9 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (!fits) {
-    throw new Problem(`Node ${process.versions.node} does not fit. Install Node 20.19 or later (20, 22 or newer).`);
+    throw new Problem(
+      `Node ${process.versions.node} does not fit. Install Node 20.19 or later (20, 22 or newer).`,
+    );
   }
 }
 
@@ -48,10 +50,21 @@ async function prepareRust() {
     );
   }
   say(`Adding to Rust ${RUST}: ${missing.join(', ')}`);
-  const parts = ['--target', 'wasm32-unknown-unknown', '--component', 'clippy', '--component', 'rustfmt'];
-  await run('rustup', ['toolchain', 'install', RUST, '--profile', 'minimal', '--no-self-update', ...parts], {
-    remedy: 'Check the network connection, then try again.',
-  });
+  const parts = [
+    '--target',
+    'wasm32-unknown-unknown',
+    '--component',
+    'clippy',
+    '--component',
+    'rustfmt',
+  ];
+  await run(
+    'rustup',
+    ['toolchain', 'install', RUST, '--profile', 'minimal', '--no-self-update', ...parts],
+    {
+      remedy: 'Check the network connection, then try again.',
+    },
+  );
   checkRustVersion();
 }
 

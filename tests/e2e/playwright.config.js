@@ -1,0 +1,39 @@
+import { defineConfig, devices } from '@playwright/test';
+import { chromiumFlags } from '../../tools/browser.js';
+
+const { CHROME_PATH, FIREFOX_PATH, PAGE_URL, CI } = process.env;
+
+const chromium = {
+  name: 'chromium',
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: { executablePath: CHROME_PATH || undefined, args: chromiumFlags },
+  },
+};
+
+/** Debian's Firefox ESR; its colour scheme can only be set by preferences, and downloads do not work in it. */
+const firefox = {
+  name: 'firefox',
+  use: {
+    ...devices['Desktop Firefox'],
+    channel: 'moz-firefox',
+    launchOptions: { executablePath: FIREFOX_PATH },
+  },
+};
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.js',
+  outputDir: '../../test-results',
+  forbidOnly: Boolean(CI),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  reporter: [['list']],
+  use: {
+    baseURL: PAGE_URL,
+    viewport: { width: 1440, height: 900 },
+    trace: CI ? 'off' : 'retain-on-failure',
+  },
+  projects: FIREFOX_PATH ? [chromium, firefox] : [chromium],
+});

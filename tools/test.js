@@ -1,0 +1,108 @@
+/**
+ * All the tests, in stages: `npm test`. Groups can be asked for by name:
+ * `npm test -- rust shell`.
+ * The first failure ends the run.
+ */
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPage, buildWasm } from './build.js';
+import { testInBrowsers } from './e2e.js';
+import { Problem, root, run, runPackage, say, script } from './process.js';
+
+/** @typedef {{of: string[], heading: string, work: () => Promise<void>}} Stage `of`: the groups that need it */
+
+/** The layers of the crate, each linted by itself so that none leans on a later one. */
+const LAYERS = [
+  ['--all-targets'],
+  ['--all-targets', '--features', 'draw'],
+  ['--lib', '--features', 'web', '--target', 'wasm32-unknown-unknown'],
+];
+
+async function format() {
+  await run('cargo', ['fmt', '--all', '--check'], { remedy: 'Run `cargo fmt --all`.' });
+  await runPackage('biome', ['check', '--error-on-warnings', '.'], {
+    remedy: 'Run `npx biome check --write`.',
+  });
+}
+
+async function lint() {
+  for (const layer of LAYERS) {
+    await run('cargo', [
+      'clippy',
+      '--quiet',
+      '--package',
+      'unrolled',
+      ...layer,
+      '--',
+      '-D',
+      'warnings',
+    ]);
+  }
+  await run('cargo', ['clippy', '--quiet', '--package', 'wasm-build', '--', '-D', 'warnings']);
+}
+
+async function types() {
+  await runPackage('tsc', []);
+  await runPackage('tsc', ['--project', 'tests/tsconfig.json']);
+}
+
+async function rust() {
+  await run('cargo', [
+    'test',
+    '--quiet',
+    '--package',
+    'unrolled',
+    '--features',
+    'draw',
+    '--all-targets',
+  ]);
+  await run('cargo', ['test', '--quiet', '--package', 'unrolled', '--features', 'draw', '--doc']);
+}
+
+async function shell() {
+  const folder = join(root, 'tests', 'shell');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.js'));
+  await run('node', ['--test', ...files.map((name) => join('tests', 'shell', name))]);
+}
+
+/** @type {Stage[]} */
+const STAGES = [
+  { of: ['check'], heading: 'Format: rustfmt, biome', work: format },
+  { of: ['check'], heading: 'Lints: clippy, each layer by itself', work: lint },
+  { of: ['check', 'shell', 'e2e'], heading: 'Engine for the browser', work: buildWasm },
+  { of: ['check'], heading: 'Types: strict tsc', work: types },
+  { of: ['rust'], heading: 'Engine, native', work: rust },
+  { of: ['shell'], heading: 'Shell and WebAssembly in Node', work: shell },
+  { of: ['e2e'], heading: 'Page', work: buildPage },
+  { of: ['e2e'], heading: 'Page in real browsers', work: testInBrowsers },
+];
+
+/** @param {number} since */
+function seconds(since) {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** @param {string[]} wanted */
+function chosen(wanted) {
+  const groups = new Set(STAGES.flatMap((stage) => stage.of));
+  const unknown = wanted.find((name) => !groups.has(name));
+  if (unknown !== undefined) {
+    throw new Problem(
+      `there are no tests called ${unknown}. There are: ${[...groups].join(', ')}.`,
+    );
+  }
+  const all = wanted.length === 0;
+  return STAGES.filter((stage) => all || stage.of.some((name) => wanted.includes(name)));
+}
+
+script(async () => {
+  const start = performance.now();
+  for (const { heading, work } of chosen(process.argv.slice(2))) {
+    const begun = performance.now();
+    console.log(`\n=== ${heading}`);
+    await work();
+    console.log(`=== ${heading}: passed in ${seconds(begun)}`);
+  }
+  say(`All passed in ${seconds(start)}`);
+});
