@@ -1,0 +1,229 @@
+/**
+ * Deliberate mistakes in the engine, each of which the oracles must notice: `npm run mutants`.
+ *
+ * `find` must stand exactly once in its file; when the engine's text changes, so must this list.
+ *
+ * @typedef {{name: string, file: string, find: string, replace: string}} Mutant
+ */
+
+const GRU = 'crate/src/model/cells/gru.rs';
+const LSTM = 'crate/src/model/cells/lstm.rs';
+const RNN = 'crate/src/model/cells/rnn.rs';
+const NETWORK = 'crate/src/model/network.rs';
+const ELEMENTWISE = 'crate/src/ir/rules/elementwise.rs';
+const LINEAR = 'crate/src/ir/rules/linear.rs';
+const LOSS = 'crate/src/ir/rules/loss.rs';
+
+/** @type {Mutant[]} */
+export const mutants = [
+  {
+    name: 'GRU: reset on the wrong side of the product',
+    file: GRU,
+    find: 's.chosen(&RESET) == "after"',
+    replace: 's.chosen(&RESET) != "after"',
+  },
+  {
+    name: 'GRU: z swapped with 1 - z',
+    file: GRU,
+    find: 's.chosen(&UPDATE) == "keep"',
+    replace: 's.chosen(&UPDATE) != "keep"',
+  },
+  {
+    name: 'GRU: r and z blocks swapped',
+    file: GRU,
+    find: 'let [r, z, n] = s.gates();',
+    replace: 'let [z, r, n] = s.gates();',
+  },
+  {
+    name: 'GRU: recurrent candidate bias forgotten, reset after',
+    file: GRU,
+    find: '(n.u * h + &n.b_hh)',
+    replace: '(n.u * h)',
+  },
+  {
+    name: 'GRU: recurrent candidate bias added outside as well, reset after',
+    file: GRU,
+    find: '(n.w * x + reset + &n.b_ih)',
+    replace: '(n.w * x + reset + &n.b)',
+  },
+  {
+    name: 'GRU: candidate sees the old state without the reset',
+    file: GRU,
+    find: '(n.w * x + n.u * reset + &n.b)',
+    replace: '(n.w * x + n.u * h + &n.b)',
+  },
+  {
+    name: 'GRU: what is kept is not weighed by 1 - z',
+    file: GRU,
+    find: 'z_t.one_minus().odot(h)',
+    replace: 'z_t.odot(h)',
+  },
+  {
+    name: 'GRU: candidate squashed by the logistic function',
+    file: GRU,
+    find: '.tanh().named(N)',
+    replace: '.sigmoid().named(N)',
+  },
+  {
+    name: 'LSTM: f and i swapped',
+    file: LSTM,
+    find: 'let [i, f, g, o] = s.gates();',
+    replace: 'let [f, i, g, o] = s.gates();',
+  },
+  {
+    name: 'LSTM: g and o swapped',
+    file: LSTM,
+    find: 'let [i, f, g, o] = s.gates();',
+    replace: 'let [i, f, o, g] = s.gates();',
+  },
+  {
+    name: 'LSTM: memory shown without its tanh',
+    file: LSTM,
+    find: 'o_t.odot(m)',
+    replace: 'o_t.odot(c_t)',
+  },
+  {
+    name: 'LSTM: candidate squashed by the logistic function',
+    file: LSTM,
+    find: 'a_g.tanh()',
+    replace: 'a_g.sigmoid()',
+  },
+  {
+    name: 'LSTM: bias of the forget gate forgotten',
+    file: LSTM,
+    find: '(f.w * x + f.u * h + &f.b)',
+    replace: '(f.w * x + f.u * h)',
+  },
+  {
+    name: 'LSTM: written through the forget gate',
+    file: LSTM,
+    find: 'i_t.odot(g_t)',
+    replace: 'f_t.odot(g_t)',
+  },
+  {
+    name: 'LSTM: old memory kept without its gate',
+    file: LSTM,
+    find: 'let c_t = (keep + write)',
+    replace: 'let c_t = (c + write)',
+  },
+  {
+    name: 'LSTM: the next step reads the memory as hidden state',
+    file: LSTM,
+    find: 's.next(h, h_t);',
+    replace: 's.next(h, c_t);',
+  },
+  {
+    name: 'RNN: ReLU taken for the identity',
+    file: RNN,
+    find: '"relu" => a.relu(),',
+    replace: '"relu" => a.identity(),',
+  },
+  {
+    name: 'RNN: bias forgotten',
+    file: RNN,
+    find: '(p + q + &gate.b)',
+    replace: '(p + q)',
+  },
+  {
+    name: 'head: bias forgotten',
+    file: NETWORK,
+    find: '(weight * state + &bias)',
+    replace: '(weight * state)',
+  },
+  {
+    name: 'loss: mean squared error with the half of the squared error',
+    file: NETWORK,
+    find: 'builder.squared_error(output, target, Scale::Mean)',
+    replace: 'builder.squared_error(output, target, Scale::Half)',
+  },
+  {
+    name: 'slope of tanh: 1 - y for 1 - y y',
+    file: ELEMENTWISE,
+    find: 'u * (one - t * t)',
+    replace: 'u * (one - t)',
+  },
+  {
+    name: 'slope of the logistic function: s for s (1 - s)',
+    file: ELEMENTWISE,
+    find: 'u * s * (one - s)',
+    replace: 'u * s',
+  },
+  {
+    name: 'slope of 1 - a: the sign lost',
+    file: ELEMENTWISE,
+    find: 'into, |u, _| -u)',
+    replace: 'into, |u, _| u)',
+  },
+  {
+    name: 'slope of ReLU: dead units pass gradient',
+    file: ELEMENTWISE,
+    find: '{ u } else { S::zero() }',
+    replace: '{ u } else { u }',
+  },
+  {
+    name: 'slope of ReLU: one at the kink',
+    file: ELEMENTWISE,
+    find: '|u, a| if a > S::zero()',
+    replace: '|u, a| if a >= S::zero()',
+  },
+  {
+    name: 'element-wise gradient not accumulated',
+    file: ELEMENTWISE,
+    find: '*into += f(u, w);',
+    replace: '*into = f(u, w);',
+  },
+  {
+    name: 'gradient of a summand not accumulated',
+    file: LINEAR,
+    find: '*into += u;',
+    replace: '*into = u;',
+  },
+  {
+    name: 'product: the column after the last full sweep skipped',
+    file: LINEAR,
+    find: 'v.iter().enumerate().skip(k)',
+    replace: 'v.iter().enumerate().skip(k + 1)',
+  },
+  {
+    name: 'product: the fourth column of a sweep forgotten',
+    file: LINEAR,
+    find: ' + c * vc + d * vd;',
+    replace: ' + c * vc; let _ = (d, vd);',
+  },
+  {
+    name: 'softmax not shifted by the largest logit',
+    file: LOSS,
+    find: '*out = (logit - top).exponential();',
+    replace: '*out = logit.exponential(); let _ = top;',
+  },
+  {
+    name: 'cross-entropy not shifted by the largest logit',
+    file: LOSS,
+    find: 'let top = largest(logits);\n    let total',
+    replace: 'let top = S::zero();\n    let total',
+  },
+  {
+    name: 'cross-entropy gradient: the target class forgotten',
+    file: LOSS,
+    find: 'if k == class { S::one() }',
+    replace: 'if k == class { S::zero() }',
+  },
+  {
+    name: 'cross-entropy: the class beside the target',
+    file: LOSS,
+    find: 'log_sum_exp(output) - output[class_of(target)]',
+    replace: 'log_sum_exp(output) - output[(class_of(target) + 1) % output.len()]',
+  },
+  {
+    name: 'squared error gradient halved',
+    file: LOSS,
+    find: '* S::of(2.0)',
+    replace: '* S::of(1.0)',
+  },
+  {
+    name: 'mean squared error not divided by the outputs',
+    file: LOSS,
+    find: 'Self::Mean => 1.0 / rows as f64,',
+    replace: 'Self::Mean => 1.0,',
+  },
+];
