@@ -1,0 +1,344 @@
+//! Backward: backpropagation through time over the trace that forward left.
+//!
+//! Invariant: when the pass is done, the gradient of every node at every step is the total derivative
+//! of the loss (of the truncated sums, where truncated). Steps are taken from the last to the first.
+
+use std::ops::Range;
+
+use super::forward::runs;
+use super::kernels::Cut;
+use super::layout::Region;
+use super::plan::Instr;
+use super::{Plan, Run, Trace};
+use crate::ir::rules::{elementwise, linear, loss};
+use crate::ir::{NodeId, Op, Program, Scalar};
+
+/// How far gradients reach back through the cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Truncation {
+    /// To the first step.
+    #[default]
+    Full,
+    /// The state is detached before steps k+1, 2k+1, ...: values cross, gradients do not.
+    Chunked(usize),
+    /// Each loss reaches back through exactly k cell applications.
+    Sliding(usize),
+}
+
+impl<S: Scalar> Run<S> {
+    /// Computes every gradient from the values of the last forward pass.
+    pub fn backward(&mut self, truncation: Truncation) {
+        self.clear_grads();
+        self.seed();
+        let all = 0..self.trace.layout().columns();
+        for instr in self.plan.after.iter().rev() {
+            retreat(
+                instr,
+                &self.program,
+                &self.plan,
+                &mut self.trace,
+                all.clone(),
+            );
+        }
+        match truncation {
+            Truncation::Full => self.steps_back(0..self.trace.steps(), None),
+            Truncation::Chunked(steps) => self.steps_back(0..self.trace.steps(), Some(steps)),
+            Truncation::Sliding(steps) => self.slide(steps),
+        }
+        for instr in self.plan.before.iter().rev() {
+            retreat(
+                instr,
+                &self.program,
+                &self.plan,
+                &mut self.trace,
+                all.clone(),
+            );
+        }
+        let once = self.plan.before.iter().chain(&self.plan.after);
+        for instr in once.chain(self.plan.each.iter().filter(|_| self.plan.defer)) {
+            weight_gradient(
+                instr,
+                &self.program,
+                &mut self.trace,
+                &mut self.factors,
+                all.clone(),
+            );
+        }
+    }
+
+    fn clear_grads(&mut self) {
+        let trace = &mut self.trace;
+        trace.grads.clear();
+        trace.grads.resize(trace.values.len(), S::zero());
+        trace.param_grads.fill(S::zero());
+    }
+
+    fn seed(&mut self) {
+        let Some(node) = self.program.loss else {
+            return;
+        };
+        let region = self.trace.layout().region(node);
+        for (column, &weight) in self.trace.loss_weights.iter().enumerate() {
+            self.trace.grads[region.start(column)] = weight;
+        }
+    }
+
+    /// Goes back through `steps`; with `detach`, nothing passes from step k+1 to the state before it.
+    fn steps_back(&mut self, steps: Range<usize>, detach: Option<usize>) {
+        for t in steps.rev() {
+            let cut = detach.is_some_and(|every| t > 0 && t % every == 0);
+            let kept = if cut {
+                self.take_states_before(t)
+            } else {
+                vec![]
+            };
+            self.step_back(t);
+            if cut {
+                self.take_states_before(t);
+                self.give_states_before(t, &kept);
+            }
+        }
+    }
+
+    fn step_back(&mut self, t: usize) {
+        let batch = self.trace.batch();
+        let columns = t * batch..(t + 1) * batch;
+        for instr in self.plan.each.iter().rev() {
+            retreat(
+                instr,
+                &self.program,
+                &self.plan,
+                &mut self.trace,
+                columns.clone(),
+            );
+            if !self.plan.defer {
+                weight_gradient(
+                    instr,
+                    &self.program,
+                    &mut self.trace,
+                    &mut self.factors,
+                    columns.clone(),
+                );
+            }
+        }
+    }
+
+    /// Where the states that step `t` starts from stand.
+    fn states_before(&self, t: usize) -> impl Iterator<Item = Range<usize>> + use<S> {
+        let layout = self.trace.layout();
+        let batch = layout.batch();
+        let spans: Vec<_> = self
+            .program
+            .carries
+            .iter()
+            .map(|carry| layout.region(carry.previous))
+            .map(|region| region.start(t * batch)..region.start((t + 1) * batch))
+            .collect();
+        spans.into_iter()
+    }
+
+    /// Takes the gradients of the states that step `t` starts from, leaving zeros.
+    fn take_states_before(&mut self, t: usize) -> Vec<S> {
+        let mut taken = Vec::new();
+        for span in self.states_before(t) {
+            taken.extend_from_slice(&self.trace.grads[span.clone()]);
+            self.trace.grads[span].fill(S::zero());
+        }
+        taken
+    }
+
+    fn give_states_before(&mut self, t: usize, given: &[S]) {
+        let mut rest = given;
+        for span in self.states_before(t) {
+            let (own, others) = rest.split_at(span.len());
+            linear::add(own, &mut self.trace.grads[span]);
+            rest = others;
+        }
+    }
+
+    /// One backward pass for the loss of each step, `window` cell applications long, all added up. The
+    /// state that enters a window is detached, unless it is the initial one. (What reads the cell reads
+    /// its states, so the states hold all that a loss passes into the loop.)
+    fn slide(&mut self, window: usize) {
+        let steps = self.trace.steps();
+        let local: Vec<Vec<S>> = (1..=steps).map(|t| self.take_states_before(t)).collect();
+        self.window.clear();
+        self.window.resize(self.trace.grads.len(), S::zero());
+        for (t, seed) in local.iter().enumerate() {
+            if seed.iter().all(|&part| part == S::zero()) {
+                continue;
+            }
+            let first = (t + 1).saturating_sub(window);
+            std::mem::swap(&mut self.trace.grads, &mut self.window);
+            self.give_states_before(t + 1, seed);
+            self.steps_back(first..t + 1, None);
+            if first > 0 {
+                self.take_states_before(first);
+            }
+            std::mem::swap(&mut self.trace.grads, &mut self.window);
+            self.collect_window(first..t + 1);
+        }
+    }
+
+    /// Adds the window's gradients of these steps to the total and clears them.
+    fn collect_window(&mut self, steps: Range<usize>) {
+        let batch = self.trace.batch();
+        let ids = self
+            .program
+            .ids()
+            .filter(|&id| self.program.carry_into(id).is_none());
+        for id in ids {
+            let region = self.trace.layout().region(id);
+            let after = usize::from(self.program.carry_of(id).is_some());
+            for column in steps.start * batch..(steps.end + after) * batch {
+                let part = &mut self.window[region.column(column)];
+                linear::add(part, &mut self.trace.grads[region.column(column)]);
+                part.fill(S::zero());
+            }
+        }
+    }
+}
+
+/// Passes the gradient of an instruction's result back to its operands.
+fn retreat<S: Scalar>(
+    instr: &Instr,
+    program: &Program,
+    plan: &Plan,
+    trace: &mut Trace<S>,
+    columns: Range<usize>,
+) {
+    match instr {
+        Instr::Start { .. } => {}
+        Instr::Product {
+            weight,
+            operand,
+            result,
+            ..
+        } => {
+            let spec = &program.params[weight.param.0];
+            let rows = &trace.params[spec.offset + weight.first_row * spec.cols..]
+                [..weight.rows * spec.cols];
+            for column in columns {
+                let mut cut = Cut::new(&mut trace.grads, operand.column(column));
+                let (into, upstream) = cut.with(result.column(column));
+                linear::multiply_add(rows, spec.cols, upstream, into);
+            }
+        }
+        Instr::Add { operand, result } => {
+            for column in columns {
+                let mut cut = Cut::new(&mut trace.grads, operand.column(column));
+                let (into, upstream) = cut.with(result.column(column));
+                linear::add(upstream, into);
+            }
+        }
+        Instr::Apply { node } if !plan.reaches_loss[node.0] => {}
+        Instr::Apply { node } => unapply(program, trace, *node, columns),
+    }
+}
+
+fn unapply<S: Scalar>(
+    program: &Program,
+    trace: &mut Trace<S>,
+    node: NodeId,
+    columns: Range<usize>,
+) {
+    let op = &program.node(node).op;
+    let operands = op.operands();
+    if program.loss == Some(node) {
+        return judge(op, trace, node, &operands, columns);
+    }
+    for (place, &operand) in operands.iter().enumerate() {
+        let other = operands[(place + 1) % operands.len()];
+        let [result, into, other] = [node, operand, other].map(|id| trace.layout().region(id));
+        for columns in runs(op, &[result, into, other], columns.clone()) {
+            let span =
+                |region: Region| region.start(columns.start)..region.column(columns.end - 1).end;
+            let mut cut = Cut::new(&mut trace.grads, span(into));
+            let (target, upstream) = cut.with(span(result));
+            let value = |region: Region| &trace.values[span(region)];
+            elementwise::backward(
+                op,
+                upstream,
+                value(other),
+                value(into),
+                value(result),
+                target,
+            );
+        }
+    }
+}
+
+/// The loss passes its weight back to the output; steps without a loss pass nothing, whatever they hold.
+fn judge<S: Scalar>(
+    op: &Op,
+    trace: &mut Trace<S>,
+    node: NodeId,
+    operands: &[NodeId],
+    columns: Range<usize>,
+) {
+    let [result, output, target] =
+        [node, operands[0], operands[1]].map(|id| trace.layout().region(id));
+    for column in columns {
+        let upstream = trace.grads[result.start(column)];
+        if upstream == S::zero() {
+            continue;
+        }
+        let (value, target) = (
+            &trace.values[output.column(column)],
+            &trace.values[target.column(column)],
+        );
+        loss::backward(
+            op,
+            upstream,
+            value,
+            target,
+            &mut trace.grads[output.column(column)],
+        );
+    }
+}
+
+/// Adds what these columns contribute to the gradients of an instruction's parameters.
+fn weight_gradient<S: Scalar>(
+    instr: &Instr,
+    program: &Program,
+    trace: &mut Trace<S>,
+    factors: &mut [S],
+    columns: Range<usize>,
+) {
+    match instr {
+        Instr::Start { biases, result } => {
+            for view in biases {
+                let at = program.params[view.param.0].offset + view.first_row;
+                for column in columns.clone() {
+                    linear::add(
+                        &trace.grads[result.column(column)],
+                        &mut trace.param_grads[at..at + view.rows],
+                    );
+                }
+            }
+        }
+        Instr::Product {
+            weight,
+            operand,
+            result,
+            ..
+        } => {
+            let spec = &program.params[weight.param.0];
+            let operands = &trace.values[operand.start(columns.start)..];
+            let factors = &mut factors[..columns.len()];
+            for row in 0..weight.rows {
+                for (factor, column) in factors.iter_mut().zip(columns.clone()) {
+                    *factor = trace.grads[result.start(column) + row];
+                }
+                let at = spec.offset + (weight.first_row + row) * spec.cols;
+                linear::multiply_add(
+                    operands,
+                    operand.stride(),
+                    factors,
+                    &mut trace.param_grads[at..at + spec.cols],
+                );
+            }
+        }
+        Instr::Add { .. } | Instr::Apply { .. } => {}
+    }
+}

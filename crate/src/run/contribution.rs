@@ -1,0 +1,46 @@
+//! What a single step adds to a gradient that all steps share.
+
+use nalgebra::DMatrix;
+
+use super::Run;
+use crate::ir::{NodeId, Op, ParamId, Scalar, Term};
+
+impl<S: Scalar> Run<S> {
+    /// What step `t` adds to the gradient of a parameter, in the parameter's shape: the sum over the
+    /// batch of (gradient of the sum it stands in) times (what it multiplies). Recomputed from the
+    /// trace; over all steps it adds up to the gradient.
+    #[must_use]
+    pub fn contribution(&self, param: ParamId, t: usize) -> DMatrix<S> {
+        let spec = &self.program().params[param.0];
+        let mut sum = DMatrix::zeros(spec.rows, spec.cols);
+        for id in self.program().ids() {
+            let Op::Linear(linear) = &self.program().node(id).op else {
+                continue;
+            };
+            for view in linear.biases.iter().filter(|view| view.param == param) {
+                self.each_grad(id, t, |row, grad, _| sum[(view.first_row + row, 0)] += grad);
+            }
+            for term in &linear.terms {
+                let Term::Product(view, operand) = *term else {
+                    continue;
+                };
+                if view.param == param {
+                    self.each_grad(id, t, |row, grad, b| {
+                        for (col, &value) in self.trace().value(operand, t, b).iter().enumerate() {
+                            sum[(view.first_row + row, col)] += grad * value;
+                        }
+                    });
+                }
+            }
+        }
+        sum
+    }
+
+    fn each_grad(&self, id: NodeId, t: usize, mut add: impl FnMut(usize, S, usize)) {
+        for b in 0..self.trace().batch() {
+            for (row, &grad) in self.trace().grad(id, t, b).iter().enumerate() {
+                add(row, grad, b);
+            }
+        }
+    }
+}

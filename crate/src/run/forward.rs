@@ -1,0 +1,235 @@
+//! Forward: values, step after step.
+
+use std::ops::Range;
+
+use super::kernels::Cut;
+use super::layout::Region;
+use super::plan::Instr;
+use super::{Run, Trace};
+use crate::ir::rules::{elementwise, linear, loss};
+use crate::ir::{NodeId, Op, ParamView, Program, Scalar};
+
+impl<S: Scalar> Run<S> {
+    /// Computes every value and the loss from parameters, inputs and initial states.
+    pub fn forward(&mut self) {
+        self.pack();
+        self.clear_padded_inputs();
+        let (steps, batch) = (self.trace.steps(), self.trace.batch());
+        let all = 0..steps * batch;
+        self.execute_before(all.clone());
+        for t in 0..steps {
+            self.execute_each(t * batch..(t + 1) * batch);
+            self.keep_padded_states(t);
+        }
+        self.execute_after(all);
+        self.clear_padding();
+        self.trace.grads.clear();
+        self.trace.loss = self.total_loss();
+    }
+
+    /// Transposes every weight block once, so that products run along consecutive results.
+    fn pack(&mut self) {
+        for instr in self.plan.all() {
+            let Instr::Product { weight, packed, .. } = instr else {
+                continue;
+            };
+            let spec = &self.program.params[weight.param.0];
+            let source = &self.trace.params[spec.offset + weight.first_row * spec.cols..];
+            let target = &mut self.packed[*packed..*packed + weight.rows * spec.cols];
+            for (k, row) in target.chunks_exact_mut(weight.rows).enumerate() {
+                for (r, entry) in row.iter_mut().enumerate() {
+                    *entry = source[r * spec.cols + k];
+                }
+            }
+        }
+    }
+
+    fn execute_before(&mut self, columns: Range<usize>) {
+        for instr in &self.plan.before {
+            execute(
+                instr,
+                &self.program,
+                &mut self.trace,
+                &self.packed,
+                columns.clone(),
+            );
+        }
+    }
+
+    fn execute_each(&mut self, columns: Range<usize>) {
+        for instr in &self.plan.each {
+            execute(
+                instr,
+                &self.program,
+                &mut self.trace,
+                &self.packed,
+                columns.clone(),
+            );
+        }
+    }
+
+    fn execute_after(&mut self, columns: Range<usize>) {
+        for instr in &self.plan.after {
+            execute(
+                instr,
+                &self.program,
+                &mut self.trace,
+                &self.packed,
+                columns.clone(),
+            );
+        }
+    }
+
+    /// Steps that are padding, as (t, b).
+    fn padding(trace: &Trace<S>) -> Vec<(usize, usize)> {
+        let steps = trace.steps();
+        (0..trace.batch())
+            .flat_map(|b| (trace.length(b)..steps).map(move |t| (t, b)))
+            .collect()
+    }
+
+    /// Whatever the inputs hold in the padding must not matter.
+    fn clear_padded_inputs(&mut self) {
+        for (t, b) in Self::padding(&self.trace) {
+            for id in self
+                .program
+                .ids()
+                .filter(|id| self.program.node(*id).op == Op::Input)
+            {
+                self.trace.value_mut(id, t, b).fill(S::zero());
+            }
+        }
+    }
+
+    /// In the padding the state stays what it was.
+    fn keep_padded_states(&mut self, t: usize) {
+        for b in 0..self.trace.batch() {
+            if t < self.trace.length(b) {
+                continue;
+            }
+            for carry in &self.program.carries {
+                let region = self.trace.layout().region(carry.previous);
+                let column = t * self.trace.batch() + b;
+                let next = self.trace.layout().region(carry.next).start(column);
+                self.trace.values.copy_within(region.column(column), next);
+            }
+        }
+    }
+
+    /// Nothing but the state has a value in the padding.
+    fn clear_padding(&mut self) {
+        for (t, b) in Self::padding(&self.trace) {
+            for id in self.program.ids() {
+                let is_state = self
+                    .program
+                    .carry_of(id)
+                    .or(self.program.carry_into(id))
+                    .is_some();
+                if !is_state {
+                    self.trace.value_mut(id, t, b).fill(S::zero());
+                }
+            }
+        }
+    }
+
+    fn total_loss(&self) -> S {
+        let Some(node) = self.program.loss else {
+            return S::zero();
+        };
+        let region = self.trace.layout().region(node);
+        let weighed = self
+            .trace
+            .loss_weights
+            .iter()
+            .enumerate()
+            .filter(|(_, weight)| **weight != S::zero());
+        weighed.fold(S::zero(), |sum, (column, &weight)| {
+            sum + weight * self.trace.values[region.start(column)]
+        })
+    }
+}
+
+fn execute<S: Scalar>(
+    instr: &Instr,
+    program: &Program,
+    trace: &mut Trace<S>,
+    packed: &[S],
+    columns: Range<usize>,
+) {
+    match instr {
+        Instr::Start { biases, result } => start(program, trace, biases, *result, columns),
+        Instr::Product {
+            operand,
+            result,
+            packed: at,
+            ..
+        } => {
+            let weights = &packed[*at..*at + result.rows * operand.rows];
+            for column in columns {
+                let mut cut = Cut::new(&mut trace.values, result.column(column));
+                let (out, v) = cut.with(operand.column(column));
+                linear::multiply_add(weights, result.rows, v, out);
+            }
+        }
+        Instr::Add { operand, result } => {
+            for column in columns {
+                let mut cut = Cut::new(&mut trace.values, result.column(column));
+                let (out, v) = cut.with(operand.column(column));
+                linear::add(v, out);
+            }
+        }
+        Instr::Apply { node } => apply(program, trace, *node, columns),
+    }
+}
+
+fn start<S: Scalar>(
+    program: &Program,
+    trace: &mut Trace<S>,
+    biases: &[ParamView],
+    result: Region,
+    columns: Range<usize>,
+) {
+    for column in columns {
+        let out = &mut trace.values[result.column(column)];
+        out.fill(S::zero());
+        for view in biases {
+            let at = program.params[view.param.0].offset + view.first_row;
+            linear::add(&trace.params[at..at + view.rows], out);
+        }
+    }
+}
+
+fn apply<S: Scalar>(program: &Program, trace: &mut Trace<S>, node: NodeId, columns: Range<usize>) {
+    let op = &program.node(node).op;
+    let operands = op.operands();
+    let region = |id: NodeId| trace.layout().region(id);
+    let (result, a) = (region(node), region(operands[0]));
+    let b = region(*operands.last().unwrap_or(&operands[0]));
+    for columns in runs(op, &[result, a, b], columns) {
+        let span = |region: Region| region.start(columns.start)..region.column(columns.end - 1).end;
+        let mut cut = Cut::new(&mut trace.values, span(result));
+        let (out, a, b) = cut.with_two(span(a), span(b));
+        match op {
+            Op::Softmax(_) => loss::softmax(a, out),
+            Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
+                out[0] = loss::forward(op, a, b)
+            }
+            _ => elementwise::forward(op, a, b, out),
+        }
+    }
+}
+
+/// The columns in as few runs as can be: all at once for an element-wise op where every region is
+/// dense, else one by one.
+pub(super) fn runs(
+    op: &Op,
+    regions: &[Region],
+    columns: Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + use<> {
+    let together = op.is_elementwise() && regions.iter().all(Region::is_dense);
+    let step = if together { columns.len().max(1) } else { 1 };
+    let end = columns.end;
+    columns
+        .step_by(step)
+        .map(move |from| from..(from + step).min(end))
+}

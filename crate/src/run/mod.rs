@@ -1,0 +1,86 @@
+//! How it is computed: a program compiled to a plan, run forward and back over a trace.
+//!
+//! Invariant: there is one path. What is stepped, drawn, checked and exported is what was computed
+//! here. No browser, no plotters, no clock, no randomness without a seed.
+
+mod backward;
+pub mod contribution;
+mod forward;
+mod kernels;
+pub mod layout;
+pub mod plan;
+pub mod trace;
+
+pub use backward::Truncation;
+pub use layout::{Layout, Region};
+pub use plan::{Passes, Plan};
+pub use trace::Trace;
+
+use crate::ir::{Program, Scalar};
+
+/// A program with the numbers of one run of it: set parameters and inputs on the trace, then go
+/// [`forward`](Run::forward) and [`backward`](Run::backward). A repeated run allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Run<S> {
+    program: Program,
+    plan: Plan,
+    trace: Trace<S>,
+    packed: Vec<S>,
+    factors: Vec<S>,
+    window: Vec<S>,
+}
+
+impl<S: Scalar> Run<S> {
+    /// A run of `steps` steps over `batch` sequences, all numbers zero.
+    #[must_use]
+    pub fn new(program: Program, steps: usize, batch: usize) -> Self {
+        Self::with_passes(program, steps, batch, Passes::default())
+    }
+
+    /// The same with some of the plan's rearrangements switched off.
+    #[must_use]
+    pub fn with_passes(program: Program, steps: usize, batch: usize, passes: Passes) -> Self {
+        let layout = Layout::new(&program, steps, batch);
+        let plan = Plan::new(&program, &layout, passes);
+        let packed = vec![S::zero(); plan.packed_len()];
+        let trace = Trace::new(layout, program.param_count());
+        Self {
+            program,
+            plan,
+            trace,
+            packed,
+            factors: vec![S::zero(); steps * batch],
+            window: vec![],
+        }
+    }
+
+    /// The equations.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The numbers.
+    #[must_use]
+    pub fn trace(&self) -> &Trace<S> {
+        &self.trace
+    }
+
+    /// The numbers, to set parameters, inputs, initial states and loss weights.
+    pub fn trace_mut(&mut self) -> &mut Trace<S> {
+        &mut self.trace
+    }
+
+    /// The numbers of a parameter in the flat buffer.
+    ///
+    /// # Panics
+    /// If the program has no parameter of this name.
+    #[must_use]
+    pub fn param_range(&self, name: &str) -> std::ops::Range<usize> {
+        let param = self
+            .program
+            .param(name)
+            .expect("a parameter of the program");
+        self.program.params[param.0].range()
+    }
+}

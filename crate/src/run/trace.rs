@@ -1,0 +1,145 @@
+//! The value and the gradient of every (step, node, sequence): what backpropagation through time has
+//! to keep anyway, so that looking at any of it costs nothing.
+
+use nalgebra::{DMatrixView, Dyn, U1};
+
+use super::Layout;
+use crate::ir::{NodeId, Scalar};
+
+/// All numbers of one run. Steps count from 0 here.
+#[derive(Clone, Debug)]
+pub struct Trace<S> {
+    layout: Layout,
+    pub(super) values: Vec<S>,
+    pub(super) grads: Vec<S>,
+    pub(super) params: Vec<S>,
+    pub(super) param_grads: Vec<S>,
+    pub(super) loss_weights: Vec<S>,
+    pub(super) lengths: Vec<usize>,
+    pub(super) loss: S,
+}
+
+impl<S: Scalar> Trace<S> {
+    pub(super) fn new(layout: Layout, params: usize) -> Self {
+        let zeros = |len| vec![S::zero(); len];
+        Self {
+            values: zeros(layout.len()),
+            grads: vec![],
+            params: zeros(params),
+            param_grads: zeros(params),
+            loss_weights: zeros(layout.columns()),
+            lengths: vec![layout.steps(); layout.batch()],
+            loss: S::zero(),
+            layout,
+        }
+    }
+
+    /// T.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.layout.steps()
+    }
+
+    /// B.
+    #[must_use]
+    pub fn batch(&self) -> usize {
+        self.layout.batch()
+    }
+
+    /// Where everything stands.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    fn place(&self, node: NodeId, t: usize, b: usize) -> std::ops::Range<usize> {
+        self.layout.region(node).column(t * self.batch() + b)
+    }
+
+    /// The numbers of a node at one step of one sequence; for the previous value of a state, what
+    /// step t - 1 left (h_0 at the first step).
+    #[must_use]
+    pub fn value(&self, node: NodeId, t: usize, b: usize) -> &[S] {
+        &self.values[self.place(node, t, b)]
+    }
+
+    /// The same, to be set: inputs, targets, initial states.
+    pub fn value_mut(&mut self, node: NodeId, t: usize, b: usize) -> &mut [S] {
+        let place = self.place(node, t, b);
+        &mut self.values[place]
+    }
+
+    /// A node at one step as a matrix of rows x sequences.
+    #[must_use]
+    pub fn values_at(&self, node: NodeId, t: usize) -> DMatrixView<'_, S, U1, Dyn> {
+        let region = self.layout.region(node);
+        let start = region.start(t * self.batch());
+        let shape = (Dyn(region.rows), Dyn(self.batch()));
+        let slice = &self.values[start..start + (self.batch() - 1) * region.stride() + region.rows];
+        DMatrixView::from_slice_with_strides_generic(
+            slice,
+            shape.0,
+            shape.1,
+            U1,
+            Dyn(region.stride()),
+        )
+    }
+
+    /// The derivative of the loss with respect to a node; zeros before a backward pass.
+    #[must_use]
+    pub fn grad(&self, node: NodeId, t: usize, b: usize) -> &[S] {
+        &self.grads[self.place(node, t, b)]
+    }
+
+    /// Whether a backward pass has been made since the last forward one.
+    #[must_use]
+    pub fn has_grads(&self) -> bool {
+        !self.grads.is_empty()
+    }
+
+    /// All parameters, in PyTorch's order.
+    #[must_use]
+    pub fn params(&self) -> &[S] {
+        &self.params
+    }
+
+    /// All parameters, to be set.
+    pub fn params_mut(&mut self) -> &mut [S] {
+        &mut self.params
+    }
+
+    /// The gradient of every parameter, in the same order.
+    #[must_use]
+    pub fn param_grads(&self) -> &[S] {
+        &self.param_grads
+    }
+
+    /// The factor of a step's loss in the total; 0 where there is none.
+    #[must_use]
+    pub fn loss_weight(&self, t: usize, b: usize) -> S {
+        self.loss_weights[t * self.batch() + b]
+    }
+
+    /// Sets the factor of a step's loss in the total.
+    pub fn set_loss_weight(&mut self, t: usize, b: usize, weight: S) {
+        let column = t * self.batch() + b;
+        self.loss_weights[column] = weight;
+    }
+
+    /// How many steps of sequence b are not padding.
+    #[must_use]
+    pub fn length(&self, b: usize) -> usize {
+        self.lengths[b]
+    }
+
+    /// Says from which step on sequence b is padding: its state then stays, and nothing else happens.
+    pub fn set_length(&mut self, b: usize, length: usize) {
+        self.lengths[b] = length;
+    }
+
+    /// The weighted sum of the losses.
+    #[must_use]
+    pub fn loss(&self) -> S {
+        self.loss
+    }
+}
