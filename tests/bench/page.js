@@ -1,0 +1,226 @@
+/**
+ * How fast the built page is, in a browser, as a person would meet it: `npm run bench`.
+ *
+ * Nothing here is a test: timings belong to a machine. Each number stands beside its goal, so that a ratio can be read.
+ * The page writes the timings itself, as performance measures; this program opens links, moves a slider with the arrow
+ * keys and reads them.
+ */
+import { brotliCompressSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { chromiumFlags, findChromium } from '../../tools/browser.js';
+import { buildPage, buildWasm } from '../../tools/build.js';
+import { Problem, say, script } from '../../tools/process.js';
+import { serve } from '../../tools/serve.js';
+
+/** @typedef {import('@playwright/test').Browser} Browser */
+/** @typedef {import('@playwright/test').Page} Page */
+
+const SIZES = [
+  { H: 3, T: 6, goal: null },
+  { H: 16, T: 50, goal: 8 },
+  { H: 64, T: 200, goal: 16 },
+];
+const STEPS = ['configure', 'paint', 'frame'];
+const PRESSES = 120;
+const WARM_UP = 20;
+const LOADS = 9;
+const FIRST_SCREEN_GOAL = 300_000;
+const FIRST_PAINT_GOAL = 300;
+const FIRST_PICTURE_GOAL = 600;
+const VIEWPORT = { width: 1440, height: 900 };
+
+/**
+ * @param {number[]} numbers
+ * @param {number} share
+ */
+function quantile(numbers, share) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/**
+ * @param {number} value
+ * @param {number | null} goal
+ * @param {string} unit
+ */
+function against(value, goal, unit) {
+  const share = goal === null ? '' : `   goal ${goal} ${unit}, ${(value / goal).toFixed(2)} of it`;
+  return `${value.toFixed(unit === 'kB' ? 1 : 2)} ${unit}${share}`;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ */
+async function open(page, url) {
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+}
+
+/**
+ * The page's own timings under a name, in ms, oldest first.
+ * @param {Page} page
+ * @param {string} step
+ */
+function timings(page, step) {
+  return page.evaluate(
+    (name) => performance.getEntriesByName(name, 'measure').map((entry) => entry.duration),
+    `unrolled:${step}`,
+  );
+}
+
+/** @param {Page} page */
+function nextFrame(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {string} key
+ */
+async function press(page, key) {
+  await page.keyboard.press(key);
+  await nextFrame(page);
+}
+
+/**
+ * Focuses the first slider that changes the model, which is one that makes the engine configure itself again.
+ * @param {Page} page
+ */
+async function focusModelSlider(page) {
+  const sliders = page.locator('input[type=range]:visible');
+  for (let index = 0; index < (await sliders.count()); index += 1) {
+    await sliders.nth(index).focus();
+    await page.evaluate(() => performance.clearMeasures());
+    await press(page, 'ArrowRight');
+    if ((await timings(page, 'configure')).length > 0) return;
+  }
+  throw new Problem('no slider on the page changes the model.');
+}
+
+/**
+ * A sequence of two kinds of letters and random weights: a model of this size, whatever else the page opens with.
+ * @param {{H: number, T: number}} size
+ */
+function link({ H, T }) {
+  return `#v=1&cell=lstm&H=${H}&w=orth&text=${'abbab'.repeat(T).slice(0, T)}`;
+}
+
+/**
+ * @param {Browser} browser
+ * @param {string} url
+ */
+async function benchFrames(browser, url) {
+  for (const size of SIZES) {
+    const page = await browser.newPage({ viewport: VIEWPORT });
+    await open(page, url + link(size));
+    await focusModelSlider(page);
+    for (let count = 0; count < PRESSES; count += 1) {
+      if (count === WARM_UP) await page.evaluate(() => performance.clearMeasures());
+      // There and back, so that no end of the slider's range stops the work.
+      await press(page, count % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
+    }
+    console.log(`\nLSTM, H ${size.H}, T ${size.T}: one slider step, ms`);
+    for (const step of STEPS) {
+      const times = await timings(page, step);
+      const goal = step === 'frame' ? size.goal : null;
+      const median = quantile(times, 0.5).toFixed(2);
+      const high = against(quantile(times, 0.95), goal, 'ms');
+      console.log(
+        `  ${step.padEnd(10)} median ${median.padStart(6)}   95th percentile ${high}   (${times.length})`,
+      );
+    }
+    await page.close();
+  }
+}
+
+/**
+ * What the first screen loads, compressed as a static host would.
+ * @param {Browser} browser
+ * @param {string} url
+ */
+async function benchSize(browser, url) {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  /** @type {Promise<{name: string, bytes: number}>[]} */
+  const files = [];
+  page.on('response', (response) => {
+    const name = new URL(response.url()).pathname.split('/').pop() || 'index.html';
+    files.push(response.body().then((body) => ({ name, bytes: compressed(name, body) })));
+  });
+  await open(page, url);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.waitForLoadState('networkidle');
+  const sizes = await Promise.all(files);
+  await page.close();
+  console.log('\nFirst screen, brotli');
+  for (const { name, bytes } of sizes.sort((a, b) => b.bytes - a.bytes)) {
+    console.log(`  ${(bytes / 1000).toFixed(1).padStart(7)} kB  ${name}`);
+  }
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  console.log(`  total ${against(total / 1000, FIRST_SCREEN_GOAL / 1000, 'kB')}`);
+}
+
+/**
+ * @param {string} name
+ * @param {Buffer} body
+ */
+function compressed(name, body) {
+  return /\.(woff2|png)$/.test(name) ? body.length : brotliCompressSync(body).length;
+}
+
+/**
+ * @param {Browser} browser
+ * @param {string} url
+ */
+async function benchLoading(browser, url) {
+  /** @type {number[]} */
+  const paints = [];
+  /** @type {number[]} */
+  const pictures = [];
+  for (let count = 0; count < LOADS; count += 1) {
+    // A context of its own has an empty cache.
+    const context = await browser.newContext({ viewport: VIEWPORT });
+    const page = await context.newPage();
+    await open(page, url);
+    await nextFrame(page);
+    const times = await page.evaluate(() => {
+      const picture = performance.getEntriesByName('unrolled:paint', 'measure')[0];
+      return {
+        paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+        picture: picture && picture.startTime + picture.duration,
+      };
+    });
+    if (times.paint !== undefined) paints.push(times.paint);
+    if (times.picture !== undefined) pictures.push(times.picture);
+    await context.close();
+  }
+  console.log(`\nLoading from a local server, empty cache, median of ${LOADS}`);
+  console.log(
+    `  first paint             ${against(quantile(paints, 0.5), FIRST_PAINT_GOAL, 'ms')}`,
+  );
+  console.log(
+    `  first computed picture  ${against(quantile(pictures, 0.5), FIRST_PICTURE_GOAL, 'ms')}`,
+  );
+}
+
+script(async () => {
+  await buildWasm();
+  await buildPage();
+  const executablePath = (await findChromium()) || undefined;
+  const { url, close } = await serve({ port: 0 });
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  try {
+    say(`Measuring in Chromium ${browser.version()}`);
+    await benchSize(browser, url);
+    await benchLoading(browser, url);
+    await benchFrames(browser, url);
+  } finally {
+    await browser.close();
+    await close();
+  }
+});
