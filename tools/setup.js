@@ -19,7 +19,7 @@ function checkNode() {
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (!fits) {
     throw new Problem(
-      `Node ${process.versions.node} does not fit. Install Node 20.19 or later (20, 22 or newer).`,
+      `Node ${process.versions.node} does not fit. Install Node 20 (20.19 or later) or 22 and newer.`,
     );
   }
 }
@@ -36,6 +36,13 @@ function missingFromRust() {
   return missing;
 }
 
+/** Rust links with the system's C compiler; without one the first build ends in a page of errors. */
+function checkLinker() {
+  if (process.platform === 'win32' || ask('cc', ['--version']) !== null) return;
+  const how = process.platform === 'darwin' ? 'xcode-select --install' : 'sudo apt-get install gcc';
+  throw new Problem(`Rust needs a C compiler to link with (cc). Install one: ${how}`);
+}
+
 async function prepareRust() {
   const missing = missingFromRust();
   if (missing.length === 0) {
@@ -49,7 +56,8 @@ async function prepareRust() {
         : `this Rust lacks ${missing.join(', ')} and there is no rustup to add it. ${GET_RUST}`,
     );
   }
-  say(`Adding to Rust ${RUST}: ${missing.join(', ')}`);
+  const whole = missing[0] === 'everything';
+  say(whole ? `Installing Rust ${RUST}` : `Adding to Rust ${RUST}: ${missing.join(', ')}`);
   const parts = [
     '--target',
     'wasm32-unknown-unknown',
@@ -91,6 +99,7 @@ async function preparePackages() {
 
 script(async () => {
   checkNode();
+  checkLinker();
   await prepareRust();
   await preparePackages();
 });

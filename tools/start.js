@@ -8,5 +8,6 @@ script(async () => {
   await buildPage();
   const port = process.env.PORT === undefined ? undefined : Number(process.env.PORT);
   const { url } = await serve({ host: process.env.HOST, port, walk: port === undefined });
+  process.on('SIGINT', () => process.exit(0));
   console.log(`\n  Unrolled is at  ${url}\n\n  Stop it with Ctrl+C.`);
 });

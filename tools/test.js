@@ -42,6 +42,14 @@ async function lint() {
   await run('cargo', ['clippy', '--quiet', '--package', 'wasm-build', '--', '-D', 'warnings']);
 }
 
+/** The documentation, private parts too: a link to something renamed is an error. */
+async function docs() {
+  const args = ['--quiet', '--package', 'unrolled', '--features', 'draw'];
+  await run('cargo', ['doc', '--no-deps', '--document-private-items', ...args], {
+    env: { RUSTDOCFLAGS: '-D warnings' },
+  });
+}
+
 async function types() {
   await runPackage('tsc', []);
   await runPackage('tsc', ['--project', 'tests/tsconfig.json']);
@@ -70,6 +78,7 @@ async function shell() {
 const STAGES = [
   { of: ['check'], heading: 'Format: rustfmt, biome', work: format },
   { of: ['check'], heading: 'Lints: clippy, each layer by itself', work: lint },
+  { of: ['check'], heading: 'Documentation: no broken link', work: docs },
   { of: ['check', 'shell', 'e2e'], heading: 'Engine for the browser', work: buildWasm },
   { of: ['check'], heading: 'Types: strict tsc', work: types },
   { of: ['rust'], heading: 'Engine, native', work: rust },
