@@ -4,6 +4,7 @@
 //! `explain` what it means, `draw` its pictures, `web` the browser. Each may use only those to its
 //! left.
 
+pub mod explain;
 pub mod ir;
 pub mod model;
 pub mod run;

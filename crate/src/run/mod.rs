@@ -4,7 +4,9 @@
 //! here. No browser, no plotters, no clock, no randomness without a seed.
 
 mod backward;
+pub mod backward_ops;
 pub mod contribution;
+pub mod cursor;
 mod forward;
 mod kernels;
 pub mod layout;
