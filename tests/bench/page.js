@@ -89,11 +89,12 @@ async function press(page, key) {
 }
 
 /**
- * Focuses the first slider that changes the model, which is one that makes the engine configure itself again.
+ * Focuses the first slider that makes the engine configure itself again. Only sliders of real numbers are tried: one of
+ * whole numbers may change how large the model is.
  * @param {Page} page
  */
 async function focusModelSlider(page) {
-  const sliders = page.locator('input[type=range]:visible');
+  const sliders = page.locator('input[type=range][step=any]:visible');
   for (let index = 0; index < (await sliders.count()); index += 1) {
     await sliders.nth(index).focus();
     await page.evaluate(() => performance.clearMeasures());
