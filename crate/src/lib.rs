@@ -4,7 +4,11 @@
 //! `explain` what it means, `draw` its pictures, `web` the browser. Each may use only those to its
 //! left.
 
+#[cfg(feature = "draw")]
+pub mod draw;
 pub mod explain;
 pub mod ir;
 pub mod model;
 pub mod run;
+#[cfg(feature = "web")]
+pub mod web;

@@ -1,0 +1,279 @@
+//! Colours: identity hues, value scales and neutrals, in both themes.
+//!
+//! Law: fill = value, outline and text = identity. An identity hue is never a fill of a value.
+
+use super::painter::Rgba;
+use crate::ir::Role;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark ink on a light page.
+    #[default]
+    Light,
+    /// Light ink on a dark page.
+    Dark,
+}
+
+/// The colours of a theme.
+#[derive(Debug)]
+pub struct Palette {
+    /// The page.
+    pub page: Rgba,
+    /// A panel on the page.
+    pub panel: Rgba,
+    /// Text and main lines.
+    pub ink: Rgba,
+    /// Secondary text.
+    pub secondary: Rgba,
+    /// Graphic lines, at least 3 : 1 on the page.
+    pub line: Rgba,
+    /// Selection and focus.
+    pub accent: Rgba,
+    /// What is wrong.
+    pub error: Rgba,
+    /// The gradient.
+    pub gradient: Rgba,
+    /// A dot on what is beyond its range.
+    pub beyond: Rgba,
+    forget: Rgba,
+    input: Rgba,
+    output: Rgba,
+    candidate: Rgba,
+    update: Rgba,
+    reset: Rgba,
+    data: Rgba,
+    diverging: [Rgba; 11],
+    sequential: [Rgba; 9],
+}
+
+impl Theme {
+    /// Its colours.
+    #[must_use]
+    pub fn palette(self) -> &'static Palette {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+impl Palette {
+    /// The hue of what a quantity is for.
+    #[must_use]
+    pub fn identity(&self, role: Role) -> Rgba {
+        match role {
+            Role::Forget => self.forget,
+            Role::Input => self.input,
+            Role::Output => self.output,
+            Role::Candidate => self.candidate,
+            Role::Update => self.update,
+            Role::Reset => self.reset,
+            Role::Data => self.data,
+            Role::Hidden | Role::Cell | Role::Plain => self.ink,
+        }
+    }
+
+    /// The fill of a value on a scale; what is not finite is filled by the error colour.
+    #[must_use]
+    pub fn value(&self, value: f64, scale: Scale) -> Rgba {
+        if !value.is_finite() {
+            return self.error;
+        }
+        match scale {
+            Scale::Signed(limit) => along(&self.diverging, f64::midpoint(value / limit, 1.0)),
+            Scale::Share => along(&self.sequential, value),
+        }
+    }
+
+    /// Black or white, whichever is easier to read on `fill`.
+    #[must_use]
+    pub fn on(fill: Rgba) -> Rgba {
+        let linear = |channel: u8| (f32::from(channel) / 255.0) * (f32::from(channel) / 255.0);
+        let luminance = 0.2126 * linear(fill.r) + 0.7152 * linear(fill.g) + 0.0722 * linear(fill.b);
+        // White wins below the luminance at which both contrasts are equal: sqrt(1.05 * 0.05) - 0.05.
+        if luminance < 0.179 {
+            Rgba::hex(0xFF_FFFF)
+        } else {
+            Rgba::hex(0)
+        }
+    }
+}
+
+/// How values become fills.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// From minus to plus this limit, 0 in the middle.
+    Signed(f64),
+    /// From 0 to 1.
+    Share,
+}
+
+impl Scale {
+    /// The range rule: gates and probabilities from 0 to 1, states and candidates from -1 to 1, all else up to
+    /// the rounded 99th percentile of what is there.
+    #[must_use]
+    pub fn of(role: Role, values: &[f64]) -> Self {
+        match role {
+            Role::Forget | Role::Input | Role::Output | Role::Update | Role::Reset => Self::Share,
+            Role::Hidden | Role::Candidate => Self::Signed(1.0),
+            Role::Cell | Role::Data | Role::Plain => Self::Signed(rounded_limit(values)),
+        }
+    }
+
+    /// Whether a value lies outside the range, so that its fill does not tell how large it is.
+    #[must_use]
+    pub fn is_beyond(self, value: f64) -> bool {
+        match self {
+            Self::Signed(limit) => value.abs() > limit,
+            Self::Share => !(0.0..=1.0).contains(&value),
+        }
+    }
+
+    /// Its lower and upper end.
+    #[must_use]
+    pub fn ends(self) -> (f64, f64) {
+        match self {
+            Self::Signed(limit) => (-limit, limit),
+            Self::Share => (0.0, 1.0),
+        }
+    }
+}
+
+/// The 99th percentile of the magnitudes, rounded up to 1, 2 or 5 times a power of ten.
+#[must_use]
+pub fn rounded_limit(values: &[f64]) -> f64 {
+    let mut sizes: Vec<f64> = values
+        .iter()
+        .map(|value| value.abs())
+        .filter(|size| size.is_finite())
+        .collect();
+    sizes.sort_by(f64::total_cmp);
+    let Some(&size) = sizes.get((sizes.len() * 99).div_ceil(100).saturating_sub(1)) else {
+        return 1.0;
+    };
+    if size == 0.0 {
+        return 1.0;
+    }
+    let mut power = 1.0;
+    while power < size {
+        power *= 10.0;
+    }
+    while power / 10.0 >= size && power > 1e-300 {
+        power /= 10.0;
+    }
+    [0.2, 0.5, 1.0]
+        .map(|share| share * power)
+        .into_iter()
+        .find(|&limit| limit >= size)
+        .unwrap_or(power)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "an index into a short list"
+)]
+fn along(stops: &[Rgba], share: f64) -> Rgba {
+    let place = share.clamp(0.0, 1.0) * (stops.len() - 1) as f64;
+    let lower = (place as usize).min(stops.len() - 2);
+    stops[lower].towards(stops[lower + 1], (place - lower as f64) as f32)
+}
+
+const fn hexes<const N: usize>(rgb: [u32; N]) -> [Rgba; N] {
+    let mut out = [Rgba::hex(0); N];
+    let mut index = 0;
+    while index < N {
+        out[index] = Rgba::hex(rgb[index]);
+        index += 1;
+    }
+    out
+}
+
+static LIGHT: Palette = Palette {
+    page: Rgba::hex(0xFF_FFFF),
+    panel: Rgba::hex(0xF6_F7F9),
+    ink: Rgba::hex(0x1B_222B),
+    secondary: Rgba::hex(0x4A_5563),
+    line: Rgba::hex(0x8A_94A3),
+    accent: Rgba::hex(0x1F_5FD0),
+    error: Rgba::hex(0xB0_0020),
+    gradient: Rgba::hex(0x62_1527),
+    beyond: Rgba::hex(0xFF_FFFF),
+    forget: Rgba::hex(0xB5_3A0C),
+    input: Rgba::hex(0x28_826B),
+    output: Rgba::hex(0x0D_2D71),
+    candidate: Rgba::hex(0x80_5EDC),
+    update: Rgba::hex(0x9A_681D),
+    reset: Rgba::hex(0x0A_6E6C),
+    data: Rgba::hex(0x5F_6B7A),
+    diverging: hexes([
+        0x79_3802, 0xA1_4F0A, 0xB8_754A, 0xCF_9B7D, 0xE4_C5B3, 0xF7_F7F7, 0xB8_CFE8, 0x85_ACD6,
+        0x55_8CC3, 0x1F_6CB0, 0x00_4F8B,
+    ]),
+    sequential: hexes([
+        0xFC_F9FB, 0xF2_D1F3, 0xDD_AFE8, 0xC4_8EDD, 0xA8_70CF, 0x8A_55BF, 0x6C_3BAA, 0x4E_2491,
+        0x33_0975,
+    ]),
+};
+
+static DARK: Palette = Palette {
+    page: Rgba::hex(0x15_181D),
+    panel: Rgba::hex(0x1D_222A),
+    ink: Rgba::hex(0xE8_ECF2),
+    secondary: Rgba::hex(0xAE_B8C6),
+    line: Rgba::hex(0x7C_8797),
+    accent: Rgba::hex(0x8A_B4FF),
+    error: Rgba::hex(0xFF_8A80),
+    gradient: Rgba::hex(0xD2_5779),
+    beyond: Rgba::hex(0x00_0000),
+    forget: Rgba::hex(0xFE_AF46),
+    input: Rgba::hex(0x56_F4C3),
+    output: Rgba::hex(0x6B_87C5),
+    candidate: Rgba::hex(0xEE_C3FA),
+    update: Rgba::hex(0xA9_962F),
+    reset: Rgba::hex(0x54_AAA6),
+    data: Rgba::hex(0xAE_B8C6),
+    diverging: hexes([
+        0xFE_AF7E, 0xDF_8D59, 0xB2_734C, 0x85_593F, 0x57_4032, 0x24_2424, 0x35_475A, 0x45_688B,
+        0x55_88BC, 0x65_A9ED, 0x96_C9FF,
+    ]),
+    sequential: hexes([
+        0x16_1618, 0x2E_2546, 0x4B_356E, 0x6D_4693, 0x90_5AB4, 0xB3_72CF, 0xD5_8EE5, 0xF4_ADF7,
+        0xFE_DBFA,
+    ]),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_round_up_to_one_two_or_five() {
+        let limits = [1.1635, 0.31, 4.0, 0.02, 730.0, 0.0]
+            .map(|value| rounded_limit(&[value, -value / 2.0]));
+        for (got, want) in limits.into_iter().zip([2.0, 0.5, 5.0, 0.02, 1000.0, 1.0]) {
+            assert!((got - want).abs() < 1e-9 * want, "{got} {want}");
+        }
+    }
+
+    #[test]
+    fn the_middle_of_the_diverging_scale_is_exactly_zero() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let palette = theme.palette();
+            assert_eq!(palette.value(0.0, Scale::Signed(2.0)), palette.diverging[5]);
+            assert_eq!(
+                palette.value(-9.0, Scale::Signed(2.0)),
+                palette.diverging[0]
+            );
+            assert_eq!(palette.value(f64::NAN, Scale::Share), palette.error);
+        }
+    }
+
+    #[test]
+    fn numbers_are_white_on_dark_fills_and_black_on_light_ones() {
+        assert_eq!(Palette::on(Rgba::hex(0x00_4F8B)), Rgba::hex(0xFF_FFFF));
+        assert_eq!(Palette::on(Rgba::hex(0x85_ACD6)), Rgba::hex(0));
+    }
+}

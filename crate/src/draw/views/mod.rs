@@ -1,0 +1,36 @@
+//! The views: pure functions from what `explain` says to a [`Scene`](super::Scene).
+
+pub mod history;
+
+use super::painter::Size;
+use super::theme::Theme;
+
+/// What a view is drawn into.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// CSS px across.
+    pub width: f32,
+    /// CSS px down.
+    pub height: f32,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The root font size in CSS px: 16 unless the reader chose another.
+    pub font_size: f32,
+}
+
+impl Frame {
+    /// A length that follows the root font size.
+    #[must_use]
+    pub fn rem(&self, px: f32) -> f32 {
+        px * (self.font_size / 16.0).max(1.0)
+    }
+
+    /// Its size.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        Size {
+            width: self.width,
+            height: self.height,
+        }
+    }
+}

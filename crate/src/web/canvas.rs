@@ -1,0 +1,306 @@
+//! Scenes on a 2D context: style strings are cached, unchanged state is not set again, and whatever is
+//! axis-aligned is moved to whole device pixels.
+//!
+//! Charts come through the same painter: plotters paints them into the scene first, so that one list serves
+//! pixels, SVG and hit test.
+
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{
+    CanvasRenderingContext2d, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
+};
+
+use crate::draw::painter::{
+    Align, Face, Ink, MarkId, Painter, Point, Rect, Rgba, Size, Stroke, Type, at,
+};
+use crate::draw::{Scene, metrics, svg};
+
+/// Paints a scene on a context whose backing store is `ratio` times its CSS size.
+pub fn paint(scene: &Scene, context: &CanvasRenderingContext2d, ratio: f64) {
+    context.save();
+    // An identity with this scale cannot fail.
+    let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+    let mut canvas = Canvas::new(context, ratio);
+    canvas.rect(
+        Rect::new(0.0, 0.0, scene.size.width, scene.size.height),
+        Ink::fill(scene.page),
+    );
+    scene.paint(&mut canvas);
+    context.restore();
+}
+
+/// A 2D context that remembers what it was last told.
+struct Canvas<'c> {
+    context: &'c CanvasRenderingContext2d,
+    ratio: f32,
+    fill: Option<Rgba>,
+    stroke: Option<Rgba>,
+    width: Option<f32>,
+    dash: Option<&'static [f32]>,
+    font: Option<(f32, Face)>,
+    align: Option<Align>,
+    colors: Vec<(Rgba, String)>,
+    fonts: Vec<((f32, Face), String)>,
+}
+
+impl<'c> Canvas<'c> {
+    fn new(context: &'c CanvasRenderingContext2d, ratio: f64) -> Self {
+        context.set_line_join("round");
+        context.set_line_cap("butt");
+        context.set_text_baseline("alphabetic");
+        #[expect(clippy::cast_possible_truncation, reason = "a pixel ratio")]
+        let ratio = ratio as f32;
+        Self {
+            context,
+            ratio,
+            fill: None,
+            stroke: None,
+            width: None,
+            dash: None,
+            font: None,
+            align: None,
+            colors: vec![],
+            fonts: vec![],
+        }
+    }
+
+    /// The nearest edge between device pixels.
+    fn edge(&self, length: f32) -> f32 {
+        (length * self.ratio).round() / self.ratio
+    }
+
+    /// Where the middle of a line of this width must lie for both its sides to fall on edges.
+    fn middle(&self, place: f32, width: f32) -> f32 {
+        let half = width / 2.0;
+        self.edge(place - half) + half
+    }
+
+    /// The nearest width of whole device pixels, at least one.
+    fn whole(&self, width: f32) -> f32 {
+        (width * self.ratio).round().max(1.0) / self.ratio
+    }
+
+    fn set_fill(&mut self, color: Rgba) {
+        if self.fill != Some(color) {
+            self.fill = Some(color);
+            self.context
+                .set_fill_style_str(cached(&mut self.colors, color, css));
+        }
+    }
+
+    fn set_stroke(&mut self, stroke: Stroke) {
+        if self.stroke != Some(stroke.color) {
+            self.stroke = Some(stroke.color);
+            self.context
+                .set_stroke_style_str(cached(&mut self.colors, stroke.color, css));
+        }
+        if self.width != Some(stroke.width) {
+            self.width = Some(stroke.width);
+            self.context.set_line_width(f64::from(stroke.width));
+        }
+        if self.dash != Some(stroke.dash) {
+            self.dash = Some(stroke.dash);
+            let lengths: js_sys::Array = stroke
+                .dash
+                .iter()
+                .map(|length| wasm_bindgen::JsValue::from(*length))
+                .collect();
+            // Lengths of a constant list are never negative, the only way this can fail.
+            let _ = self.context.set_line_dash(&lengths);
+        }
+    }
+
+    fn set_text(&mut self, style: Type) {
+        let font = (style.size, style.face);
+        if self.font != Some(font) {
+            self.font = Some(font);
+            self.context
+                .set_font(cached(&mut self.fonts, font, font_css));
+        }
+        if self.align != Some(style.align) {
+            self.align = Some(style.align);
+            self.context.set_text_align(match style.align {
+                Align::Start => "left",
+                Align::Middle => "center",
+                Align::End => "right",
+            });
+        }
+    }
+
+    fn trace(&self, points: &[Point], closed: bool) {
+        self.context.begin_path();
+        for (index, point) in points.iter().enumerate() {
+            let (x, y) = (f64::from(point.x), f64::from(point.y));
+            if index == 0 {
+                self.context.move_to(x, y);
+            } else {
+                self.context.line_to(x, y);
+            }
+        }
+        if closed {
+            self.context.close_path();
+        }
+    }
+
+    /// The same points, those on axis-aligned segments moved so that a line of this width is sharp.
+    fn snapped(&self, points: &[Point], closed: bool, width: f32) -> Vec<Point> {
+        let count = points.len();
+        let beside = |index: usize| {
+            let before = if index > 0 {
+                Some(index - 1)
+            } else {
+                closed.then_some(count - 1)
+            };
+            let after = if index + 1 < count {
+                Some(index + 1)
+            } else {
+                closed.then_some(0)
+            };
+            before.into_iter().chain(after).map(|other| points[other])
+        };
+        let same = |a: f32, b: f32| (a - b).abs() < 1e-3;
+        (0..count)
+            .map(|index| {
+                let Point { x, y } = points[index];
+                let upright = beside(index).any(|other| same(other.x, x) && !same(other.y, y));
+                let level = beside(index).any(|other| same(other.y, y) && !same(other.x, x));
+                at(
+                    if upright { self.middle(x, width) } else { x },
+                    if level { self.middle(y, width) } else { y },
+                )
+            })
+            .collect()
+    }
+
+    fn stroke(&mut self, points: &[Point], closed: bool, stroke: Stroke) {
+        let width = self.whole(stroke.width);
+        let points = self.snapped(points, closed, width);
+        self.set_stroke(Stroke { width, ..stroke });
+        self.trace(&points, closed);
+        self.context.stroke();
+    }
+}
+
+impl Painter for Canvas<'_> {
+    fn id(&mut self, _mark: MarkId) {}
+
+    fn rect(&mut self, r: Rect, ink: Ink) {
+        let (left, top) = (self.edge(r.x), self.edge(r.y));
+        let (right, bottom) = (self.edge(r.right()), self.edge(r.bottom()));
+        let snapped = Rect::new(left, top, right - left, bottom - top);
+        if let Some(fill) = ink.fill {
+            self.set_fill(fill);
+            let [x, y, width, height] = [left, top, right - left, bottom - top].map(f64::from);
+            self.context.fill_rect(x, y, width, height);
+        }
+        if let Some(stroke) = ink.stroke {
+            self.stroke(&snapped.corners(), true, stroke);
+        }
+    }
+
+    fn path(&mut self, points: &[Point], closed: bool, ink: Ink) {
+        if let Some(fill) = ink.fill {
+            self.set_fill(fill);
+            self.trace(points, closed);
+            self.context.fill();
+        }
+        if let Some(stroke) = ink.stroke {
+            self.stroke(points, closed, stroke);
+        }
+    }
+
+    fn circle(&mut self, centre: Point, radius: f32, ink: Ink) {
+        self.context.begin_path();
+        // A radius is never negative, the only way this can fail.
+        let _ = self.context.arc(
+            f64::from(centre.x),
+            f64::from(centre.y),
+            f64::from(radius),
+            0.0,
+            std::f64::consts::TAU,
+        );
+        if let Some(fill) = ink.fill {
+            self.set_fill(fill);
+            self.context.fill();
+        }
+        if let Some(stroke) = ink.stroke {
+            self.set_stroke(stroke);
+            self.context.stroke();
+        }
+    }
+
+    fn text(&mut self, text: &str, at: Point, style: Type, color: Rgba) {
+        self.set_text(style);
+        let (x, y) = (f64::from(at.x), f64::from(at.y));
+        if let Some(halo) = style.halo {
+            self.set_stroke(Stroke {
+                color: halo,
+                width: 3.0,
+                dash: &[],
+            });
+            // Fails only on a detached context, on which nothing can be seen anyway.
+            let _ = self.context.stroke_text(text, x, y);
+        }
+        self.set_fill(color);
+        let _ = self.context.fill_text(text, x, y);
+    }
+
+    fn image(&mut self, r: Rect, cols: u32, rows: u32, rgba: &[u8]) {
+        let Some(pixels) = bitmap(cols, rows, rgba) else {
+            return;
+        };
+        let (left, top) = (self.edge(r.x), self.edge(r.y));
+        let [x, y, width, height] = [
+            left,
+            top,
+            self.edge(r.right()) - left,
+            self.edge(r.bottom()) - top,
+        ]
+        .map(f64::from);
+        self.context.set_image_smoothing_enabled(false);
+        let _ = self
+            .context
+            .draw_image_with_offscreen_canvas_and_dw_and_dh(&pixels, x, y, width, height);
+    }
+
+    fn measure(&self, text: &str, style: Type) -> Size {
+        metrics::measure(text, style)
+    }
+}
+
+/// The pixels as something that can be drawn scaled; `None` where the browser refuses (an empty image).
+fn bitmap(cols: u32, rows: u32, rgba: &[u8]) -> Option<OffscreenCanvas> {
+    let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), cols, rows).ok()?;
+    let canvas = OffscreenCanvas::new(cols, rows).ok()?;
+    let context = canvas.get_context("2d").ok()??;
+    let context: OffscreenCanvasRenderingContext2d = context.dyn_into().ok()?;
+    context.put_image_data(&data, 0.0, 0.0).ok()?;
+    Some(canvas)
+}
+
+fn cached<K: Copy + PartialEq>(
+    cache: &mut Vec<(K, String)>,
+    key: K,
+    make: impl Fn(K) -> String,
+) -> &str {
+    let index = cache
+        .iter()
+        .position(|(known, _)| *known == key)
+        .unwrap_or_else(|| {
+            cache.push((key, make(key)));
+            cache.len() - 1
+        });
+    &cache[index].1
+}
+
+fn css(color: Rgba) -> String {
+    let Rgba { r, g, b, a } = color;
+    format!("#{r:02x}{g:02x}{b:02x}{a:02x}")
+}
+
+fn font_css((size, face): (f32, Face)) -> String {
+    match face {
+        Face::Sans => format!("{size}px {}", svg::SANS),
+        Face::Strong => format!("600 {size}px {}", svg::SANS),
+        Face::Math => format!("{size}px {}", svg::MATH),
+    }
+}
