@@ -50,7 +50,7 @@ const SECONDS_TO_TEST = 120;
 function quiet(program, args, cwd, seconds) {
   const env = {
     ...process.env,
-    CARGO_TARGET_DIR: join(cwd, 'target'),
+    CARGO_TARGET_DIR: join(SCRATCH, 'target'),
     CARGO_INCREMENTAL: '1',
     CARGO_PROFILE_DEV_DEBUG: '0',
     RUST_BACKTRACE: '0',

@@ -13,6 +13,11 @@ const NETWORK = 'crate/src/model/network.rs';
 const ELEMENTWISE = 'crate/src/ir/rules/elementwise.rs';
 const LINEAR = 'crate/src/ir/rules/linear.rs';
 const LOSS = 'crate/src/ir/rules/loss.rs';
+const LAYOUT = 'crate/src/run/layout.rs';
+const PLAN = 'crate/src/run/plan.rs';
+const FORWARD = 'crate/src/run/forward.rs';
+const BACKWARD = 'crate/src/run/backward.rs';
+const CONTRIBUTION = 'crate/src/run/contribution.rs';
 
 /** @type {Mutant[]} */
 export const mutants = [
@@ -225,5 +230,157 @@ export const mutants = [
     file: LOSS,
     find: 'Self::Mean => 1.0 / rows as f64,',
     replace: 'Self::Mean => 1.0,',
+  },
+  {
+    name: 'layout: a state and its next value in one place',
+    file: LAYOUT,
+    find: 'Region { shift: 1, ..region }',
+    replace: 'Region { shift: 0, ..region }',
+  },
+  {
+    name: 'plan: products of different operands merged',
+    file: PLAN,
+    find: 'if same == operand =>',
+    replace: 'if same == operand || true =>',
+  },
+  {
+    name: 'plan: what reads the state hoisted before the loop',
+    file: PLAN,
+    find: 'fixed[id.0] = *op != Op::Carry && op',
+    replace: 'fixed[id.0] = op',
+  },
+  {
+    name: 'forward: last step dropped',
+    file: FORWARD,
+    find: 'for t in 0..steps {',
+    replace: 'for t in 0..steps - 1 {',
+  },
+  {
+    name: 'forward: weights packed without being transposed',
+    file: FORWARD,
+    find: 'source[r * spec.cols + k]',
+    replace: 'source[k * weight.rows + r]',
+  },
+  {
+    name: "forward: the first gate's bias for every gate",
+    file: FORWARD,
+    find: 'let at = program.params[view.param.0].offset + view.first_row;',
+    replace: 'let at = program.params[view.param.0].offset;',
+  },
+  {
+    name: 'lengths: one step too many before the state is kept',
+    file: FORWARD,
+    find: 'if t < self.trace.length(b) {',
+    replace: 'if t <= self.trace.length(b) {',
+  },
+  {
+    name: 'lengths: values of the padding left standing',
+    file: FORWARD,
+    find: 'if !is_state {',
+    replace: 'if !is_state && false {',
+  },
+  {
+    name: 'backward: first step dropped',
+    file: BACKWARD,
+    find: 'self.steps_back(0..self.trace.steps(), None)',
+    replace: 'self.steps_back(1..self.trace.steps(), None)',
+  },
+  {
+    name: 'backward: gradient of the head missing',
+    file: BACKWARD,
+    find: 'for instr in self.plan.after.iter().rev() {',
+    replace: 'for instr in self.plan.after.iter().rev().take(1) {',
+  },
+  {
+    name: 'backward: gradient of the input missing',
+    file: BACKWARD,
+    find: 'for instr in self.plan.before.iter().rev() {',
+    replace: 'for instr in self.plan.before.iter().rev().take(0) {',
+  },
+  {
+    name: 'backward: weight gradients of the loop missing',
+    file: BACKWARD,
+    find: '.filter(|_| self.plan.defer)',
+    replace: '.filter(|_| !self.plan.defer)',
+  },
+  {
+    name: 'backward: the mean forgotten in the gradient',
+    file: BACKWARD,
+    find: 'self.trace.grads[region.start(column)] = weight;',
+    replace:
+      'self.trace.grads[region.start(column)] = if weight == S::zero() { weight } else { S::one() };',
+  },
+  {
+    name: "backward: a product's own factor for the other one",
+    file: BACKWARD,
+    find: 'operands[(place + 1) % operands.len()]',
+    replace: 'operands[place]',
+  },
+  {
+    name: 'backward: recurrent weight gradient with h_t for h_(t-1)',
+    file: BACKWARD,
+    find: '&trace.values[operand.start(columns.start)..]',
+    replace:
+      '&trace.values[operand.start(columns.start + if spec.name.contains("_hh") { trace.layout().batch() } else { 0 })..]',
+  },
+  {
+    name: 'backward: bias gradient from one step only',
+    file: BACKWARD,
+    find: 'for column in columns.clone() {\n                    linear::add(',
+    replace: 'for column in columns.clone().take(1) {\n                    linear::add(',
+  },
+  {
+    name: "backward: every gate's bias gradient in the first gate's place",
+    file: BACKWARD,
+    find: 'let at = program.params[view.param.0].offset + view.first_row;',
+    replace: 'let at = program.params[view.param.0].offset;',
+  },
+  {
+    name: 'chunked: detached one step too early',
+    file: BACKWARD,
+    find: 't % every == 0',
+    replace: '(t + 1) % every == 0',
+  },
+  {
+    name: 'chunked: the loss before the cut lost with the cut',
+    file: BACKWARD,
+    find: '                self.give_states_before(t, &kept);',
+    replace: '                let _ = &kept;',
+  },
+  {
+    name: 'chunked: nothing detached',
+    file: BACKWARD,
+    find: 'let cut = detach.is_some_and(|every| t > 0 && t % every == 0);',
+    replace: 'let cut = detach.is_some_and(|every| t > 0 && t % every == every);',
+  },
+  {
+    name: 'sliding: window one step too long',
+    file: BACKWARD,
+    find: '(t + 1).saturating_sub(window)',
+    replace: 't.saturating_sub(window)',
+  },
+  {
+    name: 'sliding: the state that enters the window not detached',
+    file: BACKWARD,
+    find: 'if first > 0 {',
+    replace: 'if first > 0 && false {',
+  },
+  {
+    name: 'sliding: the initial state detached',
+    file: BACKWARD,
+    find: 'if first > 0 {',
+    replace: 'if first < steps {',
+  },
+  {
+    name: 'per step: only the first sequence',
+    file: CONTRIBUTION,
+    find: 'for b in 0..self.trace().batch() {',
+    replace: 'for b in 0..1 {',
+  },
+  {
+    name: 'per step: the last sequence for the sum',
+    file: CONTRIBUTION,
+    find: 'sum[(view.first_row + row, col)] += grad * value;',
+    replace: 'sum[(view.first_row + row, col)] = grad * value;',
   },
 ];
