@@ -1,7 +1,7 @@
 //! Recurrent networks computed one operation at a time, forward and back.
 //!
 //! The source reads as a sentence: [`ir`] is what one step is, [`model`] what is computed, [`run`] how,
-//! `explain` what it means, `draw` its pictures, `web` the browser. Each may use only those to its
+//! [`explain`] what it means, `draw` its pictures, `web` the browser. Each may use only those to its
 //! left.
 
 #[cfg(feature = "draw")]
@@ -12,3 +12,5 @@ pub mod model;
 pub mod run;
 #[cfg(feature = "web")]
 pub mod web;
+
+pub use run::document;

@@ -1,1 +1,10 @@
 //! The engine seen from outside; tests/README.md says which file answers which question.
+
+mod agree;
+mod appendix_a;
+mod bad_documents;
+mod documents;
+mod finite_differences;
+mod golden;
+mod hand_bptt;
+mod properties;

@@ -265,7 +265,7 @@ impl Builder {
     }
 }
 
-impl<'b> Weight<'b> {
+impl Weight<'_> {
     /// The rows of block number `index` of `count` equal ones.
     #[must_use]
     pub fn block(self, index: usize, count: usize) -> Self {
@@ -276,7 +276,7 @@ impl<'b> Weight<'b> {
     }
 }
 
-impl<'b> Bias<'b> {
+impl Bias<'_> {
     /// The rows of block number `index` of `count` equal ones, of every vector.
     #[must_use]
     pub fn block(&self, index: usize, count: usize) -> Self {
@@ -477,7 +477,7 @@ impl<'b> Add for Var<'b> {
     }
 }
 
-impl<'b> Add for Sum<'b> {
+impl Add for Sum<'_> {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         self.join(other.linear)

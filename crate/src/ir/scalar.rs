@@ -13,13 +13,17 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
     /// This value as `f64`, exactly.
     fn to_f64(self) -> f64;
     /// e to the power of `self`.
+    #[must_use]
     fn exponential(self) -> Self;
     /// Natural logarithm.
+    #[must_use]
     fn logarithm(self) -> Self;
     /// Hyperbolic tangent.
+    #[must_use]
     fn hyperbolic_tangent(self) -> Self;
 
     /// The logistic function 1 / (1 + e^-x), without overflow on either side.
+    #[must_use]
     fn logistic(self) -> Self {
         let one = Self::one();
         if self >= Self::zero() {

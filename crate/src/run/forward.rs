@@ -212,7 +212,7 @@ fn apply<S: Scalar>(program: &Program, trace: &mut Trace<S>, node: NodeId, colum
         match op {
             Op::Softmax(_) => loss::softmax(a, out),
             Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
-                out[0] = loss::forward(op, a, b)
+                out[0] = loss::forward(op, a, b);
             }
             _ => elementwise::forward(op, a, b, out),
         }

@@ -68,10 +68,18 @@ impl Layout {
     #[must_use]
     pub fn new(program: &Program, steps: usize, batch: usize) -> Self {
         let stacks = stacks(program);
-        let mut regions: Vec<Option<Region>> = vec![None; program.nodes.len()];
+        let unplaced = Region {
+            offset: 0,
+            stride: 0,
+            rows: 0,
+            shift: 0,
+            batch,
+        };
+        let mut regions = vec![unplaced; program.nodes.len()];
+        let mut placed = vec![false; program.nodes.len()];
         let mut len = 0;
         for id in program.ids() {
-            if regions[id.0].is_some() || program.carry_into(id).is_some() {
+            if placed[id.0] || program.carry_into(id).is_some() {
                 continue;
             }
             let carry = program.carry_of(id);
@@ -83,24 +91,24 @@ impl Layout {
             let mut offset = len;
             for member in members {
                 let rows = program.node(member).rows;
-                regions[member.0] = Some(Region {
+                regions[member.0] = Region {
                     offset,
                     stride,
                     rows,
                     shift: 0,
                     batch,
-                });
+                };
+                placed[member.0] = true;
                 offset += rows;
             }
             if let Some(carry) = carry {
-                regions[carry.next.0] = regions[id.0].map(|region| Region { shift: 1, ..region });
+                regions[carry.next.0] = Region {
+                    shift: 1,
+                    ..regions[id.0]
+                };
             }
             len += stride * batch * (steps + usize::from(carry.is_some()));
         }
-        let regions = regions
-            .into_iter()
-            .map(|region| region.expect("every node was laid out"))
-            .collect();
         Self {
             regions,
             stacks,

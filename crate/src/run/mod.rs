@@ -7,6 +7,7 @@ mod backward;
 pub mod backward_ops;
 pub mod contribution;
 pub mod cursor;
+pub mod document;
 mod forward;
 mod kernels;
 pub mod layout;

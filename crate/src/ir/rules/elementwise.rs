@@ -23,7 +23,11 @@ pub fn forward<S: Scalar>(op: &Op, a: &[S], b: &[S], out: &mut [S]) {
 
 /// Zero, except that a value that is not a number stays visible as such.
 fn relu_floor<S: Scalar>(a: S) -> S {
-    if a == a { S::zero() } else { a }
+    if a.partial_cmp(&a).is_some() {
+        S::zero()
+    } else {
+        a
+    }
 }
 
 fn map<S: Scalar>(a: &[S], out: &mut [S], f: impl Fn(S) -> S) {

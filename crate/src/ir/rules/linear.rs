@@ -66,8 +66,10 @@ mod tests {
     fn the_product_is_exact_at_every_odd_size_and_touches_nothing_else() {
         for rows in 1..=9 {
             for cols in 1..=9 {
-                let m: Vec<f64> = (0..rows * cols).map(|i| (i % 7) as f64 - 3.0).collect();
-                let v: Vec<f64> = (0..cols).map(|k| k as f64 + 1.0).collect();
+                let m: Vec<f64> = (0..rows * cols)
+                    .map(|i| [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0][i % 7])
+                    .collect();
+                let v: Vec<f64> = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0][..cols].to_vec();
                 let transposed: Vec<f64> = (0..cols * rows)
                     .map(|i| m[(i % rows) * cols + i / rows])
                     .collect();

@@ -1,0 +1,90 @@
+//! The run document: a JSON text in, the engine's numbers out, without the page.
+//!
+//! Invariant: the same bytes go in and come out on the command line, in Node and in the browser. A bad
+//! document is refused whole, with the path of what is wrong.
+
+mod answer;
+mod prepare;
+mod read;
+mod tensor;
+
+pub use prepare::Prepared;
+pub use read::{Document, Output};
+
+/// The only version there is.
+pub const FORMAT: &str = "unrolled-run/1";
+
+/// The largest document read, in bytes.
+pub const MOST_BYTES: usize = 64 << 20;
+
+/// The largest B * T * H run.
+pub const MOST_STATES: usize = 10_000_000;
+
+/// What is wrong with a document, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentError {
+    /// The field, as in `weights.weight_ih_l0[3]`; empty where it is the document as a whole.
+    pub path: String,
+    /// What is wrong with it, in words.
+    pub message: String,
+}
+
+impl DocumentError {
+    fn at(path: impl AsRef<str>, message: impl AsRef<str>) -> Self {
+        Self {
+            path: short_line(path.as_ref(), 120),
+            message: short_line(message.as_ref(), 240),
+        }
+    }
+}
+
+/// A hostile document can name fields of any length and with any characters; a message stays one line
+/// that can be read.
+fn short_line(text: &str, most: usize) -> String {
+    let plain = |character: char| {
+        if character.is_control() {
+            ' '
+        } else {
+            character
+        }
+    };
+    let mut line: String = text.chars().take(most).map(plain).collect();
+    if text.chars().nth(most).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+impl std::fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.path.as_str() {
+            "" => f.write_str(&self.message),
+            path => write!(f, "{path}: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for DocumentError {}
+
+/// Runs a document and answers as JSON.
+///
+/// # Errors
+/// Where the document is not one, its shapes do not fit or a number is out of range.
+///
+/// # Examples
+/// ```
+/// let answer = unrolled::document::run(r#"{
+///     "format": "unrolled-run/1",
+///     "cell": {"kind": "rnn", "activation": "tanh"},
+///     "weights": {"weight_ih_l0": [[1.0]], "weight_hh_l0": [[0.5]]},
+///     "x": [[[0.0], [1.0]]],
+///     "outputs": ["values"]
+/// }"#)?;
+/// assert!(answer.contains("0.7615941559557649"));
+/// # Ok::<(), unrolled::document::DocumentError>(())
+/// ```
+pub fn run(text: &str) -> Result<String, DocumentError> {
+    let document = Document::read(text)?;
+    let prepared = Prepared::new(&document)?;
+    Ok(answer::write(prepared, &document.outputs()))
+}

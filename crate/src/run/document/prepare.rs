@@ -1,0 +1,355 @@
+//! From a document to a run: shapes checked, every number in its place.
+
+use super::read::{At, Document, HeadField, LossField, LossName, Reduce, TruncateMode, Weights};
+use super::tensor::Nested;
+use super::{DocumentError, MOST_STATES};
+use crate::ir::NodeId;
+use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec};
+use crate::run::{Run, Truncation};
+
+/// A network with all its numbers set, ready to go.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// What is computed.
+    pub spec: NetworkSpec,
+    /// How, with parameters, inputs, states and targets set.
+    pub run: Run<f64>,
+    /// How far gradients reach.
+    pub truncation: Truncation,
+}
+
+/// B, T, D.
+#[derive(Clone, Copy)]
+struct Extent {
+    batch: usize,
+    steps: usize,
+    inputs: usize,
+}
+
+impl Prepared {
+    /// Checks the document's shapes and sets up its run.
+    ///
+    /// # Errors
+    /// At the first field that does not fit.
+    pub fn new(document: &Document) -> Result<Self, DocumentError> {
+        let [batch, steps, inputs] = document.x.shape("x")?;
+        let extent = Extent {
+            batch,
+            steps,
+            inputs,
+        };
+        let spec = network(document, extent)?;
+        if batch.saturating_mul(steps).saturating_mul(spec.hidden_size) > MOST_STATES {
+            return Err(DocumentError::at(
+                "x",
+                format!("batch * steps * hidden size is more than {MOST_STATES}"),
+            ));
+        }
+        let x = document.x.flat("x", &[batch, steps, inputs])?;
+        let program = spec
+            .program()
+            .map_err(|error| DocumentError::at("cell", error.to_string()))?;
+        let mut prepared = Self {
+            spec,
+            run: Run::new(program, steps, batch),
+            truncation: truncation(document)?,
+        };
+        prepared.set_each_step("x", &x, inputs);
+        prepared.set_lengths(document)?;
+        prepared.set_states(document, extent)?;
+        prepared.set_params(document)?;
+        match &document.loss {
+            Some(loss) => prepared.set_loss(loss, extent)?,
+            None if document.asks_for_grads() => {
+                return Err(DocumentError::at("outputs", "gradients need a loss"));
+            }
+            None => {}
+        }
+        Ok(prepared)
+    }
+
+    fn node(&self, key: &str) -> Option<NodeId> {
+        self.run.program().find(key)
+    }
+
+    fn set_each_step(&mut self, key: &str, numbers: &[f64], rows: usize) {
+        let Some(node) = self.node(key) else { return };
+        let steps = self.run.trace().steps();
+        for (place, column) in numbers.chunks_exact(rows).enumerate() {
+            self.run
+                .trace_mut()
+                .value_mut(node, place % steps, place / steps)
+                .copy_from_slice(column);
+        }
+    }
+
+    fn set_lengths(&mut self, document: &Document) -> Result<(), DocumentError> {
+        let Some(lengths) = &document.lengths else {
+            return Ok(());
+        };
+        let (steps, batch) = (self.run.trace().steps(), self.run.trace().batch());
+        if lengths.len() != batch {
+            let message = format!("expected {batch} numbers, found {}", lengths.len());
+            return Err(DocumentError::at("lengths", message));
+        }
+        for (b, &length) in lengths.iter().enumerate() {
+            let fitting = usize::try_from(length)
+                .ok()
+                .filter(|length| (1..=steps).contains(length));
+            let Some(fitting) = fitting else {
+                let message = format!("expected 1 to {steps}, found {length}");
+                return Err(DocumentError::at(format!("lengths[{b}]"), message));
+            };
+            self.run.trace_mut().set_length(b, fitting);
+        }
+        Ok(())
+    }
+
+    fn set_states(&mut self, document: &Document, extent: Extent) -> Result<(), DocumentError> {
+        for (key, field, given) in [("h", "h0", &document.h0), ("c", "c0", &document.c0)] {
+            let Some(nested) = given else { continue };
+            let carries = &self.run.program().carries;
+            let carry = carries
+                .iter()
+                .find(|carry| self.node(key) == Some(carry.next))
+                .copied();
+            let Some(carry) = carry else {
+                let message = format!("the cell {} has no such state", self.spec.cell.cell.kind);
+                return Err(DocumentError::at(field, message));
+            };
+            let size = self.spec.hidden_size;
+            let numbers = nested.flat(field, &[extent.batch, size])?;
+            for (b, state) in numbers.chunks_exact(size).enumerate() {
+                self.run
+                    .trace_mut()
+                    .value_mut(carry.previous, 0, b)
+                    .copy_from_slice(state);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_params(&mut self, document: &Document) -> Result<(), DocumentError> {
+        let Weights {
+            weight_ih_l0,
+            weight_hh_l0,
+            bias_ih_l0,
+            bias_hh_l0,
+        } = &document.weights;
+        self.set_param("weight_ih_l0", "weights.weight_ih_l0", Some(weight_ih_l0))?;
+        self.set_param("weight_hh_l0", "weights.weight_hh_l0", Some(weight_hh_l0))?;
+        self.set_param("bias_ih_l0", "weights.bias_ih_l0", bias_ih_l0.as_ref())?;
+        self.set_param("bias_hh_l0", "weights.bias_hh_l0", bias_hh_l0.as_ref())?;
+        if let Some(head) = &document.head {
+            self.set_param("head.weight", "head.weight", Some(&head.weight))?;
+            self.set_param("head.bias", "head.bias", head.bias.as_ref())?;
+        }
+        Ok(())
+    }
+
+    fn set_param(
+        &mut self,
+        name: &str,
+        path: &str,
+        given: Option<&Nested>,
+    ) -> Result<(), DocumentError> {
+        let (Some(nested), Some(param)) = (given, self.run.program().param(name)) else {
+            return Ok(());
+        };
+        let spec = &self.run.program().params[param.0];
+        let range = spec.range();
+        let shape = [spec.rows, spec.cols];
+        let numbers = nested.flat(path, if spec.is_bias { &shape[..1] } else { &shape })?;
+        self.run.trace_mut().params_mut()[range].copy_from_slice(&numbers);
+        Ok(())
+    }
+
+    fn set_loss(&mut self, loss: &LossField, extent: Extent) -> Result<(), DocumentError> {
+        let (field, given) = match loss.kind {
+            LossName::Linear => ("loss.weights", &loss.weights),
+            _ => ("loss.target", &loss.target),
+        };
+        let unused = if loss.kind == LossName::Linear {
+            &loss.target
+        } else {
+            &loss.weights
+        };
+        if unused.is_some() {
+            let (wrong, right) = if field == "loss.weights" {
+                ("target", "weights")
+            } else {
+                ("weights", "target")
+            };
+            return Err(DocumentError::at(
+                format!("loss.{wrong}"),
+                format!("this loss takes {right} instead"),
+            ));
+        }
+        let Some(nested) = given else {
+            return Err(DocumentError::at(field, "missing"));
+        };
+        let rows = if loss.kind == LossName::CrossEntropy {
+            1
+        } else {
+            self.spec.output_size()
+        };
+        let mut shape = vec![extent.batch];
+        if loss.at == At::Each {
+            shape.push(extent.steps);
+        }
+        if loss.kind != LossName::CrossEntropy {
+            shape.push(rows);
+        }
+        let numbers = nested.flat(field, &shape)?;
+        self.set_targets(loss, field, &numbers, rows)?;
+        self.set_loss_weights(loss);
+        Ok(())
+    }
+
+    fn set_targets(
+        &mut self,
+        loss: &LossField,
+        field: &str,
+        numbers: &[f64],
+        rows: usize,
+    ) -> Result<(), DocumentError> {
+        let Some(node) = self.node("y") else {
+            return Ok(());
+        };
+        let steps = self.run.trace().steps();
+        for (place, target) in numbers.chunks_exact(rows).enumerate() {
+            let (b, t, path) = match loss.at {
+                At::Each => (
+                    place / steps,
+                    place % steps,
+                    format!("{field}[{}][{}]", place / steps, place % steps),
+                ),
+                At::Last => (
+                    place,
+                    self.run.trace().length(place) - 1,
+                    format!("{field}[{place}]"),
+                ),
+            };
+            if t >= self.run.trace().length(b) {
+                continue;
+            }
+            if loss.kind == LossName::CrossEntropy {
+                self.check_class(&path, target[0])?;
+            }
+            self.run
+                .trace_mut()
+                .value_mut(node, t, b)
+                .copy_from_slice(target);
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "classes are far below 2^53")]
+    fn check_class(&self, path: &str, class: f64) -> Result<(), DocumentError> {
+        let classes = self.spec.output_size();
+        if class.fract() == 0.0 && (0.0..classes as f64).contains(&class) {
+            return Ok(());
+        }
+        Err(DocumentError::at(
+            path,
+            format!("expected a class from 0 to {}, found {class}", classes - 1),
+        ))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    fn set_loss_weights(&mut self, loss: &LossField) {
+        let trace = self.run.trace_mut();
+        let counted: Vec<(usize, usize)> = (0..trace.batch())
+            .flat_map(|b| {
+                let length = trace.length(b);
+                let from = if loss.at == At::Each { 0 } else { length - 1 };
+                (from..length).map(move |t| (t, b))
+            })
+            .collect();
+        let mean = loss.reduce == Reduce::Mean || loss.kind == LossName::MeanSquaredError;
+        let weight = if mean {
+            1.0 / counted.len() as f64
+        } else {
+            1.0
+        };
+        for (t, b) in counted {
+            trace.set_loss_weight(t, b, weight);
+        }
+    }
+}
+
+fn network(document: &Document, extent: Extent) -> Result<NetworkSpec, DocumentError> {
+    let cell = cell(document)?;
+    let weights = &document.weights;
+    let [_, hidden_size] = weights.weight_hh_l0.shape("weights.weight_hh_l0")?;
+    Ok(NetworkSpec {
+        cell,
+        input_size: extent.inputs,
+        hidden_size,
+        biases: Biases {
+            input: weights.bias_ih_l0.is_some(),
+            hidden: weights.bias_hh_l0.is_some(),
+        },
+        head: document.head.as_ref().map_or(Ok(Head::None), head)?,
+        loss: document.loss.as_ref().map(|loss| match loss.kind {
+            LossName::CrossEntropy => LossKind::CrossEntropy,
+            LossName::SquaredError => LossKind::SquaredError,
+            LossName::MeanSquaredError => LossKind::MeanSquaredError,
+            LossName::Linear => LossKind::Linear,
+        }),
+    })
+}
+
+fn head(field: &HeadField) -> Result<Head, DocumentError> {
+    let [outputs] = field.weight.shape("head.weight")?;
+    Ok(Head::Linear {
+        outputs,
+        bias: field.bias.is_some(),
+    })
+}
+
+fn cell(document: &Document) -> Result<CellSpec, DocumentError> {
+    let pairs = &document.cell.0;
+    let kind = pairs
+        .iter()
+        .find(|(key, _)| key == "kind")
+        .map(|(_, kind)| kind);
+    let Some(kind) = kind else {
+        return Err(DocumentError::at("cell.kind", "missing"));
+    };
+    let unknown = || DocumentError::at("cell.kind", format!("there is no cell {kind:?}"));
+    let mut spec = CellSpec::of(kind).ok_or_else(unknown)?;
+    for (key, value) in pairs.iter().filter(|(key, _)| key != "kind") {
+        let choice = spec.cell.choices.iter().find(|choice| choice.key == key);
+        let Some(choice) = choice else {
+            return Err(DocumentError::at(
+                format!("cell.{key}"),
+                format!("the cell {kind} has no such field"),
+            ));
+        };
+        let values: Vec<_> = choice.values.iter().map(|value| value.key).collect();
+        let message = format!("expected one of {}, found {value:?}", values.join(", "));
+        spec = spec
+            .with(key, value)
+            .ok_or_else(|| DocumentError::at(format!("cell.{key}"), message))?;
+    }
+    Ok(spec)
+}
+
+fn truncation(document: &Document) -> Result<Truncation, DocumentError> {
+    let Some(field) = document.truncate else {
+        return Ok(Truncation::Full);
+    };
+    let steps = usize::try_from(field.steps).ok().filter(|steps| *steps > 0);
+    let message = || {
+        DocumentError::at(
+            "truncate.steps",
+            format!("expected 1 or more, found {}", field.steps),
+        )
+    };
+    let steps = steps.ok_or_else(message)?;
+    Ok(match field.mode {
+        TruncateMode::Chunked => Truncation::Chunked(steps),
+        TruncateMode::Sliding => Truncation::Sliding(steps),
+    })
+}
