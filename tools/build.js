@@ -1,40 +1,31 @@
 /**
  * Builds the page: the engine to `www/wasm/`, then everything to `dist/`.
  */
-import { isMain, root, run, say, script } from './process.js';
+import { join } from 'node:path';
+import { cargoHome, isMain, root, run, say, script } from './process.js';
 
 const TARGET = 'wasm32-unknown-unknown';
+
+/**
+ * Added to the flags of .cargo/config.toml: messages name a crate's files without the home folder they lie in, so
+ * every machine builds the same bytes.
+ */
+function remapping() {
+  const flag = `--remap-path-prefix=${join(cargoHome, 'registry', 'src')}=crates`;
+  return `target.${TARGET}.rustflags=[${JSON.stringify(flag)}]`;
+}
 
 /** The engine as a package the page and Node can load. Cargo decides what is out of date. */
 export async function buildWasm() {
   say('Building the engine (Rust to WebAssembly)');
   // RUSTFLAGS in the environment would replace the flags of .cargo/config.toml, SIMD among them.
   const env = { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
-  await run(
-    'cargo',
-    [
-      'build',
-      '--quiet',
-      '--package',
-      'unrolled',
-      '--lib',
-      '--release',
-      '--features',
-      'web',
-      '--target',
-      TARGET,
-    ],
-    { env },
-  );
-  await run('cargo', [
-    'run',
-    '--quiet',
-    '--package',
-    'wasm-build',
-    '--',
-    `target/${TARGET}/release/unrolled.wasm`,
-    'www/wasm',
-  ]);
+  const engine = ['--package', 'unrolled', '--lib', '--features', 'web', '--target', TARGET];
+  await run('cargo', ['build', '--quiet', '--release', ...engine, '--config', remapping()], {
+    env,
+  });
+  const built = `target/${TARGET}/release/unrolled.wasm`;
+  await run('cargo', ['run', '--quiet', '--package', 'wasm-build', '--', built, 'www/wasm']);
 }
 
 /** The page as static files. */

@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 /** The repository's top folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Where rustup and cargo keep their things. */
+export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+
 /** A problem with a remedy: printed as one line, without a stack trace. */
 export class Problem extends Error {}
 
@@ -24,7 +27,7 @@ export function say(line) {
 
 /** A rustup installed in this very shell session is not on the PATH yet. */
 function environment() {
-  const cargo = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'bin');
+  const cargo = join(cargoHome, 'bin');
   return { ...process.env, PATH: `${process.env.PATH ?? ''}${delimiter}${cargo}` };
 }
 
