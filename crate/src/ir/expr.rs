@@ -29,6 +29,13 @@ pub enum Expr {
     Grad(NodeId),
     /// The gradient that arrives at a state from the next step.
     Future(NodeId),
+    /// What one road of several brings to the old value of a state.
+    Share {
+        /// The node that reads the state.
+        carry: NodeId,
+        /// Which road, from 0.
+        share: usize,
+    },
     /// A bias block.
     Bias(ParamView),
     /// Rows of a weight matrix times a column.

@@ -90,8 +90,8 @@ pub enum Op {
 pub enum Scale {
     /// ½: the gradient is then o - y.
     Half,
-    /// 1 / rows: the mean over the outputs.
-    Mean,
+    /// 1 / outputs: the mean over this many.
+    Mean(usize),
 }
 
 impl Op {

@@ -121,7 +121,9 @@ impl NetworkSpec {
         match loss {
             LossKind::CrossEntropy => builder.cross_entropy(output, target),
             LossKind::SquaredError => builder.squared_error(output, target, Scale::Half),
-            LossKind::MeanSquaredError => builder.squared_error(output, target, Scale::Mean),
+            LossKind::MeanSquaredError => {
+                builder.squared_error(output, target, Scale::Mean(self.output_size()));
+            }
             LossKind::Linear => builder.dot(output, target),
         }
         builder.micro_op("l", "loss");

@@ -190,10 +190,18 @@ pub fn share(program: &Program, carry: NodeId, share: &Share) -> Expr {
     }
 }
 
-/// The formula of what matrices pass back to the input.
+/// The formula of all that arrives at the old value of a state.
 #[must_use]
-pub fn input_gradient(program: &Program, input: NodeId) -> Expr {
-    gradient(program, input, true)
+pub fn previous(program: &Program, carry: NodeId) -> Expr {
+    let roads = shares(program, carry);
+    match roads.as_slice() {
+        [only] => share(program, carry, only),
+        _ => Expr::sum(
+            (0..roads.len())
+                .map(|share| Expr::Share { carry, share })
+                .collect(),
+        ),
+    }
 }
 
 /// The formula of what a sum adds to the gradient of one of its products' weights.

@@ -55,7 +55,7 @@ pub fn forward<S: Scalar>(op: &Op, output: &[S], target: &[S]) -> S {
                 .iter()
                 .zip(target)
                 .fold(S::zero(), |sum, (&o, &y)| sum + (o - y) * (o - y));
-            sum * factor::<S>(*scale, output.len())
+            sum * S::of(scale.factor())
         }
         Op::Dot(..) => output
             .iter()
@@ -77,7 +77,7 @@ pub fn backward<S: Scalar>(op: &Op, upstream: S, output: &[S], target: &[S], int
             }
         }
         Op::SquaredError { scale, .. } => {
-            let twice = factor::<S>(*scale, output.len()) * S::of(2.0);
+            let twice = S::of(scale.factor()) * S::of(2.0);
             for ((into, &o), &y) in into.iter_mut().zip(output).zip(target) {
                 *into += upstream * twice * (o - y);
             }
@@ -91,18 +91,14 @@ pub fn backward<S: Scalar>(op: &Op, upstream: S, output: &[S], target: &[S], int
     }
 }
 
-fn factor<S: Scalar>(scale: Scale, rows: usize) -> S {
-    S::of(scale.factor(rows))
-}
-
 impl Scale {
     /// The number in front of ‖o - y‖².
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "rows are far below 2^53")]
-    pub fn factor(self, rows: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "outputs are far below 2^53")]
+    pub fn factor(self) -> f64 {
         match self {
             Self::Half => 0.5,
-            Self::Mean => 1.0 / rows as f64,
+            Self::Mean(outputs) => 1.0 / outputs as f64,
         }
     }
 }
@@ -115,18 +111,9 @@ pub(super) fn formula(node: &Node) -> Expr {
         Op::SquaredError {
             output,
             target,
-            scale: Scale::Half,
+            scale,
         } => Expr::SquaredNorm {
-            scale: 0.5,
-            output,
-            target,
-        },
-        Op::SquaredError {
-            output,
-            target,
-            scale: Scale::Mean,
-        } => Expr::SquaredNorm {
-            scale: 1.0,
+            scale: scale.factor(),
             output,
             target,
         },
@@ -145,10 +132,20 @@ pub(super) fn gradient(op: &Op, upstream: Expr) -> Expr {
             ),
             (false, Expr::OneHot(target)),
         ]),
-        Op::SquaredError { output, target, .. } => Expr::Sum(vec![
-            (true, Expr::Value(output)),
-            (false, Expr::Value(target)),
-        ]),
+        Op::SquaredError {
+            output,
+            target,
+            scale,
+        } => {
+            let error = Expr::Sum(vec![
+                (true, Expr::Value(output)),
+                (false, Expr::Value(target)),
+            ]);
+            match scale {
+                Scale::Half => error,
+                Scale::Mean(_) => Expr::Number(2.0 * scale.factor()).odot(error),
+            }
+        }
         Op::Dot(_, weights) => Expr::Value(weights),
         _ => unreachable!("not a loss"),
     };
@@ -182,7 +179,7 @@ mod tests {
                 Op::SquaredError {
                     output: A,
                     target: B,
-                    scale: Scale::Mean,
+                    scale: Scale::Mean(3),
                 },
                 vec![0.2, -0.4, 1.0],
             ),
