@@ -1,0 +1,98 @@
+/**
+ * The engine as the page uses it: started once, configured with the page's model, rebuilt when it panics.
+ *
+ * Invariant: after `configure` the engine holds a model that ran; a model it refuses or dies of leaves the one before
+ * in place, so that there is always a picture to draw.
+ */
+import { fitted } from './settings.js';
+import init, * as built from './wasm/unrolled.js';
+
+/** @typedef {import('./types.d.ts').Lab} Lab */
+/** @typedef {import('./types.d.ts').Model} Model */
+/** @typedef {import('./types.d.ts').Summary} Summary */
+/** @typedef {import('./types.d.ts').EngineError} EngineError */
+/** @typedef {import('./types.d.ts').EngineModule} EngineModule */
+
+/** The engine died while it was asked something; `report` is what it said last. */
+export class Panic extends Error {
+  /** @param {unknown} cause */
+  constructor(cause) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'Panic';
+  }
+}
+
+/**
+ * @param {unknown} thrown
+ * @returns {EngineError}
+ */
+export function explain(thrown) {
+  if (thrown !== null && typeof thrown === 'object') {
+    const { message, path } = /** @type {Partial<EngineError>} */ (thrown);
+    if (typeof message === 'string') {
+      return { message, path: typeof path === 'string' ? path : '' };
+    }
+  }
+  return { message: String(thrown), path: '' };
+}
+
+/** Downloads and starts the engine. */
+export async function startEngine() {
+  await init();
+  return createEngine(/** @type {EngineModule} */ (/** @type {unknown} */ (built)));
+}
+
+/** @param {EngineModule} module */
+export function createEngine(module) {
+  const schema = module.schema();
+  let lab = new module.Lab();
+  /** @type {{model: Model, unit: number} | null} the last model that ran */
+  let good = null;
+
+  /**
+   * @param {Model} model
+   * @param {number} unit
+   */
+  function configure(model, unit) {
+    const summary = lab.configure({ ...fitted(model, schema), unit });
+    good = { model, unit };
+    return summary;
+  }
+
+  /** A new engine with the last model that ran. */
+  function rebuild() {
+    lab = new module.Lab();
+    if (good) configure(good.model, good.unit);
+  }
+
+  /**
+   * Asks the engine; what it refuses is thrown as it is, a death as a Panic, after which a new engine stands.
+   * @template T
+   * @param {(lab: Lab) => T} question
+   * @returns {T}
+   */
+  function ask(question) {
+    try {
+      return question(lab);
+    } catch (thrown) {
+      if (!(thrown instanceof WebAssembly.RuntimeError)) throw thrown;
+      rebuild();
+      throw new Panic(thrown);
+    }
+  }
+
+  return {
+    schema,
+    defaults: module.defaults(),
+    ask,
+    /** @param {string} text */
+    readSequence: (text) => ask(() => module.readSequence(text)),
+    /** @param {Model} model @param {number} unit */
+    configure: (model, unit) => ask(() => configure(model, unit)),
+    get good() {
+      return good?.model ?? null;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createEngine>} Engine */

@@ -1,0 +1,25 @@
+/** The Cell lab: what happens inside one update? */
+import { words } from '../words.js';
+
+/** @type {import('../types.d.ts').LabDeclaration} */
+export const cell = {
+  id: 'cell',
+  title: words.labTitles.cell,
+  opening: { position: { t: 4, op: 'c', dir: 'f' }, unit: 2 },
+  views: [
+    { name: 'sequence', title: () => words.viewSequence },
+    {
+      name: 'cell',
+      title: ({ model, position }, op) =>
+        words.viewCell(words.cells[model.cell] ?? model.cell, position.t, op?.title ?? position.op),
+    },
+    { name: 'numbers', title: () => words.viewNumbers },
+  ],
+  groups: [
+    { id: 'cell', title: words.groups.cell, icon: 'cell' },
+    { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
+    { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
+    { id: 'weights', title: words.groups.weights, icon: 'weights' },
+    { id: 'head', title: words.groups.head, icon: 'head' },
+  ],
+};

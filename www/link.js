@@ -1,0 +1,324 @@
+/**
+ * The state as a link and back: `#v=1&cell=gru&t=4&op=h`.
+ *
+ * Invariants: equal states give equal links (fixed order, defaults left out, shortest decimals); any text at all opens
+ * the nearest valid state, and what was changed on the way is said; keys this version does not know are passed on.
+ */
+import { MOST_TEXT, pack, unpack } from './pack.js';
+import { clamp, get, readNumber, readSetting, set } from './settings.js';
+import { words } from './words.js';
+
+/** @typedef {import('./types.d.ts').State} State */
+/** @typedef {import('./types.d.ts').Model} Model */
+/** @typedef {import('./types.d.ts').Setting} Setting */
+/** @typedef {import('./types.d.ts').Sequence} Sequence */
+/** @typedef {[string, string][]} Pairs */
+
+const VERSION = 1;
+/** The longest text of a person's own that a link carries, in characters. */
+const MOST_CHARACTERS = 200;
+/** Nobody makes a longer link by hand; a longer one is cut here. */
+const MOST_LINK = 32_768;
+/** Vectors, edited matrices and unknown keys a link may hold. */
+const MOST_PAIRS = 64;
+
+/** Short keys of settings, in the order links have; a setting that is not here is written under its own name. */
+const SHORT = new Map([
+  ['cell', 'cell'],
+  ['choices.reset', 'reset'],
+  ['choices.update', 'update'],
+  ['choices.activation', 'act'],
+  ['H', 'H'],
+  ['bias', 'bias'],
+  ['head', 'head'],
+  ['classes', 'C'],
+  ['weights', 'w'],
+  ['seed', 'seed'],
+  ['fBias', 'fb'],
+  ['zBias', 'zb'],
+  ['loss.kind', 'loss'],
+  ['loss.at', 'at'],
+  ['loss.reduce', 'red'],
+  ['target', 'y'],
+  ['h0', 'h0'],
+  ['c0', 'c0'],
+]);
+
+/** The cursors and the way things are shown; each with the values it may have, or a test. */
+const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'numbers' });
+const NOTATIONS = /** @type {const} */ ({ lesson: 'lesson', pytorch: 'pytorch' });
+const OP = /^[a-z][a-z0-9]{0,23}$/i;
+
+/** @param {string} key */
+const short = (key) => SHORT.get(key) ?? key;
+
+/** @param {Setting[]} schema */
+function inOrder(schema) {
+  const place = [...SHORT.keys()];
+  const at = (/** @type {Setting} */ { key }) => {
+    const known = place.indexOf(key);
+    return known < 0 ? place.length : known;
+  };
+  return [...schema].sort((a, b) => at(a) - at(b) || (a.key < b.key ? -1 : 1));
+}
+
+/** @param {unknown} value */
+function write(value) {
+  return Array.isArray(value) ? value.map(String).join(',') : String(value);
+}
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** @typedef {{pairs: Pairs, leftOut: string[]}} Written what goes into the link and what is too long for one */
+
+/**
+ * @param {Model} model
+ * @returns {Promise<Written>}
+ */
+async function writeSequence({ seq }) {
+  if (seq.kind === 'storybook') return { pairs: [], leftOut: [] };
+  if (seq.kind === 'text') {
+    const tooLong = [...seq.text].length > MOST_CHARACTERS;
+    if (tooLong) return { pairs: [], leftOut: [words.linkParts.text] };
+    return { pairs: [['text', seq.text.toWellFormed()]], leftOut: [] };
+  }
+  const packed = await pack(seq.rows);
+  if (packed === null) return { pairs: [], leftOut: [words.linkParts.numbers] };
+  return { pairs: [['x', packed]], leftOut: [] };
+}
+
+/**
+ * @param {Model} model
+ * @returns {Promise<Written>}
+ */
+async function writeEdited({ edited, weights }) {
+  /** @type {Pairs} */
+  const pairs = [];
+  if (edited === null || weights !== 'edited') return { pairs, leftOut: [] };
+  for (const name of Object.keys(edited).sort()) {
+    const packed = await pack(edited[name] ?? []);
+    if (packed === null) return { pairs: [], leftOut: [words.linkParts.weights] };
+    pairs.push([`W.${name}`, packed]);
+  }
+  const length = pairs.reduce((sum, [name, text]) => sum + name.length + text.length, 0);
+  return length > MOST_TEXT
+    ? { pairs: [], leftOut: [words.linkParts.weights] }
+    : { pairs, leftOut: [] };
+}
+
+/**
+ * @param {State} state
+ * @param {State} defaults
+ * @returns {Pairs}
+ */
+function cursors(state, defaults) {
+  /** @type {[string, unknown, unknown][]} */
+  const all = [
+    ['u', state.unit, defaults.unit],
+    ['t', state.position.t, defaults.position.t],
+    ['op', state.position.op, defaults.position.op],
+    ['dir', state.position.dir, defaults.position.dir],
+    ['lvl', state.level.slice(0, 3), defaults.level.slice(0, 3)],
+    ['not', state.notation, defaults.notation],
+    ['view', state.table ? 'table' : 'canvas', defaults.table ? 'table' : 'canvas'],
+  ];
+  return all
+    .filter(([, value, usual]) => value !== usual)
+    .map(([key, value]) => [key, write(value)]);
+}
+
+/**
+ * @param {State} state
+ * @param {{schema: Setting[], defaults: State, unknown?: Pairs}} known
+ * @returns {Promise<{hash: string, leftOut: string[]}>} `leftOut` names what is too long for a link
+ */
+export async function encode(state, { schema, defaults, unknown = [] }) {
+  const sequence = await writeSequence(state.model);
+  const edited = await writeEdited(state.model);
+  /** @type {Pairs} */
+  const pairs = [['v', String(VERSION)]];
+  if (state.lab !== defaults.lab) pairs.push(['lab', state.lab]);
+  for (const { key } of inOrder(schema)) {
+    const value = get(state.model, key);
+    // Weights that do not fit must not be promised.
+    const promised = key === 'weights' && edited.leftOut.length > 0;
+    if (!promised && !same(value, get(defaults.model, key))) {
+      pairs.push([short(key), write(value ?? '')]);
+    }
+  }
+  pairs.push(...sequence.pairs, ...edited.pairs, ...cursors(state, defaults), ...unknown);
+  const hash = pairs
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+    .join('&')
+    .replaceAll('%2C', ',');
+  return { hash: `#${hash}`, leftOut: [...sequence.leftOut, ...edited.leftOut] };
+}
+
+/**
+ * @param {string} text
+ * @returns {string | null} null when the percent signs are broken
+ */
+function plain(text) {
+  try {
+    return decodeURIComponent(text).toWellFormed();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} hash
+ * @returns {Map<string, string>} the first value of every key
+ */
+function split(hash) {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const part of hash.replace(/^#/, '').slice(0, MOST_LINK).split('&', MOST_PAIRS)) {
+    const cut = part.indexOf('=');
+    const key = plain(cut < 0 ? part : part.slice(0, cut));
+    const value = plain(cut < 0 ? '' : part.slice(cut + 1));
+    if (key !== null && key !== '' && value !== null && !found.has(key)) found.set(key, value);
+  }
+  return found;
+}
+
+/**
+ * @param {Model} model
+ * @param {Setting} setting
+ * @param {string} text
+ * @param {string[]} notices
+ * @returns {Model}
+ */
+function readOne(model, setting, text, notices) {
+  const reading = readSetting(setting, text);
+  if (reading.problem === undefined) return set(model, setting.key, reading.value);
+  const number = setting.kind === 'integer' || setting.kind === 'number' ? readNumber(text) : null;
+  const near = number === null ? null : clamp(setting, number);
+  if (near === null) {
+    notices.push(words.linkIgnored(short(setting.key), text.slice(0, 24)));
+    return model;
+  }
+  notices.push(words.linkClamped(short(setting.key), text.slice(0, 24), near));
+  return set(model, setting.key, near);
+}
+
+/**
+ * @param {Map<string, string>} found
+ * @param {string[]} notices
+ * @returns {Promise<Sequence | null>}
+ */
+async function readSequence(found, notices) {
+  const packed = found.get('x');
+  if (packed !== undefined) {
+    const rows = await unpack(packed);
+    if (rows !== null) return { kind: 'numbers', rows };
+    notices.push(words.linkBroken(words.linkParts.numbers));
+  }
+  const text = found.get('text');
+  if (text === undefined || text === '') return null;
+  const characters = [...text];
+  if (characters.length > MOST_CHARACTERS) notices.push(words.linkCut(MOST_CHARACTERS));
+  return { kind: 'text', text: characters.slice(0, MOST_CHARACTERS).join('') };
+}
+
+/**
+ * @param {Map<string, string>} found
+ * @param {string[]} notices
+ * @returns {Promise<Record<string, number[][]> | null>}
+ */
+async function readEdited(found, notices) {
+  /** @type {[string, number[][]][]} */
+  const matrices = [];
+  for (const [key, text] of found) {
+    const name = /^W\.([a-z][\w.]{0,47})$/.exec(key)?.[1];
+    if (name === undefined) continue;
+    const rows = await unpack(text);
+    if (rows === null) {
+      notices.push(words.linkBroken(words.linkParts.weights));
+      return null;
+    }
+    matrices.push([name, rows]);
+  }
+  return matrices.length === 0 ? null : Object.fromEntries(matrices);
+}
+
+/**
+ * @param {Map<string, string>} found
+ * @param {string} key
+ * @param {number} usual
+ * @param {string[]} notices
+ */
+function readCount(found, key, usual, notices) {
+  const text = found.get(key);
+  if (text === undefined) return usual;
+  const number = readNumber(text);
+  const near = number === null ? usual : Math.min(Math.max(Math.round(number), 1), 100_000);
+  if (near !== number) notices.push(words.linkClamped(key, text.slice(0, 24), near));
+  return near;
+}
+
+/**
+ * @template {string} T
+ * @param {Readonly<Record<string, T>>} among
+ * @param {string | undefined} text
+ * @param {T} usual
+ * @returns {T}
+ */
+function readName(among, text, usual) {
+  return (text !== undefined && Object.hasOwn(among, text) && among[text]) || usual;
+}
+
+/**
+ * @param {Map<string, string>} found
+ * @param {State} defaults
+ * @param {string[]} notices
+ */
+function readCursors(found, defaults, notices) {
+  const op = found.get('op');
+  const view = found.get('view');
+  return {
+    unit: readCount(found, 'u', defaults.unit, notices),
+    position: {
+      t: readCount(found, 't', defaults.position.t, notices),
+      op: op !== undefined && OP.test(op) ? op : defaults.position.op,
+      dir: readName({ f: 'f', b: 'b' }, found.get('dir'), defaults.position.dir),
+    },
+    level: readName(LEVELS, found.get('lvl'), defaults.level),
+    notation: readName(NOTATIONS, found.get('not'), defaults.notation),
+    table: view === undefined ? defaults.table : view === 'table',
+  };
+}
+
+const CURSOR_KEYS = ['v', 'lab', 'x', 'text', 'u', 't', 'op', 'dir', 'lvl', 'not', 'view'];
+
+/**
+ * @param {string} hash
+ * @param {{schema: Setting[], defaults: State, labs?: string[]}} known
+ * @returns {Promise<{state: State, unknown: Pairs, notices: string[]}>}
+ */
+export async function decode(hash, { schema, defaults, labs = [defaults.lab] }) {
+  const found = split(hash);
+  /** @type {string[]} */
+  const notices = [];
+  if ((readNumber(found.get('v') ?? '1') ?? 1) > VERSION) notices.push(words.linkNewer);
+  let model = defaults.model;
+  for (const setting of inOrder(schema)) {
+    const text = found.get(short(setting.key));
+    if (text !== undefined) model = readOne(model, setting, text, notices);
+  }
+  const seq = await readSequence(found, notices);
+  if (seq !== null) model = { ...model, seq };
+  model = { ...model, edited: await readEdited(found, notices) };
+  if (model.weights === 'edited' && model.edited === null) {
+    model = { ...model, weights: defaults.model.weights };
+  }
+  const known = new Set([...CURSOR_KEYS, ...schema.map(({ key }) => short(key))]);
+  /** @type {Pairs} */
+  const unknown = [...found].filter(([key]) => !known.has(key) && !key.startsWith('W.'));
+  const lab = labs.find((id) => id === found.get('lab')) ?? defaults.lab;
+  return { state: { lab, model, ...readCursors(found, defaults, notices) }, unknown, notices };
+}

@@ -1,0 +1,156 @@
+/**
+ * Reading and writing the model by the dotted keys of the engine's schema, and checking what a person typed or a link
+ * says against the schema's ranges. Knows no element of the page.
+ */
+import { words } from './words.js';
+
+/** @typedef {import('./types.d.ts').Setting} Setting */
+/** @typedef {import('./types.d.ts').Model} Model */
+
+/** Names that would reach into an object's prototype. */
+const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
+
+/**
+ * @param {Model} model
+ * @param {string} key dotted
+ * @returns {unknown}
+ */
+export function get(model, key) {
+  /** @type {unknown} */
+  let value = model;
+  for (const part of key.split('.')) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, part))
+      return undefined;
+    value = /** @type {Record<string, unknown>} */ (value)[part];
+  }
+  return value;
+}
+
+/**
+ * A copy of the model with one value changed.
+ * @param {Model} model
+ * @param {string} key dotted
+ * @param {unknown} value
+ * @returns {Model}
+ */
+export function set(model, key, value) {
+  const [first = '', ...rest] = key.split('.');
+  if (FORBIDDEN.has(first) || rest.some((part) => FORBIDDEN.has(part))) return model;
+  if (rest.length === 0) return { ...model, [first]: value };
+  const inner = /** @type {Record<string, unknown>} */ (get(model, first) ?? {});
+  return { ...model, [first]: { ...inner, [rest.join('.')]: value } };
+}
+
+/**
+ * Whether a setting means anything for this model.
+ * @param {Setting} setting
+ * @param {Model} model
+ */
+export function applies(setting, model) {
+  if (!setting.when) return true;
+  return setting.when.is.includes(String(get(model, setting.when.key)));
+}
+
+/**
+ * The model with exactly the choices its cell has; what was chosen for other cells stays in the page's state.
+ * @param {Model} model
+ * @param {Setting[]} schema
+ * @returns {Model}
+ */
+export function fitted(model, schema) {
+  const choices = schema
+    .filter((setting) => setting.key.startsWith('choices.') && applies(setting, model))
+    .map((setting) => [
+      setting.key.slice('choices.'.length),
+      get(model, setting.key) ?? setting.default,
+    ]);
+  return { ...model, choices: Object.fromEntries(choices) };
+}
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * One number as a person writes it: a decimal comma and a true minus are fine, words and infinities are not.
+ * @param {string} text
+ * @returns {number | null}
+ */
+export function readNumber(text) {
+  const plain = text.trim().replace('\u2212', '-').replace(',', '.');
+  if (!DECIMAL.test(plain)) return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** @typedef {{value: unknown, problem?: undefined} | {problem: string, value?: undefined}} Reading */
+
+/**
+ * @param {Setting} setting
+ * @param {number} value
+ * @returns {Reading}
+ */
+function withinRange(setting, value) {
+  const { label, min = -Infinity, max = Infinity } = setting;
+  if (value < min || value > max) return { problem: words.range(label, min, max) };
+  return { value };
+}
+
+/**
+ * What was typed into a setting's field, or what is wrong with it.
+ * @param {Setting} setting
+ * @param {string} text
+ * @returns {Reading}
+ */
+export function readSetting(setting, text) {
+  if (setting.kind === 'choice') {
+    const known = setting.choices?.some((choice) => choice.value === text) ?? false;
+    return known ? { value: text } : { problem: words.notAChoice(setting.label) };
+  }
+  if (setting.kind === 'vector') return readVector(setting, text);
+  const value = readNumber(text);
+  if (value === null) return { problem: words.notANumber(setting.label) };
+  if (setting.kind === 'integer' && !Number.isInteger(value)) {
+    return { problem: words.notWhole(setting.label) };
+  }
+  return withinRange(setting, value);
+}
+
+/**
+ * Numbers apart by commas, semicolons or spaces; nothing at all means "as it comes".
+ * @param {Setting} setting
+ * @param {string} text
+ * @returns {Reading}
+ */
+function readVector(setting, text) {
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  if (parts.length === 0) return { value: null };
+  const values = [];
+  for (const part of parts) {
+    const value = readNumber(part);
+    if (value === null) return { problem: words.notANumberIn(setting.label, part.slice(0, 24)) };
+    const reading = withinRange(setting, value);
+    if (reading.problem !== undefined) return reading;
+    values.push(value);
+  }
+  return { value: values };
+}
+
+/**
+ * The nearest value a setting allows; null where there is none.
+ * @param {Setting} setting
+ * @param {number} value
+ */
+export function clamp(setting, value) {
+  if (Number.isNaN(value)) return null;
+  const whole = setting.kind === 'integer' ? Math.round(value) : value;
+  const inside = Math.min(Math.max(whole, setting.min ?? -Infinity), setting.max ?? Infinity);
+  return Number.isFinite(inside) ? inside : null;
+}
+
+/**
+ * A value as it stands in its field.
+ * @param {unknown} value
+ */
+export function show(value) {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+}

@@ -1,0 +1,217 @@
+/** What crosses between the engine (WebAssembly) and the page, and what the page keeps. */
+
+export type Direction = 'f' | 'b';
+/** One moment of the computation: time step from 1, micro-op by id, forward or backward. */
+export interface Position {
+  t: number;
+  op: string;
+  dir: Direction;
+}
+export type Level = 'symbols' | 'vectors' | 'numbers';
+export type Notation = 'lesson' | 'pytorch';
+export type Theme = 'light' | 'dark';
+export type ThemeChoice = 'system' | Theme;
+export type MotionChoice = 'system' | 'reduce' | 'full';
+export type Verbosity = 'short' | 'normal' | 'full';
+export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
+export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
+export type ViewName = 'sequence' | 'cell' | 'numbers';
+
+export type Sequence =
+  | { kind: 'storybook' }
+  | { kind: 'numbers'; rows: number[][] }
+  | { kind: 'text'; text: string };
+
+/** The model and its data: what undo restores and a link carries. */
+export interface Model {
+  cell: string;
+  choices: Record<string, string>;
+  H: number;
+  bias: string;
+  head: string;
+  classes: number;
+  weights: string;
+  seed: number;
+  fBias: number;
+  zBias: number;
+  edited: Record<string, number[][]> | null;
+  seq: Sequence;
+  loss: { kind: string; at: string; reduce: string };
+  target: number[] | null;
+  h0: number[] | null;
+  c0: number[] | null;
+}
+/** What the engine is configured with. */
+export interface Config extends Model {
+  unit: number;
+}
+
+/** The page's one state. */
+export interface State {
+  lab: string;
+  model: Model;
+  position: Position;
+  unit: number;
+  level: Level;
+  notation: Notation;
+  table: boolean;
+}
+
+export interface Setting {
+  /** Where in the model, dotted: `choices.reset`. */
+  key: string;
+  label: string;
+  help: string;
+  group: string;
+  kind: 'choice' | 'integer' | 'number' | 'vector';
+  choices?: { value: string; label: string }[];
+  min?: number;
+  max?: number;
+  step?: number;
+  default: unknown;
+  unit?: string;
+  when?: { key: string; is: string[] };
+}
+
+export interface Op {
+  id: string;
+  title: string;
+  role: string;
+  part: 'cell' | 'head';
+}
+export interface Timeline {
+  steps: number;
+  forward: Op[];
+  backward: Op[];
+  lossAt: boolean[];
+}
+export interface Summary {
+  chip: string;
+  notices: string[];
+  D: number;
+  H: number;
+  T: number;
+  B: number;
+  params: number;
+  loss: number | null;
+  labels: string[];
+  marks: boolean[];
+  hasTarget: boolean;
+  overflow: string | null;
+}
+/** One element of a MathML tree. */
+export interface El {
+  tag: string;
+  text?: string;
+  class?: string;
+  ref?: string;
+  children?: El[];
+}
+export interface Formula {
+  tree: El;
+  latex: string;
+  words: string;
+  badge: string;
+  title: string;
+  chain: { id: string; tree: El; state: 'done' | 'now' | 'next' }[];
+}
+export interface Link {
+  label: string;
+  reference?: string | null;
+  position?: Position | null;
+}
+export interface Inspection {
+  title: string;
+  words: string;
+  rows: { label: string; value: string; reference?: string | null }[];
+  history: number[] | null;
+  comesFrom: Link[];
+  goesTo: Link[];
+}
+export interface Table {
+  caption: string;
+  columns: string[];
+  rows: string[][];
+  rowHeaders: string[];
+}
+export interface Hit {
+  reference: string;
+  words: string;
+  position?: Position | null;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+export interface Check {
+  analytic: number;
+  numeric: number;
+  absolute: number;
+  relative: number;
+  words: string;
+}
+/** Size in CSS px, backing pixels per CSS px, theme, root font size in px. */
+export interface Frame {
+  width: number;
+  height: number;
+  ratio: number;
+  theme: Theme;
+  fontSize: number;
+}
+
+/** The engine's handle. */
+export interface Lab {
+  configure(config: Config): Summary;
+  timeline(): Timeline;
+  resolve(position: Position): Position;
+  move(position: Position, how: How): Position;
+  formula(position: Position, options: { level: Level; notation: Notation; unit: number }): Formula;
+  sentence(position: Position, unit: number, verbosity: Verbosity): string;
+  inspect(reference: string | null, position: Position, unit: number): Inspection;
+  table(view: ViewName, position: Position): Table;
+  paint(
+    view: ViewName,
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    position: Position,
+    focus: string | null,
+    unit: number,
+  ): void;
+  hit(view: ViewName, x: number, y: number): Hit | null;
+  neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
+  svg(view: ViewName): string;
+  check(reference: string): Check;
+  document(): string;
+  adopt(document: string): Config;
+  panicOnPurpose(): void;
+  free(): void;
+}
+
+/** The engine's module, once started. */
+export interface EngineModule {
+  Lab: new () => Lab;
+  schema(): Setting[];
+  defaults(): Config;
+  readSequence(text: string): { seq: Sequence; message: string };
+  run(document: string): string;
+}
+
+/** What the engine throws. */
+export interface EngineError {
+  message: string;
+  path: string;
+}
+
+/** One lab, as a declaration. */
+export interface LabDeclaration {
+  id: string;
+  title: string;
+  views: { name: ViewName; title: (state: State, op: Op | undefined, of: OpCount) => string }[];
+  opening: { position: Position; unit: number };
+  groups: { id: string; title: string; icon: string }[];
+}
+export interface OpCount {
+  index: number;
+  count: number;
+  steps: number;
+}

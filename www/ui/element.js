@@ -1,0 +1,80 @@
+/**
+ * Making elements. Text is only ever set as text, styles never as attributes: the content security policy forbids
+ * both ways round it.
+ */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** @typedef {string | Node | null | undefined | false} Child */
+/** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
+
+/**
+ * @param {Element} element
+ * @param {Attributes} attributes false, null and undefined leave one out, true sets it empty
+ */
+export function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  setAll(element, attributes);
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false) element.append(child);
+  }
+  return element;
+}
+
+/**
+ * @param {string} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  setAll(element, attributes);
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false) element.append(child);
+  }
+  return element;
+}
+
+/**
+ * A button that does something.
+ * @param {Attributes & {class?: string}} attributes
+ * @param {Child | Child[]} face
+ * @param {(event: MouseEvent) => void} act
+ */
+export function button(attributes, face, act) {
+  const faces = Array.isArray(face) ? face : [face];
+  const element = el('button', { type: 'button', ...attributes }, ...faces);
+  element.addEventListener('click', act);
+  return element;
+}
+
+/**
+ * Sets text only where it differs, so that nothing is laid out for nothing.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+let made = 0;
+
+/** An id nothing else has. @param {string} kind */
+export function freshId(kind) {
+  made += 1;
+  return `${kind}-${made}`;
+}

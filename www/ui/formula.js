@@ -1,0 +1,137 @@
+/**
+ * The engine's element tree as live MathML. Every term with a reference can be pointed at, focused and clicked; the
+ * whole formula is one tab stop, arrows walk its terms.
+ */
+
+/** @typedef {import('../types.d.ts').El} El */
+/** @typedef {import('./focus.js').Focus} Focus */
+
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/** What a formula may consist of: MathML Core, and nothing that loads, links or runs. */
+const TAGS = new Set(
+  `math mrow mi mn mo ms mtext mspace msup msub msubsup mover munder munderover mfrac msqrt mroot
+   mtable mtr mtd mpadded mphantom mstyle merror`.split(/\s+/),
+);
+
+/**
+ * @typedef {object} Part one element to make, with nothing of the page in it
+ * @property {string} tag
+ * @property {string} text
+ * @property {Record<string, string>} attributes
+ * @property {Part[]} children
+ */
+
+/**
+ * The tree with unknown tags made harmless. DOM-free.
+ * @param {El} tree
+ * @returns {Part}
+ */
+export function plan({ tag, text = '', class: name = '', ref = '', children = [] }) {
+  /** @type {Record<string, string>} */
+  const attributes = {};
+  if (name !== '') attributes.class = name;
+  if (ref !== '') attributes['data-ref'] = ref;
+  if (tag === 'mtable') attributes.rowspacing = '0';
+  return {
+    tag: TAGS.has(tag) ? tag : 'mrow',
+    text,
+    attributes,
+    children: children.map(plan),
+  };
+}
+
+/**
+ * @param {Part} part
+ * @returns {Element}
+ */
+function make({ tag, text, attributes, children }) {
+  const element = document.createElementNS(MATHML, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text !== '') element.textContent = text;
+  element.append(...children.map(make));
+  return element;
+}
+
+/**
+ * @param {El} tree
+ * @param {{display?: boolean}} [options]
+ * @returns {Element} a `math` element
+ */
+export function renderFormula(tree, { display = false } = {}) {
+  const made = make(plan(tree));
+  const math = made.localName === 'math' ? made : document.createElementNS(MATHML, 'math');
+  if (math !== made) math.append(made);
+  if (display) math.setAttribute('display', 'block');
+  return math;
+}
+
+/**
+ * The nearest reference around an element.
+ * @param {EventTarget | null} target
+ */
+function referenceOf(target) {
+  return target instanceof Element
+    ? (target.closest('[data-ref]')?.getAttribute('data-ref') ?? null)
+    : null;
+}
+
+/** @param {Element} container */
+const terms = (container) =>
+  /** @type {NodeListOf<HTMLElement>} */ (container.querySelectorAll('[data-ref]'));
+
+/**
+ * Makes the terms inside a container set the focus reference. Works for whatever is put into it later.
+ * @param {HTMLElement} container
+ * @param {Focus} focus
+ */
+export function linkTerms(container, focus) {
+  container.addEventListener('pointerover', (event) => focus.hover(referenceOf(event.target)));
+  container.addEventListener('pointerleave', () => focus.hover(null));
+  container.addEventListener('focusin', (event) => focus.hover(referenceOf(event.target)));
+  container.addEventListener('focusout', () => focus.hover(null));
+  container.addEventListener('click', (event) => {
+    const reference = referenceOf(event.target);
+    if (reference !== null) focus.pin(focus.pinned === reference ? null : reference);
+  });
+  container.addEventListener('keydown', (event) => {
+    /** @type {(Element | null)[]} */
+    const all = [...terms(container)];
+    const at = all.indexOf(document.activeElement);
+    if (at < 0) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      const reference = referenceOf(document.activeElement);
+      focus.pin(focus.pinned === reference ? null : reference);
+      event.preventDefault();
+      return;
+    }
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const next = step === undefined ? undefined : all[at + step];
+    if (!(next instanceof HTMLElement || next instanceof MathMLElement)) return;
+    rove(container, next);
+    next.focus();
+    event.preventDefault();
+  });
+}
+
+/**
+ * Leaves one term in the tab order.
+ * @param {Element} container
+ * @param {Element | undefined} chosen
+ */
+export function rove(container, chosen) {
+  for (const term of terms(container)) term.setAttribute('tabindex', term === chosen ? '0' : '-1');
+}
+
+/**
+ * Lights the terms that mean the focus reference; a vector also lights for one of its units.
+ * @param {Element} container
+ * @param {string | null} reference
+ */
+export function lightTerms(container, reference) {
+  for (const term of terms(container)) {
+    const own = term.getAttribute('data-ref') ?? '';
+    const lit = reference !== null && (own === reference || reference.startsWith(`${own}.u`));
+    if (term.classList.contains('lit') !== lit) term.classList.toggle('lit', lit);
+  }
+}

@@ -1,0 +1,150 @@
+/** The regions of the page and how they open, close and follow one another. */
+import { words } from '../words.js';
+import { button, el, setAll } from './element.js';
+import { icon } from './icons.js';
+
+/** From this width on, in px, the controls have a column of their own. */
+const DESKTOP = 1200;
+
+/** @typedef {'equation' | 'controls' | 'values' | 'words'} Tab */
+
+/**
+ * The controls: a rail of groups that is always there when space is short, and the groups themselves.
+ * @param {{groups: {id: string, title: string, icon: string}[], of: (group: string) => Node[]}} what
+ */
+export function createControlsRegion({ groups, of }) {
+  const sections = groups
+    .map(({ id, title }) => ({ id, title, nodes: of(id) }))
+    .filter(({ nodes }) => nodes.length > 0);
+  const panel = el(
+    'div',
+    { class: 'controls-panel' },
+    el(
+      'div',
+      { class: 'panel-head controls-head' },
+      el('span', { class: 'spring' }),
+      button(
+        {
+          class: 'icon-button',
+          id: 'collapse',
+          'aria-label': words.collapse,
+          title: `${words.collapse} ([)`,
+        },
+        icon('panel'),
+        () => toggle(false),
+      ),
+    ),
+    ...sections.map(({ id, title, nodes }) =>
+      el(
+        'section',
+        { class: 'group', id: `group-${id}`, 'aria-label': title },
+        el('h2', {}, title),
+        ...nodes,
+      ),
+    ),
+  );
+  const rail = el(
+    'div',
+    { class: 'rail' },
+    ...sections.map(({ id, title }) =>
+      button(
+        { class: 'rail-button', title, 'aria-label': title },
+        icon(groups.find((group) => group.id === id)?.icon ?? 'cell'),
+        () => show(id),
+      ),
+    ),
+  );
+  const element = el(
+    'aside',
+    { class: 'controls', id: 'controls', tabindex: -1, 'aria-label': words.controls },
+    rail,
+    panel,
+  );
+
+  const wide = () => window.innerWidth >= DESKTOP;
+
+  /** @param {boolean} [open] */
+  function toggle(open) {
+    const name = wide() ? 'data-closed' : 'data-open';
+    const now = wide() ? !element.hasAttribute(name) : element.hasAttribute(name);
+    const next = open ?? !now;
+    setAll(element, { [name]: wide() ? !next : next });
+    if (!next && panel.contains(document.activeElement)) rail.querySelector('button')?.focus();
+  }
+
+  /** @param {string} group */
+  function show(group) {
+    toggle(true);
+    const section = panel.querySelector(`#group-${group}`);
+    section?.scrollIntoView({ block: 'start' });
+    const first = section?.querySelector('input:checked, input, textarea, select, button');
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  // A drawer over the picture closes when the picture is used.
+  document.addEventListener('pointerdown', ({ target }) => {
+    const outside = target instanceof Node && !element.contains(target);
+    if (outside && element.hasAttribute('data-open')) toggle(false);
+  });
+  return {
+    element,
+    toggle,
+    show,
+    /** Closes the drawer, where there is one. */
+    dismiss() {
+      if (element.hasAttribute('data-open')) toggle(false);
+    },
+  };
+}
+
+/**
+ * The tabs of the lower sheet on a phone.
+ * @param {HTMLElement} app
+ */
+export function createTabs(app) {
+  const tabs = /** @type {Tab[]} */ (['equation', 'controls', 'values', 'words']);
+  const buttons = tabs.map((tab) =>
+    button({ class: 'tab', 'aria-pressed': 'false', 'data-for': tab }, words.sheet[tab], () =>
+      open(tab),
+    ),
+  );
+  /** @param {Tab} tab */
+  function open(tab) {
+    app.dataset.tab = tab;
+    for (const each of buttons) each.setAttribute('aria-pressed', String(each.dataset.for === tab));
+  }
+  open('equation');
+  return { element: el('nav', { class: 'tabs', 'aria-label': words.views }, ...buttons), open };
+}
+
+/** Links that jump past what comes before. */
+export function createSkipLinks() {
+  const links = [
+    ['stage', words.skipStage],
+    ['transport', words.skipTransport],
+    ['sequence-text', words.skipSequence],
+  ];
+  return el(
+    'nav',
+    { class: 'skips', 'aria-label': words.skip },
+    ...links.map(([id, label = '']) =>
+      button({ class: 'skip' }, label, () => document.getElementById(id ?? '')?.focus()),
+    ),
+  );
+}
+
+/**
+ * F6: the next region, round and round.
+ * @param {HTMLElement[]} regions
+ */
+export function createRegions(regions) {
+  return {
+    /** @param {1 | -1} way */
+    step(way) {
+      const shown = regions.filter((region) => region.getClientRects().length > 0);
+      const at = shown.findIndex((region) => region.contains(document.activeElement));
+      const next = shown[(at + way + shown.length) % shown.length];
+      next?.focus();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Messages over the stage: what a link could not give, what the engine had to say, that it was started again. */
+import { words } from '../words.js';
+import { button, el } from './element.js';
+
+/** @typedef {{id: string, title?: string, text: string, kind: 'note' | 'error', report?: string}} Notice */
+
+/** @param {{copy: (text: string, done: string) => void}} page */
+export function createNotices({ copy }) {
+  const element = el('section', { class: 'notices', 'aria-label': words.messages, hidden: true });
+  /** @type {Map<string, HTMLElement>} */
+  const standing = new Map();
+
+  /** @param {string} id */
+  function drop(id) {
+    standing.get(id)?.remove();
+    standing.delete(id);
+    element.hidden = standing.size === 0;
+  }
+
+  return {
+    element,
+    drop,
+    /** One message of each id stands at a time. @param {Notice} notice */
+    show({ id, title, text, kind, report }) {
+      drop(id);
+      const made = el(
+        'div',
+        { class: `notice ${kind}`, 'data-notice': id },
+        el('div', {}, title ? el('strong', {}, title) : null, el('p', {}, text)),
+        report === undefined
+          ? null
+          : button({ class: 'small' }, words.copyReport, () => copy(report, words.reportCopied)),
+        button({ class: 'small' }, words.dismiss, () => drop(id)),
+      );
+      standing.set(id, made);
+      element.append(made);
+      element.hidden = false;
+    },
+  };
+}

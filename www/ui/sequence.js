@@ -1,0 +1,134 @@
+/**
+ * A person's own sequence: numbers, a table or any text, read by the engine.
+ *
+ * Invariant: what was typed stays; what cannot be read is said under it, and the sequence on screen goes on.
+ */
+import { explain } from '../engine.js';
+import { words } from '../words.js';
+import { button, el, say } from './element.js';
+
+/** @typedef {import('../types.d.ts').Sequence} Sequence */
+/** @typedef {import('../types.d.ts').State} State */
+/** @typedef {import('../store.js').Store} Store */
+/** @typedef {import('../engine.js').Engine} Engine */
+
+/** More than this is not even read. */
+const MOST_CHARACTERS = 1_000_000;
+
+/**
+ * The sequence as one would type it.
+ * @param {Sequence} seq
+ */
+export function asTyped(seq) {
+  if (seq.kind === 'text') return seq.text;
+  if (seq.kind === 'numbers') return seq.rows.map((row) => row.join(', ')).join('\n');
+  return '';
+}
+
+/**
+ * @param {{store: Store, engine: Engine, alarm: (text: string) => void, speak: (text: string) => void}} page
+ */
+export function createSequence({ store, engine, alarm, speak }) {
+  const area = el('textarea', {
+    id: 'sequence-text',
+    rows: 6,
+    spellcheck: 'false',
+    autocomplete: 'off',
+    dir: 'auto',
+    'aria-describedby': 'sequence-hint sequence-message sequence-problem',
+  });
+  const message = el('p', { class: 'note', id: 'sequence-message' });
+  const problem = el('p', { class: 'problem', id: 'sequence-problem', hidden: true });
+  /** @type {Sequence | null} what the field shows */
+  let shown = null;
+
+  /** @param {string} text */
+  function complain(text) {
+    say(problem, text);
+    problem.hidden = text === '';
+    if (text === '') area.removeAttribute('aria-invalid');
+    else area.setAttribute('aria-invalid', 'true');
+    if (text !== '') alarm(text);
+  }
+
+  function use() {
+    const text = area.value;
+    if (text.trim() === '') return complain(words.sequenceEmpty);
+    if (text.length > MOST_CHARACTERS) return complain(words.sequenceTooLong(text.length));
+    try {
+      const { seq, message: said } = engine.readSequence(text);
+      complain('');
+      say(message, said);
+      speak(said);
+      shown = seq;
+      store.command(words.sequenceLabel, { ...store.state.model, seq });
+    } catch (thrown) {
+      const { message: why, path } = explain(thrown);
+      complain(path === '' ? why : `${why} (${words.at(path)})`);
+    }
+    return undefined;
+  }
+
+  function story() {
+    complain('');
+    store.command(words.sequenceStoryLabel, { ...store.state.model, seq: { kind: 'storybook' } });
+  }
+
+  area.addEventListener('input', () => {
+    complain('');
+    say(message, words.sequenceTyping);
+  });
+  area.addEventListener('paste', () => {
+    const whole = area.selectionStart === 0 && area.selectionEnd === area.value.length;
+    if (whole) setTimeout(use);
+  });
+  area.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    use();
+  });
+
+  const element = el(
+    'div',
+    { class: 'control sequence-control' },
+    el('label', { for: 'sequence-text', class: 'unseen' }, words.sequence),
+    el('p', { class: 'hint', id: 'sequence-hint' }, words.sequenceHint),
+    area,
+    problem,
+    message,
+    el(
+      'div',
+      { class: 'buttons' },
+      button({ class: 'primary', title: words.rerun, id: 'sequence-use' }, words.sequenceUse, use),
+      button({ id: 'sequence-example' }, words.sequenceExample, () => {
+        area.value = words.sequenceExampleText;
+        use();
+      }),
+      button({ id: 'sequence-story' }, words.sequenceStory, story),
+    ),
+  );
+
+  return {
+    element,
+    area,
+    complain,
+    /**
+     * @param {State} state
+     * @param {() => string} storyText the storybook sequence as one would type it
+     */
+    update({ model: { seq } }, storyText) {
+      if (seq === shown) return;
+      const typed = seq.kind === 'storybook' ? storyText() : asTyped(seq);
+      const restored = shown === null || area.value !== typed;
+      shown = seq;
+      if (restored) area.value = typed;
+      complain('');
+      if (seq.kind === 'storybook') say(message, words.sequenceStoryNow);
+      else if (message.textContent === words.sequenceStoryNow) say(message, '');
+    },
+    /** The engine refused the sequence that was just given: it stays in the field. @param {Sequence} standing */
+    refused(standing) {
+      shown = standing;
+    },
+  };
+}

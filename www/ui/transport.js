@@ -1,0 +1,211 @@
+/** The transport: buttons, speed, direction, level, and the two scrubbers of time and operation. */
+import { standing } from '../cursor.js';
+import { words } from '../words.js';
+import { createChoice } from './choice.js';
+import { button, el, say, setAll } from './element.js';
+import { icon } from './icons.js';
+import { createScrubber } from './scrubber.js';
+
+/** @typedef {import('../types.d.ts').State} State */
+/** @typedef {import('../types.d.ts').How} How */
+/** @typedef {import('../types.d.ts').Position} Position */
+/** @typedef {import('../types.d.ts').Timeline} Timeline */
+/** @typedef {import('../types.d.ts').Level} Level */
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+/** Steps whose number fits on their tick. */
+const NUMBERED = 30;
+
+/**
+ * @typedef {object} Actions
+ * @property {(how: How) => void} go
+ * @property {(position: Position) => void} stand
+ * @property {() => void} togglePlay
+ * @property {(speed: number) => void} setSpeed
+ * @property {(dir: 'f' | 'b') => void} face
+ * @property {(level: Level) => void} setLevel
+ * @property {() => State} state
+ * @property {() => Timeline} timeline
+ */
+
+/**
+ * A field for a number among so many; what does not exist is said and not gone to.
+ * @param {{id: string, label: string, short: string, commit: (text: string) => string}} what `commit` answers a problem or nothing
+ */
+function createPlaceField({ id, label, short, commit }) {
+  const field = el('input', {
+    type: 'text',
+    inputmode: 'decimal',
+    class: 'place',
+    id,
+    'aria-label': label,
+    autocomplete: 'off',
+  });
+  const of = el('span', { class: 'of' });
+  field.addEventListener('change', () => {
+    const problem = commit(field.value);
+    setAll(field, { 'aria-invalid': problem === '' ? null : 'true', title: problem || null });
+  });
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') field.dispatchEvent(new Event('change'));
+  });
+  field.addEventListener('focus', () => field.select());
+  return {
+    field,
+    element: el(
+      'span',
+      { class: 'place-field' },
+      el('span', { 'aria-hidden': 'true' }, short),
+      field,
+      of,
+    ),
+    /** @param {number} value @param {number} count */
+    update(value, count) {
+      setAll(field, { 'aria-invalid': null, title: null });
+      field.value = String(value);
+      say(of, words.of(count));
+    },
+  };
+}
+
+/** @param {Actions} actions */
+export function createTransport(actions) {
+  /** @param {How} how */
+  const mover = (how) => {
+    const name = words.moves[how];
+    return button({ class: 'move', 'aria-label': name, title: name }, icon(how), () =>
+      actions.go(how),
+    );
+  };
+  const play = button({ class: 'move play', id: 'play' }, icon('play'), actions.togglePlay);
+  const speed = el(
+    'select',
+    { 'aria-label': words.speed, class: 'speed' },
+    ...SPEEDS.map((value) => el('option', { value, selected: value === 1 }, words.times(value))),
+  );
+  speed.addEventListener('change', () => actions.setSpeed(Number(speed.value)));
+  const direction = createChoice({
+    label: words.direction,
+    options: { f: words.forward, b: words.backward },
+    choose: actions.face,
+  });
+  const level = createChoice({
+    label: words.level,
+    options: words.levels,
+    choose: actions.setLevel,
+  });
+
+  const here = () => standing(actions.timeline(), actions.state().position);
+  const stepField = createPlaceField({
+    id: 'go-step',
+    label: words.step,
+    short: words.stepShort,
+    commit(text) {
+      const { position } = actions.state();
+      const { steps } = actions.timeline();
+      const t = /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : 0;
+      if (t < 1 || t > steps) return words.noSuchStep(steps);
+      actions.stand({ ...position, t });
+      return '';
+    },
+  });
+  const opField = createPlaceField({
+    id: 'go-op',
+    label: words.operation,
+    short: words.operationShort,
+    commit(text) {
+      const { ops } = here();
+      const wanted = text.trim();
+      const op = ops.find(({ id }) => id === wanted) ?? ops[Number(wanted) - 1];
+      if (op === undefined) return words.noSuchOp(ops.length);
+      actions.stand({ ...actions.state().position, op: op.id });
+      return '';
+    },
+  });
+  const steps = createScrubber({
+    label: words.step,
+    kind: 'steps',
+    move: (index) => actions.stand({ ...actions.state().position, t: index + 1 }),
+  });
+  const ops = createScrubber({
+    label: words.operation,
+    kind: 'ops',
+    move(index) {
+      const op = here().ops[index];
+      if (op) actions.stand({ ...actions.state().position, op: op.id });
+    },
+  });
+  const sentence = el('p', { class: 'sentence', id: 'sentence' });
+  const buttons = el(
+    'div',
+    { class: 'moves', role: 'group', 'aria-label': words.transport },
+    mover('first'),
+    mover('previousStep'),
+    mover('previous'),
+    play,
+    mover('next'),
+    mover('nextStep'),
+    mover('last'),
+  );
+  const element = el(
+    'footer',
+    { class: 'transport', id: 'transport', tabindex: -1, 'aria-label': words.transport },
+    el('div', { class: 'transport-top' }, buttons, speed, direction.element, level.element),
+    el(
+      'div',
+      { class: 'transport-scrub' },
+      stepField.element,
+      steps.element,
+      opField.element,
+      ops.element,
+    ),
+    sentence,
+  );
+
+  return {
+    element,
+    sentence,
+    focusStep: () => stepField.field.focus(),
+    /** @param {boolean} playing */
+    playing(playing) {
+      play.replaceChildren(icon(playing ? 'pause' : 'play'));
+      setAll(play, {
+        'aria-label': playing ? words.pause : words.play,
+        title: playing ? words.pause : words.play,
+      });
+    },
+    /**
+     * @param {State} state
+     * @param {{labels: string[], marks: boolean[]}} summary
+     * @param {string} said
+     */
+    update(state, { labels, marks }, said) {
+      const { position } = state;
+      const back = position.dir === 'b';
+      const place = here();
+      direction.update(position.dir);
+      level.update(state.level);
+      stepField.update(position.t, place.steps);
+      opField.update(place.index, place.count);
+      const places = Array.from({ length: place.steps }, (_, at) => ({
+        text: place.steps <= NUMBERED ? String(at + 1) : '',
+        title: words.stepValue(at + 1, place.steps, labels[at]),
+        kind: marks[at] ? 'marked' : '',
+      }));
+      steps.update({
+        places,
+        index: position.t - 1,
+        reversed: false,
+        fromEnd: back,
+        says: words.stepValue(position.t, place.steps, labels[position.t - 1]),
+      });
+      ops.update({
+        places: place.ops.map(({ title, role }) => ({ text: '', title, kind: `role-${role}` })),
+        index: Math.max(0, place.index - 1),
+        reversed: back,
+        says: words.opValue(place.index, place.count, place.op?.title ?? ''),
+      });
+      say(sentence, said);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** The panels a phone has instead of the numbers canvas and the wide sentence: values as a table, the step in words. */
+import { words } from '../words.js';
+import { el, say } from './element.js';
+import { renderTable } from './table.js';
+
+/** @typedef {import('../types.d.ts').Table} Table */
+
+export function createValues() {
+  const box = el('div', {
+    class: 'table-box',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': words.viewNumbers,
+  });
+  const element = el('section', { class: 'values', 'aria-label': words.sheet.values }, box);
+  return {
+    element,
+    get shown() {
+      return element.getClientRects().length > 0;
+    },
+    /** @param {Table} table */
+    update(table) {
+      box.replaceChildren(renderTable(table));
+    },
+  };
+}
+
+export function createWordsPanel() {
+  const title = el('h2', {}, words.wordsPanel);
+  const text = el('p', { class: 'full-sentence' });
+  const formula = el('p', { class: 'spoken-formula' });
+  const element = el(
+    'section',
+    { class: 'words-panel', 'aria-label': words.wordsPanel },
+    title,
+    text,
+    formula,
+  );
+  return {
+    element,
+    /** @param {string} said @param {string} spoken */
+    update(said, spoken) {
+      say(text, said);
+      say(formula, spoken);
+    },
+  };
+}

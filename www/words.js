@@ -1,0 +1,261 @@
+/**
+ * Every word the shell itself puts on the screen, in one place, so that it can be translated.
+ * What the engine says (formulas, sentences, labels of settings) comes from the engine.
+ */
+
+/** @param {number} count @param {string} one @param {string} many */
+const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+export const words = {
+  name: 'Unrolled',
+  title: (/** @type {string} */ lab) => `${lab} · Unrolled`,
+  promise: 'RNN, LSTM and GRU mathematics, forward and backward, one operation at a time.',
+
+  // Regions and skip links
+  skip: 'Skip',
+  skipStage: 'Skip to the picture',
+  skipTransport: 'Skip to the steps',
+  skipSequence: 'Skip to your sequence',
+  controls: 'Controls',
+  equationAndInspector: 'Equation and details',
+  equation: 'Equation',
+  details: 'Details',
+  stage: 'Picture',
+  transport: 'Steps',
+  wordsPanel: 'In words',
+  views: 'Panels',
+  labs: 'Labs',
+  sheet: { equation: 'Equation', controls: 'Controls', values: 'Values', words: 'Words' },
+
+  // Top bar
+  undo: 'Undo',
+  redo: 'Redo',
+  share: 'Copy link',
+  shareShort: 'Link',
+  shared: 'Link copied.',
+  sharedWithout: (/** @type {string[]} */ parts) =>
+    `Link copied without ${parts.join(' and ')}: too long for a link. Copy the run as JSON instead.`,
+  notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
+  menu: 'Menu',
+  help: 'Keyboard',
+  modelChip: (/** @type {string} */ chip) => `Model on screen: ${chip}. Show its controls`,
+  nothingToUndo: 'Nothing to undo.',
+  nothingToRedo: 'Nothing to redo.',
+  undid: (/** @type {string} */ label) => `Undone: ${label}.`,
+  redid: (/** @type {string} */ label) => `Done again: ${label}.`,
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  motion: 'Motion',
+  motions: { system: 'As the system', reduce: 'Less', full: 'Full' },
+  speech: 'Spoken steps',
+  verbosities: { short: 'Short', normal: 'Normal', full: 'Full' },
+  copyRun: 'Copy the run as JSON',
+  pasteRun: 'Paste a run',
+  reset: 'Reset everything',
+  resetLabel: 'reset everything',
+
+  provoke: 'Stop the engine on purpose',
+  messages: 'Messages',
+  labTitles: { cell: 'Cell' },
+  groups: {
+    cell: 'Cell',
+    sequence: 'Sequence',
+    sizes: 'Sizes',
+    weights: 'Weights',
+    head: 'Read-out and loss',
+  },
+
+  // Engine
+  starting: 'Starting the engine',
+  stillStarting: 'Still starting. A slow connection can take a while.',
+  failedTitle: 'The engine did not start',
+  failedText:
+    'The page needs WebAssembly to compute anything. Try again, or open it in a current browser.',
+  failedDetails: 'What it said',
+  reload: 'Try again',
+  copyReport: 'Copy report',
+  reportCopied: 'Report copied.',
+  panicTitle: 'The engine stopped on an error and was started again',
+  panicText: 'Nothing you made is lost. If it happens again, the report helps to find out why.',
+  panicRejected:
+    'The last change made the engine stop, so it was taken back. Everything else is as it was.',
+  dismiss: 'Close',
+  overflow: (/** @type {string} */ where) => `Values overflowed: ${where}.`,
+
+  // Settings
+  range: (/** @type {string} */ label, /** @type {number} */ min, /** @type {number} */ max) => {
+    if (min === -Infinity) return `${label} must be at most ${max}.`;
+    return max === Infinity
+      ? `${label} must be at least ${min}.`
+      : `${label} must be ${min} to ${max}.`;
+  },
+  notANumber: (/** @type {string} */ label) => `${label} must be a number.`,
+  notANumberIn: (/** @type {string} */ label, /** @type {string} */ part) =>
+    `${label}: “${part}” is not a number.`,
+  notWhole: (/** @type {string} */ label) => `${label} must be a whole number.`,
+  notAChoice: (/** @type {string} */ label) => `${label}: choose one of the list.`,
+  changed: (/** @type {string} */ label, /** @type {string} */ value) => `${label} ${value}`,
+  asItComes: 'zero',
+  noTarget: 'none',
+  less: (/** @type {string} */ label) => `${label}: less`,
+  more: (/** @type {string} */ label) => `${label}: more`,
+  slider: (/** @type {string} */ label) => `${label}, slider`,
+  collapse: 'Hide the controls',
+  expand: 'Show the controls',
+  collapseSide: 'Hide equation and details',
+  expandSide: 'Show equation and details',
+  close: 'Close',
+
+  // Sequence
+  sequence: 'Your sequence',
+  sequenceHint: 'Numbers, one step a line; CSV, TSV or JSON; or any text.',
+  sequenceUse: 'Use it',
+  sequenceStory: 'Storybook',
+  sequenceExample: 'Try text',
+  sequenceExampleText: 'hello world',
+  sequenceLabel: 'new sequence',
+  sequenceStoryLabel: 'storybook sequence',
+  sequenceEmpty: 'There is nothing to read yet. Type or paste a sequence, or load the storybook.',
+  sequenceTyping: 'Press Use it, or Ctrl + Enter, to run this.',
+  sequenceStoryNow: 'This is the storybook sequence: a value and a marker at each step.',
+  sequenceTooLong: (/** @type {number} */ count) =>
+    `That is ${count} characters. The limit is 1,000,000.`,
+  rerun: 'Run this sequence (Ctrl + Enter)',
+
+  // Links
+  linkParts: { text: 'your text', numbers: 'your numbers', weights: 'your weights' },
+  linkIgnored: (/** @type {string} */ key, /** @type {string} */ text) =>
+    `The link's ${key} = “${text}” is not possible and was left as it is.`,
+  linkClamped: (
+    /** @type {string} */ key,
+    /** @type {string} */ text,
+    /** @type {number} */ near,
+  ) => `The link's ${key} = “${text}” is out of range; the nearest is ${near}.`,
+  linkBroken: (/** @type {string} */ part) =>
+    `The link is damaged: ${part} could not be read, so the storybook stands in.`,
+  linkCut: (/** @type {number} */ most) => `The link's text was cut to ${most} characters.`,
+  linkLabel: 'opened link',
+  linkNewer: 'This link was made by a newer version; what it does not know here was left out.',
+  linkFailed: (/** @type {string} */ why) =>
+    `The link asks for something that cannot run (${why}). This is the nearest that can.`,
+
+  // Transport
+  moves: {
+    first: 'First operation',
+    previousStep: 'Previous time step',
+    previous: 'Previous operation',
+    next: 'Next operation',
+    nextStep: 'Next time step',
+    last: 'Last operation',
+    turn: 'Turn round',
+  },
+  play: 'Play',
+  pause: 'Pause',
+  speed: 'Speed',
+  times: (/** @type {number} */ speed) => `${speed}×`,
+  direction: 'Direction',
+  forward: 'Forward',
+  backward: 'Backward',
+  level: 'Level',
+  levels: { symbols: 'Symbols', vectors: 'Vectors', numbers: 'Numbers' },
+  notation: 'Notation',
+  notations: { lesson: 'Lesson', pytorch: 'PyTorch' },
+  step: 'Time step',
+  stepShort: 't',
+  operation: 'Operation',
+  operationShort: 'op',
+  of: (/** @type {number} */ count) => `/ ${count}`,
+  stepValue: (
+    /** @type {number} */ t,
+    /** @type {number} */ steps,
+    /** @type {string | undefined} */ label,
+  ) => `Step ${t} of ${steps}${label ? `, ${label}` : ''}`,
+  opValue: (
+    /** @type {number} */ index,
+    /** @type {number} */ count,
+    /** @type {string} */ title,
+  ) => `Operation ${index} of ${count}, ${title}`,
+  noSuchStep: (/** @type {number} */ steps) => `Steps go from 1 to ${steps}.`,
+  noSuchOp: (/** @type {number} */ count) => `Operations go from 1 to ${count}.`,
+  noHeadHere: 'No loss at this step, so there is no read-out to step through.',
+  unit: 'Unit',
+  unitOf: (/** @type {number} */ unit, /** @type {number} */ count) => `${unit} of ${count}`,
+  previousUnit: 'Previous unit',
+  nextUnit: 'Next unit',
+
+  // Stage
+  cells: /** @type {Record<string, string>} */ ({ rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' }),
+  stageLabel: (/** @type {string} */ cell, /** @type {number} */ steps) =>
+    `${cell}, ${plural(steps, 'step', 'steps')}. Enter to explore, V for tables`,
+  inside: 'Exploring. Arrows move, Enter selects, Escape leaves.',
+  outside: 'Left the picture.',
+  nothingThere: 'Nothing further that way.',
+  viewSequence: 'Whole sequence',
+  viewCell: (/** @type {string} */ cell, /** @type {number} */ t, /** @type {string} */ op) =>
+    `${cell}, step ${t}: ${op}`,
+  viewNumbers: 'Numbers behind this operation',
+  opCount: (/** @type {number} */ index, /** @type {number} */ count) =>
+    `operation ${index} of ${count}`,
+  asTable: 'Tables',
+  asPicture: 'Picture',
+  rowsOf: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ count) =>
+    `Rows ${from} to ${to} of ${count}`,
+  rowsBefore: 'Rows before',
+  rowsAfter: 'Rows after',
+  tableKey: 'Show the same numbers as tables (V)',
+  pictureKey: 'Show the picture (V)',
+
+  // Equation and details
+  copyLatex: 'Copy LaTeX',
+  copied: 'Copied.',
+  chain: 'Operations of this step',
+  chainBackward: 'Operations of this step, backward',
+  comesFrom: 'Comes from',
+  goesTo: 'Goes to',
+  history: 'Over time',
+  historyWords: (/** @type {number} */ count) =>
+    `One value at each of ${plural(count, 'step', 'steps')}`,
+  pinned: 'Pinned',
+  unpin: 'Unpin',
+  pin: 'Pin',
+  check: 'Compare with finite differences',
+  checkSays: 'Finite differences',
+
+  // Dialogs
+  helpTitle: 'Keyboard',
+  helpIntro:
+    'Single keys work while the picture or the steps have focus. Press F6 until you are there.',
+  helpKeys: [
+    ['→ ←', 'next, previous operation'],
+    ['Shift + → ←', 'next, previous time step'],
+    ['Home End', 'first, last operation'],
+    ['Space', 'play, pause'],
+    ['B', 'forward, backward'],
+    ['↑ ↓', 'previous, next unit'],
+    ['L', 'symbols, vectors, numbers'],
+    ['G', 'go to a step or operation'],
+    ['V', 'values as tables'],
+    ['Enter', 'explore the picture; Escape leaves'],
+    ['[ ]', 'hide or show the side panels'],
+    ['Ctrl + Z', 'undo; with Shift, redo'],
+    ['F6', 'next region; with Shift, the one before'],
+    ['?', 'this list'],
+  ],
+  conventionsTitle: 'How to read it',
+  conventions: [
+    'Fill is value: blue above zero, brown below.',
+    'Outline and colour of letters say which gate.',
+    'Dashes stand where an operation has not run yet.',
+    'Vectors are columns; [x; h] stacks two of them; ⊙ multiplies element by element; σ is the logistic function.',
+    'The loss of regression is ½‖o − y‖²; of symbols −ln p of the right one, in nats.',
+  ],
+  copyRunTitle: 'This run as JSON',
+  copyRunIntro: 'The same document runs in the page, in Node and in the native program.',
+  pasteRunTitle: 'Paste a run',
+  pasteRunIntro: 'A run document (unrolled-run/1). What is on screen can be had back with undo.',
+  pasteRunLabel: 'run from JSON',
+  pasteRunEmpty: 'Paste a run document first.',
+  openRun: 'Open it',
+  copy: 'Copy',
+  at: (/** @type {string} */ path) => `at ${path}`,
+};
