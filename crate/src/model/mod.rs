@@ -4,7 +4,14 @@
 //! without a seed.
 
 pub mod cells;
+pub mod init;
 pub mod network;
+pub mod scenario;
+pub mod sequence;
+pub mod setup;
+pub mod storybook;
 
-pub use cells::{Cell, CellSpec, Choice};
+pub use cells::{CELLS, Cell, CellSpec, Choice};
 pub use network::{Biases, Head, LossKind, NetworkSpec};
+pub use scenario::{Scenario, Target};
+pub use setup::{Setup, SetupError};
