@@ -8,3 +8,4 @@ mod finite_differences;
 mod golden;
 mod hand_bptt;
 mod properties;
+mod parity;
