@@ -43,6 +43,8 @@ pub struct GraphNode {
     pub carry: Option<End>,
     /// Where it stands relative to the cursor.
     pub state: State,
+    /// How many numbers it holds.
+    pub rows: usize,
     /// Its numbers, once computed.
     pub values: Option<Vec<f64>>,
     /// Its gradient, once the backward cursor has passed.
