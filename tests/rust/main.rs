@@ -7,5 +7,5 @@ mod documents;
 mod finite_differences;
 mod golden;
 mod hand_bptt;
-mod properties;
 mod parity;
+mod properties;
