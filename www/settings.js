@@ -78,7 +78,8 @@ export function readNumber(text) {
   const plain = text.trim().replace('\u2212', '-').replace(',', '.');
   if (!DECIMAL.test(plain)) return null;
   const value = Number(plain);
-  return Number.isFinite(value) ? value : null;
+  if (!Number.isFinite(value)) return null;
+  return value === 0 ? 0 : value;
 }
 
 /** @typedef {{value: unknown, problem?: undefined} | {problem: string, value?: undefined}} Reading */

@@ -1,5 +1,5 @@
 /** The transport: buttons, speed, direction, level, and the two scrubbers of time and operation. */
-import { standing } from '../cursor.js';
+import { readPlace, standing } from '../cursor.js';
 import { words } from '../words.js';
 import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
@@ -101,11 +101,9 @@ export function createTransport(actions) {
     label: words.step,
     short: words.stepShort,
     commit(text) {
-      const { position } = actions.state();
-      const { steps } = actions.timeline();
-      const t = /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : 0;
-      if (t < 1 || t > steps) return words.noSuchStep(steps);
-      actions.stand({ ...position, t });
+      const place = readPlace(text, actions.timeline(), actions.state().position);
+      if (place === null) return words.noSuchStep(actions.timeline().steps);
+      actions.stand(place);
       return '';
     },
   });

@@ -1,0 +1,115 @@
+/** A small schema and state for the shell's own tests, and a source of repeatable chance. */
+
+/** @typedef {import('../../www/types.d.ts').Setting} Setting */
+/** @typedef {import('../../www/types.d.ts').State} State */
+
+/**
+ * @param {string} key
+ * @param {string[]} values
+ * @param {Setting['when']} [when]
+ * @returns {Setting}
+ */
+const choice = (key, values, when) => ({
+  key,
+  label: key,
+  help: '',
+  group: 'cell',
+  kind: 'choice',
+  choices: values.map((value) => ({ value, label: value })),
+  default: values[0],
+  when,
+});
+
+/**
+ * @param {string} key
+ * @param {'integer' | 'number'} kind
+ * @param {number} min
+ * @param {number} max
+ * @param {number} usual
+ * @returns {Setting}
+ */
+const number = (key, kind, min, max, usual) => ({
+  key,
+  label: key,
+  help: '',
+  group: 'sizes',
+  kind,
+  min,
+  max,
+  default: usual,
+});
+
+/** @param {string} key @returns {Setting} */
+const vector = (key) => ({
+  key,
+  label: key,
+  help: '',
+  group: 'sizes',
+  kind: 'vector',
+  default: null,
+});
+
+/** @type {Setting[]} */
+export const schema = [
+  choice('cell', ['lstm', 'gru', 'rnn']),
+  choice('choices.reset', ['before', 'after'], { key: 'cell', is: ['gru'] }),
+  choice('choices.update', ['write', 'keep'], { key: 'cell', is: ['gru'] }),
+  choice('choices.activation', ['tanh', 'relu', 'identity'], { key: 'cell', is: ['rnn'] }),
+  number('H', 'integer', 1, 64, 3),
+  choice('bias', ['single', 'double']),
+  choice('head', ['regression', 'none', 'softmax']),
+  number('classes', 'integer', 2, 64, 2),
+  choice('weights', ['storybook', 'orth', 'gauss', 'uniform', 'edited']),
+  number('seed', 'integer', 0, 4294967295, 7),
+  number('fBias', 'number', -20, 20, 1),
+  number('zBias', 'number', -20, 20, -1),
+  choice('loss.kind', ['squared_error', 'none', 'cross_entropy']),
+  choice('loss.at', ['last', 'each']),
+  choice('loss.reduce', ['sum', 'mean']),
+  vector('target'),
+  vector('h0'),
+  vector('c0'),
+];
+
+/** @type {State} */
+export const defaults = {
+  lab: 'cell',
+  model: {
+    cell: 'lstm',
+    choices: {},
+    H: 3,
+    bias: 'single',
+    head: 'regression',
+    classes: 2,
+    weights: 'storybook',
+    seed: 7,
+    fBias: 1,
+    zBias: -1,
+    edited: null,
+    seq: { kind: 'storybook' },
+    loss: { kind: 'squared_error', at: 'last', reduce: 'sum' },
+    target: [1.4],
+    h0: null,
+    c0: null,
+  },
+  position: { t: 4, op: 'c', dir: 'f' },
+  unit: 2,
+  level: 'numbers',
+  notation: 'lesson',
+  table: false,
+};
+
+/**
+ * The same numbers every time: a 32-bit xorshift.
+ * @param {number} seed
+ * @returns {() => number} from 0 up to 1
+ */
+export function chance(seed) {
+  let state = seed | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}

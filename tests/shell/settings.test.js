@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { opsAt, readPlace, standing } from '../../www/cursor.js';
+import { applies, fitted, get, readNumber, readSetting, set } from '../../www/settings.js';
+import { defaults, schema } from './fixtures.js';
+
+/** @param {string} key */
+function setting(key) {
+  const found = schema.find((each) => each.key === key);
+  assert.ok(found);
+  return found;
+}
+
+test('numbers are read as people write them', () => {
+  for (const [text, value] of /** @type {[string, number][]} */ ([
+    ['3', 3],
+    [' 0,5 ', 0.5],
+    ['\u22122.5', -2.5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1e-3', 0.001],
+    ['+7', 7],
+  ])) {
+    assert.equal(readNumber(text), value, text);
+  }
+});
+
+test('what is no finite number is not read as one', () => {
+  for (const text of [
+    '',
+    ' ',
+    'NaN',
+    'Infinity',
+    '1e400',
+    '-1e400',
+    '0x10',
+    '1,000.5',
+    '1 2',
+    'one',
+    '١',
+    '--1',
+    '1e',
+  ]) {
+    assert.equal(readNumber(text), null, text);
+  }
+});
+
+test('out of range, not whole and not a number are told apart', () => {
+  assert.equal(readSetting(setting('H'), '0').problem, 'H must be 1 to 64.');
+  assert.equal(readSetting(setting('H'), '1000000').problem, 'H must be 1 to 64.');
+  assert.equal(readSetting(setting('H'), '2.5').problem, 'H must be a whole number.');
+  assert.equal(readSetting(setting('H'), 'three').problem, 'H must be a number.');
+  assert.equal(readSetting(setting('H'), '64').value, 64);
+});
+
+test('a vector is read whatever stands between its numbers, and nothing means none', () => {
+  assert.deepEqual(readSetting(setting('h0'), '1, 2;3\t4 5').value, [1, 2, 3, 4, 5]);
+  assert.equal(readSetting(setting('h0'), '  ').value, null);
+  assert.match(readSetting(setting('h0'), '1, x').problem ?? '', /“x” is not a number/);
+});
+
+test('a value is set without touching the model it came from', () => {
+  const model = set(defaults.model, 'loss.at', 'each');
+  assert.equal(get(model, 'loss.at'), 'each');
+  assert.equal(get(defaults.model, 'loss.at'), 'last');
+});
+
+test('nothing is read from or written to a prototype', () => {
+  assert.equal(get(defaults.model, '__proto__'), undefined);
+  assert.equal(get(defaults.model, 'constructor.name'), undefined);
+  assert.equal(set(defaults.model, '__proto__.x', 1), defaults.model);
+  assert.equal(set(defaults.model, 'choices.__proto__', 1), defaults.model);
+});
+
+test('the engine gets exactly the choices the cell has', () => {
+  const chosen = { ...defaults.model, choices: { reset: 'after', activation: 'relu' } };
+  assert.deepEqual(fitted({ ...chosen, cell: 'gru' }, schema).choices, {
+    reset: 'after',
+    update: 'write',
+  });
+  assert.deepEqual(fitted({ ...chosen, cell: 'rnn' }, schema).choices, { activation: 'relu' });
+  assert.deepEqual(fitted(chosen, schema).choices, {});
+  assert.equal(applies(setting('choices.reset'), chosen), false);
+});
+
+/** @param {string} id @param {'cell' | 'head'} part */
+const op = (id, part = 'cell') => ({ id, title: id, role: 'plain', part });
+const timeline = {
+  steps: 2,
+  forward: [op('u'), op('c'), op('l', 'head')],
+  backward: [op('dlo', 'head'), op('dc')],
+  lossAt: [false, true],
+};
+
+test('a step without a loss has no read-out', () => {
+  assert.deepEqual(
+    opsAt(timeline, { t: 1, dir: 'f' }).map(({ id }) => id),
+    ['u', 'c'],
+  );
+  assert.deepEqual(
+    opsAt(timeline, { t: 2, dir: 'f' }).map(({ id }) => id),
+    ['u', 'c', 'l'],
+  );
+  const { index, count, steps } = standing(timeline, { t: 1, op: 'c', dir: 'f' });
+  assert.deepEqual({ index, count, steps }, { index: 2, count: 2, steps: 2 });
+});
+
+test('a place is read by number, by id and with its direction', () => {
+  const from = { t: 1, op: 'u', dir: /** @type {'f'} */ ('f') };
+  assert.deepEqual(readPlace('2.c', timeline, from), { t: 2, op: 'c', dir: 'f' });
+  assert.deepEqual(readPlace('2.3', timeline, from), { t: 2, op: 'l', dir: 'f' });
+  assert.deepEqual(readPlace('2.dc.b', timeline, from), { t: 2, op: 'dc', dir: 'b' });
+  assert.deepEqual(readPlace('2', timeline, from), { t: 2, op: 'u', dir: 'f' });
+  for (const text of ['0', '3', '1.l', '1.9', '', 'x', '1.c.x', '1e1']) {
+    assert.equal(readPlace(text, timeline, from), null, text);
+  }
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createStore, UNDO_LIMIT } from '../../www/store.js';
+import { defaults } from './fixtures.js';
+
+/** @param {number} H */
+const sized = (H) => ({ ...defaults.model, H });
+
+test('a state cannot be changed from outside, however deep', () => {
+  const { state } = createStore(structuredClone(defaults));
+  assert.throws(() => {
+    state.model.loss.at = 'each';
+  }, TypeError);
+  assert.throws(() => {
+    state.position.t = 1;
+  }, TypeError);
+});
+
+test('undo goes back one command and redo does it again', () => {
+  const store = createStore(defaults);
+  store.command('H 4', sized(4));
+  store.command('H 5', sized(5));
+  assert.equal(store.undo(), 'H 5');
+  assert.equal(store.state.model.H, 4);
+  assert.equal(store.undo(), 'H 4');
+  assert.equal(store.state.model.H, 3);
+  assert.equal(store.undo(), null);
+  assert.equal(store.redo(), 'H 4');
+  assert.equal(store.redo(), 'H 5');
+  assert.equal(store.state.model.H, 5);
+  assert.equal(store.redo(), null);
+});
+
+test('a slider drag is one step of undo, and the next drag another', () => {
+  const store = createStore(defaults);
+  for (const H of [4, 5, 6]) store.command('H', sized(H), { drag: 'H' });
+  store.settle();
+  for (const H of [7, 8]) store.command('H', sized(H), { drag: 'H' });
+  store.undo();
+  assert.equal(store.state.model.H, 6);
+  store.undo();
+  assert.equal(store.state.model.H, 3);
+  assert.equal(store.canUndo, false);
+});
+
+test('a command between two parts of a drag ends the drag', () => {
+  const store = createStore(defaults);
+  store.command('H', sized(4), { drag: 'H' });
+  store.command('cell', { ...sized(4), cell: 'gru' });
+  store.command('H', { ...sized(5), cell: 'gru' }, { drag: 'H' });
+  store.undo();
+  assert.equal(store.state.model.H, 4);
+  assert.equal(store.state.model.cell, 'gru');
+});
+
+test('moving the cursor is not undone, and undo leaves the cursor where it is', () => {
+  const store = createStore(defaults);
+  store.command('H 4', sized(4));
+  store.point({ position: { t: 2, op: 'f', dir: 'f' }, unit: 1 });
+  store.undo();
+  assert.deepEqual(store.state.position, { t: 2, op: 'f', dir: 'f' });
+  assert.equal(store.state.unit, 1);
+  assert.equal(store.canUndo, false);
+});
+
+test('a hundred commands can be undone and no more', () => {
+  const store = createStore(defaults);
+  for (let seed = 1; seed <= UNDO_LIMIT + 20; seed += 1) {
+    store.command('seed', { ...defaults.model, seed });
+  }
+  let steps = 0;
+  while (store.undo() !== null) steps += 1;
+  assert.equal(steps, 100);
+  assert.equal(store.state.model.seed, 20);
+});
+
+test('a new command forgets what could be done again', () => {
+  const store = createStore(defaults);
+  store.command('H 4', sized(4));
+  store.undo();
+  store.command('H 5', sized(5));
+  assert.equal(store.canRedo, false);
+});
+
+test('a refused command leaves no trace', () => {
+  const store = createStore(defaults);
+  const good = store.state.model;
+  store.command('H 0', sized(0));
+  store.reject(good);
+  assert.equal(store.state.model, good);
+  assert.equal(store.canUndo, false);
+});
+
+test('when a drag ends in a refused value, undo still goes back to before the drag', () => {
+  const store = createStore(defaults);
+  store.command('H', sized(4), { drag: 'H' });
+  const good = store.state.model;
+  store.command('H', sized(0), { drag: 'H' });
+  store.reject(good);
+  assert.equal(store.state.model.H, 4);
+  store.undo();
+  assert.equal(store.state.model.H, 3);
+});
+
+test('listeners hear the state and the one before, until they leave', () => {
+  const store = createStore(defaults);
+  /** @type {number[][]} */
+  const heard = [];
+  const leave = store.subscribe((state, before) => heard.push([before.unit, state.unit]));
+  store.point({ unit: 3 });
+  leave();
+  store.point({ unit: 1 });
+  assert.deepEqual(heard, [[2, 3]]);
+});
