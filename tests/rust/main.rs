@@ -8,4 +8,5 @@ mod finite_differences;
 mod golden;
 mod hand_bptt;
 mod parity;
+mod plan;
 mod properties;

@@ -3,13 +3,17 @@
 //! Invariant: the same bytes go in and come out on the command line, in Node and in the browser. A bad
 //! document is refused whole, with the path of what is wrong.
 
+mod adopt;
 mod answer;
 mod prepare;
 mod read;
 mod tensor;
+mod write;
 
+pub use adopt::adopt;
 pub use prepare::Prepared;
 pub use read::{Document, Output};
+pub use write::write;
 
 /// The only version there is.
 pub const FORMAT: &str = "unrolled-run/1";

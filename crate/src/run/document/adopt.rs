@@ -1,0 +1,190 @@
+//! A run document as a setup of the page: what a person pastes to step through a network of their own.
+//!
+//! Invariant: what the page cannot show is refused by field, never dropped in silence.
+
+use std::collections::BTreeMap;
+
+use super::read::{At, Document, LossName, Reduce};
+use super::{DocumentError, Prepared};
+use crate::model::sequence::Sequence;
+use crate::model::setup::{
+    BiasKind, HeadKind, LossAt, LossChoice, LossReduce, LossSetup, MOST_UNITS, Setup, WeightsKind,
+};
+use crate::model::{Head, LossKind};
+
+/// The setup that shows this document's run.
+///
+/// # Errors
+/// Where the document is bad, or holds what the page does not show.
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
+pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
+    let document = Document::read(text)?;
+    let prepared = Prepared::new(&document)?;
+    refuse_what_is_not_shown(&document, &prepared)?;
+    let spec = &prepared.spec;
+    let choices = spec
+        .cell
+        .chosen()
+        .map(|(choice, value)| (choice.key.to_owned(), value.key.to_owned()));
+    let mut setup = Setup {
+        cell: spec.cell.cell.kind.to_owned(),
+        ..Setup::default()
+    };
+    setup.choices.extend(choices);
+    setup.hidden_size = spec.hidden_size as f64;
+    setup.bias = if document.weights.bias_hh_l0.is_some() {
+        BiasKind::Double
+    } else {
+        BiasKind::Single
+    };
+    setup.weights = WeightsKind::Edited;
+    setup.edited = Some(edited(&prepared));
+    setup.seq = Sequence::Numbers {
+        rows: each_step(&prepared, "x", 0),
+    };
+    setup.h0 = initial(&prepared, "h");
+    setup.c0 = initial(&prepared, "c");
+    set_head_and_loss(&mut setup, &document, &prepared);
+    setup
+        .scenario()
+        .map_err(|error| DocumentError::at(error.path, error.message))?;
+    Ok(setup)
+}
+
+fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<(), DocumentError> {
+    let trace = prepared.run.trace();
+    let refuse = |path: &str, message: String| Err(DocumentError::at(path, message));
+    if trace.batch() != 1 {
+        return refuse(
+            "x",
+            format!(
+                "the page steps through one sequence; this document has {}",
+                trace.batch()
+            ),
+        );
+    }
+    if trace.length(0) != trace.steps() {
+        return refuse("lengths", "the page shows no padding yet".to_owned());
+    }
+    if prepared.spec.hidden_size > MOST_UNITS {
+        return refuse(
+            "weights.weight_hh_l0",
+            format!("the page shows at most {MOST_UNITS} units"),
+        );
+    }
+    if document.truncate.is_some() {
+        return refuse("truncate", "the page does not truncate yet".to_owned());
+    }
+    let Some(loss) = &document.loss else {
+        return Ok(());
+    };
+    match (loss.kind, prepared.spec.head) {
+        (LossName::CrossEntropy, Head::Linear { .. })
+        | (LossName::SquaredError, Head::Linear { outputs: 1, .. }) => Ok(()),
+        (LossName::Linear, Head::None) if seeded_unit(prepared).is_some() => Ok(()),
+        _ => refuse(
+            "loss",
+            "the page shows cross_entropy on classes and squared_error on one output".to_owned(),
+        ),
+    }
+}
+
+/// The unit whose last state is the loss, where the loss is just that.
+fn seeded_unit(prepared: &Prepared) -> Option<usize> {
+    let trace = prepared.run.trace();
+    let last = trace.steps() - 1;
+    if (0..last).any(|t| trace.loss_weight(t, 0) != 0.0) {
+        return None;
+    }
+    let weights = trace.value(prepared.run.program().find("y")?, last, 0);
+    let unit = weights.iter().position(|weight| *weight == 1.0)?;
+    let rest = weights
+        .iter()
+        .enumerate()
+        .all(|(place, weight)| place == unit || *weight == 0.0);
+    rest.then_some(unit + 1)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
+fn set_head_and_loss(setup: &mut Setup, document: &Document, prepared: &Prepared) {
+    setup.head = match (prepared.spec.head, prepared.spec.loss) {
+        (Head::None, _) | (_, None | Some(LossKind::Linear)) => HeadKind::None,
+        (Head::Linear { outputs, .. }, Some(LossKind::CrossEntropy)) => {
+            setup.classes = outputs as f64;
+            HeadKind::Softmax
+        }
+        (Head::Linear { .. }, Some(_)) => HeadKind::Regression,
+    };
+    let Some(loss) = document
+        .loss
+        .as_ref()
+        .filter(|_| setup.head != HeadKind::None)
+    else {
+        setup.loss.kind = LossChoice::None;
+        setup.unit = seeded_unit(prepared).unwrap_or(1) as f64;
+        return;
+    };
+    setup.loss = LossSetup {
+        kind: if setup.head == HeadKind::Softmax {
+            LossChoice::CrossEntropy
+        } else {
+            LossChoice::SquaredError
+        },
+        at: if loss.at == At::Last {
+            LossAt::Last
+        } else {
+            LossAt::Each
+        },
+        reduce: if loss.reduce == Reduce::Mean {
+            LossReduce::Mean
+        } else {
+            LossReduce::Sum
+        },
+    };
+    let first = if loss.at == At::Last {
+        prepared.run.trace().steps() - 1
+    } else {
+        0
+    };
+    setup.target = Some(each_step(prepared, "y", first).concat());
+}
+
+fn each_step(prepared: &Prepared, key: &str, first: usize) -> Vec<Vec<f64>> {
+    let trace = prepared.run.trace();
+    let Some(node) = prepared.run.program().find(key) else {
+        return vec![];
+    };
+    (first..trace.steps())
+        .map(|t| trace.value(node, t, 0).to_vec())
+        .collect()
+}
+
+fn initial(prepared: &Prepared, key: &str) -> Option<Vec<f64>> {
+    let program = prepared.run.program();
+    let next = program.find(key)?;
+    let carry = program.carry_into(next)?;
+    Some(prepared.run.trace().value(carry.previous, 0, 0).to_vec())
+}
+
+fn edited(prepared: &Prepared) -> BTreeMap<String, Vec<Vec<f64>>> {
+    let program = prepared.run.program();
+    let params = prepared.run.trace().params();
+    let mut edited: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
+    for spec in &program.params {
+        let rows = params[spec.range()]
+            .chunks_exact(spec.cols)
+            .map(<[f64]>::to_vec);
+        edited.insert(spec.name.clone(), rows.collect());
+    }
+    let zeros = |name: &str| {
+        program
+            .param(name)
+            .map(|param| vec![vec![0.0]; program.params[param.0].rows])
+    };
+    for (bias, beside) in [("bias_ih_l0", "weight_ih_l0"), ("head.bias", "head.weight")] {
+        if let (false, Some(zeros)) = (edited.contains_key(bias), zeros(beside)) {
+            edited.insert(bias.to_owned(), zeros);
+        }
+    }
+    edited
+}
