@@ -3,12 +3,45 @@
 //! Invariant: nothing is computed here that `run` computed already; formulas are read from the rules
 //! and evaluated on the trace only where a contribution is shown that no trace stores.
 
+pub mod equation;
 pub mod evaluate;
 #[cfg(test)]
 mod fixture;
+pub mod formula;
 pub mod graph;
+pub mod latex;
+pub mod mathml;
+mod names;
 pub mod number;
+mod numbers;
 pub mod reference;
+pub mod spoken;
+mod symbols;
+pub mod tree;
 
 pub use evaluate::evaluate;
+pub use formula::{Formula, Level, formula};
+pub use mathml::El;
+pub use names::Notation;
 pub use reference::Reference;
+
+use crate::model::CellSpec;
+use crate::run::Run;
+use crate::run::cursor::Timeline;
+
+/// A run, and what of it is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The numbers, after a forward and a backward pass.
+    pub run: &'a Run<f64>,
+    /// Its moments.
+    pub timeline: &'a Timeline,
+    /// Its cell with everything chosen.
+    pub cell: &'a CellSpec,
+    /// The sequence of the batch, from 0.
+    pub batch: usize,
+    /// The selected unit, from 1.
+    pub unit: usize,
+    /// What each unit is for, where the model says so (`adder`).
+    pub jobs: Option<&'a [&'a str]>,
+}

@@ -1,0 +1,217 @@
+//! What is written at every op: one equation, or a few, as formulas over nodes.
+
+use crate::ir::{Expr, Linear, MicroOp, NodeId, Op, ParamView, Program, Term};
+use crate::run::backward_ops::{
+    self, BackwardKind, BackwardOp, Share, gradient, live_users, share, shares, sum_gradient,
+};
+
+/// One equation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Equation {
+    /// What is computed.
+    pub left: Left,
+    /// How.
+    pub right: Right,
+}
+
+/// The left side of an equation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Left {
+    /// Inputs and states arrive.
+    Arrival,
+    /// A node.
+    Value(NodeId),
+    /// The gradient of a node.
+    Gradient(NodeId),
+    /// What arrives at the old value of a state.
+    Previous(NodeId),
+    /// One part of that.
+    Share(NodeId, usize),
+    /// The gradients of the stack of an input and a state.
+    Stack(NodeId, NodeId),
+    /// What is added to the gradient of one block, or of two side by side.
+    Weights(Vec<ParamView>),
+}
+
+/// The right side of an equation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Right {
+    /// The nodes that arrive.
+    Nodes(Vec<NodeId>),
+    /// A formula.
+    Formula(Expr),
+    /// Sums of products, the input's and the state's on top of each other.
+    Stacked(Vec<(ParamView, ParamView, NodeId)>),
+    /// A gradient times what its weights multiply, in a row.
+    Outer(Expr, Vec<NodeId>),
+    /// The lower part of the stack's gradient.
+    Split(NodeId, NodeId),
+}
+
+/// The equation of a micro-op.
+#[must_use]
+pub fn forward(program: &Program, op: &MicroOp) -> Equation {
+    let node = op.result();
+    if matches!(program.node(node).op, Op::Input | Op::Carry) {
+        let nodes = op.nodes.clone().map(NodeId).collect();
+        return Equation {
+            left: Left::Arrival,
+            right: Right::Nodes(nodes),
+        };
+    }
+    let formula = crate::ir::rules::formula(program.node(node));
+    Equation {
+        left: Left::Value(node),
+        right: Right::Formula(formula),
+    }
+}
+
+/// The equations of a gradient op; without `with_head` those of a step without a loss, `stacked` as the
+/// lesson prints them.
+#[must_use]
+pub fn backward(
+    program: &Program,
+    op: &BackwardOp,
+    with_head: bool,
+    stacked: bool,
+) -> Vec<Equation> {
+    match &op.kind {
+        BackwardKind::Gradient { node, .. } => {
+            let right = Right::Formula(gradient(program, *node, with_head));
+            vec![Equation {
+                left: Left::Gradient(*node),
+                right,
+            }]
+        }
+        BackwardKind::Share {
+            carry,
+            share: place,
+        } => vec![share_equation(program, *carry, *place)],
+        BackwardKind::Weights { sums } => sums
+            .iter()
+            .flat_map(|sum| weights(program, *sum, stacked))
+            .collect(),
+        BackwardKind::Matrices { input, carry } => matrices(program, *input, *carry, stacked),
+        BackwardKind::Previous { carry } => vec![previous(program, *carry, stacked)],
+    }
+}
+
+fn share_equation(program: &Program, carry: NodeId, place: usize) -> Equation {
+    let roads = shares(program, carry);
+    let right = Right::Formula(share(program, carry, &roads[place]));
+    let left = if roads.len() == 1 {
+        Left::Previous(carry)
+    } else {
+        Left::Share(carry, place)
+    };
+    Equation { left, right }
+}
+
+fn linear(program: &Program, sum: NodeId) -> Option<&Linear> {
+    match &program.node(sum).op {
+        Op::Linear(linear) => Some(linear),
+        _ => None,
+    }
+}
+
+/// The two products of a sum that reads the input and a state through blocks of the same gate.
+#[must_use]
+pub fn stack_of(program: &Program, sum: &Linear) -> Option<[(ParamView, NodeId); 2]> {
+    let [Term::Product(upper, x), Term::Product(lower, h)] = *sum.terms.as_slice() else {
+        return None;
+    };
+    let reads = (&program.node(x).op, &program.node(h).op);
+    let same_gate = upper.first_row == lower.first_row && upper.rows == lower.rows;
+    let gated = !program.params[upper.param.0].blocks.is_empty();
+    (reads == (&Op::Input, &Op::Carry) && same_gate && gated).then_some([(upper, x), (lower, h)])
+}
+
+fn weights(program: &Program, sum: NodeId, stacked: bool) -> Vec<Equation> {
+    let Some(linear) = linear(program, sum) else {
+        return vec![];
+    };
+    let delta = sum_gradient(program, sum);
+    let outer = |views: Vec<ParamView>, operands: Vec<NodeId>| Equation {
+        left: Left::Weights(views),
+        right: Right::Outer(delta.clone(), operands),
+    };
+    let mut equations: Vec<Equation> = match stack_of(program, linear).filter(|_| stacked) {
+        Some([(upper, x), (lower, h)]) => vec![outer(vec![upper, lower], vec![x, h])],
+        None => linear
+            .terms
+            .iter()
+            .filter_map(|term| match *term {
+                Term::Product(view, operand) => Some(outer(vec![view], vec![operand])),
+                Term::Plain(_) => None,
+            })
+            .collect(),
+    };
+    equations.extend(linear.biases.iter().map(|view| Equation {
+        left: Left::Weights(vec![*view]),
+        right: Right::Formula(delta.clone()),
+    }));
+    equations
+}
+
+/// The products through which the gradients of `x` and `h` come, if all of them can be stacked.
+fn stackable(
+    program: &Program,
+    x: NodeId,
+    h: NodeId,
+) -> Option<Vec<(ParamView, ParamView, NodeId)>> {
+    let readers = |node| {
+        live_users(program, node)
+            .into_iter()
+            .map(|(user, _)| user)
+            .collect::<Vec<_>>()
+    };
+    let sums = readers(x);
+    let of = |sum: &NodeId| {
+        let [(upper, own_x), (lower, own_h)] = stack_of(program, linear(program, *sum)?)?;
+        (own_x == x && own_h == h).then_some((upper, lower, *sum))
+    };
+    if sums == readers(h) {
+        sums.iter().map(of).collect()
+    } else {
+        None
+    }
+}
+
+fn matrices(
+    program: &Program,
+    input: Option<NodeId>,
+    carry: Option<NodeId>,
+    stacked: bool,
+) -> Vec<Equation> {
+    if let (Some(x), Some(h), true) = (input, carry, stacked)
+        && let Some(products) = stackable(program, x, h)
+    {
+        return vec![Equation {
+            left: Left::Stack(x, h),
+            right: Right::Stacked(products),
+        }];
+    }
+    let to_input = input.map(|x| Equation {
+        left: Left::Gradient(x),
+        right: Right::Formula(gradient(program, x, true)),
+    });
+    let to_state = carry.and_then(|carry| {
+        let sums = shares(program, carry)
+            .iter()
+            .position(|road| matches!(road, Share::Sums(_)))?;
+        Some(share_equation(program, carry, sums))
+    });
+    to_input.into_iter().chain(to_state).collect()
+}
+
+fn previous(program: &Program, carry: NodeId, stacked: bool) -> Equation {
+    let input = program.ids().find(|id| program.node(*id).op == Op::Input);
+    let right = match input {
+        Some(x) if stacked && stackable(program, x, carry).is_some() => Right::Split(x, carry),
+        _ => Right::Formula(backward_ops::previous(program, carry)),
+    };
+    Equation {
+        left: Left::Previous(carry),
+        right,
+    }
+}

@@ -1,0 +1,297 @@
+//! Formulas as MathML elements.
+
+use serde::Serialize;
+
+use super::number::Printed;
+use super::tree::{Math, Name, Sign, Tag};
+use crate::ir::Function;
+
+/// An element of MathML, as the page builds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct El {
+    /// `mrow`, `mi`, ...
+    pub tag: &'static str,
+    /// Its text, where it is a leaf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Its classes: `role-forget`, `now`, `strip`, ...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// What it stands for.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Attributes, as pairs of name and value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(&'static str, &'static str)>,
+    /// What is inside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<El>,
+}
+
+impl El {
+    fn leaf(tag: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            tag,
+            text: Some(text.into()),
+            ..Self::default()
+        }
+    }
+
+    fn node(tag: &'static str, children: Vec<Self>) -> Self {
+        Self {
+            tag,
+            children,
+            ..Self::default()
+        }
+    }
+
+    fn classed(self, class: &str) -> Self {
+        Self {
+            class: Some(class.to_owned()),
+            ..self
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.attributes.push((name, value));
+        self
+    }
+
+    /// As text, for tests and for copying.
+    #[must_use]
+    pub fn markup(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(self.tag);
+        let mut attribute = |name: &str, value: &str| {
+            out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        };
+        if let Some(class) = &self.class {
+            attribute("class", class);
+        }
+        if let Some(reference) = &self.reference {
+            attribute("data-ref", reference);
+        }
+        for (name, value) in &self.attributes {
+            attribute(name, value);
+        }
+        out.push('>');
+        if let Some(text) = &self.text {
+            out.push_str(&escaped(text));
+        }
+        for child in &self.children {
+            child.write(out);
+        }
+        out.push_str(&format!("</{}>", self.tag));
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// A formula as a `math` element.
+#[must_use]
+pub fn mathml(math: &Math) -> El {
+    El::node("math", vec![element(math)])
+}
+
+fn element(math: &Math) -> El {
+    match math {
+        Math::Row(parts) => El::node("mrow", parts.iter().map(element).collect()),
+        Math::Name(name) => name_element(name),
+        Math::Number(number) => printed(number),
+        Math::Constant(text) => El::leaf("mn", text),
+        Math::Sign(sign) => El::leaf("mo", sign_text(*sign)),
+        Math::Fence(inner) => fenced("(", element(inner), ")"),
+        Math::Call {
+            function,
+            argument,
+            squared,
+        } => call(*function, argument, *squared),
+        Math::Logarithm(inner) => El::node(
+            "mrow",
+            vec![
+                El::leaf("mi", "ln"),
+                applied(),
+                fenced("(", element(inner), ")"),
+            ],
+        ),
+        Math::Exponential(inner) => El::node("msup", vec![El::leaf("mi", "e"), element(inner)]),
+        Math::Square(inner) => El::node("msup", vec![element(inner), El::leaf("mn", "2")]),
+        Math::Transposed(inner) => El::node("msup", vec![element(inner), El::leaf("mi", "⊤")]),
+        Math::SquaredNorm(inner) => El::node(
+            "msup",
+            vec![fenced("‖", element(inner), "‖"), El::leaf("mn", "2")],
+        ),
+        Math::Entry(column, index) => El::node(
+            "mrow",
+            vec![element(column), fenced("[", element(index), "]")],
+        ),
+        Math::Partial(inner) => partial(inner),
+        Math::Future(inner) => {
+            let words = El::leaf("mtext", "future");
+            El::node("msub", vec![fenced("(", element(inner), ")"), words])
+        }
+        Math::Part(inner, number) => {
+            let index = fenced("(", El::leaf("mn", number.to_string()), ")");
+            El::node("msup", vec![fenced("(", element(inner), ")"), index])
+        }
+        Math::Stack(parts) => {
+            let rows = parts.iter().map(|part| vec![element(part)]).collect();
+            fenced("[", table(rows).classed("stack"), "]")
+        }
+        Math::Matrix(rows) => {
+            let rows = rows
+                .iter()
+                .map(|row| row.iter().map(printed).collect())
+                .collect();
+            fenced("(", table(rows).classed("matrix"), ")")
+        }
+        Math::Strip { low, high, .. } => {
+            El::leaf("mtext", format!("{}..{}", low.text(), high.text())).classed("strip")
+        }
+        Math::Words(words) => El::leaf("mtext", format!("\u{a0}{words}")),
+        Math::Lines(lines) => {
+            table(lines.iter().map(|line| vec![element(line)]).collect()).classed("lines")
+        }
+        Math::Term(tag, inner) => tagged(tag, element(inner)),
+    }
+}
+
+fn tagged(tag: &Tag, inner: El) -> El {
+    let role = tag.role.map(|role| format!("role-{role}"));
+    let now = tag.now.then(|| "now".to_owned());
+    let inner_class = inner.class.clone();
+    let classes: Vec<String> = [role, now, inner_class].into_iter().flatten().collect();
+    let free = inner.reference.is_none();
+    let inner = if free {
+        inner
+    } else {
+        El::node("mrow", vec![inner])
+    };
+    El {
+        class: if classes.is_empty() {
+            None
+        } else {
+            Some(classes.join(" "))
+        },
+        reference: tag.reference.clone(),
+        ..inner
+    }
+}
+
+fn table(rows: Vec<Vec<El>>) -> El {
+    let rows = rows.into_iter().map(|row| {
+        El::node(
+            "mtr",
+            row.into_iter()
+                .map(|cell| El::node("mtd", vec![cell]))
+                .collect(),
+        )
+    });
+    El::node("mtable", rows.collect()).with("rowspacing", "0")
+}
+
+fn fenced(open: &'static str, inner: El, close: &'static str) -> El {
+    let bracket = |text| El::leaf("mo", text).with("stretchy", "true");
+    El::node("mrow", vec![bracket(open), inner, bracket(close)])
+}
+
+fn applied() -> El {
+    El::leaf("mo", "\u{2061}")
+}
+
+fn partial(inner: &Math) -> El {
+    let d = || El::leaf("mo", "∂").with("rspace", "0");
+    let upper = El::node("mrow", vec![d(), El::leaf("mi", "L")]);
+    let lower = El::node("mrow", vec![d(), element(inner)]);
+    El::node("mfrac", vec![upper, lower])
+}
+
+fn call(function: Function, argument: &Math, squared: bool) -> El {
+    let name = match function {
+        Function::Sigmoid => El::leaf("mi", "σ"),
+        Function::Tanh => El::leaf("mi", "tanh"),
+        Function::Relu => El::leaf("mi", "ReLU"),
+        Function::Step => El::node("msub", vec![El::leaf("mn", "𝟏"), El::leaf("mtext", ">0")]),
+        Function::Softmax => El::leaf("mi", "softmax"),
+    };
+    let name = if squared {
+        El::node("msup", vec![name, El::leaf("mn", "2")])
+    } else {
+        name
+    };
+    El::node(
+        "mrow",
+        vec![name, applied(), fenced("(", element(argument), ")")],
+    )
+}
+
+fn name_element(name: &Name) -> El {
+    let letter = El::leaf("mi", &name.base);
+    let base = match name.accent {
+        Some(mark) => {
+            El::node("mover", vec![letter, El::leaf("mo", mark.to_string())]).with("accent", "true")
+        }
+        None => letter,
+    };
+    let index = |text: &String| index_element(text);
+    match (&name.sup, &name.sub) {
+        (Some(sup), Some(sub)) => El::node("msubsup", vec![base, index(sub), index(sup)]),
+        (Some(sup), None) => El::node("msup", vec![base, index(sup)]),
+        (None, Some(sub)) => El::node("msub", vec![base, index(sub)]),
+        (None, None) => base,
+    }
+}
+
+/// `t−1` is three elements, `xh` one.
+fn index_element(text: &str) -> El {
+    match text.split_once('\u{2212}') {
+        Some((left, right)) => El::node(
+            "mrow",
+            vec![
+                El::leaf("mi", left),
+                El::leaf("mo", "\u{2212}"),
+                El::leaf("mn", right),
+            ],
+        ),
+        None => El::leaf("mi", text),
+    }
+}
+
+fn printed(number: &Printed) -> El {
+    let digits = El::leaf("mn", &number.digits);
+    let Some(exponent) = number.exponent else {
+        return digits;
+    };
+    let exponent = exponent
+        .to_string()
+        .replace('-', &super::number::MINUS.to_string());
+    let power = El::node("msup", vec![El::leaf("mn", "10"), El::leaf("mn", exponent)]);
+    El::node("mrow", vec![digits, El::leaf("mo", "×"), power])
+}
+
+fn sign_text(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Equals => "=",
+        Sign::About => "≈",
+        Sign::Grows => "+=",
+        Sign::Plus => "+",
+        Sign::Minus => "\u{2212}",
+        Sign::Times => "×",
+        Sign::Odot => "⊙",
+        Sign::Dot => "·",
+        Sign::Beside => "\u{2062}",
+        Sign::Comma => ",",
+    }
+}

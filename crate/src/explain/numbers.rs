@@ -1,0 +1,546 @@
+//! One unit of an equation written out with its numbers.
+//!
+//! Invariant: decimals are added until the line is true as printed; where six do not suffice it is
+//! written with ≈. Products of a matrix row are written largest first, at most six of them, and the rest
+//! as one number that says how many it stands for.
+
+use super::equation::{Equation, Left, Right};
+use super::evaluate::{call, evaluate};
+use super::names::{self, Notation};
+use super::number::{self, MINUS};
+use super::reference::Reference;
+use super::symbols::{
+    self, Numbers, constant, expansion, joined, keeps_parts, probabilities, push_signed,
+};
+use super::tree::{Math, Sign, Tag};
+use crate::ir::rules::loss;
+use crate::ir::{Expr, Function, NodeId, Op, ParamView, Program, Scalar};
+use crate::run::backward_ops::previous;
+
+/// How many products of a row are written out.
+const MOST_TERMS: usize = 6;
+/// Below this a probability is written through its logits, which keeps its digits.
+const TINY: f64 = 1e-6;
+
+/// A printed line before its decimals are known.
+#[derive(Clone, Debug)]
+enum Num {
+    /// A number of the run.
+    Leaf(f64, Tag),
+    /// A number of the formula itself.
+    Constant(f64),
+    Sum(Vec<(bool, Num)>),
+    Product(Vec<Num>),
+    Call(Function, Box<Num>),
+    Square(Box<Num>),
+    Exponential(Box<Num>),
+    Logarithm(Box<Num>),
+    /// What many summands come to.
+    Rest(f64, usize),
+    /// Something with a meaning of its own, written out.
+    Tagged(Tag, Box<Num>),
+}
+
+/// The numbers of one unit (from 0) of one step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    pub program: &'a Program,
+    pub notation: Notation,
+    /// The step for references, from 1.
+    pub t: usize,
+    pub at: Numbers<'a>,
+    pub unit: usize,
+    pub keep_parts: bool,
+    /// The node whose own equation this is.
+    pub defining: Option<NodeId>,
+}
+
+/// The line of an equation for one unit; `None` where it has no single number.
+pub(super) fn equation(row: &Row<'_>, equation: &Equation) -> Option<Math> {
+    let defining = match equation.left {
+        Left::Value(node) => Some(node),
+        _ => None,
+    };
+    let row = Row {
+        keep_parts: keeps_parts(row.program, equation),
+        defining,
+        ..*row
+    };
+    let (left, tag) = row.left(&equation.left)?;
+    let Right::Formula(expr) = &equation.right else {
+        return None;
+    };
+    let right = row.num(expr);
+    let whole = Num::Leaf(left, tag);
+    let holds = |decimals| number::agree(whole.read(decimals), right.read(decimals), decimals);
+    let (decimals, exact) = number::decimals(holds);
+    let sign = Math::Sign(if exact { Sign::Equals } else { Sign::About });
+    Some(Math::Row(vec![
+        whole.write(decimals).now(),
+        sign,
+        right.write(decimals),
+    ]))
+}
+
+/// What a weight gradient grows by, in the row of one unit.
+pub(super) fn outer(row: &Row<'_>, delta: &Expr, operands: &[NodeId]) -> Math {
+    let factor = row.num(delta).write(3);
+    let columns = operands
+        .iter()
+        .flat_map(|node| row.values(&Expr::Value(*node)));
+    let values = Math::Transposed(Box::new(symbols::column(&columns.collect::<Vec<_>>())));
+    Math::Row(vec![factor, Math::Sign(Sign::Beside), values])
+}
+
+/// The number of this unit that an op of weights adds to a bias.
+pub(super) fn single(row: &Row<'_>, expr: &Expr) -> Math {
+    row.num(expr).write(3)
+}
+
+impl Row<'_> {
+    fn values(&self, expr: &Expr) -> Vec<f64> {
+        evaluate(expr, self.program, self.at.trace, self.at.t, self.at.b)
+    }
+
+    /// The unit's row of a formula; a shorter column gives its last number.
+    fn pick(&self, expr: &Expr) -> (usize, f64) {
+        let values = self.values(expr);
+        let row = self.unit.min(values.len().saturating_sub(1));
+        (row, values.get(row).copied().unwrap_or(f64::NAN))
+    }
+
+    fn left(&self, left: &Left) -> Option<(f64, Tag)> {
+        let leaf = |expr: &Expr| match self.leaf(expr) {
+            Num::Leaf(value, tag) => Some((value, tag)),
+            _ => None,
+        };
+        match left {
+            Left::Value(node) => leaf(&Expr::Value(*node)),
+            Left::Gradient(node) => leaf(&Expr::Grad(*node)),
+            Left::Share(carry, share) => leaf(&Expr::Share {
+                carry: *carry,
+                share: *share,
+            }),
+            Left::Previous(carry) => {
+                let (row, value) = self.pick(&previous(self.program, *carry));
+                let reference = Reference::gradient(self.program, *carry, self.t, Some(row + 1));
+                Some((value, tag("gradient", reference)))
+            }
+            Left::Arrival | Left::Stack(..) | Left::Weights(_) => None,
+        }
+    }
+
+    fn leaf(&self, expr: &Expr) -> Num {
+        let (row, value) = self.pick(expr);
+        let unit = Some(row + 1);
+        let tag = match expr {
+            Expr::Value(node) => tag(
+                names::role(self.program, *node),
+                Reference::value(self.program, *node, self.t, unit),
+            ),
+            Expr::Grad(node) | Expr::Future(node) => tag(
+                "gradient",
+                Reference::gradient(self.program, *node, self.t, unit),
+            ),
+            Expr::Bias(view) => Tag {
+                role: names::gate_role(self.program, *view),
+                reference: Some(names::entry_reference(self.program, *view, row, 0)),
+                now: false,
+            },
+            _ => tag("gradient", None),
+        };
+        Num::Leaf(value, tag)
+    }
+
+    fn num(&self, expr: &Expr) -> Num {
+        match expr {
+            Expr::Value(node) => self.value(*node),
+            Expr::Grad(node) if self.program.loss == Some(*node) => {
+                Num::Constant(self.pick(expr).1)
+            }
+            Expr::Grad(_) | Expr::Future(_) | Expr::Share { .. } | Expr::Bias(_) => self.leaf(expr),
+            Expr::Product(..) | Expr::TransposedProduct(..) => self.sum(&[(true, expr.clone())]),
+            Expr::Outer(column, _) => self.num(column),
+            Expr::Number(number) => Num::Constant(*number),
+            Expr::Sum(summands) => self.sum(summands),
+            Expr::Odot(factors) => self.product(factors),
+            Expr::Call(function, inner) => self.call(*function, inner),
+            Expr::Square(inner) => Num::Square(Box::new(self.num(inner))),
+            Expr::OneHot(_) => Num::Constant(self.one_hot(expr)),
+            Expr::NegativeLogLikelihood { logits, target } => self.likelihood(*logits, *target),
+            Expr::SquaredNorm {
+                scale,
+                output,
+                target,
+            } => self.squared(*scale, *output, *target),
+            Expr::Dot(output, weights) => self.dot(*output, *weights),
+        }
+    }
+
+    fn value(&self, node: NodeId) -> Num {
+        let Some(formula) = expansion(self.program, node, self.notation, self.keep_parts) else {
+            return self.leaf(&Expr::Value(node));
+        };
+        let unit = Some(self.unit + 1);
+        match Reference::value(self.program, node, self.t, unit) {
+            None => self.num(&formula),
+            reference => Num::Tagged(
+                tag(names::role(self.program, node), reference),
+                Box::new(self.num(&formula)),
+            ),
+        }
+    }
+
+    /// All products of matrices of a sum together, then its other summands.
+    fn sum(&self, summands: &[(bool, Expr)]) -> Num {
+        let mut products: Vec<(f64, Num)> = Vec::new();
+        let mut parts: Vec<(bool, Num)> = Vec::new();
+        let mut others: Vec<(bool, Num)> = Vec::new();
+        for (added, summand) in summands {
+            match summand {
+                Expr::Product(view, inner) => products.extend(self.row_of(*view, inner)),
+                Expr::TransposedProduct(view, inner) => {
+                    products.extend(self.column_of(*view, inner))
+                }
+                other => match self.num(other) {
+                    // A part that is a sum itself joins this one: f c + i g.
+                    Num::Sum(inner) if *added => others.extend(inner),
+                    number => others.push((*added, number)),
+                },
+            }
+        }
+        parts.extend(largest_first(products));
+        parts.extend(others);
+        Num::Sum(parts)
+    }
+
+    fn row_of(&self, view: ParamView, inner: &Expr) -> Vec<(f64, Num)> {
+        let row = self.unit.min(view.rows - 1);
+        let operand = self.values(inner);
+        let entry = |k: usize| self.weight(view, row, k);
+        operand
+            .iter()
+            .enumerate()
+            .map(|(k, &v)| pair(entry(k), self.entry_of(inner, k, v)))
+            .collect()
+    }
+
+    fn column_of(&self, view: ParamView, inner: &Expr) -> Vec<(f64, Num)> {
+        let column = self.unit.min(self.program.params[view.param.0].cols - 1);
+        let operand = self.values(inner);
+        let entry = |k: usize| self.weight(view, k, column);
+        operand
+            .iter()
+            .enumerate()
+            .map(|(k, &v)| pair(entry(k), self.entry_of(inner, k, v)))
+            .collect()
+    }
+
+    fn weight(&self, view: ParamView, row: usize, column: usize) -> (f64, Tag) {
+        let spec = &self.program.params[view.param.0];
+        let place = spec.offset + (view.first_row + row) * spec.cols + column;
+        let reference = Some(names::entry_reference(self.program, view, row, column));
+        let role = names::gate_role(self.program, view);
+        (
+            self.at.trace.params()[place],
+            Tag {
+                role,
+                reference,
+                now: false,
+            },
+        )
+    }
+
+    /// One entry of what a matrix multiplies.
+    fn entry_of(&self, inner: &Expr, k: usize, value: f64) -> (f64, Tag) {
+        let row = Row { unit: k, ..*self };
+        match row.leaf(inner) {
+            Num::Leaf(_, tag) => (value, tag),
+            _ => (value, Tag::default()),
+        }
+    }
+
+    fn product(&self, factors: &[Expr]) -> Num {
+        let factors = factors.iter().map(|factor| self.num(factor));
+        let mut factors: Vec<Num> = factors
+            .filter(|factor| !matches!(factor, Num::Constant(one) if *one == 1.0))
+            .collect();
+        match factors.len() {
+            0 => Num::Constant(1.0),
+            1 => factors.remove(0),
+            _ => Num::Product(factors),
+        }
+    }
+
+    fn call(&self, function: Function, inner: &Expr) -> Num {
+        if function != Function::Softmax {
+            return Num::Call(function, Box::new(self.num(inner)));
+        }
+        let Expr::Value(logits) = inner else {
+            return self.leaf(inner);
+        };
+        if let Some(shown) =
+            probabilities(self.program, *logits).filter(|shown| self.defining != Some(*shown))
+        {
+            return self.leaf(&Expr::Value(shown));
+        }
+        let logit = self.leaf(inner);
+        let total = Num::Leaf(self.log_total(*logits), Tag::default());
+        Num::Exponential(Box::new(Num::Sum(vec![(true, logit), (false, total)])))
+    }
+
+    /// ln Σ e^logits.
+    fn log_total(&self, logits: NodeId) -> f64 {
+        let values = self.values(&Expr::Value(logits));
+        let op = Op::CrossEntropy(logits, logits);
+        loss::forward(&op, &values, &[0.0]) + values[0]
+    }
+
+    fn one_hot(&self, expr: &Expr) -> f64 {
+        let Expr::OneHot(target) = expr else {
+            return 0.0;
+        };
+        let class = loss::class_of(self.at.trace.value(*target, self.at.t, self.at.b));
+        if class == self.unit_of_output() {
+            1.0
+        } else {
+            0.0
+        }
+    }
+
+    /// The unit, held to the rows of the judged output.
+    fn unit_of_output(&self) -> usize {
+        let output = self
+            .program
+            .loss
+            .and_then(|loss| self.program.node(loss).op.operands().first().copied());
+        output.map_or(self.unit, |output| {
+            self.unit.min(self.program.node(output).rows - 1)
+        })
+    }
+
+    fn likelihood(&self, logits: NodeId, target: NodeId) -> Num {
+        let class = loss::class_of(self.at.trace.value(target, self.at.t, self.at.b));
+        let row = Row {
+            unit: class,
+            ..*self
+        };
+        let shown = probabilities(self.program, logits);
+        let seen = shown.map(|probs| row.leaf(&Expr::Value(probs)));
+        match seen {
+            Some(Num::Leaf(probability, tag)) if probability > TINY => {
+                let inner = Num::Logarithm(Box::new(Num::Leaf(probability, tag)));
+                Num::Sum(vec![(false, inner)])
+            }
+            _ => {
+                let total = Num::Leaf(self.log_total(logits), Tag::default());
+                Num::Sum(vec![(true, total), (false, row.leaf(&Expr::Value(logits)))])
+            }
+        }
+    }
+
+    fn squared(&self, scale: f64, output: NodeId, target: NodeId) -> Num {
+        let rows = self.program.node(output).rows;
+        let squares = (0..rows).map(|unit| {
+            let row = Row { unit, ..*self };
+            let (o, y) = (
+                row.leaf(&Expr::Value(output)),
+                row.leaf(&Expr::Value(target)),
+            );
+            let square = Num::Square(Box::new(Num::Sum(vec![(true, o), (false, y)])));
+            (square.exact(), square)
+        });
+        let squares = largest_first(squares.collect());
+        let sum = match squares.as_slice() {
+            [(true, only)] => only.clone(),
+            _ => Num::Sum(squares),
+        };
+        if scale == 1.0 {
+            sum
+        } else {
+            Num::Product(vec![Num::Constant(scale), sum])
+        }
+    }
+
+    fn dot(&self, output: NodeId, weights: NodeId) -> Num {
+        let products = (0..self.program.node(output).rows).map(|unit| {
+            let row = Row { unit, ..*self };
+            let product = Num::Product(vec![
+                row.leaf(&Expr::Value(weights)),
+                row.leaf(&Expr::Value(output)),
+            ]);
+            (product.exact(), product)
+        });
+        Num::Sum(largest_first(products.collect()))
+    }
+}
+
+fn tag(role: &'static str, reference: Option<Reference>) -> Tag {
+    Tag {
+        role: Some(role),
+        reference: reference.map(|reference| reference.to_string()),
+        now: false,
+    }
+}
+
+fn pair((weight, of_weight): (f64, Tag), (value, of_value): (f64, Tag)) -> (f64, Num) {
+    let factors = vec![Num::Leaf(weight, of_weight), Num::Leaf(value, of_value)];
+    (weight * value, Num::Product(factors))
+}
+
+/// The largest summands, and what the others come to.
+fn largest_first(mut summands: Vec<(f64, Num)>) -> Vec<(bool, Num)> {
+    summands.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
+    let shown = summands
+        .iter()
+        .take(MOST_TERMS)
+        .filter(|(value, _)| *value != 0.0)
+        .count();
+    let rest = summands.split_off(shown);
+    let mut parts: Vec<(bool, Num)> = summands
+        .into_iter()
+        .map(|(_, number)| (true, number))
+        .collect();
+    if !rest.is_empty() {
+        parts.push((
+            true,
+            Num::Rest(rest.iter().map(|(value, _)| value).sum(), rest.len()),
+        ));
+    }
+    parts
+}
+
+impl Num {
+    /// What a reader who works out the printed line gets.
+    fn read(&self, decimals: usize) -> f64 {
+        self.value(&|x| number::fixed(x, decimals).read())
+    }
+
+    /// Worked out without rounding.
+    fn exact(&self) -> f64 {
+        self.value(&|x| x)
+    }
+
+    fn value(&self, seen: &dyn Fn(f64) -> f64) -> f64 {
+        match self {
+            Self::Leaf(value, _) | Self::Rest(value, _) => seen(*value),
+            Self::Constant(value) => *value,
+            Self::Sum(summands) => summands.iter().fold(0.0, |sum, (added, summand)| {
+                let part = summand.value(seen);
+                if *added { sum + part } else { sum - part }
+            }),
+            Self::Product(factors) => factors
+                .iter()
+                .fold(1.0, |product, factor| product * factor.value(seen)),
+            Self::Call(function, inner) => call(*function, &[inner.value(seen)])[0],
+            Self::Square(inner) => inner.value(seen) * inner.value(seen),
+            Self::Exponential(inner) => inner.value(seen).exponential(),
+            Self::Logarithm(inner) => inner.value(seen).logarithm(),
+            Self::Tagged(_, inner) => inner.value(seen),
+        }
+    }
+
+    fn write(&self, decimals: usize) -> Math {
+        match self {
+            Self::Leaf(value, tag) => {
+                let printed = Math::Number(number::fixed(*value, decimals));
+                if *tag == Tag::default() {
+                    printed
+                } else {
+                    Math::Term(tag.clone(), Box::new(printed))
+                }
+            }
+            Self::Constant(value) => constant(*value),
+            Self::Sum(summands) => sum(summands, decimals),
+            Self::Product(factors) => {
+                let factors = factors.iter().enumerate().map(|(place, factor)| {
+                    let math = factor.write(decimals).fenced_sum();
+                    if place > 0 && math.is_negative() {
+                        Math::Fence(Box::new(math))
+                    } else {
+                        math
+                    }
+                });
+                joined(factors.collect(), Sign::Times)
+            }
+            Self::Call(function, inner) => Math::Call {
+                function: *function,
+                argument: Box::new(inner.write(decimals)),
+                squared: false,
+            },
+            Self::Square(inner) => square(inner.write(decimals)),
+            Self::Exponential(inner) => Math::Exponential(Box::new(inner.write(decimals))),
+            Self::Logarithm(inner) => Math::Logarithm(Box::new(inner.write(decimals))),
+            Self::Rest(value, count) => rest(*value, *count, decimals),
+            Self::Tagged(tag, inner) => Math::Term(tag.clone(), Box::new(inner.write(decimals))),
+        }
+    }
+}
+
+fn square(math: Math) -> Math {
+    match math {
+        Math::Call {
+            function, argument, ..
+        } => Math::Call {
+            function,
+            argument,
+            squared: true,
+        },
+        Math::Term(tag, inner) if matches!(*inner, Math::Call { .. }) => {
+            Math::Term(tag, Box::new(square(*inner)))
+        }
+        other => {
+            let fenced = if other.is_negative() {
+                Math::Fence(Box::new(other))
+            } else {
+                other.fenced_sum()
+            };
+            Math::Square(Box::new(fenced))
+        }
+    }
+}
+
+fn sum(summands: &[(bool, Num)], decimals: usize) -> Math {
+    let mut parts = Vec::new();
+    for (added, summand) in summands {
+        let math = summand.write(decimals);
+        let (added, math) = match without_minus(&math) {
+            Some(positive) if !parts.is_empty() || !added => (!added, positive),
+            _ => (*added, math),
+        };
+        push_signed(&mut parts, added, math);
+    }
+    match parts.len() {
+        0 => constant(0.0),
+        1 => parts.remove(0),
+        _ => Math::Row(parts),
+    }
+}
+
+/// The same without its leading minus; `None` where it has none.
+fn without_minus(math: &Math) -> Option<Math> {
+    match math {
+        Math::Number(printed) => {
+            let digits = printed.digits.strip_prefix(MINUS)?.to_owned();
+            Some(Math::Number(number::Printed {
+                digits,
+                exponent: printed.exponent,
+            }))
+        }
+        Math::Row(parts) if !math.is_sum_of_many() => {
+            let mut parts = parts.clone();
+            let first = without_minus(parts.first()?)?;
+            parts[0] = first;
+            Some(Math::Row(parts))
+        }
+        Math::Term(tag, inner) => Some(Math::Term(tag.clone(), Box::new(without_minus(inner)?))),
+        _ => None,
+    }
+}
+
+fn rest(value: f64, count: usize, decimals: usize) -> Math {
+    let terms = if count == 1 { "term" } else { "terms" };
+    let kind = if value == 0.0 { "more" } else { "smaller" };
+    let words = Math::Words(format!("from {count} {kind} {terms}"));
+    Math::Row(vec![Math::Number(number::fixed(value, decimals)), words])
+}

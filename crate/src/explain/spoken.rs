@@ -1,0 +1,111 @@
+//! Formulas as they are read aloud.
+
+use super::number::{MINUS, Printed};
+use super::tree::{Math, Sign};
+use crate::ir::Function;
+
+/// A formula in words.
+#[must_use]
+pub fn spoken(math: &Math) -> String {
+    let words = say(math);
+    words
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" ,", ",")
+        .replace(" ;", ";")
+}
+
+fn say(math: &Math) -> String {
+    match math {
+        Math::Row(parts) => parts.iter().map(say).collect::<Vec<_>>().join(" "),
+        Math::Name(name) => name.spoken.clone(),
+        Math::Number(number) => number_words(number),
+        Math::Constant(text) => match text.as_str() {
+            "½" => "one half".to_owned(),
+            other => other.replace('/', " over ").replace(MINUS, "minus "),
+        },
+        Math::Sign(sign) => sign_words(*sign).to_owned(),
+        Math::Fence(inner) => format!(", {},", say(inner)),
+        Math::Call {
+            function,
+            argument,
+            squared,
+        } => {
+            let power = if *squared { "squared " } else { "" };
+            format!("{} {power}of {}", function_word(*function), say(argument))
+        }
+        Math::Logarithm(inner) => format!("natural log of {}", say(inner)),
+        Math::Exponential(inner) => format!("e to the power of {}", say(inner)),
+        Math::Square(inner) => format!("{} squared", say(inner)),
+        Math::Transposed(inner) => format!("{} transposed", say(inner)),
+        Math::SquaredNorm(inner) => format!("the squared norm of {}", say(inner)),
+        Math::Entry(column, index) => format!("{} at {}", say(column), say(index)),
+        Math::Partial(inner) => format!("gradient of {}", say(inner)),
+        Math::Future(inner) => format!("future {}", say(inner)),
+        Math::Part(inner, number) => format!("{} part {number}", say(inner)),
+        Math::Stack(parts) => parts
+            .iter()
+            .map(say)
+            .collect::<Vec<_>>()
+            .join(" on top of "),
+        Math::Matrix(rows) => matrix(rows),
+        Math::Strip { len, low, high } => {
+            format!(
+                "{len} numbers from {} to {}",
+                number_words(low),
+                number_words(high)
+            )
+        }
+        Math::Words(words) => words.clone(),
+        Math::Lines(lines) => lines.iter().map(say).collect::<Vec<_>>().join("; "),
+        Math::Term(_, inner) => say(inner),
+    }
+}
+
+/// A number as it is read aloud.
+#[must_use]
+pub fn number_words(number: &Printed) -> String {
+    let digits = number.digits.replace(MINUS, "minus ");
+    let digits = digits
+        .replace("inf", "infinity")
+        .replace("NaN", "not a number");
+    match number.exponent {
+        Some(exponent) => {
+            let exponent = exponent.to_string().replace('-', "minus ");
+            format!("{digits} times ten to the {exponent}")
+        }
+        None => digits,
+    }
+}
+
+fn matrix(rows: &[Vec<Printed>]) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|row| row.iter().map(number_words).collect::<Vec<_>>().join(" "))
+        .collect();
+    format!("( {} )", rows.join(", "))
+}
+
+fn function_word(function: Function) -> &'static str {
+    match function {
+        Function::Sigmoid => "sigma",
+        Function::Tanh => "tanh",
+        Function::Relu => "ReLU",
+        Function::Step => "step",
+        Function::Softmax => "softmax",
+    }
+}
+
+fn sign_words(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Equals => "equals",
+        Sign::About => "is about",
+        Sign::Grows => "grows by",
+        Sign::Plus => "plus",
+        Sign::Minus => "minus",
+        Sign::Times | Sign::Odot | Sign::Dot => "times",
+        Sign::Beside => "",
+        Sign::Comma => ",",
+    }
+}
