@@ -148,10 +148,11 @@ fn a_field_name_with_line_breaks_or_without_end_still_gives_one_short_line() {
 
 #[test]
 fn a_missing_field_is_named() {
-    for field in ["format", "cell", "weights", "x", "loss"] {
+    for field in ["format", "cell", "weights", "x"] {
         let error = refusal(&without(&format!("/{field}")));
         assert!(error.contains(field), "{field}: {error}");
     }
+    assert_refused(&without("/loss"), "outputs");
     for (place, path) in [
         ("/cell/kind", "cell"),
         ("/weights/weight_ih_l0", "weights"),
@@ -448,6 +449,21 @@ fn a_run_of_more_than_ten_million_states_is_refused_before_it_starts() {
         "loss": {"kind": "linear", "weights": [vec![0; 1000]], "at": "last", "reduce": "sum"},
     });
     assert!(refusal(&document.to_string()).starts_with("x: "));
+}
+
+#[test]
+fn a_shape_far_beyond_the_document_is_refused_before_memory_is_taken() {
+    let wide = with("/weights/weight_hh_l0", json!([vec![0; 300_000]]));
+    assert!(refusal(&wide).starts_with("weights."));
+
+    let mut first = vec![json!([]); 1000];
+    first[0] = json!(vec![0; 1_000_000]);
+    let mut x = vec![json!([]); 1000];
+    x[0] = json!(first);
+    assert_refused(&with("/x", json!(x)), "x[0][1]");
+
+    let outputs = with("/head/weight", json!(vec![[0, 0]; 2_000_000]));
+    assert_refused(&outputs, "head.weight");
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! From a document to a run: shapes checked, every number in its place.
 
-use super::read::{At, Document, HeadField, LossField, LossName, Reduce, TruncateMode, Weights};
-use super::tensor::Nested;
+use super::read::{At, Document, HeadField, LossField, LossName, Reduce, TruncateMode};
 use super::{DocumentError, MOST_STATES};
-use crate::ir::NodeId;
+use crate::ir::{NodeId, Program};
 use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec};
 use crate::run::{Run, Truncation};
 
@@ -39,25 +38,25 @@ impl Prepared {
             inputs,
         };
         let spec = network(document, extent)?;
-        if batch.saturating_mul(steps).saturating_mul(spec.hidden_size) > MOST_STATES {
-            return Err(DocumentError::at(
-                "x",
-                format!("batch * steps * hidden size is more than {MOST_STATES}"),
-            ));
-        }
+        check_extent(&spec, extent)?;
         let x = document.x.flat("x", &[batch, steps, inputs])?;
         let program = spec
             .program()
             .map_err(|error| DocumentError::at("cell", error.to_string()))?;
+        let params = params(document, &program)?;
         let mut prepared = Self {
             spec,
             run: Run::new(program, steps, batch),
             truncation: truncation(document)?,
         };
+        prepared
+            .run
+            .trace_mut()
+            .params_mut()
+            .copy_from_slice(&params);
         prepared.set_each_step("x", &x, inputs);
         prepared.set_lengths(document)?;
         prepared.set_states(document, extent)?;
-        prepared.set_params(document)?;
         match &document.loss {
             Some(loss) => prepared.set_loss(loss, extent)?,
             None if document.asks_for_grads() => {
@@ -126,41 +125,6 @@ impl Prepared {
                     .copy_from_slice(state);
             }
         }
-        Ok(())
-    }
-
-    fn set_params(&mut self, document: &Document) -> Result<(), DocumentError> {
-        let Weights {
-            weight_ih_l0,
-            weight_hh_l0,
-            bias_ih_l0,
-            bias_hh_l0,
-        } = &document.weights;
-        self.set_param("weight_ih_l0", "weights.weight_ih_l0", Some(weight_ih_l0))?;
-        self.set_param("weight_hh_l0", "weights.weight_hh_l0", Some(weight_hh_l0))?;
-        self.set_param("bias_ih_l0", "weights.bias_ih_l0", bias_ih_l0.as_ref())?;
-        self.set_param("bias_hh_l0", "weights.bias_hh_l0", bias_hh_l0.as_ref())?;
-        if let Some(head) = &document.head {
-            self.set_param("head.weight", "head.weight", Some(&head.weight))?;
-            self.set_param("head.bias", "head.bias", head.bias.as_ref())?;
-        }
-        Ok(())
-    }
-
-    fn set_param(
-        &mut self,
-        name: &str,
-        path: &str,
-        given: Option<&Nested>,
-    ) -> Result<(), DocumentError> {
-        let (Some(nested), Some(param)) = (given, self.run.program().param(name)) else {
-            return Ok(());
-        };
-        let spec = &self.run.program().params[param.0];
-        let range = spec.range();
-        let shape = [spec.rows, spec.cols];
-        let numbers = nested.flat(path, if spec.is_bias { &shape[..1] } else { &shape })?;
-        self.run.trace_mut().params_mut()[range].copy_from_slice(&numbers);
         Ok(())
     }
 
@@ -298,6 +262,48 @@ fn network(document: &Document, extent: Extent) -> Result<NetworkSpec, DocumentE
             LossName::Linear => LossKind::Linear,
         }),
     })
+}
+
+/// Refuses what would not fit in memory, before any memory is taken.
+fn check_extent(spec: &NetworkSpec, extent: Extent) -> Result<(), DocumentError> {
+    let columns = extent.batch.saturating_mul(extent.steps);
+    let sizes = [
+        ("x", "hidden size", spec.hidden_size),
+        ("head.weight", "outputs", spec.output_size()),
+    ];
+    for (path, name, size) in sizes {
+        if columns.saturating_mul(size) > MOST_STATES {
+            let message = format!("batch * steps * {name} is more than {MOST_STATES}");
+            return Err(DocumentError::at(path, message));
+        }
+    }
+    Ok(())
+}
+
+/// Every parameter in the order of the flat buffer, its shape checked.
+fn params(document: &Document, program: &Program) -> Result<Vec<f64>, DocumentError> {
+    let weights = &document.weights;
+    let head = document.head.as_ref();
+    let given = [
+        ("weights.weight_ih_l0", Some(&weights.weight_ih_l0)),
+        ("weights.weight_hh_l0", Some(&weights.weight_hh_l0)),
+        ("weights.bias_ih_l0", weights.bias_ih_l0.as_ref()),
+        ("weights.bias_hh_l0", weights.bias_hh_l0.as_ref()),
+        ("head.weight", head.map(|head| &head.weight)),
+        ("head.bias", head.and_then(|head| head.bias.as_ref())),
+    ];
+    let mut all = Vec::new();
+    for spec in &program.params {
+        let own = |path: &str| path.strip_prefix("weights.").unwrap_or(path) == spec.name;
+        let (path, nested) = given
+            .iter()
+            .find(|(path, _)| own(path))
+            .and_then(|(path, nested)| Some((path, (*nested)?)))
+            .ok_or_else(|| DocumentError::at(&spec.name, "missing"))?;
+        let shape = [spec.rows, spec.cols];
+        all.extend(nested.flat(path, if spec.is_bias { &shape[..1] } else { &shape })?);
+    }
+    Ok(all)
 }
 
 fn head(field: &HeadField) -> Result<Head, DocumentError> {

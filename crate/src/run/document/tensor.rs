@@ -58,7 +58,8 @@ impl Nested {
     /// # Errors
     /// At the first place where it has not.
     pub(super) fn flat(&self, path: &str, shape: &[usize]) -> Result<Vec<f64>, DocumentError> {
-        let mut numbers = Vec::with_capacity(shape.iter().product());
+        // Grown as numbers are found: a hostile document can claim a shape far beyond its own length.
+        let mut numbers = Vec::new();
         self.collect(path, shape, &mut numbers)?;
         Ok(numbers)
     }
