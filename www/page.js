@@ -181,7 +181,7 @@ export async function createPage(engine, app) {
     try {
       await navigator.clipboard.writeText(text);
       live.speak(done);
-      notices.show({ id: 'copied', text: done, kind: 'note' });
+      notices.flash(done);
     } catch {
       notices.show({ id: 'copied', text: words.notCopied, kind: 'error' });
       live.alarm(words.notCopied);
@@ -206,7 +206,9 @@ export async function createPage(engine, app) {
     const label = store[way]();
     const [none, some] =
       way === 'undo' ? [words.nothingToUndo, words.undid] : [words.nothingToRedo, words.redid];
-    live.speak(label === null ? none : some(label));
+    const said = label === null ? none : some(label);
+    live.speak(said);
+    notices.flash(said);
   }
   async function share() {
     const { hash, leftOut } = await encode(store.state, { schema, defaults, unknown });
@@ -306,11 +308,12 @@ export async function createPage(engine, app) {
       provoke: provoked ? () => ask((it) => it.panicOnPurpose()) : null,
     },
   });
-  const tabs = createTabs(app);
+  const tabs = createTabs(app, request);
   app.replaceChildren(
     createSkipLinks(),
     bar.element,
     notices.element,
+    notices.toast,
     region.element,
     stage.element,
     tabs.element,

@@ -100,8 +100,9 @@ export function createControlsRegion({ groups, of }) {
 /**
  * The tabs of the lower sheet on a phone.
  * @param {HTMLElement} app
+ * @param {() => void} changed
  */
-export function createTabs(app) {
+export function createTabs(app, changed) {
   const tabs = /** @type {Tab[]} */ (['equation', 'controls', 'values', 'words']);
   const buttons = tabs.map((tab) =>
     button({ class: 'tab', 'aria-pressed': 'false', 'data-for': tab }, words.sheet[tab], () =>
@@ -111,6 +112,7 @@ export function createTabs(app) {
   /** @param {Tab} tab */
   function open(tab) {
     app.dataset.tab = tab;
+    changed();
     for (const each of buttons) each.setAttribute('aria-pressed', String(each.dataset.for === tab));
   }
   open('equation');

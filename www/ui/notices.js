@@ -1,12 +1,17 @@
 /** Messages over the stage: what a link could not give, what the engine had to say, that it was started again. */
 import { words } from '../words.js';
-import { button, el } from './element.js';
+import { button, el, say } from './element.js';
+
+/** How long a short answer stays, in ms; it is spoken as well. */
+const FLASH = 4000;
 
 /** @typedef {{id: string, title?: string, text: string, kind: 'note' | 'error', report?: string}} Notice */
 
 /** @param {{copy: (text: string, done: string) => void}} page */
 export function createNotices({ copy }) {
   const element = el('section', { class: 'notices', 'aria-label': words.messages, hidden: true });
+  const toast = el('p', { class: 'toast', 'aria-hidden': 'true', hidden: true });
+  let timer = 0;
   /** @type {Map<string, HTMLElement>} */
   const standing = new Map();
 
@@ -19,7 +24,17 @@ export function createNotices({ copy }) {
 
   return {
     element,
+    toast,
     drop,
+    /** A short answer that goes by itself. @param {string} text */
+    flash(text) {
+      clearTimeout(timer);
+      say(toast, text);
+      toast.hidden = false;
+      timer = window.setTimeout(() => {
+        toast.hidden = true;
+      }, FLASH);
+    },
     /** One message of each id stands at a time. @param {Notice} notice */
     show({ id, title, text, kind, report }) {
       drop(id);
