@@ -5,6 +5,7 @@ mod appendix_a;
 mod bad_documents;
 mod documents;
 mod finite_differences;
+mod formulas;
 mod golden;
 mod hand_bptt;
 mod parity;

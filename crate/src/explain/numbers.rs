@@ -200,7 +200,7 @@ impl Row<'_> {
             match summand {
                 Expr::Product(view, inner) => products.extend(self.row_of(*view, inner)),
                 Expr::TransposedProduct(view, inner) => {
-                    products.extend(self.column_of(*view, inner))
+                    products.extend(self.column_of(*view, inner));
                 }
                 other => match self.num(other) {
                     // A part that is a sum itself joins this one: f c + i g.
@@ -540,7 +540,7 @@ fn without_minus(math: &Math) -> Option<Math> {
 
 fn rest(value: f64, count: usize, decimals: usize) -> Math {
     let terms = if count == 1 { "term" } else { "terms" };
-    let kind = if value == 0.0 { "more" } else { "smaller" };
-    let words = Math::Words(format!("from {count} {kind} {terms}"));
+    let kind = if value == 0.0 { "" } else { "smaller " };
+    let words = Math::Words(format!("from {count} {kind}{terms}"));
     Math::Row(vec![Math::Number(number::fixed(value, decimals)), words])
 }

@@ -44,11 +44,12 @@ fn say(math: &Math) -> String {
         Math::Partial(inner) => format!("gradient of {}", say(inner)),
         Math::Future(inner) => format!("future {}", say(inner)),
         Math::Part(inner, number) => format!("{} part {number}", say(inner)),
-        Math::Stack(parts) => parts
-            .iter()
-            .map(say)
-            .collect::<Vec<_>>()
-            .join(" on top of "),
+        Math::Stack(parts) => {
+            format!(
+                "the stack of {}",
+                parts.iter().map(say).collect::<Vec<_>>().join(" and ")
+            )
+        }
         Math::Matrix(rows) => matrix(rows),
         Math::Strip { len, low, high } => {
             format!(
@@ -104,8 +105,7 @@ fn sign_words(sign: Sign) -> &'static str {
         Sign::Grows => "grows by",
         Sign::Plus => "plus",
         Sign::Minus => "minus",
-        Sign::Times | Sign::Odot | Sign::Dot => "times",
-        Sign::Beside => "",
+        Sign::Times | Sign::Odot | Sign::Dot | Sign::Beside => "times",
         Sign::Comma => ",",
     }
 }

@@ -83,7 +83,7 @@ impl Writer<'_> {
                 carry: *carry,
                 share: *share,
             }),
-            Left::Stack(x, h) => self.put(self.stack_gradient_name(), || {
+            Left::Stack(x, h) => self.put(stack_gradient_name(), || {
                 [
                     self.at(&Expr::Grad(*x)),
                     self.at(&crate::run::backward_ops::previous(self.program, *h)),
@@ -107,13 +107,13 @@ impl Writer<'_> {
             }
             Right::Outer(delta, operands) => {
                 let row = match operands.as_slice() {
-                    [only] => self.factor(&Expr::Value(*only)),
+                    [only] => self.operand(&Expr::Value(*only)),
                     _ => self.stack(operands),
                 };
                 let row = Math::Transposed(Box::new(row));
                 Math::Row(vec![self.factor(delta), Math::Sign(Sign::Beside), row])
             }
-            Right::Split(x, h) => self.put(self.stack_gradient_name(), || {
+            Right::Split(x, h) => self.put(stack_gradient_name(), || {
                 [
                     self.at(&Expr::Grad(*x)),
                     self.at(&crate::run::backward_ops::previous(self.program, *h)),
@@ -138,7 +138,7 @@ impl Writer<'_> {
     /// The letter, or where there are numbers, the column.
     fn put(&self, name: Math, column: impl FnOnce() -> Vec<f64>) -> Math {
         if self.columns.is_some() {
-            self.column(&column())
+            self::column(&column())
         } else {
             name
         }
@@ -148,10 +148,6 @@ impl Writer<'_> {
         self.columns.map_or_else(Vec::new, |at| {
             evaluate(expr, self.program, at.trace, at.t, at.b)
         })
-    }
-
-    fn column(&self, values: &[f64]) -> Math {
-        column(values)
     }
 
     fn expr(&self, expr: &Expr) -> Math {
@@ -377,10 +373,6 @@ impl Writer<'_> {
         Math::Future(Box::new(self.partial(node)))
     }
 
-    fn stack_gradient_name(&self) -> Math {
-        Math::Partial(Box::new(stack_name())).tagged(Some("gradient"), None)
-    }
-
     fn split(&self, x: NodeId, h: NodeId) -> Math {
         let reference =
             |id, t| Reference::gradient(self.program, id, t, None).map(|r| r.to_string());
@@ -414,8 +406,7 @@ impl Writer<'_> {
             sub: None,
             spoken: "gradient of".to_owned(),
         };
-        Math::Row(vec![Math::Name(nabla), Math::Sign(Sign::Beside), name])
-            .tagged(Some("gradient"), None)
+        Math::Row(vec![Math::Name(nabla), name]).tagged(Some("gradient"), None)
     }
 
     fn weight(&self, view: ParamView) -> Math {
@@ -553,6 +544,11 @@ fn subscript_t(name: &Name) -> String {
     })
 }
 
+/// The gradient of the stack.
+fn stack_gradient_name() -> Math {
+    Math::Partial(Box::new(stack_name())).tagged(Some("gradient"), None)
+}
+
 /// u, the stack of input and state.
 fn stack_name() -> Math {
     Math::Name(Name {
@@ -576,11 +572,10 @@ pub(super) fn column(values: &[f64]) -> Math {
             high,
         };
     }
-    let decimals = if values.len() > 4 { 2 } else { 3 };
     Math::Matrix(
         values
             .iter()
-            .map(|&value| vec![number::fixed(value, decimals)])
+            .map(|&value| vec![number::fixed(value, 3)])
             .collect(),
     )
 }
@@ -657,7 +652,6 @@ fn is_plain(program: &Program, node: NodeId) -> bool {
 pub(super) fn keeps_parts(program: &Program, equation: &Equation) -> bool {
     match (&equation.left, &equation.right) {
         (_, Right::Outer(..)) => true,
-        (Left::Gradient(_), _) => false,
         (Left::Value(node), _) => !is_plain(program, *node),
         _ => false,
     }

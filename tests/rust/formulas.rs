@@ -1,0 +1,210 @@
+//! Every op of every cell as a formula: letters in both notations, columns, numbers, words.
+//!
+//! The snapshots are read by people before they are accepted; the engine tests hold the formulas to
+//! the numbers.
+
+use std::fmt::Write;
+
+use unrolled::explain::{Level, Notation, Subject, formula};
+use unrolled::model::setup::HeadKind;
+use unrolled::model::{CellSpec, Setup};
+use unrolled::run::cursor::{Direction, Position, Timeline};
+use unrolled::run::{Run, Truncation};
+
+/// A run of the storybook, and its moments.
+pub(crate) struct Story {
+    pub(crate) run: Run<f64>,
+    pub(crate) timeline: Timeline,
+    pub(crate) cell: CellSpec,
+    pub(crate) jobs: Vec<&'static str>,
+}
+
+impl Story {
+    pub(crate) fn new(setup: &Setup) -> Self {
+        let scenario = setup.scenario().expect("a setup that runs");
+        let mut run = Run::of(&scenario);
+        run.forward();
+        run.backward(Truncation::Full);
+        let steps = run.trace().steps();
+        let loss_at = (0..steps)
+            .map(|t| run.trace().loss_weight(t, 0) != 0.0)
+            .collect();
+        let timeline = Timeline::new(run.program(), loss_at);
+        Self {
+            run,
+            timeline,
+            cell: scenario.spec.cell,
+            jobs: scenario.unit_names,
+        }
+    }
+
+    pub(crate) fn subject(&self, unit: usize) -> Subject<'_> {
+        Subject {
+            run: &self.run,
+            timeline: &self.timeline,
+            cell: &self.cell,
+            batch: 0,
+            unit,
+            jobs: if self.jobs.is_empty() {
+                None
+            } else {
+                Some(&self.jobs)
+            },
+        }
+    }
+}
+
+pub(crate) fn setup(cell: &CellSpec) -> Setup {
+    let mut setup = Setup {
+        cell: cell.cell.kind.to_owned(),
+        ..Setup::default()
+    };
+    for (choice, value) in cell.chosen() {
+        setup
+            .choices
+            .insert(choice.key.to_owned(), value.key.to_owned());
+    }
+    setup
+}
+
+/// Every op as text: cell ops at step 4, head ops at step 6.
+fn page(story: &Story) -> String {
+    let subject = story.subject(2);
+    let mut page = String::new();
+    let forward = story
+        .timeline
+        .forward()
+        .iter()
+        .map(|op| (op.id.to_owned(), Direction::Forward));
+    let backward = story
+        .timeline
+        .backward()
+        .iter()
+        .map(|op| (op.id.clone(), Direction::Backward));
+    for (op, dir) in forward.chain(backward) {
+        let mut position = Position { t: 4, op, dir };
+        if story.timeline.cursor(&position).is_none() {
+            position.t = 6;
+        }
+        let write = |level, notation| {
+            formula(&subject, &position, level, notation).expect("an op that occurs")
+        };
+        let lesson = write(Level::Symbols, Notation::Lesson);
+        let numbers = write(Level::Numbers, Notation::Lesson);
+        let lines = [
+            format!("{position}: {} [{}]", lesson.title, lesson.badge),
+            format!("  lesson  {}", lesson.latex),
+            format!(
+                "  pytorch {}",
+                write(Level::Symbols, Notation::Pytorch).latex
+            ),
+            format!(
+                "  vectors {}",
+                write(Level::Vectors, Notation::Lesson).latex
+            ),
+            format!("  numbers {}", numbers.latex),
+            format!("  words   {}", lesson.words),
+            format!("  words   {}", numbers.words),
+        ];
+        writeln!(page, "{}\n", lines.join("\n")).expect("text");
+    }
+    page
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn every_op_of_every_cell_is_written_as_it_was_accepted() {
+    for cell in CellSpec::all() {
+        let story = Story::new(&setup(&cell));
+        snapshot(
+            &format!("formulas {}", cell.name()).replace(' ', "_"),
+            &page(&story),
+        );
+    }
+}
+
+#[test]
+fn a_softmax_head_with_two_biases_is_written_as_it_was_accepted() {
+    for kind in ["rnn", "lstm"] {
+        let cell = CellSpec::of(kind).expect("a cell");
+        let mut setup = Setup {
+            head: HeadKind::Softmax,
+            ..setup(&cell)
+        };
+        setup.bias = unrolled::model::setup::BiasKind::Double;
+        snapshot(
+            &format!("formulas_{kind}_softmax_double"),
+            &page(&Story::new(&setup)),
+        );
+    }
+}
+
+#[test]
+fn every_term_of_a_formula_carries_its_reference_and_its_role() {
+    let story = Story::new(&Setup::default());
+    let at = |op: &str, level| {
+        let position: Position = format!("4.{op}.f").parse().expect("a position");
+        let formula =
+            formula(&story.subject(2), &position, level, Notation::Lesson).expect("an op");
+        formula.tree.markup().replace("><", ">\n<")
+    };
+    snapshot("mathml_c_symbols", &at("c", Level::Symbols));
+    snapshot("mathml_c_numbers", &at("c", Level::Numbers));
+    snapshot("mathml_af_vectors", &at("af", Level::Vectors));
+}
+
+/// A row of 64 products is written as six and the rest, and what is printed is true.
+#[test]
+fn a_long_row_is_written_as_its_six_largest_products_and_the_rest() {
+    let setup = Setup {
+        hidden_size: 64.0,
+        weights: unrolled::model::setup::WeightsKind::Orth,
+        ..Setup::default()
+    };
+    let story = Story::new(&setup);
+    let position = "4.af.f".parse().expect("a position");
+    let formula = formula(
+        &story.subject(5),
+        &position,
+        Level::Numbers,
+        Notation::Lesson,
+    )
+    .expect("an op");
+    assert!(
+        formula.latex.contains(r"\text{ from 60 smaller terms}"),
+        "{}",
+        formula.latex
+    );
+    assert_eq!(
+        formula.latex.matches(r"\times").count(),
+        6,
+        "{}",
+        formula.latex
+    );
+}
+
+#[test]
+fn columns_beyond_eight_rows_are_strips() {
+    let setup = Setup {
+        hidden_size: 9.0,
+        weights: unrolled::model::setup::WeightsKind::Orth,
+        ..Setup::default()
+    };
+    let story = Story::new(&setup);
+    let position = "4.keep.f".parse().expect("a position");
+    let formula = formula(
+        &story.subject(5),
+        &position,
+        Level::Vectors,
+        Notation::Lesson,
+    )
+    .expect("an op");
+    assert_eq!(formula.tree.markup().matches("strip").count(), 3);
+}
