@@ -10,12 +10,14 @@ mod fixture;
 pub mod formula;
 pub mod graph;
 pub mod latex;
+pub mod listing;
 pub mod mathml;
 mod names;
 pub mod number;
 mod numbers;
 pub mod reference;
 pub mod spoken;
+pub mod summary;
 mod symbols;
 pub mod tree;
 

@@ -27,6 +27,23 @@ pub struct Scenario {
     pub notices: Vec<String>,
 }
 
+impl Scenario {
+    /// Whether another scenario runs the same program over as many steps, so that a run can be reused.
+    #[must_use]
+    pub fn has_program_of(&self, other: &Self) -> bool {
+        let key = |scenario: &Self| {
+            let spec = &scenario.spec;
+            let sizes = (
+                spec.input_size,
+                spec.hidden_size,
+                scenario.encoded.columns.len(),
+            );
+            (spec.cell.name(), sizes, spec.biases, spec.head, spec.loss)
+        };
+        key(self) == key(other)
+    }
+}
+
 /// What the outputs of the judged steps are compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {

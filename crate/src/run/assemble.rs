@@ -13,6 +13,14 @@ impl<S: Scalar> Run<S> {
         run
     }
 
+    /// For each step, whether it has a loss.
+    #[must_use]
+    pub fn judged_steps(&self) -> Vec<bool> {
+        let judged =
+            |t| (0..self.trace().batch()).any(|b| self.trace().loss_weight(t, b) != S::zero());
+        (0..self.trace().steps()).map(judged).collect()
+    }
+
     /// Sets the numbers of a scenario with the same program and steps.
     pub fn set(&mut self, scenario: &Scenario) {
         copy(&scenario.params, self.trace_mut().params_mut());

@@ -2,4 +2,9 @@
 //!
 //! Invariant: no arithmetic on values; what is shown is computed by the layers to the left.
 
+mod boundary;
 pub mod canvas;
+pub mod lab;
+pub mod panic;
+
+pub use lab::Lab;

@@ -1,0 +1,76 @@
+//! What crosses between the page and the engine: plain objects in, plain objects out, errors with a path.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+use crate::document::DocumentError;
+use crate::model::SetupError;
+
+/// An error as the page sees it.
+#[derive(Debug, Serialize)]
+pub struct PageError {
+    message: String,
+    path: String,
+}
+
+impl PageError {
+    /// An error that no field is to blame for.
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            path: String::new(),
+        }
+    }
+}
+
+impl From<SetupError> for PageError {
+    fn from(error: SetupError) -> Self {
+        Self {
+            message: error.message,
+            path: error.path,
+        }
+    }
+}
+
+impl From<DocumentError> for PageError {
+    fn from(error: DocumentError) -> Self {
+        Self {
+            message: error.to_string(),
+            path: error.path,
+        }
+    }
+}
+
+impl From<PageError> for JsValue {
+    fn from(error: PageError) -> Self {
+        to_page(&error).unwrap_or_else(|_| Self::from_str(&error.message))
+    }
+}
+
+/// Reads a plain object.
+///
+/// # Errors
+/// Where a field is unknown or of the wrong kind, with its path.
+pub(super) fn from_page<T: DeserializeOwned>(value: JsValue) -> Result<T, PageError> {
+    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(
+        |error| {
+            let path = error.path().to_string();
+            PageError {
+                message: format!("{path}: {}", error.into_inner()),
+                path,
+            }
+        },
+    )
+}
+
+/// Writes a plain object: maps as objects, missing values as null.
+///
+/// # Errors
+/// Where a value cannot be written; none of ours.
+pub(super) fn to_page<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, PageError> {
+    let writer = serde_wasm_bindgen::Serializer::json_compatible();
+    value
+        .serialize(&writer)
+        .map_err(|error| PageError::new(error.to_string()))
+}

@@ -1,0 +1,198 @@
+//! The handle the page holds: one run, its timeline, and the pictures painted last.
+//!
+//! Invariant: no arithmetic and no loops over numbers here; each method hands over to the layers to the
+//! left. A setup that is refused changes nothing.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::boundary::{PageError, from_page, to_page};
+use super::panic;
+use crate::document;
+use crate::explain::listing::listing;
+use crate::explain::summary::summary;
+use crate::explain::{Level, Notation, Subject, formula};
+use crate::model::sequence;
+use crate::model::{Scenario, Setup};
+use crate::run::cursor::{Move, Position, Timeline};
+use crate::run::{Run, Truncation};
+
+/// Everything about the setup that ran last.
+struct Loaded {
+    scenario: Scenario,
+    run: Run<f64>,
+    timeline: Timeline,
+}
+
+impl Loaded {
+    /// What is looked at when this unit is selected.
+    fn subject(&self, unit: usize) -> Subject<'_> {
+        let names = &self.scenario.unit_names;
+        Subject {
+            run: &self.run,
+            timeline: &self.timeline,
+            cell: &self.scenario.spec.cell,
+            batch: 0,
+            unit: unit.clamp(1, self.scenario.spec.hidden_size),
+            jobs: (!names.is_empty()).then_some(names.as_slice()),
+        }
+    }
+}
+
+/// How a formula is shown.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormulaView {
+    level: Level,
+    notation: Notation,
+    unit: usize,
+}
+
+/// The engine's handle.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Lab {
+    loaded: Option<Loaded>,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// An engine with nothing to show yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        panic::keep_message();
+        Self::default()
+    }
+
+    /// Runs a setup forward and back, and says in a line what it is.
+    ///
+    /// # Errors
+    /// Where a field cannot be used; what ran before stays.
+    pub fn configure(&mut self, config: JsValue) -> Result<JsValue, PageError> {
+        let setup: Setup = from_page(config)?;
+        let scenario = setup.scenario()?;
+        let mut run = match self.loaded.take() {
+            Some(loaded) if loaded.scenario.has_program_of(&scenario) => {
+                let mut run = loaded.run;
+                run.set(&scenario);
+                run
+            }
+            _ => Run::of(&scenario),
+        };
+        run.forward();
+        run.backward(Truncation::Full);
+        let line = summary(&setup, &scenario, &run);
+        let timeline = Timeline::new(run.program(), run.judged_steps());
+        self.loaded = Some(Loaded {
+            scenario,
+            run,
+            timeline,
+        });
+        to_page(&line)
+    }
+
+    /// All moments there are.
+    ///
+    /// # Errors
+    /// Before the first setup.
+    pub fn timeline(&self) -> Result<JsValue, PageError> {
+        let loaded = self.loaded()?;
+        to_page(&listing(loaded.run.program(), &loaded.timeline))
+    }
+
+    /// The nearest position that occurs.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no position.
+    pub fn resolve(&self, position: JsValue) -> Result<JsValue, PageError> {
+        let position: Position = from_page(position)?;
+        to_page(&self.loaded()?.timeline.resolve(&position))
+    }
+
+    /// The position that a key or button leads to.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no position or no move.
+    #[wasm_bindgen(js_name = move)]
+    pub fn step(&self, position: JsValue, how: JsValue) -> Result<JsValue, PageError> {
+        let (position, how): (Position, Move) = (from_page(position)?, from_page(how)?);
+        to_page(&self.loaded()?.timeline.step(&position, how))
+    }
+
+    /// The formula of a moment with all that is shown beside it.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no position.
+    pub fn formula(&self, position: JsValue, view: JsValue) -> Result<JsValue, PageError> {
+        let (position, view): (Position, FormulaView) = (from_page(position)?, from_page(view)?);
+        let subject = self.loaded()?.subject(view.unit);
+        let position = subject.timeline.resolve(&position);
+        to_page(&formula(&subject, &position, view.level, view.notation))
+    }
+
+    /// What is on screen, as a run document.
+    ///
+    /// # Errors
+    /// Before the first setup.
+    pub fn document(&self) -> Result<String, PageError> {
+        Ok(document::write(&self.loaded()?.scenario))
+    }
+
+    /// A pasted run document as a setup.
+    ///
+    /// # Errors
+    /// Where it is bad, or holds what the page does not show.
+    pub fn adopt(&self, text: &str) -> Result<JsValue, PageError> {
+        to_page(&document::adopt(text)?)
+    }
+
+    /// Dies, so that a test can see the page live on.
+    ///
+    /// # Panics
+    /// Always.
+    #[wasm_bindgen(js_name = panicOnPurpose)]
+    pub fn panic_on_purpose(&self) {
+        panic!("provoked on purpose");
+    }
+}
+
+impl Lab {
+    fn loaded(&self) -> Result<&Loaded, PageError> {
+        self.loaded
+            .as_ref()
+            .ok_or_else(|| PageError::new("nothing has been set up yet"))
+    }
+}
+
+/// The opening scene's setup.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen]
+pub fn defaults() -> Result<JsValue, PageError> {
+    to_page(&Setup::default())
+}
+
+/// Reads what was typed or pasted as a sequence, and says what was understood.
+///
+/// # Errors
+/// Where there is nothing, or numbers that cannot be used.
+#[wasm_bindgen(js_name = readSequence)]
+pub fn read_sequence(text: &str) -> Result<JsValue, PageError> {
+    #[derive(serde::Serialize)]
+    struct Read {
+        seq: sequence::Sequence,
+        message: String,
+    }
+    let (seq, message) = sequence::read(text)?;
+    to_page(&Read { seq, message })
+}
+
+/// Runs a document: the same text in and out as on the command line.
+///
+/// # Errors
+/// Where the document is bad.
+#[wasm_bindgen]
+pub fn run(text: &str) -> Result<String, PageError> {
+    Ok(document::run(text)?)
+}
