@@ -130,6 +130,11 @@ impl Scene {
         self.id(MarkId(0));
     }
 
+    /// Lets the current mark be hit in this box, whatever it paints.
+    pub fn area(&mut self, bounds: Rect) {
+        self.marks[self.current.0].bounds = bounds;
+    }
+
     fn push(&mut self, mark: Mark) {
         self.current = mark.id;
         self.marks.push(mark);

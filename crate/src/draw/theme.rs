@@ -74,6 +74,22 @@ impl Palette {
         }
     }
 
+    /// The hue of a role by its name, as graphs and formulas carry it; `gradient` has its own.
+    #[must_use]
+    pub fn hue(&self, role: &str) -> Rgba {
+        match role {
+            "forget" => self.forget,
+            "input" => self.input,
+            "output" => self.output,
+            "candidate" => self.candidate,
+            "update" => self.update,
+            "reset" => self.reset,
+            "data" => self.data,
+            "gradient" => self.gradient,
+            _ => self.ink,
+        }
+    }
+
     /// The fill of a value on a scale; what is not finite is filled by the error colour.
     #[must_use]
     pub fn value(&self, value: f64, scale: Scale) -> Rgba {

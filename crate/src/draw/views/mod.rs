@@ -1,5 +1,8 @@
 //! The views: pure functions from what `explain` says to a [`Scene`](super::Scene).
 
+pub mod cell;
+pub mod column;
+pub mod focus;
 pub mod history;
 
 use super::painter::Size;

@@ -1,0 +1,371 @@
+//! Nodes: operators in circles, gates in boxes with their curve, columns of values with their names.
+
+use super::layout::{Body, Item};
+use super::{Picture, family, ink};
+use crate::draw::label::Label;
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
+use crate::draw::scene::{Kind as Hit, Scene};
+use crate::draw::views::column::{Column, Strength, count};
+use crate::explain::graph::{GraphNode, Kind, State};
+use crate::ir::Scalar;
+
+/// The curve is drawn over this range of its argument, on both sides of 0.
+const REACH: f64 = 4.0;
+
+impl Picture<'_> {
+    pub(super) fn node(&self, scene: &mut Scene, index: usize) {
+        let node = &self.graph.nodes[index];
+        let item = self.layout.items[index];
+        let state = node.state;
+        match item.body {
+            Body::Operator(centre) => self.operator(scene, node, centre),
+            Body::Gate(frame, curve) => self.gate(scene, index, frame, curve),
+            Body::Column => {}
+        }
+        if let Some(area) = item.column {
+            self.name(scene, node, &item, area);
+            self.column(scene, node, area, state);
+        }
+    }
+
+    fn column(&self, scene: &mut Scene, node: &GraphNode, area: Rect, state: State) {
+        let single = self.layout.sizes.single && node.rows == self.hidden();
+        let unit = (node.rows == self.hidden()).then(|| self.unit.clamp(1, node.rows) - 1);
+        let shown = match unit {
+            Some(unit) if single => (unit, 1),
+            _ => (0, node.rows),
+        };
+        let scale = self.ranges.scale(family(node));
+        let strength = Strength {
+            ink: ink(state),
+            now: state == State::Now,
+            hidden: node.values.is_none(),
+        };
+        let column = Column {
+            values: node.values.as_deref(),
+            rows: node.rows,
+            shown,
+            unit,
+            reference: node.reference.as_deref(),
+            words: &node.words,
+            hue: self.hue(node.role),
+            scale,
+            strength,
+        };
+        if state == State::Now {
+            self.halo(scene, area, self.hue(node.role));
+        }
+        column.paint(scene, area, self.palette);
+        self.grads(scene, node, area, shown);
+    }
+
+    /// The gradient of each unit, as a thin strip along the column.
+    fn grads(
+        &self,
+        scene: &mut Scene,
+        node: &GraphNode,
+        area: Rect,
+        (first, rows): (usize, usize),
+    ) {
+        let Some(grads) = &node.grads else { return };
+        let scale = crate::draw::theme::Scale::Signed(self.ranges.grads);
+        let height = area.height / count(rows.max(1));
+        for row in 0..rows {
+            let Some(&grad) = grads.get(first + row) else {
+                continue;
+            };
+            let reference = node
+                .reference
+                .as_ref()
+                .map(|reference| format!("d.{reference}.u{}", first + row + 1));
+            let value = crate::explain::number::text(grad);
+            scene.mark(
+                reference,
+                format!(
+                    "gradient of {}, unit {}: {value}",
+                    node.words,
+                    first + row + 1
+                ),
+                Hit::Frame,
+            );
+            let cell = Rect::new(
+                area.right() + 1.0,
+                area.y + count(row) * height,
+                5.0,
+                height,
+            );
+            scene.rect(cell, Ink::fill(self.palette.value(grad, scale)));
+        }
+        scene.plain();
+        let strip = Rect::new(area.right() + 1.0, area.y, 5.0, area.height);
+        scene.rect(
+            strip,
+            Ink::line(
+                self.palette.gradient,
+                if node.state == State::Now { 1.5 } else { 0.75 },
+            ),
+        );
+    }
+
+    fn hidden(&self) -> usize {
+        self.graph
+            .nodes
+            .iter()
+            .find(|node| node.carry.is_some())
+            .map_or(0, |node| node.rows)
+    }
+
+    /// A soft halo round what is being computed.
+    fn halo(&self, scene: &mut Scene, area: Rect, hue: Rgba) {
+        scene.plain();
+        for (grow, share) in [(6.0, 0.10), (3.5, 0.16)] {
+            scene.rect(area.grown(grow), Ink::fill(self.page.towards(hue, share)));
+        }
+    }
+
+    fn name(&self, scene: &mut Scene, node: &GraphNode, item: &Item, area: Rect) {
+        let size = self.layout.sizes.letters;
+        let color = self
+            .page
+            .towards(self.hue(node.role), ink(node.state).max(0.5));
+        let label = Label {
+            base: node.label.base.clone(),
+            accent: node.label.accent,
+            sup: node.label.sup.clone(),
+            sub: node.label.sub.clone(),
+        };
+        scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
+        let style = Type::sans(size).align(Align::Middle).halo(self.page);
+        let style = if matches!(item.body, Body::Gate(..)) {
+            Type {
+                halo: None,
+                ..style
+            }
+        } else {
+            style
+        };
+        label.paint(scene, at(area.centre().x, area.y - 7.0), style, color);
+    }
+
+    fn operator(&self, scene: &mut Scene, node: &GraphNode, centre: Point) {
+        let hue = self.hue(node.role);
+        let color = self.inked(hue, node.state);
+        let radius = self.layout.sizes.radius;
+        let now = node.state == State::Now;
+        scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
+        if now {
+            scene.circle(
+                centre,
+                radius + 5.0,
+                Ink::fill(self.page.towards(hue, 0.12)),
+            );
+        }
+        let fill = Ink::fill(self.page.towards(self.palette.panel, 1.0));
+        scene.circle(
+            centre,
+            radius,
+            fill.outlined(color, if now { 2.0 } else { 1.25 }),
+        );
+        let arm = radius * 0.42;
+        let line = Ink::line(color, 1.75);
+        match node.kind {
+            Kind::Product => {
+                let arm = arm * 0.9;
+                scene.path(
+                    &[
+                        at(centre.x - arm, centre.y - arm),
+                        at(centre.x + arm, centre.y + arm),
+                    ],
+                    false,
+                    line,
+                );
+                scene.path(
+                    &[
+                        at(centre.x - arm, centre.y + arm),
+                        at(centre.x + arm, centre.y - arm),
+                    ],
+                    false,
+                    line,
+                );
+            }
+            Kind::Join | Kind::Sum => {
+                scene.path(
+                    &[at(centre.x - arm, centre.y), at(centre.x + arm, centre.y)],
+                    false,
+                    line,
+                );
+                scene.path(
+                    &[at(centre.x, centre.y - arm), at(centre.x, centre.y + arm)],
+                    false,
+                    line,
+                );
+            }
+            kind => {
+                let size = if radius < 11.0 { 11.0 } else { 12.0 };
+                let style = Type::sans(size).face(Face::Math).align(Align::Middle);
+                scene.text(
+                    word(kind),
+                    at(centre.x, centre.y + 0.33 * size),
+                    style,
+                    color,
+                );
+            }
+        }
+    }
+
+    fn gate(&self, scene: &mut Scene, index: usize, frame: Rect, curve: Option<Rect>) {
+        let node = &self.graph.nodes[index];
+        let hue = self.hue(node.role);
+        let now = node.state == State::Now
+            || self
+                .sum_of(index)
+                .is_some_and(|sum| sum.state == State::Now);
+        let edge = if now {
+            self.page.towards(hue, 0.9)
+        } else {
+            self.page.towards(hue, 0.6 * ink(node.state))
+        };
+        scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
+        let fill = self.page.towards(hue, if now { 0.05 } else { 0.025 });
+        rounded_rect(scene, frame, 5.0, Ink::fill(fill).outlined(edge, 1.0));
+        if let Some(area) = curve {
+            self.curve(scene, index, area);
+        }
+    }
+
+    fn sum_of(&self, index: usize) -> Option<&GraphNode> {
+        let slot = self
+            .structure
+            .slots
+            .iter()
+            .find(|slot| slot.result == index)?;
+        slot.sum.map(|sum| &self.graph.nodes[sum])
+    }
+
+    /// The squashing curve, with a bead for each unit where its argument meets its value.
+    fn curve(&self, scene: &mut Scene, index: usize, area: Rect) {
+        let node = &self.graph.nodes[index];
+        let axis = self.page.towards(self.palette.line, 0.5);
+        let zero = if node.kind == Kind::Sigmoid {
+            area.bottom()
+        } else {
+            area.centre().y
+        };
+        scene.path(
+            &[at(area.x, zero), at(area.right(), zero)],
+            false,
+            Ink::line(axis, 1.0),
+        );
+        scene.path(
+            &[
+                at(area.centre().x, area.y),
+                at(area.centre().x, area.bottom()),
+            ],
+            false,
+            Ink::line(axis, 1.0),
+        );
+        let place = |x: f64, y: f64| {
+            let (low, high) = range(node.kind);
+            #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
+            let (across, up) = ((x / REACH) as f32, ((y - low) / (high - low)) as f32);
+            at(
+                area.centre().x + across.clamp(-1.0, 1.0) * area.width / 2.0,
+                area.bottom() - up.clamp(0.0, 1.0) * area.height,
+            )
+        };
+        let line: Vec<Point> = (-12_i32..=12)
+            .map(|step| f64::from(step) * REACH / 12.0)
+            .map(|x| place(x, squash(node.kind, x)))
+            .collect();
+        scene.path(
+            &line,
+            false,
+            Ink::line(self.inked(self.hue(node.role), node.state), 1.5),
+        );
+        let Some((arguments, values)) = self
+            .sum_of(index)
+            .and_then(|sum| sum.values.as_ref())
+            .zip(node.values.as_ref())
+        else {
+            return;
+        };
+        let hue = self.inked(self.hue(node.role), node.state);
+        for (unit, (&x, &y)) in arguments
+            .iter()
+            .zip(values)
+            .enumerate()
+            .filter(|(_, (x, y))| x.is_finite() && y.is_finite())
+        {
+            let chosen = unit + 1 == self.unit;
+            if arguments.len() <= 16 || chosen {
+                let fill = if chosen { hue } else { self.page };
+                scene.circle(
+                    place(x, y),
+                    if chosen { 3.0 } else { 2.25 },
+                    Ink::fill(fill).outlined(hue, 1.0),
+                );
+            }
+        }
+    }
+}
+
+fn range(kind: Kind) -> (f64, f64) {
+    match kind {
+        Kind::Sigmoid => (0.0, 1.0),
+        Kind::Tanh => (-1.0, 1.0),
+        _ => (-REACH, REACH),
+    }
+}
+
+/// The shape of a squashing function, from the engine's own functions.
+fn squash(kind: Kind, x: f64) -> f64 {
+    match kind {
+        Kind::Sigmoid => x.logistic(),
+        Kind::Tanh => x.hyperbolic_tangent(),
+        Kind::Relu => x.max(0.0),
+        _ => x,
+    }
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tanh => "tanh",
+        Kind::Sigmoid => "σ",
+        Kind::Relu => "ReLU",
+        Kind::Complement => "1−",
+        Kind::Identity => "id",
+        _ => "",
+    }
+}
+
+/// A box with round corners.
+pub(super) fn rounded_rect(scene: &mut Scene, r: Rect, radius: f32, ink: Ink) {
+    let mut points = Vec::with_capacity(28);
+    let corners = r.corners();
+    for index in 0..4 {
+        let (before, corner, after) = (
+            corners[(index + 3) % 4],
+            corners[index],
+            corners[(index + 1) % 4],
+        );
+        let (start, end) = (
+            towards(corner, before, radius),
+            towards(corner, after, radius),
+        );
+        for step in 0_u8..=6 {
+            let share = f32::from(step) / 6.0;
+            let (a, b) = (mix(start, corner, share), mix(corner, end, share));
+            points.push(mix(a, b, share));
+        }
+    }
+    scene.path(&points, true, ink);
+}
+
+fn towards(from: Point, to: Point, length: f32) -> Point {
+    let whole = ((to.x - from.x).abs() + (to.y - from.y).abs()).max(f32::MIN_POSITIVE);
+    mix(from, to, (length / whole).min(0.5))
+}
+
+fn mix(a: Point, b: Point, share: f32) -> Point {
+    at(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
+}

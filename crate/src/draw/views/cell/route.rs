@@ -1,0 +1,357 @@
+//! How wires run: upright and level, round corners, never through a box.
+
+use super::layout::{Body, Layout, exit};
+use super::structure::{Spot, Structure};
+use crate::draw::painter::{Point, Rect, at};
+use crate::explain::graph::{End, Graph};
+
+/// The radius of a corner, CSS px.
+const CORNER: f32 = 7.0;
+
+/// The way of every wire, in the order of [`Graph::wires`].
+pub(super) struct Router<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) structure: &'g Structure,
+    pub(super) layout: &'g Layout,
+}
+
+impl Router<'_> {
+    /// The corners of a wire, from what is read to what reads it.
+    pub(super) fn wire(&self, number: usize) -> Vec<Point> {
+        let wire = &self.graph.wires[number];
+        let (from, to) = (wire.from, wire.to);
+        let points = match (self.structure.spots[from], self.structure.spots[to]) {
+            (Spot::Inside(_), Spot::Gate(_)) => self.inside(from, to),
+            (_, Spot::Head(_)) => self.down_the_edge(from, to),
+            (Spot::Enter(_) | Spot::Input, Spot::Gate(_) | Spot::Inside(_)) => {
+                self.over_the_bus(from, to)
+            }
+            (Spot::Gate(_), Spot::Gate(_) | Spot::Inside(_)) => self.between_gates(from, to),
+            (Spot::Enter(Some(_)) | Spot::Lane(_), Spot::Lane(_)) => self.along_the_lane(from, to),
+            (Spot::Enter(_) | Spot::Lane(_), _) => self.down_from_the_lane(from, to),
+            _ => self.up(from, to),
+        };
+        tidy(points)
+    }
+
+    fn column(&self, node: usize) -> Rect {
+        self.layout.items[node].column.unwrap_or_default()
+    }
+
+    /// The middle of an operator, or of whatever stands there.
+    fn centre(&self, node: usize) -> Point {
+        match self.layout.items[node].body {
+            Body::Operator(centre) => centre,
+            Body::Gate(frame, _) => frame.centre(),
+            Body::Column => self.column(node).centre(),
+        }
+    }
+
+    fn radius(&self, node: usize) -> f32 {
+        match self.layout.items[node].body {
+            Body::Operator(_) => self.layout.sizes.radius,
+            _ => 0.0,
+        }
+    }
+
+    /// From a column in a gate across its curve.
+    fn inside(&self, from: usize, to: usize) -> Vec<Point> {
+        match (self.layout.items[from].column, self.layout.items[to].body) {
+            (Some(column), Body::Gate(frame, _)) => {
+                let end = self.layout.items[to]
+                    .column
+                    .map_or(frame.right(), |column| column.x);
+                vec![
+                    at(column.right(), column.centre().y),
+                    at(end.min(frame.right()), column.centre().y),
+                ]
+            }
+            _ => vec![],
+        }
+    }
+
+    fn along_the_lane(&self, from: usize, to: usize) -> Vec<Point> {
+        let end = self.centre(to);
+        let start = match self.layout.items[from].body {
+            Body::Operator(centre) => at(centre.x + self.radius(from), centre.y),
+            _ => at(self.column(from).right(), self.column(from).centre().y),
+        };
+        vec![start, at(end.x - self.radius(to), end.y)]
+    }
+
+    /// A tap of a lane, straight down.
+    fn down_from_the_lane(&self, from: usize, to: usize) -> Vec<Point> {
+        let end = self.centre(to);
+        vec![
+            at(end.x, self.centre(from).y),
+            at(end.x, end.y - self.radius(to)),
+        ]
+    }
+
+    /// From the left edge over the wire of the bus that belongs to this source.
+    fn over_the_bus(&self, from: usize, to: usize) -> Vec<Point> {
+        let column = self.column(from);
+        let place = self
+            .layout
+            .bus
+            .iter()
+            .position(|(source, _)| *source == from)
+            .unwrap_or(0);
+        let (_, track) = self.layout.bus[place];
+        let later = self.layout.bus.len() - place;
+        let lead = column.right() + self.layout.sizes.margin * (0.25 + 0.3 * later_share(later));
+        let (x, bottom) = self.bottom_port(from, to);
+        vec![
+            at(column.right(), column.centre().y),
+            at(lead, column.centre().y),
+            at(lead, track),
+            at(x, track),
+            at(x, bottom),
+        ]
+    }
+
+    /// Where a wire of the bus enters from below: side by side under the first column.
+    fn bottom_port(&self, from: usize, to: usize) -> (f32, f32) {
+        let item = self.layout.items[to];
+        if let Body::Operator(centre) = item.body {
+            return (centre.x, centre.y + self.layout.sizes.radius);
+        }
+        let (frame, column) = self.gate_of(to);
+        let taps: Vec<usize> = self
+            .layout
+            .bus
+            .iter()
+            .map(|(source, _)| *source)
+            .filter(|source| self.structure.operands[to].contains(source))
+            .collect();
+        let place = taps.iter().position(|&source| source == from).unwrap_or(0);
+        let share = (super::super::column::count(place) + 0.5)
+            / super::super::column::count(taps.len().max(1));
+        (column.x + column.width * share, frame.bottom())
+    }
+
+    /// The frame of the gate a node is in, and where its wires enter.
+    fn gate_of(&self, node: usize) -> (Rect, Rect) {
+        let slot = match self.structure.spots[node] {
+            Spot::Inside(slot) | Spot::Gate(slot) => slot,
+            _ => 0,
+        };
+        let result = self.structure.slots[slot].result;
+        let frame = match self.layout.items[result].body {
+            Body::Gate(frame, _) => frame,
+            _ => self.column(result),
+        };
+        (frame, self.layout.items[node].column.unwrap_or(frame))
+    }
+
+    fn slot(&self, node: usize) -> usize {
+        match self.structure.spots[node] {
+            Spot::Inside(slot) | Spot::Gate(slot) => slot,
+            _ => usize::MAX,
+        }
+    }
+
+    /// Side by side: straight across. Else over the gates between.
+    fn between_gates(&self, from: usize, to: usize) -> Vec<Point> {
+        let (start, end) = (self.column(from), self.side_port(to));
+        if self.slot(from) + 1 == self.slot(to) {
+            let left = match self.layout.items[from].body {
+                Body::Operator(centre) => centre.x + self.radius(from),
+                Body::Gate(frame, _) => frame.right(),
+                Body::Column => start.right(),
+            };
+            return vec![at(left, end.y), end];
+        }
+        let top = self.layout.gates.0 - 10.0;
+        let out = exit(&self.layout.items[from]);
+        let into = match self.layout.items[to].body {
+            Body::Operator(centre) => at(centre.x, centre.y - self.radius(to)),
+            _ => at(
+                self.gate_of(to).0.x + self.layout.sizes.pad + 4.0,
+                self.layout.gates.0,
+            ),
+        };
+        vec![out, at(out.x, top), at(into.x, top), into]
+    }
+
+    /// Where a wire enters from the left.
+    fn side_port(&self, node: usize) -> Point {
+        match self.layout.items[node].body {
+            Body::Operator(centre) => at(centre.x - self.radius(node), centre.y),
+            _ => {
+                let (frame, column) = self.gate_of(node);
+                at(frame.x, column.centre().y)
+            }
+        }
+    }
+
+    /// From a gate or an element-wise node up, or across, to where it is read.
+    fn up(&self, from: usize, to: usize) -> Vec<Point> {
+        let (start, end) = (exit(&self.layout.items[from]), self.centre(to));
+        let (below, left) = (
+            at(end.x, end.y + self.radius(to)),
+            at(end.x - self.radius(to), end.y),
+        );
+        let is_operator = self.radius(from) > 0.0;
+        if (start.x - end.x).abs() < 1.0 {
+            if start.y < end.y {
+                return vec![
+                    at(start.x, start.y + self.radius(from)),
+                    at(end.x, end.y - self.radius(to)),
+                ];
+            }
+            return vec![at(start.x, start.y - self.radius(from)), below];
+        }
+        let level = (start.y - end.y).abs() < 1.0;
+        if is_operator && level {
+            return vec![at(start.x + self.radius(from), start.y), left];
+        }
+        if is_operator {
+            return vec![
+                at(start.x + self.radius(from), start.y),
+                at(end.x, start.y),
+                below,
+            ];
+        }
+        let on_lane = matches!(self.structure.spots[to], Spot::Lane(_));
+        let blocked = self.is_blocked(from, to, start.x, end);
+        if on_lane || blocked {
+            let track = self.layout.gates.0 - 10.0;
+            let aside = end.x - self.radius(to) - 12.0;
+            if on_lane {
+                return vec![start, at(start.x, track), at(end.x, track), below];
+            }
+            return vec![
+                start,
+                at(start.x, track),
+                at(aside, track),
+                at(aside, end.y),
+                left,
+            ];
+        }
+        vec![start, at(start.x, end.y), left]
+    }
+
+    /// Whether something of the middle row stands between here and there.
+    fn is_blocked(&self, from: usize, to: usize, x: f32, end: Point) -> bool {
+        (0..self.layout.items.len()).any(|other| {
+            let aside = other != from && other != to && self.structure.spots[other] == Spot::Middle;
+            let place = self.centre(other).x;
+            aside && (place - end.y).is_finite() && place > x - 2.0 && place < end.x
+        })
+    }
+
+    /// From the new state down the right edge, past what is not meant.
+    fn down_the_edge(&self, from: usize, to: usize) -> Vec<Point> {
+        let (start, end) = (self.column(from), self.column(to));
+        if start.y > end.y {
+            let between = self.is_between(end.bottom(), start.y);
+            return if between {
+                let x = end.x - 7.0;
+                vec![
+                    at(start.x, start.centre().y),
+                    at(x, start.centre().y),
+                    at(x, end.centre().y),
+                    at(end.x, end.centre().y),
+                ]
+            } else {
+                vec![
+                    at(start.centre().x, start.y),
+                    at(end.centre().x, end.bottom()),
+                ]
+            };
+        }
+        if self.is_between(start.bottom(), end.y) {
+            let x = start.x - 7.0;
+            return vec![
+                at(start.x, start.centre().y),
+                at(x, start.centre().y),
+                at(x, end.centre().y),
+                at(end.x, end.centre().y),
+            ];
+        }
+        vec![
+            at(start.centre().x, start.bottom()),
+            at(end.centre().x, end.y),
+        ]
+    }
+
+    fn is_between(&self, top: f32, bottom: f32) -> bool {
+        (0..self.layout.items.len()).any(|node| {
+            let aside = matches!(self.structure.spots[node], Spot::Head(_))
+                || self.graph.nodes[node].carry == Some(End::Next);
+            let y = self.column(node).centre().y;
+            aside && y > top && y < bottom
+        })
+    }
+
+    /// From a new state's operator to its column at the right edge, and on to the next step.
+    pub(super) fn leaving(&self, node: usize) -> Vec<Point> {
+        let column = self.column(node);
+        let start = match self.layout.items[node].body {
+            Body::Operator(centre) => at(centre.x + self.radius(node), centre.y),
+            Body::Gate(frame, _) => at(frame.right(), column.centre().y),
+            Body::Column => return vec![],
+        };
+        vec![start, at(column.x, column.centre().y)]
+    }
+}
+
+fn later_share(later: usize) -> f32 {
+    super::super::column::count(later.min(2))
+}
+
+/// Without repeated points and without corners that do not turn.
+fn tidy(points: Vec<Point>) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        if out
+            .last()
+            .is_some_and(|last| (last.x - point.x).abs() + (last.y - point.y).abs() < 0.5)
+        {
+            continue;
+        }
+        if let [.., before, last] = out.as_slice() {
+            let straight = ((last.x - before.x) * (point.y - last.y)
+                - (last.y - before.y) * (point.x - last.x))
+                .abs();
+            if straight < 0.5 {
+                out.pop();
+            }
+        }
+        out.push(point);
+    }
+    out
+}
+
+/// The same way with round corners.
+pub(super) fn rounded(points: &[Point]) -> Vec<Point> {
+    let Some((&first, &last)) = points.first().zip(points.last()) else {
+        return vec![];
+    };
+    let mut out = vec![first];
+    for corner in points.windows(3) {
+        let [a, b, c] = [corner[0], corner[1], corner[2]];
+        let radius = CORNER.min(distance(a, b) / 2.0).min(distance(b, c) / 2.0);
+        let (start, end) = (towards(b, a, radius), towards(b, c, radius));
+        for step in 0_u8..=6 {
+            let share = f32::from(step) / 6.0;
+            out.push(mix(mix(start, b, share), mix(b, end, share), share));
+        }
+    }
+    out.push(last);
+    out
+}
+
+fn distance(a: Point, b: Point) -> f32 {
+    (a.x - b.x).abs() + (a.y - b.y).abs()
+}
+
+fn towards(from: Point, to: Point, length: f32) -> Point {
+    let whole = distance(from, to).max(f32::MIN_POSITIVE);
+    mix(from, to, length / whole)
+}
+
+fn mix(a: Point, b: Point, share: f32) -> Point {
+    at(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
+}

@@ -1,0 +1,254 @@
+//! Columns of value cells: fill = value, outline = identity; numbers where they fit, else a heat strip with
+//! the selected unit written out.
+
+use crate::draw::metrics;
+use crate::draw::painter::{Align, Ink, Painter, Point, Rect, Rgba, Type, at};
+use crate::draw::scene::{Kind, Scene};
+use crate::draw::theme::{Palette, Scale};
+use crate::explain::number;
+
+/// A cell lower than this holds no number, CSS px.
+const LOWEST: f32 = 15.0;
+/// Numbers in cells, CSS px.
+const NUMBER: f32 = 11.0;
+/// The cell that writes the selected unit of a heat strip out, CSS px.
+const PLATE: f32 = 18.0;
+
+/// How strongly something is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strength {
+    /// 1 = full ink, 0.25 = not yet computed.
+    pub ink: f32,
+    /// Whether it is being computed.
+    pub now: bool,
+    /// Whether its numbers are hidden.
+    pub hidden: bool,
+}
+
+/// A column to be drawn.
+#[derive(Clone, Debug)]
+pub struct Column<'c> {
+    /// The numbers, if they may be seen.
+    pub values: Option<&'c [f64]>,
+    /// How many there are.
+    pub rows: usize,
+    /// The first row that is drawn, from 0, and how many: all, or only the selected unit.
+    pub shown: (usize, usize),
+    /// The row of the selected unit, from 0, where the rows are units.
+    pub unit: Option<usize>,
+    /// What it refers to as a whole.
+    pub reference: Option<&'c str>,
+    /// In words.
+    pub words: &'c str,
+    /// Its identity hue.
+    pub hue: Rgba,
+    /// How values become fills.
+    pub scale: Scale,
+    /// How strongly it is drawn.
+    pub strength: Strength,
+}
+
+impl Column<'_> {
+    /// Draws it into a box.
+    pub fn paint(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
+        let rows = self.shown.1.max(1);
+        let height = area.height / count(rows);
+        scene.plain();
+        scene.rect(area, Ink::fill(palette.page));
+        if height >= LOWEST || rows == 1 {
+            for row in 0..rows {
+                let cell = Rect::new(area.x, area.y + count(row) * height, area.width, height);
+                self.cell(scene, cell, self.shown.0 + row, palette);
+            }
+        } else {
+            self.strip(scene, area, palette);
+        }
+        self.frame(scene, area, palette);
+    }
+
+    fn value(&self, row: usize) -> Option<f64> {
+        self.values.and_then(|values| values.get(row).copied())
+    }
+
+    fn begin(&self, scene: &mut Scene, row: usize) {
+        let value = self
+            .value(row)
+            .map_or("not computed yet".to_owned(), number::text);
+        let words = if self.rows == 1 {
+            format!("{}: {value}", self.words)
+        } else {
+            format!("{}, unit {}: {value}", self.words, row + 1)
+        };
+        let reference = self
+            .reference
+            .map(|reference| format!("{reference}.u{}", row + 1));
+        scene.mark(reference, words, Kind::Cell);
+    }
+
+    fn cell(&self, scene: &mut Scene, cell: Rect, row: usize, palette: &Palette) {
+        self.begin(scene, row);
+        let hue = palette.page.towards(self.hue, self.strength.ink);
+        let edge = palette.page.towards(hue, 0.45);
+        match self.value(row) {
+            None => {
+                scene.rect(cell, Ink::fill(palette.page).outlined(edge, 1.0));
+                let dash = Type::sans(NUMBER).align(Align::Middle);
+                let color = palette.page.towards(palette.ink, 0.5);
+                scene.text("–", baseline(cell), dash, color);
+            }
+            Some(value) if !value.is_finite() => not_finite(scene, cell, value, palette),
+            Some(value) => {
+                let fill = self.fill(value, palette);
+                scene.rect(cell, Ink::fill(fill).outlined(edge, 1.0));
+                self.signs(scene, cell, value, fill, palette);
+                self.number(scene, cell, value, fill);
+            }
+        }
+    }
+
+    fn fill(&self, value: f64, palette: &Palette) -> Rgba {
+        palette
+            .page
+            .towards(palette.value(value, self.scale), self.strength.ink.max(0.6))
+    }
+
+    fn number(&self, scene: &mut Scene, cell: Rect, value: f64, fill: Rgba) {
+        let style = Type::sans(NUMBER).align(Align::Middle);
+        let color = fill.towards(Palette::on(fill), 0.55 + 0.45 * self.strength.ink);
+        scene.text(
+            &print(value, style, cell.width - 4.0),
+            baseline(cell),
+            style,
+            color,
+        );
+    }
+
+    /// A tick for negative values, a dot for values beyond the range: neither is only a colour.
+    fn signs(&self, scene: &mut Scene, cell: Rect, value: f64, fill: Rgba, palette: &Palette) {
+        let color = fill.towards(Palette::on(fill), 0.7);
+        if value < 0.0 && cell.height >= 12.0 {
+            let (x, y) = (cell.x + 2.5, cell.bottom() - 2.5);
+            scene.path(
+                &[at(x, y - 4.0), at(x, y), at(x + 4.0, y)],
+                false,
+                Ink::line(color, 1.0),
+            );
+        }
+        if self.scale.is_beyond(value) {
+            let dot = at(cell.right() - 4.0, cell.y + 4.0);
+            scene.circle(dot, 1.5, Ink::fill(palette.beyond).outlined(color, 0.5));
+        }
+    }
+
+    fn strip(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
+        scene.mark(self.reference.map(str::to_owned), self.words, Kind::Frame);
+        if let Some(values) = self.values {
+            let pixels: Vec<u8> = values
+                .iter()
+                .map(|&value| self.fill(value, palette))
+                .flat_map(|color| [color.r, color.g, color.b, color.a])
+                .collect();
+            let rows = u32::try_from(values.len()).unwrap_or(u32::MAX);
+            scene.image(area, 1, rows, &pixels);
+        }
+        let height = area.height / count(self.rows);
+        for row in 0..self.rows {
+            self.begin(scene, row);
+            scene.area(Rect::new(
+                area.x,
+                area.y + count(row) * height,
+                area.width,
+                height,
+            ));
+        }
+        if let Some(row) = self.unit {
+            let middle = area.y + (count(row) + 0.5) * height;
+            let plate = PLATE.min(area.height);
+            let top = (middle - plate / 2.0).clamp(area.y, area.bottom() - plate);
+            self.cell(
+                scene,
+                Rect::new(area.x, top, area.width, plate),
+                row,
+                palette,
+            );
+            scene.rect(
+                Rect::new(area.x, top, area.width, plate),
+                Ink::line(self.hue, 1.0),
+            );
+        }
+    }
+
+    fn frame(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
+        scene.plain();
+        let hue = palette.page.towards(self.hue, self.strength.ink);
+        let width = if self.strength.now { 2.0 } else { 1.0 };
+        let grown = if self.strength.now {
+            area.grown(0.5)
+        } else {
+            area
+        };
+        scene.rect(grown, Ink::line(hue, width));
+        if self.shown.1 > 1
+            && let Some(row) = self.unit
+        {
+            let height = area.height / count(self.shown.1);
+            if height >= LOWEST {
+                let y = area.y + (count(row) + 0.5) * height;
+                let arrow = [
+                    at(area.x - 6.0, y - 3.5),
+                    at(area.x - 2.0, y),
+                    at(area.x - 6.0, y + 3.5),
+                ];
+                scene.path(
+                    &arrow,
+                    true,
+                    Ink::fill(palette.page.towards(palette.ink, self.strength.ink)),
+                );
+            }
+        }
+    }
+}
+
+fn baseline(cell: Rect) -> Point {
+    at(cell.centre().x, cell.centre().y + 0.36 * NUMBER)
+}
+
+/// Stripes and the word, for what is not a number.
+fn not_finite(scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
+    scene.rect(cell, Ink::fill(palette.page).outlined(palette.error, 1.0));
+    let mut x = cell.x + 4.0;
+    while x + 4.0 < cell.right() {
+        let stripe = [at(x, cell.bottom()), at(x + 4.0, cell.y)];
+        scene.path(
+            &stripe,
+            false,
+            Ink::line(palette.page.towards(palette.error, 0.35), 1.5),
+        );
+        x += 6.0;
+    }
+    let style = Type::sans(NUMBER).align(Align::Middle).halo(palette.page);
+    scene.text(&number::text(value), baseline(cell), style, palette.error);
+}
+
+/// The value with as many decimals as there is room for.
+#[must_use]
+pub fn print(value: f64, style: Type, room: f32) -> String {
+    let fits = |text: &String| metrics::measure(text, style).width <= room;
+    let decimals = (0..=3)
+        .rev()
+        .map(|decimals| number::fixed(value, decimals).text());
+    let shorter = [2, 1]
+        .into_iter()
+        .map(|digits| number::significant(value, digits).text());
+    decimals
+        .chain(shorter)
+        .find(fits)
+        .unwrap_or_else(|| number::significant(value, 1).text())
+}
+
+/// A count as a length.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]
+pub fn count(n: usize) -> f32 {
+    n as f32
+}
