@@ -6,6 +6,8 @@ use super::painter::{Align, Face, Painter, Point, Rgba, Type, at};
 /// A name to be set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Label {
+    /// What stands upright before the letter (`1−`).
+    pub prefix: &'static str,
     /// The letter or short word.
     pub base: String,
     /// A tilde or hat over it.
@@ -29,7 +31,8 @@ impl Label {
             Some(text) => painter.measure(&italic(text), index_type(size)).width + 1.0,
             None => 0.0,
         });
-        painter.measure(&self.letters(), base_type(size)).width + indices[0].max(indices[1])
+        let prefix = painter.measure(self.prefix, base_type(size)).width;
+        prefix + painter.measure(&self.letters(), base_type(size)).width + indices[0].max(indices[1])
     }
 
     /// Sets it on a baseline.
@@ -46,6 +49,11 @@ impl Label {
         };
         let letters = self.letters();
         let base = painter.measure(&letters, base_type(style.size)).width;
+        let own = plain(base_type(style.size));
+        if !self.prefix.is_empty() {
+            painter.text(self.prefix, at(left, place.y), own, color);
+        }
+        let left = left + painter.measure(self.prefix, own).width;
         painter.text(
             &letters,
             at(left, place.y),

@@ -9,8 +9,8 @@ use crate::explain::number;
 
 /// A cell lower than this holds no number, CSS px.
 const LOWEST: f32 = 15.0;
-/// Numbers in cells, CSS px.
-const NUMBER: f32 = 11.0;
+/// Numbers in cells, CSS px: the smallest, and the largest in high cells.
+const NUMBER: (f32, f32) = (11.0, 13.0);
 /// The cell that writes the selected unit of a heat strip out, CSS px.
 const PLATE: f32 = 18.0;
 
@@ -92,7 +92,7 @@ impl Column<'_> {
         match self.value(row) {
             None => {
                 scene.rect(cell, Ink::fill(palette.page).outlined(edge, 1.0));
-                let dash = Type::sans(NUMBER).align(Align::Middle);
+                let dash = digits(cell);
                 let color = palette.page.towards(palette.ink, 0.5);
                 scene.text("–", baseline(cell), dash, color);
             }
@@ -113,10 +113,10 @@ impl Column<'_> {
     }
 
     fn number(&self, scene: &mut Scene, cell: Rect, value: f64, fill: Rgba) {
-        let style = Type::sans(NUMBER).align(Align::Middle);
+        let style = digits(cell);
         let color = fill.towards(Palette::on(fill), 0.55 + 0.45 * self.strength.ink);
         scene.text(
-            &print(value, style, cell.width - 4.0),
+            &print(value, style, cell.width - 2.5),
             baseline(cell),
             style,
             color,
@@ -127,9 +127,9 @@ impl Column<'_> {
     fn signs(&self, scene: &mut Scene, cell: Rect, value: f64, fill: Rgba, palette: &Palette) {
         let color = fill.towards(Palette::on(fill), 0.7);
         if value < 0.0 && cell.height >= 12.0 {
-            let (x, y) = (cell.x + 2.5, cell.bottom() - 2.5);
+            let (x, y) = (cell.x + 2.0, cell.bottom() - 2.0);
             scene.path(
-                &[at(x, y - 4.0), at(x, y), at(x + 4.0, y)],
+                &[at(x, y - 3.0), at(x, y), at(x + 3.0, y)],
                 false,
                 Ink::line(color, 1.0),
             );
@@ -193,24 +193,23 @@ impl Column<'_> {
         {
             let height = area.height / count(self.shown.1);
             if height >= LOWEST {
-                let y = area.y + (count(row) + 0.5) * height;
-                let arrow = [
-                    at(area.x - 6.0, y - 3.5),
-                    at(area.x - 2.0, y),
-                    at(area.x - 6.0, y + 3.5),
-                ];
-                scene.path(
-                    &arrow,
-                    true,
-                    Ink::fill(palette.page.towards(palette.ink, self.strength.ink)),
-                );
+                let cell = Rect::new(area.x, area.y + count(row) * height, area.width, height);
+                scene.rect(cell.grown(-1.0), Ink::line(hue, 1.0));
             }
         }
     }
 }
 
+/// The type of a number in a cell of this height.
+fn digits(cell: Rect) -> Type {
+    Type::sans((cell.height * 0.48).clamp(NUMBER.0, NUMBER.1)).align(Align::Middle)
+}
+
 fn baseline(cell: Rect) -> Point {
-    at(cell.centre().x, cell.centre().y + 0.36 * NUMBER)
+    at(
+        cell.centre().x,
+        cell.centre().y + 0.36 * digits(cell).size,
+    )
 }
 
 /// Stripes and the word, for what is not a number.
@@ -226,7 +225,7 @@ fn not_finite(scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
         );
         x += 6.0;
     }
-    let style = Type::sans(NUMBER).align(Align::Middle).halo(palette.page);
+    let style = digits(cell).halo(palette.page);
     scene.text(&number::text(value), baseline(cell), style, palette.error);
 }
 

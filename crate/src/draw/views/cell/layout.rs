@@ -259,7 +259,11 @@ impl Builder<'_> {
         };
         let lanes: Vec<f32> = (0..self.structure.lanes).map(|_| story(0.0)).collect();
         let top = sizes.edge;
-        let middle = if self.has_middle() { story(0.0) } else { lanes.last().copied().unwrap_or(top) };
+        let middle = if self.has_middle() {
+            story(0.0)
+        } else {
+            lanes.last().copied().unwrap_or(top)
+        };
         let gate = story(sizes.pad);
         let gates = (
             gate - column / 2.0 - sizes.label - sizes.pad,
@@ -507,6 +511,10 @@ impl Builder<'_> {
                 };
                 let top = top.min(self.frame.height - sizes.edge - height);
                 layout.items[index].column = Some(Rect::new(x, top, sizes.cell.0, height));
+                // Its wire of the bus runs straight out of it where it can.
+                if let Some((_, track)) = layout.bus.iter_mut().find(|(source, _)| *source == index) {
+                    *track = track.max(top + height / 2.0);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 //!
 //! Invariant: laid out from the graph alone, whatever the cell; numbers appear only where the graph has them.
 
+mod glyph;
 mod layout;
 mod legend;
 mod node;
@@ -145,10 +146,19 @@ struct Picture<'p> {
 
 impl Picture<'_> {
     fn paint(&mut self, scene: &mut Scene) {
+        let nodes = 0..self.graph.nodes.len();
+        for index in nodes.clone() {
+            self.gate_frame(scene, index);
+            self.halo(scene, index);
+        }
         self.ribbons(scene);
         self.wires(scene);
-        for index in 0..self.graph.nodes.len() {
-            self.node(scene, index);
+        for index in nodes.clone() {
+            self.operator(scene, index);
+            self.curve(scene, index);
+        }
+        for index in nodes {
+            self.column(scene, index);
         }
         self.legend(scene);
     }
@@ -173,10 +183,14 @@ impl Picture<'_> {
             if way.len() < 2 {
                 continue;
             }
-            let points = rounded(&way);
             let reference = wire.weight.clone().or_else(|| from.reference.clone());
             scene.mark(reference, words, Hit::Wire(way.clone()));
-            self.line(scene, &points, wire.role, wire.state, self.is_road(wire));
+            if matches!(self.structure.spots[wire.from], Spot::Inside(_)) {
+                scene.area(bounds(&way));
+                continue;
+            }
+            let role = self.wire_role(wire);
+            self.line(scene, &rounded(&way), role, wire.state, self.is_road(wire));
             self.arrow(scene, wire, &way);
             self.joint(scene, wire, &way);
         }
@@ -192,6 +206,17 @@ impl Picture<'_> {
             ),
             (Spot::Enter(Some(_)) | Spot::Lane(_), Spot::Lane(_))
         )
+    }
+
+    /// A state's own road looks like the state all along.
+    fn wire_role(&self, wire: &Wire) -> &'static str {
+        let lane = match self.structure.spots[wire.to] {
+            Spot::Lane(lane) if self.is_road(wire) => Some(Spot::Enter(Some(lane))),
+            _ => None,
+        };
+        let owner =
+            lane.and_then(|spot| self.structure.spots.iter().position(|other| *other == spot));
+        owner.map_or(wire.role, |owner| self.graph.nodes[owner].role)
     }
 
     fn line(&self, scene: &mut Scene, points: &[Point], role: &str, state: State, road: bool) {
@@ -214,8 +239,8 @@ impl Picture<'_> {
     }
 
     fn arrow(&self, scene: &mut Scene, wire: &Wire, way: &[Point]) {
-        let color = self.inked(self.hue(wire.role), wire.state);
-        if !self.graph.backward && !matches!(self.structure.spots[wire.to], Spot::Gate(_)) {
+        let color = self.inked(self.hue(self.wire_role(wire)), wire.state);
+        if !self.graph.backward {
             head(scene, way, color);
         }
     }
@@ -234,9 +259,14 @@ impl Picture<'_> {
             self.structure.spots[wire.from],
             Spot::Enter(_) | Spot::Input
         );
-        let users = &self.structure.users[wire.from];
-        if bus && way.len() > 3 && users.last() != Some(&wire.to) {
-            scene.circle(way[way.len() - 2], 2.5, Ink::fill(color));
+        if bus && way.len() > 3 && !matches!(self.structure.spots[wire.to], Spot::Head(_)) {
+            let turn = way[way.len() - 2];
+            if self.router.goes_on(wire.from, turn.x) {
+                scene.circle(turn, 2.5, Ink::fill(color));
+            }
+            if from_lane {
+                scene.circle(way[1], 3.0, Ink::fill(color));
+            }
         }
     }
 
@@ -284,6 +314,12 @@ impl Picture<'_> {
             Body::Column => None,
         }
     }
+}
+
+/// The box around a way.
+fn bounds(way: &[Point]) -> Rect {
+    let boxes = way.iter().map(|&point| Rect::around(point, 0.0, 0.0));
+    boxes.reduce(Rect::union).unwrap_or_default()
 }
 
 /// The share of full ink a state is drawn with.

@@ -1,9 +1,10 @@
 //! Nodes: operators in circles, gates in boxes with their curve, columns of values with their names.
 
-use super::layout::{Body, Item};
-use super::{Picture, family, ink};
+use super::layout::Body;
+use super::structure::Spot;
+use super::{Picture, family, glyph, ink};
 use crate::draw::label::Label;
-use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
 use crate::draw::scene::{Kind as Hit, Scene};
 use crate::draw::views::column::{Column, Strength, count};
 use crate::explain::graph::{GraphNode, Kind, State};
@@ -13,22 +14,11 @@ use crate::ir::Scalar;
 const REACH: f64 = 4.0;
 
 impl Picture<'_> {
-    pub(super) fn node(&self, scene: &mut Scene, index: usize) {
-        let node = &self.graph.nodes[index];
-        let item = self.layout.items[index];
-        let state = node.state;
-        match item.body {
-            Body::Operator(centre) => self.operator(scene, node, centre),
-            Body::Gate(frame, curve) => self.gate(scene, index, frame, curve),
-            Body::Column => {}
-        }
-        if let Some(area) = item.column {
-            self.name(scene, node, &item, area);
-            self.column(scene, node, area, state);
-        }
-    }
-
-    fn column(&self, scene: &mut Scene, node: &GraphNode, area: Rect, state: State) {
+    /// The values of a node, under its name.
+    pub(super) fn column(&self, scene: &mut Scene, index: usize) {
+        let (node, item) = (&self.graph.nodes[index], self.layout.items[index]);
+        let Some(area) = item.column else { return };
+        self.name(scene, index, area);
         let single = self.layout.sizes.single && node.rows == self.hidden();
         let unit = (node.rows == self.hidden()).then(|| self.unit.clamp(1, node.rows) - 1);
         let shown = match unit {
@@ -37,8 +27,8 @@ impl Picture<'_> {
         };
         let scale = self.ranges.scale(family(node));
         let strength = Strength {
-            ink: ink(state),
-            now: state == State::Now,
+            ink: ink(node.state),
+            now: node.state == State::Now,
             hidden: node.values.is_none(),
         };
         let column = Column {
@@ -52,9 +42,6 @@ impl Picture<'_> {
             scale,
             strength,
         };
-        if state == State::Now {
-            self.halo(scene, area, self.hue(node.role));
-        }
         column.paint(scene, area, self.palette);
         self.grads(scene, node, area, shown);
     }
@@ -116,38 +103,62 @@ impl Picture<'_> {
     }
 
     /// A soft halo round what is being computed.
-    fn halo(&self, scene: &mut Scene, area: Rect, hue: Rgba) {
+    pub(super) fn halo(&self, scene: &mut Scene, index: usize) {
+        let (node, item) = (&self.graph.nodes[index], self.layout.items[index]);
+        if node.state != State::Now {
+            return;
+        }
         scene.plain();
         for (grow, share) in [(6.0, 0.10), (3.5, 0.16)] {
-            scene.rect(area.grown(grow), Ink::fill(self.page.towards(hue, share)));
+            let ink = Ink::fill(self.page.towards(self.hue(node.role), share));
+            if let Some(area) = item.column {
+                rounded_rect(scene, area.grown(grow), grow, ink);
+            }
+            if let Body::Operator(centre) = item.body {
+                scene.circle(centre, self.layout.sizes.radius + grow, ink);
+            }
         }
     }
 
-    fn name(&self, scene: &mut Scene, node: &GraphNode, item: &Item, area: Rect) {
+    fn name(&self, scene: &mut Scene, index: usize, area: Rect) {
+        let node = &self.graph.nodes[index];
         let size = self.layout.sizes.letters;
-        let color = self
-            .page
-            .towards(self.hue(node.role), ink(node.state).max(0.5));
-        let label = Label {
-            base: node.label.base.clone(),
-            accent: node.label.accent,
-            sup: node.label.sup.clone(),
-            sub: node.label.sub.clone(),
-        };
+        let color = self.page.towards(self.hue(node.role), ink(node.state).max(0.5));
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
-        let style = Type::sans(size).align(Align::Middle).halo(self.page);
-        let style = if matches!(item.body, Body::Gate(..)) {
-            Type {
-                halo: None,
-                ..style
-            }
+        let place = at(area.centre().x, area.y - 7.0);
+        let inside = matches!(self.structure.spots[index], Spot::Gate(_) | Spot::Inside(_));
+        let style = Type::sans(size).align(Align::Middle);
+        let style = if inside { style } else { style.halo(self.page) };
+        if matches!(self.structure.spots[index], Spot::Head(_)) {
+            // The wires of the head run on the right.
+            let style = Type { size: size - 2.0, align: Align::Start, ..style };
+            self.label(index).paint(scene, at(area.x, area.y - 5.0), style, color);
         } else {
-            style
-        };
-        label.paint(scene, at(area.centre().x, area.y - 7.0), style, color);
+            self.label(index).paint(scene, place, style, color);
+        }
     }
 
-    fn operator(&self, scene: &mut Scene, node: &GraphNode, centre: Point) {
+    /// The printed name of a node; the other side of a blend is named after what it is the other side of.
+    fn label(&self, index: usize) -> Label {
+        let node = &self.graph.nodes[index];
+        let other = self.structure.operands[index].first().filter(|_| node.kind == Kind::Complement);
+        let named = other.filter(|_| node.label.base.is_empty()).map_or(node, |&other| &self.graph.nodes[other]);
+        let own = &named.label;
+        Label {
+            prefix: if named.node == node.node { "" } else { "1−" },
+            base: own.base.clone(),
+            accent: own.accent,
+            sup: own.sup.clone(),
+            sub: own.sub.clone(),
+        }
+    }
+
+    /// The circle of an element-wise node.
+    pub(super) fn operator(&self, scene: &mut Scene, index: usize) {
+        let node = &self.graph.nodes[index];
+        let Body::Operator(centre) = self.layout.items[index].body else {
+            return;
+        };
         let hue = self.hue(node.role);
         let color = self.inked(hue, node.state);
         let radius = self.layout.sizes.radius;
@@ -160,7 +171,7 @@ impl Picture<'_> {
                 Ink::fill(self.page.towards(hue, 0.12)),
             );
         }
-        let fill = Ink::fill(self.page.towards(self.palette.panel, 1.0));
+        let fill = Ink::fill(self.palette.panel);
         scene.circle(
             centre,
             radius,
@@ -213,8 +224,12 @@ impl Picture<'_> {
         }
     }
 
-    fn gate(&self, scene: &mut Scene, index: usize, frame: Rect, curve: Option<Rect>) {
+    /// The frame of a gate.
+    pub(super) fn gate_frame(&self, scene: &mut Scene, index: usize) {
         let node = &self.graph.nodes[index];
+        let Body::Gate(frame, _) = self.layout.items[index].body else {
+            return;
+        };
         let hue = self.hue(node.role);
         let now = node.state == State::Now
             || self
@@ -228,9 +243,6 @@ impl Picture<'_> {
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
         let fill = self.page.towards(hue, if now { 0.05 } else { 0.025 });
         rounded_rect(scene, frame, 5.0, Ink::fill(fill).outlined(edge, 1.0));
-        if let Some(area) = curve {
-            self.curve(scene, index, area);
-        }
     }
 
     fn sum_of(&self, index: usize) -> Option<&GraphNode> {
@@ -243,8 +255,13 @@ impl Picture<'_> {
     }
 
     /// The squashing curve, with a bead for each unit where its argument meets its value.
-    fn curve(&self, scene: &mut Scene, index: usize, area: Rect) {
+    pub(super) fn curve(&self, scene: &mut Scene, index: usize) {
         let node = &self.graph.nodes[index];
+        let Body::Gate(_, Some(area)) = self.layout.items[index].body else {
+            return;
+        };
+        scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
+        glyph::paint(scene, node.role, at(area.centre().x, area.y - 9.0), 12.0, self.inked(self.hue(node.role), node.state));
         let axis = self.page.towards(self.palette.line, 0.5);
         let zero = if node.kind == Kind::Sigmoid {
             area.bottom()

@@ -110,6 +110,13 @@ impl Router<'_> {
         ]
     }
 
+    /// Whether the bus wire of a source goes on to the right of `x`.
+    pub(super) fn goes_on(&self, from: usize, x: f32) -> bool {
+        self.structure.users[from].iter().any(|&user| {
+            matches!(self.structure.spots[user], Spot::Gate(_) | Spot::Inside(_)) && self.bottom_port(from, user).0 > x + 1.0
+        })
+    }
+
     /// Where a wire of the bus enters from below: side by side under the first column.
     fn bottom_port(&self, from: usize, to: usize) -> (f32, f32) {
         let item = self.layout.items[to];
@@ -255,10 +262,7 @@ impl Router<'_> {
                     at(end.x, end.centre().y),
                 ]
             } else {
-                vec![
-                    at(start.centre().x, start.y),
-                    at(end.centre().x, end.bottom()),
-                ]
+                vec![at(lane_of(start), start.y), at(lane_of(end), end.bottom())]
             };
         }
         if self.is_between(start.bottom(), end.y) {
@@ -270,10 +274,7 @@ impl Router<'_> {
                 at(end.x, end.centre().y),
             ];
         }
-        vec![
-            at(start.centre().x, start.bottom()),
-            at(end.centre().x, end.y),
-        ]
+        vec![at(lane_of(start), start.bottom()), at(lane_of(end), end.y)]
     }
 
     fn is_between(&self, top: f32, bottom: f32) -> bool {
@@ -295,6 +296,11 @@ impl Router<'_> {
         };
         vec![start, at(column.x, column.centre().y)]
     }
+}
+
+/// Wires of the head run near the right side of its columns, beside their names.
+fn lane_of(column: Rect) -> f32 {
+    column.right() - 5.0
 }
 
 fn later_share(later: usize) -> f32 {
