@@ -11,3 +11,4 @@ mod hand_bptt;
 mod parity;
 mod plan;
 mod properties;
+mod stage;

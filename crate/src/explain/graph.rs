@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+pub use super::stage::graph;
+
 /// One step as nodes and wires.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

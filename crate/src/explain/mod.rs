@@ -17,6 +17,7 @@ pub mod number;
 mod numbers;
 pub mod reference;
 pub mod spoken;
+mod stage;
 pub mod summary;
 mod symbols;
 pub mod tree;
@@ -26,6 +27,7 @@ pub use formula::{Formula, Level, formula};
 pub use mathml::El;
 pub use names::Notation;
 pub use reference::Reference;
+pub use stage::norm;
 
 use crate::model::CellSpec;
 use crate::run::Run;

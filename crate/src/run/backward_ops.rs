@@ -137,8 +137,9 @@ pub fn gradient(program: &Program, node: NodeId, with_head: bool) -> Expr {
     collect(summands)
 }
 
-/// What `user` passes back to its operand number `place`.
-fn contribution(program: &Program, user: NodeId, place: usize) -> Expr {
+/// The formula of what `user` passes back to its operand number `place`.
+#[must_use]
+pub fn contribution(program: &Program, user: NodeId, place: usize) -> Expr {
     let upstream = if is_inlined(program, user) {
         gradient(program, user, true)
     } else {

@@ -1,0 +1,110 @@
+//! What the picture of a step shows at each moment, and what it keeps hidden.
+
+use unrolled::explain::graph::{Graph, GraphNode, State, graph};
+use unrolled::explain::{Notation, norm};
+use unrolled::model::{CellSpec, Setup};
+use unrolled::run::cursor::{Direction, Move, Position};
+
+use crate::formulas::{Story, setup};
+
+fn at(story: &Story, position: &str) -> Graph {
+    let position: Position = position.parse().expect("a position");
+    graph(&story.subject(2), &position, Notation::Lesson)
+}
+
+fn node<'a>(graph: &'a Graph, reference: &str) -> &'a GraphNode {
+    let own = |node: &&GraphNode| node.reference.as_deref() == Some(reference);
+    graph
+        .nodes
+        .iter()
+        .find(own)
+        .expect("a node of this reference")
+}
+
+#[test]
+fn nothing_can_be_read_before_its_op_has_run() {
+    for cell in CellSpec::all() {
+        let story = Story::new(&setup(&cell));
+        let mut position = story.timeline.resolve(&Position {
+            t: 1,
+            op: String::new(),
+            dir: Direction::Forward,
+        });
+        position = story.timeline.step(&position, Move::First);
+        loop {
+            let graph = graph(&story.subject(1), &position, Notation::Lesson);
+            for node in &graph.nodes {
+                let hidden = node.state == State::NotYet;
+                let forward = position.dir == Direction::Forward;
+                if forward {
+                    assert_eq!(node.values.is_none(), hidden, "{position} {node:?}");
+                    assert!(node.grads.is_none(), "{position} {node:?}");
+                } else if hidden {
+                    assert!(node.grads.is_none(), "{position} {node:?}");
+                }
+            }
+            let next = story.timeline.step(&position, Move::Next);
+            if next == position {
+                break;
+            }
+            position = next;
+        }
+    }
+}
+
+#[test]
+fn the_new_cell_memory_reads_what_is_kept_and_what_is_written() {
+    let story = Story::new(&Setup::default());
+    let graph = at(&story, "4.c.f");
+    assert_eq!(node(&graph, "c.t4").state, State::Now);
+    assert_eq!(node(&graph, "k.t4").state, State::InputOfNow);
+    assert_eq!(node(&graph, "w.t4").state, State::InputOfNow);
+    assert_eq!(node(&graph, "f.t4").state, State::Done);
+    assert_eq!(node(&graph, "m.t4").state, State::NotYet);
+    let memory = node(&graph, "c.t4").values.as_ref().expect("computed");
+    assert!((memory[1] - 1.1635).abs() < 5e-5, "{memory:?}");
+}
+
+#[test]
+fn backward_the_memory_line_narrows_by_the_forget_gate_only() {
+    let story = Story::new(&Setup::default());
+    let graph = at(&story, "4.dcprev.b");
+    let (memory, old) = (node(&graph, "c.t4"), node(&graph, "c.t3"));
+    assert_eq!(old.state, State::Now);
+    assert_eq!(memory.state, State::InputOfNow);
+    let (memory, old) = (memory.grads.as_ref().unwrap(), old.grads.as_ref().unwrap());
+    let forget = node(&graph, "f.t4").values.as_ref().unwrap();
+    for unit in 0..3 {
+        assert!((old[unit] - memory[unit] * forget[unit]).abs() < 1e-15);
+    }
+    let line = graph
+        .wires
+        .iter()
+        .find(|wire| graph.nodes[wire.from].reference.as_deref() == Some("c.t3"));
+    let band = line.expect("a wire").band.expect("a gradient");
+    assert!((band - norm(old)).abs() < 1e-15);
+}
+
+#[test]
+fn every_band_is_known_at_the_end_of_a_step() {
+    for cell in CellSpec::all() {
+        let story = Story::new(&setup(&cell));
+        let graph = at(&story, "6.dprev.b");
+        for wire in &graph.wires {
+            let to_loss =
+                graph.nodes[wire.to].words == "loss" || graph.nodes[wire.to].words == "prediction";
+            assert!(wire.band.is_some() || to_loss, "{} {wire:?}", cell.name());
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_step_without_a_loss_stays_hidden() {
+    let story = Story::new(&Setup::default());
+    for position in ["4.h.f", "4.dprev.b"] {
+        let graph = at(&story, position);
+        let output = node(&graph, "logits.t4");
+        assert_eq!(output.state, State::NotYet);
+        assert!(output.values.is_none() && output.grads.is_none());
+    }
+}
