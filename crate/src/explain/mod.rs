@@ -16,6 +16,7 @@ mod names;
 pub mod number;
 mod numbers;
 pub mod reference;
+pub mod schema;
 pub mod spoken;
 mod stage;
 pub mod summary;

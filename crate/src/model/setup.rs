@@ -18,6 +18,12 @@ use crate::ir::Program;
 /// The widest state that can be set.
 pub const MOST_UNITS: usize = 64;
 
+/// The most classes of a softmax head.
+pub const MOST_CLASSES: usize = 64;
+
+/// The greatest seed.
+pub const MOST_SEED: usize = 9_999_999;
+
 /// What is wrong with a setup, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetupError {
@@ -278,7 +284,7 @@ impl Setup {
     }
 
     fn class_count(&self) -> Result<usize, SetupError> {
-        whole("classes", "Classes", self.classes, 2..=MOST_UNITS)
+        whole("classes", "Classes", self.classes, 2..=MOST_CLASSES)
     }
 
     /// What the loss compares with. Without one (or without a target of one's own) the backward pass
@@ -400,7 +406,7 @@ impl Setup {
             WeightsKind::Gauss => (Init::Gaussian, None),
             WeightsKind::Uniform => (Init::Uniform, None),
         };
-        let seed = whole("seed", "The seed", self.seed, 0..=9_999_999)?;
+        let seed = whole("seed", "The seed", self.seed, 0..=MOST_SEED)?;
         let bias = GateBias {
             forget: finite("fBias", "The forget bias", self.f_bias)?,
             update: finite("zBias", "The update bias", self.z_bias)?,

@@ -10,6 +10,7 @@ use super::boundary::{PageError, from_page, to_page};
 use super::panic;
 use crate::document;
 use crate::explain::listing::listing;
+use crate::explain::schema;
 use crate::explain::summary::summary;
 use crate::explain::{Level, Notation, Subject, formula};
 use crate::model::sequence;
@@ -171,6 +172,15 @@ impl Lab {
 #[wasm_bindgen]
 pub fn defaults() -> Result<JsValue, PageError> {
     to_page(&Setup::default())
+}
+
+/// Every setting, for the controls.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen]
+pub fn schema() -> Result<JsValue, PageError> {
+    to_page(&schema::schema())
 }
 
 /// Reads what was typed or pasted as a sequence, and says what was understood.

@@ -1,0 +1,333 @@
+//! Every setting with its label, range, default and help: the page makes its controls from this list.
+//!
+//! Invariant: a setting is described here once; defaults are those of [`Setup`], ranges those it checks,
+//! and the choices of a cell those its own file declares.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::setup::{MOST_CLASSES, MOST_SEED, MOST_UNITS, Setup};
+use crate::model::{CELLS, Choice};
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Setting {
+    /// Where it stands in the setup, dotted (`choices.reset`).
+    pub key: String,
+    /// Its name on screen.
+    pub label: String,
+    /// What it does, in a sentence.
+    pub help: String,
+    /// The group of controls it stands in.
+    pub group: &'static str,
+    /// How it is set.
+    pub kind: Kind,
+    /// What can be chosen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Selectable>,
+    /// The least number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// The greatest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// From one number to the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<f64>,
+    /// What it is at first.
+    pub default: Value,
+    /// When it means anything; always if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<When>,
+}
+
+/// How a setting is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One of a few.
+    Choice,
+    /// A whole number.
+    Integer,
+    /// Any number in the range.
+    Number,
+    /// Several numbers.
+    Vector,
+}
+
+/// One thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Selectable {
+    /// As in the setup.
+    pub value: String,
+    /// As on screen.
+    pub label: String,
+}
+
+/// The setting that another depends on, and the values with which it means something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct When {
+    /// The key of that setting.
+    pub key: String,
+    /// Its values.
+    pub is: Vec<String>,
+}
+
+impl Setting {
+    fn new(group: &'static str, key: &str, label: &str, help: &str, kind: Kind) -> Self {
+        Self {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            help: help.to_owned(),
+            group,
+            kind,
+            choices: vec![],
+            min: None,
+            max: None,
+            step: None,
+            default: default_of(key),
+            when: None,
+        }
+    }
+
+    fn choosing(mut self, choices: &[(&str, &str)]) -> Self {
+        let option = |&(value, label): &(&str, &str)| Selectable {
+            value: value.to_owned(),
+            label: label.to_owned(),
+        };
+        self.choices = choices.iter().map(option).collect();
+        self
+    }
+
+    fn between(mut self, min: f64, max: f64, step: f64) -> Self {
+        (self.min, self.max, self.step) = (Some(min), Some(max), Some(step));
+        self
+    }
+
+    fn when(mut self, key: &str, is: &[&str]) -> Self {
+        let is = is.iter().map(|&value| value.to_owned()).collect();
+        self.when = Some(When {
+            key: key.to_owned(),
+            is,
+        });
+        self
+    }
+}
+
+/// The value a dotted key has in the opening scene.
+fn default_of(key: &str) -> Value {
+    let defaults = serde_json::to_value(Setup::default()).unwrap_or_default();
+    key.split('.').fold(defaults, |value, part| {
+        value.get(part).cloned().unwrap_or_default()
+    })
+}
+
+/// All settings, in the order of the controls.
+#[must_use]
+pub fn schema() -> Vec<Setting> {
+    let mut all = cell();
+    all.extend(sizes());
+    all.extend(weights());
+    all.extend(head());
+    all
+}
+
+fn cell() -> Vec<Setting> {
+    let kinds: Vec<_> = CELLS.iter().map(|cell| (cell.kind, cell.title)).collect();
+    let which = Setting::new(
+        "cell",
+        "cell",
+        "Cell",
+        "Which update is computed.",
+        Kind::Choice,
+    );
+    let mut all = vec![which.choosing(&kinds)];
+    for cell in CELLS {
+        all.extend(
+            cell.choices
+                .iter()
+                .map(|choice| convention(choice, cell.kind)),
+        );
+    }
+    all
+}
+
+fn convention(choice: &Choice, cell: &str) -> Setting {
+    let values: Vec<_> = choice
+        .values
+        .iter()
+        .map(|value| (value.key, value.label))
+        .collect();
+    let help = format!(
+        "Sources differ: {}.",
+        choice
+            .values
+            .iter()
+            .map(|v| v.label)
+            .collect::<Vec<_>>()
+            .join(", or ")
+    );
+    let key = format!("choices.{}", choice.key);
+    Setting::new("cell", &key, choice.label, &help, Kind::Choice)
+        .choosing(&values)
+        .when("cell", &[cell])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+fn sizes() -> Vec<Setting> {
+    vec![
+        Setting::new(
+            "sizes",
+            "H",
+            "Hidden units",
+            "How many numbers the state holds.",
+            Kind::Integer,
+        )
+        .between(1.0, MOST_UNITS as f64, 1.0),
+        Setting::new(
+            "sizes",
+            "bias",
+            "Bias vectors",
+            "One vector, or PyTorch's two, which add up.",
+            Kind::Choice,
+        )
+        .choosing(&[("single", "one"), ("double", "two (PyTorch)")]),
+        state(
+            "h0",
+            "h\u{2080}",
+            "The hidden state before step 1. Empty means zero.",
+        ),
+        state(
+            "c0",
+            "c\u{2080}",
+            "The cell memory before step 1. Empty means zero.",
+        )
+        .when("cell", &with_memory()),
+    ]
+}
+
+fn state(key: &str, label: &str, help: &str) -> Setting {
+    Setting::new("sizes", key, label, help, Kind::Vector)
+}
+
+/// The cells with a second state.
+fn with_memory() -> Vec<&'static str> {
+    CELLS
+        .iter()
+        .filter(|cell| cell.states.len() > 1)
+        .map(|cell| cell.kind)
+        .collect()
+}
+
+/// The cells with a gate of this letter.
+fn with_gate(letter: &str) -> Vec<&'static str> {
+    let has = |cell: &&&crate::model::Cell| cell.gates.iter().any(|gate| gate.letter == letter);
+    CELLS.iter().filter(has).map(|cell| cell.kind).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+fn weights() -> Vec<Setting> {
+    let from = "Storybook weights are written by hand so that each unit has a job; the others are drawn from the seed.";
+    vec![
+        Setting::new("weights", "weights", "Weights", from, Kind::Choice).choosing(&[
+            ("storybook", "storybook"),
+            ("orth", "random, orthogonal"),
+            ("gauss", "random, gaussian"),
+            ("uniform", "random, uniform"),
+            ("edited", "own (from pasted JSON)"),
+        ]),
+        Setting::new(
+            "weights",
+            "seed",
+            "Seed",
+            "The same seed gives the same weights everywhere.",
+            Kind::Integer,
+        )
+        .between(0.0, MOST_SEED as f64, 1.0),
+        Setting::new(
+            "weights",
+            "fBias",
+            "Forget bias",
+            "Of random weights: higher keeps longer.",
+            Kind::Number,
+        )
+        .between(-2.0, 6.0, 0.1)
+        .when("cell", &with_gate("f")),
+        Setting::new(
+            "weights",
+            "zBias",
+            "Update bias",
+            "Of random weights: what z is without input.",
+            Kind::Number,
+        )
+        .between(-6.0, 6.0, 0.1)
+        .when("cell", &with_gate("z")),
+    ]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+fn head() -> Vec<Setting> {
+    vec![
+        Setting::new("head", "head", "Head", "What reads the hidden state.", Kind::Choice).choosing(&[
+            ("regression", "one number"),
+            ("softmax", "classes"),
+            ("none", "none"),
+        ]),
+        Setting::new("head", "classes", "Classes", "How many classes the head tells apart.", Kind::Integer)
+            .between(2.0, MOST_CLASSES as f64, 1.0)
+            .when("head", &["softmax"]),
+        Setting::new("head", "loss.at", "Loss at", "Which steps are judged.", Kind::Choice)
+            .choosing(&[("last", "the last step"), ("each", "each step")])
+            .when("head", &["regression", "softmax"]),
+        Setting::new("head", "loss.reduce", "Losses are", "How the losses of the steps make one.", Kind::Choice)
+            .choosing(&[("sum", "added"), ("mean", "averaged")])
+            .when("loss.at", &["each"]),
+        Setting::new(
+            "head",
+            "target",
+            "Target",
+            "One number (or class, from 0) for each judged step. Empty: the storybook's own task, else no loss.",
+            Kind::Vector,
+        )
+        .when("head", &["regression", "softmax"]),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_default_can_be_chosen_and_lies_in_its_range() {
+        for setting in schema() {
+            match setting.kind {
+                Kind::Choice => {
+                    let known = setting
+                        .choices
+                        .iter()
+                        .any(|choice| json!(choice.value) == setting.default);
+                    assert!(known, "{}: {}", setting.key, setting.default);
+                }
+                Kind::Integer | Kind::Number => {
+                    let default = setting.default.as_f64().expect("a number");
+                    assert!(
+                        (setting.min.unwrap()..=setting.max.unwrap()).contains(&default),
+                        "{}",
+                        setting.key
+                    );
+                }
+                Kind::Vector => assert_eq!(setting.default, Value::Null, "{}", setting.key),
+            }
+        }
+    }
+
+    #[test]
+    fn every_choice_of_every_cell_has_its_control() {
+        let keys: Vec<_> = schema().into_iter().map(|setting| setting.key).collect();
+        for choice in CELLS.iter().flat_map(|cell| cell.choices) {
+            assert!(keys.contains(&format!("choices.{}", choice.key)));
+        }
+    }
+}
