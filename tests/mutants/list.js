@@ -18,6 +18,8 @@ const PLAN = 'crate/src/run/plan.rs';
 const FORWARD = 'crate/src/run/forward.rs';
 const BACKWARD = 'crate/src/run/backward.rs';
 const CONTRIBUTION = 'crate/src/run/contribution.rs';
+const PREPARE = 'crate/src/run/document/prepare.rs';
+const ANSWER = 'crate/src/run/document/answer.rs';
 
 /** @type {Mutant[]} */
 export const mutants = [
@@ -138,7 +140,7 @@ export const mutants = [
   {
     name: 'loss: mean squared error with the half of the squared error',
     file: NETWORK,
-    find: 'builder.squared_error(output, target, Scale::Mean)',
+    find: 'builder.squared_error(output, target, Scale::Mean(self.output_size()))',
     replace: 'builder.squared_error(output, target, Scale::Half)',
   },
   {
@@ -228,14 +230,14 @@ export const mutants = [
   {
     name: 'mean squared error not divided by the outputs',
     file: LOSS,
-    find: 'Self::Mean => 1.0 / rows as f64,',
-    replace: 'Self::Mean => 1.0,',
+    find: 'Self::Mean(outputs) => 1.0 / outputs as f64,',
+    replace: 'Self::Mean(_) => 1.0,',
   },
   {
     name: 'layout: a state and its next value in one place',
     file: LAYOUT,
-    find: 'Region { shift: 1, ..region }',
-    replace: 'Region { shift: 0, ..region }',
+    find: 'shift: 1,',
+    replace: 'shift: 0,',
   },
   {
     name: 'plan: products of different operands merged',
@@ -382,5 +384,59 @@ export const mutants = [
     file: CONTRIBUTION,
     find: 'sum[(view.first_row + row, col)] += grad * value;',
     replace: 'sum[(view.first_row + row, col)] = grad * value;',
+  },
+  {
+    name: 'mean: divided by the steps, not by the pairs that count',
+    file: PREPARE,
+    find: '1.0 / counted.len() as f64',
+    replace: '1.0 / trace.steps() as f64',
+  },
+  {
+    name: 'mean squared error: only a mean when asked to be',
+    file: PREPARE,
+    find: 'let mean = loss.reduce == Reduce::Mean || loss.kind == LossName::MeanSquaredError;',
+    replace: 'let mean = loss.reduce == Reduce::Mean;',
+  },
+  {
+    name: 'lengths: losses of the padding counted',
+    file: PREPARE,
+    find: '(from..length).map(',
+    replace: '(from..trace.steps()).map(',
+  },
+  {
+    name: 'loss at the last step: one step early',
+    file: PREPARE,
+    find: 'if loss.at == At::Each { 0 } else { length - 1 }',
+    replace: 'if loss.at == At::Each { 0 } else { length.saturating_sub(2) }',
+  },
+  {
+    name: 'loss at the last step: the last of all, not of the sequence',
+    file: PREPARE,
+    find: 'let length = trace.length(b);',
+    replace: 'let length = if loss.at == At::Each { trace.length(b) } else { trace.steps() };',
+  },
+  {
+    name: 'lengths: ignored',
+    file: PREPARE,
+    find: 'self.run.trace_mut().set_length(b, fitting);',
+    replace: 'self.run.trace_mut().set_length(b, steps.max(fitting));',
+  },
+  {
+    name: 'documents: chunked and sliding swapped',
+    file: PREPARE,
+    find: 'TruncateMode::Chunked => Truncation::Chunked(steps)',
+    replace: 'TruncateMode::Chunked => Truncation::Sliding(steps)',
+  },
+  {
+    name: 'answer: gradient of h by h_(t-1)',
+    file: ANSWER,
+    find: 'row(trace.grad(carry.next, t, b))',
+    replace: 'row(trace.grad(carry.previous, t, b))',
+  },
+  {
+    name: 'answer: gradient of the initial state from step 1',
+    file: ANSWER,
+    find: 'row(trace.grad(carry.previous, 0, b))',
+    replace: 'row(trace.grad(carry.next, 0, b))',
   },
 ];
