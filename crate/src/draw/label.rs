@@ -32,7 +32,9 @@ impl Label {
             None => 0.0,
         });
         let prefix = painter.measure(self.prefix, base_type(size)).width;
-        prefix + painter.measure(&self.letters(), base_type(size)).width + indices[0].max(indices[1])
+        prefix
+            + painter.measure(&self.letters(), base_type(size)).width
+            + indices[0].max(indices[1])
     }
 
     /// Sets it on a baseline.

@@ -3,6 +3,7 @@
 //! Invariant: nothing is computed here that `run` computed already; formulas are read from the rules
 //! and evaluated on the trace only where a contribution is shown that no trace stores.
 
+pub mod check;
 pub mod equation;
 pub mod evaluate;
 #[cfg(test)]

@@ -206,10 +206,7 @@ fn digits(cell: Rect) -> Type {
 }
 
 fn baseline(cell: Rect) -> Point {
-    at(
-        cell.centre().x,
-        cell.centre().y + 0.36 * digits(cell).size,
-    )
+    at(cell.centre().x, cell.centre().y + 0.36 * digits(cell).size)
 }
 
 /// Stripes and the word, for what is not a number.

@@ -16,7 +16,11 @@ pub(super) fn paint(scene: &mut Scene, role: &str, centre: Point, size: f32, col
             valve(scene, &p, fill);
         }
         "reset" => {
-            scene.path(&[p(-7.0, 0.0), p(7.0, 0.0), p(7.0, -5.0), p(-5.0, -5.0)], false, line);
+            scene.path(
+                &[p(-7.0, 0.0), p(7.0, 0.0), p(7.0, -5.0), p(-5.0, -5.0)],
+                false,
+                line,
+            );
             scene.path(&[p(-7.0, -5.0), p(-4.0, -7.0), p(-4.0, -3.0)], true, fill);
             valve(scene, &p, fill);
         }
@@ -31,7 +35,17 @@ pub(super) fn paint(scene: &mut Scene, role: &str, centre: Point, size: f32, col
             }
         }
         "candidate" => {
-            scene.path(&[p(-5.5, 5.5), p(-4.5, 2.0), p(3.0, -5.5), p(5.5, -3.0), p(-2.0, 4.5)], true, line);
+            scene.path(
+                &[
+                    p(-5.5, 5.5),
+                    p(-4.5, 2.0),
+                    p(3.0, -5.5),
+                    p(5.5, -3.0),
+                    p(-2.0, 4.5),
+                ],
+                true,
+                line,
+            );
             scene.path(&[p(-5.5, 5.5), p(-4.8, 3.0), p(-3.0, 4.8)], true, fill);
         }
         "update" => {
@@ -43,6 +57,13 @@ pub(super) fn paint(scene: &mut Scene, role: &str, centre: Point, size: f32, col
 }
 
 fn valve(scene: &mut Scene, p: &impl Fn(f32, f32) -> Point, fill: Ink) {
-    let bow = [p(-4.5, -3.5), p(0.0, 0.0), p(4.5, -3.5), p(4.5, 3.5), p(0.0, 0.0), p(-4.5, 3.5)];
+    let bow = [
+        p(-4.5, -3.5),
+        p(0.0, 0.0),
+        p(4.5, -3.5),
+        p(4.5, 3.5),
+        p(0.0, 0.0),
+        p(-4.5, 3.5),
+    ];
     scene.path(&bow, true, fill);
 }

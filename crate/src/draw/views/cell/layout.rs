@@ -512,7 +512,8 @@ impl Builder<'_> {
                 let top = top.min(self.frame.height - sizes.edge - height);
                 layout.items[index].column = Some(Rect::new(x, top, sizes.cell.0, height));
                 // Its wire of the bus runs straight out of it where it can.
-                if let Some((_, track)) = layout.bus.iter_mut().find(|(source, _)| *source == index) {
+                if let Some((_, track)) = layout.bus.iter_mut().find(|(source, _)| *source == index)
+                {
                     *track = track.max(top + height / 2.0);
                 }
             }

@@ -123,7 +123,9 @@ impl Picture<'_> {
     fn name(&self, scene: &mut Scene, index: usize, area: Rect) {
         let node = &self.graph.nodes[index];
         let size = self.layout.sizes.letters;
-        let color = self.page.towards(self.hue(node.role), ink(node.state).max(0.5));
+        let color = self
+            .page
+            .towards(self.hue(node.role), ink(node.state).max(0.5));
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
         let place = at(area.centre().x, area.y - 7.0);
         let inside = matches!(self.structure.spots[index], Spot::Gate(_) | Spot::Inside(_));
@@ -131,8 +133,13 @@ impl Picture<'_> {
         let style = if inside { style } else { style.halo(self.page) };
         if matches!(self.structure.spots[index], Spot::Head(_)) {
             // The wires of the head run on the right.
-            let style = Type { size: size - 2.0, align: Align::Start, ..style };
-            self.label(index).paint(scene, at(area.x, area.y - 5.0), style, color);
+            let style = Type {
+                size: size - 2.0,
+                align: Align::Start,
+                ..style
+            };
+            self.label(index)
+                .paint(scene, at(area.x, area.y - 5.0), style, color);
         } else {
             self.label(index).paint(scene, place, style, color);
         }
@@ -141,8 +148,12 @@ impl Picture<'_> {
     /// The printed name of a node; the other side of a blend is named after what it is the other side of.
     fn label(&self, index: usize) -> Label {
         let node = &self.graph.nodes[index];
-        let other = self.structure.operands[index].first().filter(|_| node.kind == Kind::Complement);
-        let named = other.filter(|_| node.label.base.is_empty()).map_or(node, |&other| &self.graph.nodes[other]);
+        let other = self.structure.operands[index]
+            .first()
+            .filter(|_| node.kind == Kind::Complement);
+        let named = other
+            .filter(|_| node.label.base.is_empty())
+            .map_or(node, |&other| &self.graph.nodes[other]);
         let own = &named.label;
         Label {
             prefix: if named.node == node.node { "" } else { "1−" },
@@ -261,7 +272,13 @@ impl Picture<'_> {
             return;
         };
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
-        glyph::paint(scene, node.role, at(area.centre().x, area.y - 9.0), 12.0, self.inked(self.hue(node.role), node.state));
+        glyph::paint(
+            scene,
+            node.role,
+            at(area.centre().x, area.y - 9.0),
+            12.0,
+            self.inked(self.hue(node.role), node.state),
+        );
         let axis = self.page.towards(self.palette.line, 0.5);
         let zero = if node.kind == Kind::Sigmoid {
             area.bottom()

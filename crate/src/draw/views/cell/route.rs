@@ -113,7 +113,8 @@ impl Router<'_> {
     /// Whether the bus wire of a source goes on to the right of `x`.
     pub(super) fn goes_on(&self, from: usize, x: f32) -> bool {
         self.structure.users[from].iter().any(|&user| {
-            matches!(self.structure.spots[user], Spot::Gate(_) | Spot::Inside(_)) && self.bottom_port(from, user).0 > x + 1.0
+            matches!(self.structure.spots[user], Spot::Gate(_) | Spot::Inside(_))
+                && self.bottom_port(from, user).0 > x + 1.0
         })
     }
 

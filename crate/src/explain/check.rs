@@ -1,0 +1,187 @@
+//! Nobody has to trust us: any gradient of a parameter, input or initial state against the slope of the
+//! loss itself.
+//!
+//! Invariant: always computed in f64, on a copy of the run; the run on screen is not touched.
+
+use serde::Serialize;
+
+use super::Reference;
+use super::number;
+use super::reference::{Part, Place};
+use crate::ir::{NodeId, Op, Program};
+use crate::run::Run;
+
+/// How far a number is moved to either side.
+const STEP: f64 = 1e-5;
+
+/// A ReLU whose argument is nearer to 0 than this may bend between the two runs.
+const KINK: f64 = 1e-4;
+
+/// Both numbers, and how far they are apart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// By backpropagation.
+    pub analytic: f64,
+    /// By running twice: (L(w + 1e-5) - L(w - 1e-5)) / 2e-5.
+    pub numeric: f64,
+    /// |analytic - numeric|.
+    pub absolute: f64,
+    /// That over the larger of the two; 0 where both are 0.
+    pub relative: f64,
+    /// What this says, in a sentence.
+    pub words: String,
+}
+
+/// What can be moved.
+#[derive(Clone, Copy)]
+enum Target {
+    Param(usize),
+    Value(NodeId, usize, usize),
+}
+
+/// Compares the gradient of one number with finite differences; `None` where the reference is not one
+/// number that is given from outside.
+#[must_use]
+pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
+    let target = target(run.program(), reference)?;
+    let analytic = match target {
+        Target::Param(place) => *run.trace().param_grads().get(place)?,
+        Target::Value(node, t, unit) => *run.trace().grad(node, t, 0).get(unit)?,
+    };
+    let loss = |shift: f64| {
+        let mut moved = run.clone();
+        let trace = moved.trace_mut();
+        match target {
+            Target::Param(place) => trace.params_mut()[place] += shift,
+            Target::Value(node, t, unit) => trace.value_mut(node, t, 0)[unit] += shift,
+        }
+        moved.forward();
+        moved.trace().loss()
+    };
+    let numeric = (loss(STEP) - loss(-STEP)) / (2.0 * STEP);
+    let absolute = (analytic - numeric).abs();
+    let larger = analytic.abs().max(numeric.abs());
+    let relative = if larger == 0.0 {
+        0.0
+    } else {
+        absolute / larger
+    };
+    let words = words(analytic, numeric, absolute, relative, near_kink(run));
+    Some(Check {
+        analytic,
+        numeric,
+        absolute,
+        relative,
+        words,
+    })
+}
+
+fn words(analytic: f64, numeric: f64, absolute: f64, relative: f64, kink: bool) -> String {
+    let (by_rule, by_slope) = (number::full(analytic), number::full(numeric));
+    let verdict = if !analytic.is_finite() || !numeric.is_finite() {
+        "The values overflowed: there is nothing to compare.".to_owned()
+    } else if analytic == 0.0 && numeric == 0.0 {
+        "Both are exactly 0: the loss does not depend on it here.".to_owned()
+    } else if absolute < 1e-9 || relative < 1e-6 {
+        format!(
+            "They agree: {} apart, {} relative.",
+            number::text(absolute),
+            number::text(relative)
+        )
+    } else if kink {
+        "They differ, because a ReLU bends nearby: its slope jumps at 0.".to_owned()
+    } else {
+        format!("They differ by {}.", number::text(absolute))
+    };
+    format!("Backpropagation {by_rule}, finite differences {by_slope}. {verdict}")
+}
+
+fn target(program: &Program, reference: &Reference) -> Option<Target> {
+    match reference {
+        Reference::Param {
+            name,
+            part: Part::Entry(row, col),
+        } => {
+            let spec = &program.params[program.param(name)?.0];
+            let (row, col) = (row.checked_sub(1)?, col.checked_sub(1)?);
+            (row < spec.rows && col < spec.cols)
+                .then_some(Target::Param(spec.offset + row * spec.cols + col))
+        }
+        Reference::Value(Place {
+            key,
+            t,
+            unit: Some(unit),
+        }) => {
+            let node = program.find(key)?;
+            let unit = unit.checked_sub(1)?;
+            match (program.carry_into(node), *t) {
+                (Some(carry), 0) => Some(Target::Value(carry.previous, 0, unit)),
+                (None, t) if program.node(node).op == Op::Input && t > 0 => {
+                    Some(Target::Value(node, t - 1, unit))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn near_kink(run: &Run<f64>) -> bool {
+    run.program()
+        .ids()
+        .any(|id| match run.program().node(id).op {
+            Op::Relu(a) => (0..run.trace().steps())
+                .any(|t| run.trace().value(a, t, 0).iter().any(|v| v.abs() < KINK)),
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CELLS, Setup};
+    use crate::run::Truncation;
+
+    #[test]
+    fn every_weight_input_and_initial_state_of_every_cell_agrees() {
+        for cell in CELLS {
+            let setup = Setup {
+                cell: cell.kind.to_owned(),
+                ..Setup::default()
+            };
+            let mut run = Run::of(&setup.scenario().unwrap());
+            run.forward();
+            run.backward(Truncation::Full);
+            let mut references: Vec<String> = vec!["x.t3.u1".to_owned(), "h.t0.u2".to_owned()];
+            for spec in &run.program().params {
+                for row in 1..=spec.rows {
+                    references.extend(
+                        (1..=spec.cols).map(|col| format!("p.{}.r{row}.c{col}", spec.name)),
+                    );
+                }
+            }
+            for reference in references {
+                let check = check(&run, &reference.parse().unwrap()).unwrap();
+                assert!(
+                    check.absolute < 1e-9 || check.relative < 1e-6,
+                    "{} {reference}: {check:?}",
+                    cell.kind
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_given_number_cannot_be_checked() {
+        let mut run: Run<f64> = Run::of(&Setup::default().scenario().unwrap());
+        run.forward();
+        run.backward(Truncation::Full);
+        for reference in ["c.t4.u2", "p.weight_ih_l0", "p.weight_ih_l0.r99.c1", "x.t3"] {
+            assert_eq!(
+                check(&run, &reference.parse().unwrap()),
+                None,
+                "{reference}"
+            );
+        }
+    }
+}
