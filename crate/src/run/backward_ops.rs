@@ -638,7 +638,7 @@ impl<'a> Rule<'a> {
                 if inlined {
                     op.id.to_owned()
                 } else {
-                    op.title.replace(' ', "-")
+                    op.title.replace(' ', "")
                 }
             },
         );
