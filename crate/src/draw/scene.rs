@@ -56,7 +56,8 @@ pub enum Shape {
 }
 
 /// Where an arrow key leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Left arrow.
     Left,

@@ -5,14 +5,18 @@
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, to_page};
-use super::panic;
+use super::pictures::{self, Hit, Look, PageFrame, Scenes, View};
+use super::{canvas, panic};
 use crate::document;
+use crate::draw::{Direction, svg};
+use crate::explain::check::check;
 use crate::explain::listing::listing;
-use crate::explain::schema;
 use crate::explain::summary::summary;
 use crate::explain::{Level, Notation, Subject, formula};
+use crate::explain::{Reference, schema};
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
 use crate::run::cursor::{Move, Position, Timeline};
@@ -54,6 +58,7 @@ struct FormulaView {
 #[derive(Default)]
 pub struct Lab {
     loaded: Option<Loaded>,
+    scenes: Scenes,
 }
 
 #[wasm_bindgen]
@@ -129,6 +134,82 @@ impl Lab {
         let subject = self.loaded()?.subject(view.unit);
         let position = subject.timeline.resolve(&position);
         to_page(&formula(&subject, &position, view.level, view.notation))
+    }
+
+    /// Paints a view and keeps its scene.
+    ///
+    /// # Errors
+    /// Before the first setup, or where something is not what it should be.
+    pub fn paint(
+        &mut self,
+        view: JsValue,
+        context: &CanvasRenderingContext2d,
+        frame: JsValue,
+        position: JsValue,
+        focus: Option<String>,
+        unit: usize,
+    ) -> Result<(), PageError> {
+        let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
+        let position: Position = from_page(position)?;
+        let look = Look {
+            subject: self.loaded()?.subject(unit),
+            position: &position,
+            focus: focus.as_deref(),
+        };
+        let scene = pictures::scene(view, frame, &look);
+        canvas::paint(&scene, context, frame.ratio);
+        self.scenes.insert(view, scene);
+        Ok(())
+    }
+
+    /// What is meant by pointing at a place of a view, in CSS px.
+    ///
+    /// # Errors
+    /// Where there is no such view.
+    pub fn hit(&self, view: JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
+        let scene = self.scenes.get(&from_page(view)?);
+        to_page(&scene.and_then(|scene| scene.hit(x, y)).and_then(Hit::of))
+    }
+
+    /// The mark an arrow key leads to.
+    ///
+    /// # Errors
+    /// Where there is no such view or direction.
+    pub fn neighbour(
+        &self,
+        view: JsValue,
+        reference: Option<String>,
+        direction: JsValue,
+    ) -> Result<JsValue, PageError> {
+        let (view, direction): (View, Direction) = (from_page(view)?, from_page(direction)?);
+        let scene = self.scenes.get(&view);
+        to_page(
+            &scene
+                .and_then(|scene| scene.neighbour(reference.as_deref(), direction))
+                .and_then(Hit::of),
+        )
+    }
+
+    /// A view painted last, as SVG; empty before.
+    ///
+    /// # Errors
+    /// Where there is no such view.
+    pub fn svg(&self, view: JsValue) -> Result<String, PageError> {
+        Ok(self
+            .scenes
+            .get(&from_page(view)?)
+            .map(svg::write)
+            .unwrap_or_default())
+    }
+
+    /// The gradient of one given number against finite differences; null where it is not one.
+    ///
+    /// # Errors
+    /// Before the first setup.
+    pub fn check(&self, reference: &str) -> Result<JsValue, PageError> {
+        let loaded = self.loaded()?;
+        let reference: Option<Reference> = reference.parse().ok();
+        to_page(&reference.and_then(|reference| check(&loaded.run, &reference)))
     }
 
     /// What is on screen, as a run document.

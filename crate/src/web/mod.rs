@@ -6,5 +6,6 @@ mod boundary;
 pub mod canvas;
 pub mod lab;
 pub mod panic;
+mod pictures;
 
 pub use lab::Lab;

@@ -1,0 +1,90 @@
+//! The pictures painted last, kept for pointing, walking and export.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::draw::views::{Frame, cell};
+use crate::draw::{Mark, Scene, Theme};
+
+use crate::explain::graph::graph;
+use crate::explain::{Notation, Subject};
+use crate::run::cursor::Position;
+
+/// A picture by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum View {
+    /// All steps.
+    Sequence,
+    /// One step.
+    Cell,
+    /// The numbers behind the lit op.
+    Numbers,
+}
+
+/// What a view is painted into, as the page says it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct PageFrame {
+    width: f32,
+    height: f32,
+    pub(super) ratio: f64,
+    theme: Theme,
+    font_size: f32,
+    notation: Notation,
+}
+
+/// What is looked at.
+pub(super) struct Look<'a> {
+    pub(super) subject: Subject<'a>,
+    pub(super) position: &'a Position,
+    pub(super) focus: Option<&'a str>,
+}
+
+/// A mark as the page sees it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Hit {
+    reference: String,
+    words: String,
+    x: f32,
+    y: f32,
+    width: f32,
+    height: f32,
+}
+
+impl Hit {
+    pub(super) fn of(mark: &Mark) -> Option<Self> {
+        Some(Self {
+            reference: mark.reference.clone()?,
+            words: mark.words.clone(),
+            x: mark.bounds.x,
+            y: mark.bounds.y,
+            width: mark.bounds.width,
+            height: mark.bounds.height,
+        })
+    }
+}
+
+/// The scene of a view.
+pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
+    let notation = frame.notation;
+    let frame = Frame {
+        width: frame.width,
+        height: frame.height,
+        theme: frame.theme,
+        font_size: frame.font_size,
+    };
+    let graph = graph(&look.subject, look.position, notation);
+    let input = cell::Cell {
+        graph: &graph,
+        unit: look.subject.unit,
+    };
+    match view {
+        View::Cell => cell::cell(&input, &frame, look.focus),
+        View::Sequence | View::Numbers => Scene::new(frame.size(), frame.theme.palette().page),
+    }
+}
+
+/// The scenes painted last, by view.
+pub(super) type Scenes = BTreeMap<View, Scene>;
