@@ -105,6 +105,7 @@ export interface El {
   text?: string;
   class?: string;
   ref?: string;
+  attributes?: [string, string][];
   children?: El[];
 }
 export interface Formula {

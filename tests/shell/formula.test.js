@@ -26,8 +26,18 @@ test('children keep their order', () => {
   );
 });
 
-test('rows of a matrix stand as close in every browser', () => {
-  assert.equal(plan({ tag: 'mtable' }).attributes.rowspacing, '0');
+test('a term says how it is set, and nothing that could load, style or run', () => {
+  const { attributes } = plan({
+    tag: 'mo',
+    attributes: [
+      ['stretchy', 'true'],
+      ['rowspacing', '0'],
+      ['style', 'color: red'],
+      ['onclick', 'alert(1)'],
+      ['href', 'https://example.invalid/'],
+    ],
+  });
+  assert.deepEqual(attributes, { stretchy: 'true', rowspacing: '0' });
 });
 
 test('what is not mathematics becomes a plain row', () => {

@@ -14,6 +14,9 @@ const TAGS = new Set(
    mtable mtr mtd mpadded mphantom mstyle merror`.split(/\s+/),
 );
 
+/** The attributes a term may have beside its class and reference: how it is set, nothing else. */
+const SETTING = new Set(['accent', 'stretchy', 'lspace', 'rspace', 'rowspacing', 'displaystyle']);
+
 /**
  * @typedef {object} Part one element to make, with nothing of the page in it
  * @property {string} tag
@@ -27,13 +30,18 @@ const TAGS = new Set(
  * @param {El} tree
  * @returns {Part}
  */
-export function plan({ tag, text = '', class: name = '', ref = '', children = [] }) {
+export function plan({
+  tag,
+  text = '',
+  class: name = '',
+  ref = '',
+  attributes: set = [],
+  children = [],
+}) {
   /** @type {Record<string, string>} */
-  const attributes = {};
+  const attributes = Object.fromEntries(set.filter(([attribute]) => SETTING.has(attribute)));
   if (name !== '') attributes.class = name;
   if (ref !== '') attributes['data-ref'] = ref;
-  if (tag === 'mtable') attributes.rowspacing = '0';
-  if (tag === 'mover') attributes.accent = 'true';
   return {
     tag: TAGS.has(tag) ? tag : 'mrow',
     text,

@@ -1,0 +1,174 @@
+import { expect, test } from './fixtures.js';
+import { drawn, expectNoSidewaysScroll, focusStage, formula, place, SIZES } from './page.js';
+
+for (const [name, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      test('is accessible as it opens, backward, and as tables; and does not scroll sideways', async ({
+        lab,
+        page,
+      }) => {
+        test.slow();
+        await lab.open();
+        await lab.expectAccessible();
+        await expectNoSidewaysScroll(page);
+        await focusStage(page);
+        await page.keyboard.press('b');
+        await drawn(page);
+        await lab.expectAccessible();
+        await page.keyboard.press('v');
+        await drawn(page);
+        await lab.expectAccessible();
+        await expectNoSidewaysScroll(page);
+      });
+    });
+  }
+}
+
+test.describe('phone', () => {
+  test.use({ viewport: SIZES.phone });
+
+  test('every panel of the sheet is accessible, and the buttons are large enough to touch', async ({
+    lab,
+    page,
+  }) => {
+    await lab.open();
+    for (const tab of ['Controls', 'Values', 'Words', 'Equation']) {
+      await page.getByRole('button', { name: tab, exact: true }).click();
+      await drawn(page);
+      await lab.expectAccessible();
+      await expectNoSidewaysScroll(page);
+    }
+    for (const button of await page.locator('.moves button').all()) {
+      const box = await button.boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    }
+  });
+});
+
+test('dialogs and the menu are accessible', async ({ lab, page }) => {
+  await lab.open();
+  await focusStage(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await lab.expectAccessible();
+  await page.keyboard.press('Escape');
+  await page.locator('#menu-button').click();
+  await lab.expectAccessible();
+});
+
+test('everything is done with keys alone: a cell, a sequence, a step, a unit, back', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toHaveText('Skip to your sequence');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('0.5, 1');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('#chip')).toContainText('T 1');
+  await page.keyboard.press('F6');
+  await expect(page.locator('#stage')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('#chip')).toContainText('T 6');
+  await page.keyboard.press('Home');
+  expect(await place(page)).toBe('1.1');
+  await page.keyboard.press('Shift+ArrowRight');
+  expect((await place(page)).split('.')[0]).toBe('2');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('#unit')).toHaveValue('1');
+  await page.keyboard.press('g');
+  await page.keyboard.type('4.12');
+  await page.keyboard.press('Enter');
+  expect(await place(page)).toBe('4.12');
+  await page.keyboard.press('F6');
+  await expect(
+    page.locator('#controls, #stage, #side, #transport').and(page.locator(':focus')),
+  ).toHaveCount(1);
+});
+
+test('inside the picture arrows walk from mark to mark, Enter selects, Escape leaves', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await focusStage(page);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#spoken')).toContainText('Exploring');
+  const heard = new Set();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    heard.add(await page.locator('#spoken').textContent());
+  }
+  expect(heard.size).toBeGreaterThan(2);
+  await expect(page.locator('#unpin')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#spoken')).toContainText('Left');
+  expect(await place(page)).toBe('4.12');
+});
+
+test('single letters do nothing in text fields', async ({ lab, page }) => {
+  await lab.open();
+  await page.locator('#sequence-text').focus();
+  await page.keyboard.type('bvl?g');
+  await expect(page.getByRole('radio', { name: 'Forward' })).toBeChecked();
+  await expect(page.locator('#stage')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('the stage says what it is, and is described by the sentence of the step', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const stage = page.getByRole('application');
+  await expect(stage).toHaveAttribute('aria-label', /LSTM, 6 steps/);
+  await expect(stage).toHaveAttribute('aria-describedby', 'sentence');
+  for (const canvas of await page.locator('canvas').all()) {
+    await expect(canvas).toHaveAttribute('aria-hidden', 'true');
+  }
+});
+
+test('holding a key speaks only the last step', async ({ lab, page }) => {
+  await lab.open();
+  await focusStage(page);
+  await page.evaluate(() => {
+    const said = document.getElementById('spoken');
+    if (said === null) return;
+    let count = 0;
+    new MutationObserver(() => {
+      count += 1;
+      document.body.dataset.spoken = String(count);
+    }).observe(said, { childList: true, characterData: true, subtree: true });
+  });
+  await page.keyboard.down('ArrowLeft');
+  for (let repeat = 0; repeat < 8; repeat += 1) await page.keyboard.down('ArrowLeft');
+  await page.keyboard.up('ArrowLeft');
+  await page.waitForTimeout(600);
+  expect(Number(await page.evaluate(() => document.body.dataset.spoken))).toBeLessThanOrEqual(3);
+});
+
+test('the theme can be forced, and is kept on this device', async ({ lab, page }) => {
+  await lab.open();
+  await page.locator('#menu-button').click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(formula(page)).not.toBeEmpty();
+});
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+  test('nothing moves', async ({ lab, page }) => {
+    await lab.open();
+    await expect(page.locator('html')).toHaveAttribute('data-motion', 'reduce');
+  });
+});

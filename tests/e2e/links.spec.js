@@ -1,0 +1,115 @@
+import { expect, test } from './fixtures.js';
+import { chip, drawn, focusStage, link, picture, place, type } from './page.js';
+
+test('a link opened elsewhere shows the same picture', async ({ lab, page, browser, baseURL }) => {
+  await lab.open();
+  await page.getByRole('radio', { name: 'GRU' }).check();
+  await type(page, '0.1, 1\n0.7, 0\n-0.3, 1');
+  await focusStage(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  const hash = await link(page, /cell=gru.*x=.*u=1.*t=1/);
+  const here = await picture(page);
+  const other = await browser.newPage({ viewport: page.viewportSize() });
+  await other.goto(`${baseURL}#${hash}`);
+  await other.locator('html[data-ready]').waitFor({ state: 'attached' });
+  await other.locator('#stage').focus();
+  expect(await picture(other)).toEqual(here);
+  expect(await place(other)).toBe(await place(page));
+  expect(new URL(other.url()).hash).toBe(`#${hash}`);
+  await other.close();
+});
+
+test('the link follows 300 ms after the last change, and back does not walk through changes', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const length = await page.evaluate(() => history.length);
+  await page.getByRole('radio', { name: 'GRU' }).check();
+  await expect(page).toHaveURL(/cell=gru/);
+  expect(await page.evaluate(() => history.length)).toBe(length);
+});
+
+test('keys of another version survive', async ({ lab, page }) => {
+  await lab.open('v=1&zoom=3');
+  await page.getByRole('radio', { name: 'GRU' }).check();
+  await link(page, /cell=gru.*zoom=3/);
+});
+
+for (const [name, hash] of [
+  ['out of range', 'v=1&H=9999&t=77&u=50'],
+  ['an unknown cell', 'v=1&cell=transformer'],
+  ['a prototype', 'v=1&__proto__=1&constructor=2&w=__proto__'],
+  ['a truncated sequence', 'v=1&x=Y2BgYGBg'],
+  ['numbers that are none', 'v=1&H=NaN&fb=Infinity&seed=1e400'],
+]) {
+  test(`a link with ${name} opens the nearest state and says so`, async ({ lab, page }) => {
+    await lab.open(hash);
+    await expect(page.locator('[data-notice=link]')).toBeVisible();
+    await expect(chip(page)).toContainText('LSTM');
+    await page.locator('[data-notice=link] button').click();
+    await expect(page.locator('.notices')).toBeHidden();
+  });
+}
+
+test('garbage after the # opens the opening scene', async ({ lab, page }) => {
+  await lab.open(`%%%&&&===${'A'.repeat(5000)}`);
+  await expect(chip(page)).toContainText('LSTM');
+  expect(await place(page)).toBe('4.12');
+});
+
+test('a link typed over this one is a change like any other', async ({ lab, page }) => {
+  await lab.open();
+  await page.evaluate(() => {
+    location.hash = '#v=1&cell=rnn&t=2&op=h';
+  });
+  await expect(chip(page)).toContainText('RNN');
+  await page.locator('#undo').click();
+  await expect(chip(page)).toContainText('LSTM');
+});
+
+test('a run copied from the page says what run() says, and can be pasted back', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await page.locator('#menu-button').click();
+  await page.locator('#menu-copy-run').click();
+  const copied = await page.locator('#run-json').inputValue();
+  const document = JSON.parse(copied);
+  expect(document.format).toBe('unrolled-run/1');
+  expect(document.x[0][0]).toEqual([0.8, 1]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'GRU' }).check();
+  await expect(chip(page)).toContainText('GRU');
+  await page.locator('#menu-button').click();
+  await page.locator('#menu-paste-run').click();
+  await page.locator('#run-paste').fill(copied);
+  await page.locator('#run-open').click();
+  await drawn(page);
+  await expect(chip(page)).toContainText('LSTM');
+  await expect(page.locator('#formula')).toHaveText(/1\.163/);
+});
+
+for (const [name, text, said] of /** @type {[string, string, RegExp][]} */ ([
+  ['not JSON', 'hello', /./],
+  ['an unknown field', '{"format":"unrolled-run/1","colour":1}', /colour/],
+  ['nothing', ' ', /first/],
+])) {
+  test(`a pasted run that is ${name} is refused where it is, and nothing changes`, async ({
+    lab,
+    page,
+  }) => {
+    await lab.open();
+    const before = await picture(page);
+    await page.locator('#menu-button').click();
+    await page.locator('#menu-paste-run').click();
+    await page.locator('#run-paste').fill(text);
+    await page.locator('#run-open').click();
+    await expect(page.locator('#run-problem')).toHaveText(said);
+    await page.keyboard.press('Escape');
+    expect(await picture(page)).toEqual(before);
+  });
+}

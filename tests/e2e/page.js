@@ -1,0 +1,104 @@
+/** What the tests of the page do again and again: look at the picture, at the sentence, at the formula. */
+import { expect } from './fixtures.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** The three layouts of the page. */
+export const SIZES = /** @type {const} */ ({
+  desktop: { width: 1440, height: 900 },
+  tablet: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+});
+
+/**
+ * Waits until what was asked for has been drawn.
+ * @param {Page} page
+ */
+export async function drawn(page) {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
+/**
+ * The pixels of every canvas, to tell whether the picture changed.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function picture(page) {
+  await drawn(page);
+  return page.evaluate(() =>
+    [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()),
+  );
+}
+
+/**
+ * Whether a canvas has more than one colour on it.
+ * @param {Page} page
+ * @param {string} view
+ */
+export async function isPainted(page, view) {
+  await drawn(page);
+  return page.evaluate((name) => {
+    const canvas = document.querySelector(`.view-${name} canvas`);
+    if (!(canvas instanceof HTMLCanvasElement)) return false;
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    return new Set(new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0))).size > 1;
+  }, view);
+}
+
+/** @param {Page} page */
+export const sentence = (page) => page.locator('.transport .sentence');
+
+/** @param {Page} page */
+export const formula = (page) => page.locator('#formula math');
+
+/** @param {Page} page */
+export const chip = (page) => page.locator('#chip');
+
+/**
+ * Steps are taken with the stage in focus.
+ * @param {Page} page
+ */
+export async function focusStage(page) {
+  await page.locator('#stage').focus();
+}
+
+/**
+ * Where the two cursors stand, as the transport's fields say it.
+ * @param {Page} page
+ */
+export async function place(page) {
+  await drawn(page);
+  return `${await page.locator('#go-step').inputValue()}.${await page.locator('#go-op').inputValue()}`;
+}
+
+/**
+ * Gives the page a sequence of one's own.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function type(page, text) {
+  await page.locator('#sequence-text').fill(text);
+  await page.locator('#sequence-use').click();
+  await drawn(page);
+}
+
+/**
+ * The link of the state on screen, once the page has written it.
+ * @param {Page} page
+ * @param {RegExp} holds
+ */
+export async function link(page, holds) {
+  await expect(page).toHaveURL(holds);
+  return new URL(page.url()).hash.slice(1);
+}
+
+/**
+ * The page never scrolls sideways.
+ * @param {Page} page
+ */
+export async function expectNoSidewaysScroll(page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide, 'px that stick out at the side').toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,168 @@
+import { expect, test } from './fixtures.js';
+import { chip, drawn, focusStage, formula, isPainted, picture, place, sentence } from './page.js';
+
+test('the page opens on the LSTM where the memory is made, with real numbers', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await expect(chip(page)).toContainText('LSTM');
+  expect(await place(page)).toBe('4.12');
+  await expect(formula(page)).toHaveText(/1\.163.*0\.993.*0\.640.*0\.982.*0\.537/);
+  await expect(sentence(page)).toContainText('1.163');
+  for (const view of ['sequence', 'cell', 'numbers']) {
+    expect(await isPainted(page, view), view).toBe(true);
+  }
+});
+
+test('with the right arrow alone one comes to 1.163, and sees only dashes before', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&t=4&op=u');
+  await focusStage(page);
+  await page.keyboard.press('v');
+  await expect(page.getByRole('table').last()).not.toContainText('1.163');
+  for (let press = 0; press < 11; press += 1) {
+    await expect(formula(page)).not.toHaveText(/1\.163/);
+    await page.keyboard.press('ArrowRight');
+    await drawn(page);
+  }
+  expect(await place(page)).toBe('4.12');
+  await expect(formula(page)).toHaveText(/1\.163/);
+  await expect(page.getByRole('table').last()).toContainText('1.163');
+  await expect(page.locator('#spoken')).toContainText('1.163');
+});
+
+test('backward, the memory line is multiplied by the forget gate and nothing else', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await focusStage(page);
+  await page.keyboard.press('b');
+  await expect(page.locator('#spoken')).toContainText('Backward');
+  await expect(page.getByRole('radio', { name: 'Backward' })).toBeChecked();
+  await page.locator('#go-step').fill('4.dcprev');
+  await page.keyboard.press('Enter');
+  await expect(sentence(page)).toContainText('nothing else');
+  await page.getByRole('radio', { name: 'Symbols' }).check();
+  await expect(formula(page)).toHaveText(/f.*t/);
+});
+
+test('every operation of every cell can be stood on, there and back', async ({ lab, page }) => {
+  test.slow();
+  for (const cell of ['rnn', 'gru', 'lstm']) {
+    await lab.open(`v=1&cell=${cell}&t=6&op=u`);
+    await focusStage(page);
+    await page.keyboard.press('Home');
+    const seen = new Set();
+    for (let press = 0; press < 130; press += 1) {
+      const here = await place(page);
+      if (seen.has(here)) break;
+      seen.add(here);
+      await expect(formula(page)).not.toBeEmpty();
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(seen.size, cell).toBeGreaterThan(25);
+    await page.keyboard.press('b');
+    await page.keyboard.press('End');
+    await expect(formula(page)).not.toBeEmpty();
+    expect((await place(page)).split('.')[0]).toBe('1');
+  }
+});
+
+test('the level changes what the formula is made of, and keeps the place', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await page.getByRole('radio', { name: 'Symbols' }).check();
+  await expect(formula(page)).not.toHaveText(/1\.163/);
+  await page.getByRole('radio', { name: 'Vectors' }).check();
+  await expect(formula(page).locator('mtable').first()).toBeVisible();
+  await expect(formula(page)).toHaveText(/1\.163/);
+  await page.locator('.equation').getByRole('radio', { name: 'PyTorch' }).check();
+  await page.getByRole('radio', { name: 'Symbols' }).check();
+  await expect(formula(page)).toHaveText(/g/);
+  expect(await place(page)).toBe('4.12');
+});
+
+test('the scrubbers are clicked, dragged and typed into', async ({ lab, page }) => {
+  await lab.open();
+  const steps = page.getByRole('slider', { name: 'Time step' });
+  const box = await steps.boundingBox();
+  if (box === null) throw new Error('no scrubber');
+  const at = (/** @type {number} */ step) => box.x + (box.width * (step - 0.5)) / 6;
+  const middle = box.y + box.height / 2;
+  await page.mouse.click(at(2), middle);
+  expect((await place(page)).split('.')[0]).toBe('2');
+  await page.mouse.move(at(2), middle);
+  await page.mouse.down();
+  await page.mouse.move(at(5), middle, { steps: 6 });
+  await page.mouse.up();
+  expect((await place(page)).split('.')[0]).toBe('5');
+  await page.locator('#go-op').fill('3');
+  await page.keyboard.press('Enter');
+  expect(await place(page)).toBe('5.3');
+  await page.locator('#go-step').fill('9');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#go-step')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('a click on a step of the strip goes there', async ({ lab, page }) => {
+  await lab.open();
+  const box = await page.locator('.view-sequence canvas').boundingBox();
+  if (box === null) throw new Error('no strip');
+  await page.mouse.click(box.x + box.width * 0.12, box.y + box.height / 2);
+  expect((await place(page)).split('.')[0]).toBe('1');
+});
+
+test('pointing at a term of the formula lights the picture, and pointing away puts it out', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const before = await picture(page);
+  await formula(page).locator('[data-ref]').nth(1).hover();
+  expect(await picture(page)).not.toEqual(before);
+  await page.locator('.bar h1').hover();
+  expect(await picture(page)).toEqual(before);
+});
+
+test('playing walks to the end and stops; idle, the page draws nothing', async ({ lab, page }) => {
+  await lab.open('v=1&t=6&op=write');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
+  await page.locator('#play').click();
+  await expect(page.locator('#play')).toHaveAttribute('aria-label', 'Pause');
+  await expect(page.locator('#play')).toHaveAttribute('aria-label', 'Play', { timeout: 10_000 });
+  const frames = () => page.evaluate(() => performance.getEntriesByName('unrolled:frame').length);
+  await page.waitForTimeout(500);
+  const count = await frames();
+  await page.waitForTimeout(1000);
+  expect(await frames()).toBe(count);
+});
+
+test('many changes between two frames are one configuration and one paint', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&w=orth');
+  await page.locator('input[type=range]:visible').first().waitFor();
+  const counts = await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const count = (/** @type {string} */ name) =>
+      performance.getEntriesByName(`unrolled:${name}`).length;
+    await frame();
+    const before = [count('configure'), count('paint')];
+    const slider = [...document.querySelectorAll('input')].find((input) => input.type === 'range');
+    for (const value of ['5', '6', '7', '8', '9']) {
+      if (slider) slider.value = value;
+      slider?.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    await frame();
+    await frame();
+    return [count('configure') - (before[0] ?? 0), count('paint') - (before[1] ?? 0)];
+  });
+  expect(counts).toEqual([1, 1]);
+});
