@@ -158,6 +158,7 @@ export interface Frame {
   ratio: number;
   theme: Theme;
   fontSize: number;
+  notation: Notation;
 }
 
 /** The engine's handle. */

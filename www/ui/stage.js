@@ -236,7 +236,7 @@ export function createStage({ views, ask, focus, live, stand, chooseUnit, setTab
      * @param {State} state
      * @param {Theme} theme
      */
-    paint({ position, unit, table }, theme) {
+    paint({ position, unit, table, notation }, theme) {
       if (!dirty || table) return;
       dirty = false;
       const fontSize = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -249,7 +249,7 @@ export function createStage({ views, ask, focus, live, stand, chooseUnit, setTab
             lab.paint(
               name,
               context,
-              { width, height, ratio, theme, fontSize },
+              { width, height, ratio, theme, fontSize, notation },
               position,
               focus.reference,
               unit,
