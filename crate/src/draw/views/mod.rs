@@ -4,6 +4,8 @@ pub mod cell;
 pub mod column;
 pub mod focus;
 pub mod history;
+pub mod numbers;
+pub mod sequence;
 
 use super::painter::Size;
 use super::theme::Theme;

@@ -3,7 +3,7 @@
 use super::{Family, Picture, family};
 use crate::draw::painter::{Align, Ink, Painter, Rect, Type, at};
 use crate::draw::scene::Scene;
-use crate::draw::theme::Scale;
+use crate::draw::theme::{Palette, Scale};
 use crate::explain::number;
 
 /// The length of a colour ramp, CSS px.
@@ -36,7 +36,7 @@ impl Picture<'_> {
             x += widths[0] + 6.0;
             scene.text(&low, at(x, baseline), style, color);
             x += widths[1] + 4.0;
-            self.ramp(scene, Rect::new(x, baseline - 8.0, RAMP, 8.0), scale);
+            ramp(scene, Rect::new(x, baseline - 8.0, RAMP, 8.0), scale, self.palette);
             x += RAMP + 4.0;
             scene.text(&high, at(x, baseline), style, color);
             x += widths[2] + 18.0;
@@ -67,17 +67,18 @@ impl Picture<'_> {
         there.retain(|(_, wanted)| self.graph.nodes.iter().any(|node| family(node) == *wanted));
         there
     }
+}
 
-    fn ramp(&self, scene: &mut Scene, area: Rect, scale: Scale) {
-        let (low, high) = scale.ends();
-        let pixels: Vec<u8> = (0_u8..24)
-            .map(|step| low + (high - low) * (f64::from(step) + 0.5) / 24.0)
-            .map(|value| self.palette.value(value, scale))
-            .flat_map(|color| [color.r, color.g, color.b, color.a])
-            .collect();
-        scene.image(area, 24, 1, &pixels);
-        scene.rect(area, Ink::line(self.palette.line, 0.75));
-    }
+/// A ramp through a scale.
+pub(in crate::draw::views) fn ramp(scene: &mut Scene, area: Rect, scale: Scale, palette: &Palette) {
+    let (low, high) = scale.ends();
+    let pixels: Vec<u8> = (0_u8..24)
+        .map(|step| low + (high - low) * (f64::from(step) + 0.5) / 24.0)
+        .map(|value| palette.value(value, scale))
+        .flat_map(|color| [color.r, color.g, color.b, color.a])
+        .collect();
+    scene.image(area, 24, 1, &pixels);
+    scene.rect(area, Ink::line(palette.line, 0.75));
 }
 
 fn short(value: f64) -> String {

@@ -11,6 +11,7 @@ mod ribbon;
 mod route;
 mod structure;
 
+pub(super) use self::legend::ramp;
 use self::layout::{Body, Layout};
 use self::route::{Router, rounded};
 use self::structure::{Spot, Structure, key};
@@ -129,6 +130,11 @@ fn family(node: &GraphNode) -> Family {
         (Kind::Sum, _) => Family::Sums,
         _ => Family::Memory,
     }
+}
+
+/// How the values of a node become fills, with the range of its kind in this step.
+pub(super) fn scale(graph: &Graph, node: &GraphNode) -> Scale {
+    Ranges::new(graph).scale(family(node))
 }
 
 /// Everything that is needed to paint.

@@ -182,12 +182,14 @@ impl Picture<'_> {
                 Ink::fill(self.page.towards(hue, 0.12)),
             );
         }
-        let fill = Ink::fill(self.palette.panel);
-        scene.circle(
-            centre,
-            radius,
-            fill.outlined(color, if now { 2.0 } else { 1.25 }),
-        );
+        let ink = Ink::fill(self.palette.panel).outlined(color, if now { 2.0 } else { 1.25 });
+        let wide = scene.measure(word(node.kind), Type::sans(11.0).face(Face::Math)).width + 8.0;
+        if wide > 2.0 * radius {
+            // A word gets a pill.
+            rounded_rect(scene, Rect::around(centre, wide, 2.0 * radius), radius, ink);
+        } else {
+            scene.circle(centre, radius, ink);
+        }
         let arm = radius * 0.42;
         let line = Ink::line(color, 1.75);
         match node.kind {

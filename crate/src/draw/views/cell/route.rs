@@ -188,7 +188,9 @@ impl Router<'_> {
             Body::Operator(centre) => at(centre.x - self.radius(node), centre.y),
             _ => {
                 let (frame, column) = self.gate_of(node);
-                at(frame.x, column.centre().y)
+                let result = self.structure.slots.get(self.slot(node)).map(|slot| slot.result);
+                let beside = result.and_then(|result| self.layout.items[result].column).filter(|own| frame.overlaps(*own));
+                at(frame.x, beside.unwrap_or(column).centre().y)
             }
         }
     }
