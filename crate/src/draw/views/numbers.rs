@@ -43,10 +43,24 @@ enum Rank {
 #[must_use]
 pub fn numbers(input: &Numbers<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
-    let page = if input.graph.backward { palette.page.towards(palette.gradient, 0.03) } else { palette.page };
+    let page = if input.graph.backward {
+        palette.page.towards(palette.gradient, 0.03)
+    } else {
+        palette.page
+    };
     let mut scene = Scene::new(frame.size(), page);
-    let row = Row { graph: input.graph, unit: input.unit, frame, palette, page };
-    let parts = if input.graph.backward { row.backward() } else { row.forward() };
+    let row = Row {
+        graph: input.graph,
+        unit: input.unit,
+        frame,
+        palette,
+        page,
+    };
+    let parts = if input.graph.backward {
+        row.backward()
+    } else {
+        row.forward()
+    };
     row.paint(&mut scene, &parts);
     focus::paint(&mut scene, focused, palette);
     scene
@@ -62,24 +76,44 @@ struct Row<'n> {
 
 impl Row<'_> {
     fn operands(&self, node: usize) -> Vec<usize> {
-        self.graph.wires.iter().filter(|wire| wire.to == node).map(|wire| wire.from).collect()
+        self.graph
+            .wires
+            .iter()
+            .filter(|wire| wire.to == node)
+            .map(|wire| wire.from)
+            .collect()
     }
 
     fn users(&self, node: usize) -> Vec<usize> {
-        self.graph.wires.iter().filter(|wire| wire.from == node).map(|wire| wire.to).collect()
+        self.graph
+            .wires
+            .iter()
+            .filter(|wire| wire.from == node)
+            .map(|wire| wire.to)
+            .collect()
     }
 
     fn now(&self) -> Vec<usize> {
-        (0..self.graph.nodes.len()).filter(|&index| self.graph.nodes[index].state == State::Now).collect()
+        (0..self.graph.nodes.len())
+            .filter(|&index| self.graph.nodes[index].state == State::Now)
+            .collect()
     }
 
     /// What is read, with the signs of what is done, and the result.
     fn forward(&self) -> Vec<Part> {
         let now = self.now();
-        let Some(&last) = now.last() else { return vec![] };
+        let Some(&last) = now.last() else {
+            return vec![];
+        };
         let loads = now.iter().all(|&index| self.operands(index).is_empty());
         if loads {
-            return now.iter().map(|&node| Part::Column { node, rank: Rank::Result }).collect();
+            return now
+                .iter()
+                .map(|&node| Part::Column {
+                    node,
+                    rank: Rank::Result,
+                })
+                .collect();
         }
         let mut parts = vec![];
         for (place, &operand) in self.operands(last).iter().enumerate() {
@@ -87,17 +121,25 @@ impl Row<'_> {
                 parts.push(Part::Sign(sign(self.graph.nodes[last].kind)));
             }
             self.made_of(operand, &mut parts);
-            parts.push(Part::Column { node: operand, rank: Rank::Read });
+            parts.push(Part::Column {
+                node: operand,
+                rank: Rank::Read,
+            });
         }
         parts.push(Part::Sign(joins(self.graph.nodes[last].kind)));
-        parts.push(Part::Column { node: last, rank: Rank::Result });
+        parts.push(Part::Column {
+            node: last,
+            rank: Rank::Result,
+        });
         parts
     }
 
     /// An element-wise operand is shown with what it was made from.
     fn made_of(&self, operand: usize, parts: &mut Vec<Part>) {
         let kind = self.graph.nodes[operand].kind;
-        if !matches!(kind, Kind::Product | Kind::Complement) || self.graph.nodes[operand].carry.is_some() {
+        if !matches!(kind, Kind::Product | Kind::Complement)
+            || self.graph.nodes[operand].carry.is_some()
+        {
             return;
         }
         for (place, &node) in self.operands(operand).iter().enumerate() {
@@ -106,14 +148,19 @@ impl Row<'_> {
             } else if place > 0 {
                 parts.push(Part::Sign(sign(kind)));
             }
-            parts.push(Part::Column { node, rank: Rank::Before });
+            parts.push(Part::Column {
+                node,
+                rank: Rank::Before,
+            });
         }
         parts.push(Part::Sign("="));
     }
 
     /// The gradients that arrive, what each is multiplied by, and the gradient they make.
     fn backward(&self) -> Vec<Part> {
-        let Some(&node) = self.now().last() else { return vec![] };
+        let Some(&node) = self.now().last() else {
+            return vec![];
+        };
         let mut parts = vec![];
         for user in self.users(node) {
             if self.graph.nodes[user].grads.is_none() {
@@ -122,18 +169,27 @@ impl Row<'_> {
             if !parts.is_empty() {
                 parts.push(Part::Sign("and"));
             }
-            parts.push(Part::Column { node: user, rank: Rank::Read });
+            parts.push(Part::Column {
+                node: user,
+                rank: Rank::Read,
+            });
             for factor in self.operands(user) {
                 if self.graph.nodes[user].kind == Kind::Product && factor != node {
                     parts.push(Part::Sign("×"));
-                    parts.push(Part::Column { node: factor, rank: Rank::Before });
+                    parts.push(Part::Column {
+                        node: factor,
+                        rank: Rank::Before,
+                    });
                 }
             }
         }
         if !parts.is_empty() {
             parts.push(Part::Sign("→"));
         }
-        parts.push(Part::Column { node, rank: Rank::Result });
+        parts.push(Part::Column {
+            node,
+            rank: Rank::Result,
+        });
         parts
     }
 
@@ -141,7 +197,10 @@ impl Row<'_> {
         let phone = self.frame.width < 520.0;
         let cell = if phone { 40.0 } else { 52.0 };
         let gap = if phone { 4.0 } else { 8.0 };
-        let widths: Vec<f32> = parts.iter().map(|part| self.width(scene, part, cell)).collect();
+        let widths: Vec<f32> = parts
+            .iter()
+            .map(|part| self.width(scene, part, cell))
+            .collect();
         let whole: f32 = widths.iter().sum::<f32>() + gap * count(parts.len().saturating_sub(1));
         let edge = if phone { 8.0 } else { 16.0 };
         let squeeze = ((self.frame.width - 2.0 * edge) / whole.max(1.0)).min(1.0);
@@ -153,9 +212,19 @@ impl Row<'_> {
                 Part::Sign(text) => {
                     let style = Type::sans(15.0).face(Face::Math).align(Align::Middle);
                     scene.plain();
-                    scene.text(text, at(x + width / 2.0, self.middle(area, parts) + 5.0), style, self.palette.secondary);
+                    scene.text(
+                        text,
+                        at(x + width / 2.0, self.middle(area, parts) + 5.0),
+                        style,
+                        self.palette.secondary,
+                    );
                 }
-                Part::Column { node, rank } => self.column(scene, *node, *rank, Rect::new(x, area.y, width, area.height)),
+                Part::Column { node, rank } => self.column(
+                    scene,
+                    *node,
+                    *rank,
+                    Rect::new(x, area.y, width, area.height),
+                ),
             }
             x += width + gap * squeeze;
         }
@@ -191,7 +260,12 @@ impl Row<'_> {
 
     fn scale(&self, node: &GraphNode, rank: Rank) -> Scale {
         if self.is_gradient(rank) {
-            let all: Vec<f64> = self.graph.nodes.iter().flat_map(|node| node.grads.iter().flatten().copied()).collect();
+            let all: Vec<f64> = self
+                .graph
+                .nodes
+                .iter()
+                .flat_map(|node| node.grads.iter().flatten().copied())
+                .collect();
             return Scale::Signed(rounded_limit(&all));
         }
         super::cell::scale(self.graph, node)
@@ -202,7 +276,11 @@ impl Row<'_> {
         let gradient = self.is_gradient(rank);
         let height = Self::cell_height(node.rows, area) * count(node.rows);
         let place = Rect::new(area.x, area.y, area.width, height);
-        let hue = if gradient { self.palette.gradient } else { self.palette.hue(node.role) };
+        let hue = if gradient {
+            self.palette.gradient
+        } else {
+            self.palette.hue(node.role)
+        };
         let ink = if rank == Rank::Before { 0.7 } else { 1.0 };
         let label = Label {
             prefix: if gradient { "∂" } else { "" },
@@ -211,14 +289,42 @@ impl Row<'_> {
             sup: node.label.sup.clone(),
             sub: node.label.sub.clone(),
         };
-        let reference = node.reference.as_ref().map(|own| if gradient { format!("d.{own}") } else { own.clone() });
-        let words = if gradient { format!("gradient of {}", node.words) } else { node.words.clone() };
-        scene.mark(reference.clone(), words.clone(), crate::draw::scene::Kind::Frame);
+        let reference = node.reference.as_ref().map(|own| {
+            if gradient {
+                format!("d.{own}")
+            } else {
+                own.clone()
+            }
+        });
+        let words = if gradient {
+            format!("gradient of {}", node.words)
+        } else {
+            node.words.clone()
+        };
+        scene.mark(
+            reference.clone(),
+            words.clone(),
+            crate::draw::scene::Kind::Frame,
+        );
         let style = Type::sans(16.0).align(Align::Middle);
-        label.paint(scene, at(place.centre().x, place.y - 8.0), style, self.page.towards(hue, ink));
-        let hidden = self.graph.nodes.iter().find(|node| node.carry.is_some()).map_or(0, |node| node.rows);
+        label.paint(
+            scene,
+            at(place.centre().x, place.y - 8.0),
+            style,
+            self.page.towards(hue, ink),
+        );
+        let hidden = self
+            .graph
+            .nodes
+            .iter()
+            .find(|node| node.carry.is_some())
+            .map_or(0, |node| node.rows);
         let column = Column {
-            values: if gradient { node.grads.as_deref() } else { node.values.as_deref() },
+            values: if gradient {
+                node.grads.as_deref()
+            } else {
+                node.values.as_deref()
+            },
             rows: node.rows,
             shown: (0, node.rows),
             unit: (node.rows == hidden).then(|| self.unit.clamp(1, node.rows) - 1),
@@ -226,22 +332,37 @@ impl Row<'_> {
             words: &words,
             hue,
             scale: self.scale(node, rank),
-            strength: Strength { ink, now: rank == Rank::Result, hidden: false },
+            strength: Strength {
+                ink,
+                now: rank == Rank::Result,
+                hidden: false,
+            },
         };
         column.paint(scene, place, self.palette);
     }
 
     /// The range of the result's fills.
     fn legend(&self, scene: &mut Scene, parts: &[Part]) {
-        let Some(Part::Column { node, rank }) = parts.last() else { return };
+        let Some(Part::Column { node, rank }) = parts.last() else {
+            return;
+        };
         let scale = self.scale(&self.graph.nodes[*node], *rank);
         let (low, high) = scale.ends();
-        let what = if self.is_gradient(*rank) { "gradient" } else { "fill" };
+        let what = if self.is_gradient(*rank) {
+            "gradient"
+        } else {
+            "fill"
+        };
         let text = format!("{what} from {} to {}", short(low), short(high));
         let style = Type::sans(11.0).align(Align::Middle);
         scene.plain();
         let y = self.frame.height - 8.0;
-        scene.text(&text, at(self.frame.width / 2.0, y), style, self.palette.secondary);
+        scene.text(
+            &text,
+            at(self.frame.width / 2.0, y),
+            style,
+            self.palette.secondary,
+        );
         let half = scene.measure(&text, style).width / 2.0;
         let ramp = Rect::new(self.frame.width / 2.0 + half + 8.0, y - 8.0, 40.0, 8.0);
         super::cell::ramp(scene, ramp, scale, self.palette);
@@ -265,5 +386,9 @@ fn joins(kind: Kind) -> &'static str {
 }
 
 fn short(value: f64) -> String {
-    if value == 0.0 { "0".to_owned() } else { number::significant(value, 1).text() }
+    if value == 0.0 {
+        "0".to_owned()
+    } else {
+        number::significant(value, 1).text()
+    }
 }

@@ -46,10 +46,25 @@ pub fn sequence(input: &Sequence<'_>, frame: &Frame, focused: Option<&str>) -> S
     let edge = if frame.width < 520.0 { 6.0 } else { 14.0 };
     let steps = input.steps.len().max(1);
     let room = frame.width - 2.0 * edge;
-    let gap = if steps >= DENSE { 0.0 } else { 4.0_f32.min(room / count(steps) * 0.12) };
+    let gap = if steps >= DENSE {
+        0.0
+    } else {
+        4.0_f32.min(room / count(steps) * 0.12)
+    };
     let width = ((room + gap) / count(steps) - gap).min(132.0);
-    let area = Rect::new(edge, 3.0, (width + gap) * count(steps) - gap, frame.height - 6.0);
-    let strip = Strip { input, palette, area, width, gap };
+    let area = Rect::new(
+        edge,
+        3.0,
+        (width + gap) * count(steps) - gap,
+        frame.height - 6.0,
+    );
+    let strip = Strip {
+        input,
+        palette,
+        area,
+        width,
+        gap,
+    };
     if steps >= DENSE || width < 8.0 {
         strip.dense(&mut scene);
     } else {
@@ -77,12 +92,18 @@ impl Strip<'_> {
     fn words(&self, index: usize) -> String {
         let step = &self.input.steps[index];
         let marked = if step.marked { ", marked" } else { "" };
-        let loss = step.loss.map_or(String::new(), |loss| format!(", loss {}", number::text(loss)));
+        let loss = step.loss.map_or(String::new(), |loss| {
+            format!(", loss {}", number::text(loss))
+        });
         format!("step {}: input {}{marked}{loss}", index + 1, step.label)
     }
 
     fn begin(&self, scene: &mut Scene, index: usize) {
-        scene.mark(Some(format!("t{}", index + 1)), self.words(index), Kind::Cell);
+        scene.mark(
+            Some(format!("t{}", index + 1)),
+            self.words(index),
+            Kind::Cell,
+        );
     }
 
     fn boxes(&self, scene: &mut Scene) {
@@ -92,7 +113,12 @@ impl Strip<'_> {
             let edge = self.palette.page.towards(self.palette.line, 0.6);
             scene.rect(place, Ink::fill(self.palette.panel).outlined(edge, 1.0));
             let text = if self.width >= LEGIBLE { 20.0 } else { 3.0 };
-            let strip = Rect::new(place.x + 3.0, place.y + text, place.width - 6.0, place.height - text - 3.0);
+            let strip = Rect::new(
+                place.x + 3.0,
+                place.y + text,
+                place.width - 6.0,
+                place.height - text - 3.0,
+            );
             self.state(scene, step, strip);
             if self.width >= LEGIBLE {
                 self.inscribe(scene, index, place);
@@ -118,7 +144,11 @@ impl Strip<'_> {
         let baseline = place.y + 14.0;
         let number = (index + 1).to_string();
         let taken = metrics::measure(&number, small).width + 10.0;
-        let color = if current { self.palette.accent } else { self.palette.secondary };
+        let color = if current {
+            self.palette.accent
+        } else {
+            self.palette.secondary
+        };
         scene.text(&number, at(place.x + 5.0, baseline), small, color);
         let style = Type::sans(12.0).face(face).align(Align::End);
         let mark = if step.marked { 10.0 } else { 0.0 };
@@ -160,10 +190,20 @@ impl Strip<'_> {
     /// One image for all states, rows = units, columns = steps.
     fn dense(&self, scene: &mut Scene) {
         let steps = self.input.steps;
-        let map = Rect::new(self.area.x, self.area.y + 4.0, self.area.width, self.area.height - 20.0);
+        let map = Rect::new(
+            self.area.x,
+            self.area.y + 4.0,
+            self.area.width,
+            self.area.height - 20.0,
+        );
         scene.plain();
         scene.rect(map, Ink::fill(self.palette.panel));
-        let rows = steps.iter().filter_map(|step| step.state.as_ref()).map(Vec::len).max().unwrap_or(0);
+        let rows = steps
+            .iter()
+            .filter_map(|step| step.state.as_ref())
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0);
         let mut pixels = Vec::with_capacity(rows * steps.len() * 4);
         for row in 0..rows {
             for step in steps {
@@ -175,7 +215,10 @@ impl Strip<'_> {
             let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             scene.image(map, size(steps.len()), size(rows), &pixels);
         }
-        scene.rect(map, Ink::line(self.palette.page.towards(self.palette.line, 0.6), 1.0));
+        scene.rect(
+            map,
+            Ink::line(self.palette.page.towards(self.palette.line, 0.6), 1.0),
+        );
         self.ticks(scene, map);
         for (index, step) in steps.iter().enumerate() {
             let place = self.place(index);
@@ -195,20 +238,33 @@ impl Strip<'_> {
 
     fn ticks(&self, scene: &mut Scene, map: Rect) {
         let steps = self.input.steps.len();
-        let every = [5, 10, 20, 50, 100, 200].into_iter().find(|&every| count(every) * self.width >= 40.0).unwrap_or(500);
+        let every = [5, 10, 20, 50, 100, 200]
+            .into_iter()
+            .find(|&every| count(every) * self.width >= 40.0)
+            .unwrap_or(500);
         let style = Type::sans(11.0).align(Align::Middle);
         let baseline = map.bottom() + 14.0;
         for step in (1..=steps).filter(|step| *step == 1 || step % every == 0) {
             let x = self.place(step - 1).centre().x.max(self.area.x + 4.0);
             let near = step != self.input.t && step.abs_diff(self.input.t) < every / 2 + 1;
             if !near {
-                scene.text(&step.to_string(), at(x, baseline), style, self.palette.secondary);
+                scene.text(
+                    &step.to_string(),
+                    at(x, baseline),
+                    style,
+                    self.palette.secondary,
+                );
             }
         }
         let x = self.place(self.input.t.clamp(1, steps) - 1).centre().x;
         let half = metrics::measure(&self.input.t.to_string(), style).width / 2.0;
         let x = x.clamp(self.area.x + half, self.area.right() - half);
-        scene.text(&self.input.t.to_string(), at(x, baseline), style.face(Face::Strong), self.palette.accent);
+        scene.text(
+            &self.input.t.to_string(),
+            at(x, baseline),
+            style.face(Face::Strong),
+            self.palette.accent,
+        );
     }
 
     /// The frame round the step on screen.
@@ -221,7 +277,12 @@ impl Strip<'_> {
         let dense = self.input.steps.len() >= DENSE || self.width < 8.0;
         let ring = if dense {
             let least = place.width.max(5.0);
-            Rect::new(place.centre().x - least / 2.0, place.y + 1.0, least, place.height - 17.0)
+            Rect::new(
+                place.centre().x - least / 2.0,
+                place.y + 1.0,
+                least,
+                place.height - 17.0,
+            )
         } else {
             place
         };

@@ -36,7 +36,12 @@ impl Picture<'_> {
             x += widths[0] + 6.0;
             scene.text(&low, at(x, baseline), style, color);
             x += widths[1] + 4.0;
-            ramp(scene, Rect::new(x, baseline - 8.0, RAMP, 8.0), scale, self.palette);
+            ramp(
+                scene,
+                Rect::new(x, baseline - 8.0, RAMP, 8.0),
+                scale,
+                self.palette,
+            );
             x += RAMP + 4.0;
             scene.text(&high, at(x, baseline), style, color);
             x += widths[2] + 18.0;

@@ -11,8 +11,8 @@ mod ribbon;
 mod route;
 mod structure;
 
-pub(super) use self::legend::ramp;
 use self::layout::{Body, Layout};
+pub(super) use self::legend::ramp;
 use self::route::{Router, rounded};
 use self::structure::{Spot, Structure, key};
 use super::{Frame, focus};

@@ -183,7 +183,10 @@ impl Picture<'_> {
             );
         }
         let ink = Ink::fill(self.palette.panel).outlined(color, if now { 2.0 } else { 1.25 });
-        let wide = scene.measure(word(node.kind), Type::sans(11.0).face(Face::Math)).width + 8.0;
+        let wide = scene
+            .measure(word(node.kind), Type::sans(11.0).face(Face::Math))
+            .width
+            + 8.0;
         if wide > 2.0 * radius {
             // A word gets a pill.
             rounded_rect(scene, Rect::around(centre, wide, 2.0 * radius), radius, ink);

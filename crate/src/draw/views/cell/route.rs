@@ -188,8 +188,14 @@ impl Router<'_> {
             Body::Operator(centre) => at(centre.x - self.radius(node), centre.y),
             _ => {
                 let (frame, column) = self.gate_of(node);
-                let result = self.structure.slots.get(self.slot(node)).map(|slot| slot.result);
-                let beside = result.and_then(|result| self.layout.items[result].column).filter(|own| frame.overlaps(*own));
+                let result = self
+                    .structure
+                    .slots
+                    .get(self.slot(node))
+                    .map(|slot| slot.result);
+                let beside = result
+                    .and_then(|result| self.layout.items[result].column)
+                    .filter(|own| frame.overlaps(*own));
                 at(frame.x, beside.unwrap_or(column).centre().y)
             }
         }
