@@ -467,6 +467,22 @@ fn a_shape_far_beyond_the_document_is_refused_before_memory_is_taken() {
 }
 
 #[test]
+fn an_answer_of_more_than_ten_million_parts_is_refused() {
+    let document = json!({
+        "format": "unrolled-run/1",
+        "cell": {"kind": "rnn", "activation": "tanh"},
+        "weights": {
+            "weight_ih_l0": vec![[0]; 200],
+            "weight_hh_l0": vec![vec![0; 200]; 200],
+        },
+        "x": [vec![[0]; 250]],
+        "loss": {"kind": "linear", "weights": [vec![0; 200]], "at": "last", "reduce": "sum"},
+        "outputs": ["per_step"],
+    });
+    assert_refused(&document.to_string(), "outputs");
+}
+
+#[test]
 fn more_than_64_megabytes_are_refused() {
     let mut text = good().to_string();
     text.push_str(&" ".repeat(70_000_000));

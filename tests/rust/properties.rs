@@ -189,6 +189,15 @@ proptest! {
     }
 
     #[test]
+    fn a_block_asked_for_many_times_is_answered_once(seed in any::<u64>()) {
+        let mut document = any_document(seed).1;
+        document["outputs"] = json!(["grads", "values"]);
+        let once = unrolled::document::run(&document.to_string()).ok();
+        document["outputs"] = json!(["values", "grads", "values", "grads", "grads"]);
+        prop_assert_eq!(once, unrolled::document::run(&document.to_string()).ok());
+    }
+
+    #[test]
     fn the_same_document_gives_the_same_bytes(seed in any::<u64>()) {
         let text = any_document(seed).1.to_string();
         prop_assert_eq!(unrolled::document::run(&text).ok(), unrolled::document::run(&text).ok());

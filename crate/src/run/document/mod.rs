@@ -90,5 +90,20 @@ impl std::error::Error for DocumentError {}
 pub fn run(text: &str) -> Result<String, DocumentError> {
     let document = Document::read(text)?;
     let prepared = Prepared::new(&document)?;
-    Ok(answer::write(prepared, &document.outputs()))
+    let outputs = document.outputs();
+    check_answer(&prepared, &outputs)?;
+    Ok(answer::write(prepared, &outputs))
+}
+
+/// Refuses an answer that would not fit in memory.
+fn check_answer(prepared: &Prepared, outputs: &[Output]) -> Result<(), DocumentError> {
+    let (program, trace) = (prepared.run.program(), prepared.run.trace());
+    let parts = program.param_count().saturating_mul(trace.steps());
+    if outputs.contains(&Output::PerStep) && parts > MOST_STATES {
+        return Err(DocumentError::at(
+            "outputs",
+            format!("per_step: parameters * steps is more than {MOST_STATES}"),
+        ));
+    }
+    Ok(())
 }

@@ -136,11 +136,14 @@ impl Document {
         Ok(document)
     }
 
-    /// The blocks to answer: those asked for, else values, and gradients where there is a loss.
+    /// The blocks to answer, each once: those asked for, else values, and gradients where there is a loss.
     #[must_use]
     pub fn outputs(&self) -> Vec<Output> {
         match (&self.outputs, &self.loss) {
-            (Some(outputs), _) => outputs.clone(),
+            (Some(asked), _) => [Output::Values, Output::Grads, Output::PerStep]
+                .into_iter()
+                .filter(|output| asked.contains(output))
+                .collect(),
             (None, Some(_)) => vec![Output::Values, Output::Grads],
             (None, None) => vec![Output::Values],
         }
