@@ -13,11 +13,11 @@ import init, * as built from './wasm/unrolled.js';
 /** @typedef {import('./types.d.ts').EngineError} EngineError */
 /** @typedef {import('./types.d.ts').EngineModule} EngineModule */
 
-/** The engine died while it was asked something; `report` is what it said last. */
+/** The engine died while it was asked something; the message is the last thing it said. */
 export class Panic extends Error {
-  /** @param {unknown} cause */
-  constructor(cause) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  /** @param {string} said @param {Error} cause */
+  constructor(said, cause) {
+    super(said === '' ? cause.message : said, { cause });
     this.name = 'Panic';
   }
 }
@@ -77,7 +77,7 @@ export function createEngine(module) {
     } catch (thrown) {
       if (!(thrown instanceof WebAssembly.RuntimeError)) throw thrown;
       rebuild();
-      throw new Panic(thrown);
+      throw new Panic(module.lastPanic(), thrown);
     }
   }
 

@@ -262,6 +262,7 @@ export async function createPage(engine, app) {
     focus,
     live,
     stand,
+    standing: () => store.state.position,
     chooseUnit,
     setTable: (table) => store.point({ table }),
     request,

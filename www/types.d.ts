@@ -151,7 +151,7 @@ export interface Check {
   relative: number;
   words: string;
 }
-/** Size in CSS px, backing pixels per CSS px, theme, root font size in px. */
+/** Size in CSS px, backing pixels per CSS px, theme, root font size in px, letters. */
 export interface Frame {
   width: number;
   height: number;
@@ -196,6 +196,8 @@ export interface EngineModule {
   defaults(): Config;
   readSequence(text: string): { seq: Sequence; message: string };
   run(document: string): string;
+  /** What the engine said when it died last. */
+  lastPanic(): string;
 }
 
 /** What the engine throws. */

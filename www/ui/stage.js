@@ -20,9 +20,18 @@ import { windowedTable } from './table.js';
 /** @typedef {import('./live.js').Live} Live */
 
 /**
- * @typedef {object} Stage
- * @property {HTMLElement} element
+ * Where a mark leads when it is clicked: an operation to itself, a step of the whole sequence to that step.
+ * @param {string} reference
+ * @param {ViewName} view
+ * @param {Position} from
+ * @returns {Position | null}
  */
+export function placeOf(reference, view, from) {
+  const op = /^op\.(\w+)\.t(\d+)\.([fb])$/.exec(reference);
+  if (op) return { t: Number(op[2]), op: op[1] ?? '', dir: op[3] === 'b' ? 'b' : 'f' };
+  const step = view === 'sequence' ? /\.t(\d+)/.exec(reference)?.[1] : undefined;
+  return step === undefined || step === '0' ? null : { ...from, t: Number(step) };
+}
 
 /**
  * @param {{
@@ -31,14 +40,27 @@ import { windowedTable } from './table.js';
  *   focus: Focus,
  *   live: Live,
  *   stand: (position: Position) => void,
+ *   standing: () => Position,
  *   chooseUnit: (unit: number) => void,
  *   setTable: (table: boolean) => void,
  *   request: () => void,
  * }} page
  */
-export function createStage({ views, ask, focus, live, stand, chooseUnit, setTable, request }) {
+export function createStage({
+  views,
+  ask,
+  focus,
+  live,
+  stand,
+  standing,
+  chooseUnit,
+  setTable,
+  request,
+}) {
   const tip = el('div', { class: 'tip', role: 'tooltip', hidden: true });
   let inside = false;
+  /** @type {Hit | null} what the keys stand on */
+  let standingOn = null;
   /** @type {ViewName} the view the keys walk in */
   let walking = views.includes('cell') ? 'cell' : (views[0] ?? 'cell');
   let dirty = true;
@@ -103,9 +125,10 @@ export function createStage({ views, ask, focus, live, stand, chooseUnit, setTab
     tip.hidden = true;
   }
 
-  /** @param {Hit} hit */
-  function select(hit) {
-    if (hit.position) stand(hit.position);
+  /** @param {Hit} hit @param {ViewName} name */
+  function select(hit, name) {
+    const place = hit.position ?? placeOf(hit.reference, name, standing());
+    if (place) stand(place);
     const unit = /\.u(\d+)$/.exec(hit.reference)?.[1];
     if (unit !== undefined) chooseUnit(Number(unit));
     focus.pin(hit.reference);
@@ -136,7 +159,7 @@ export function createStage({ views, ask, focus, live, stand, chooseUnit, setTab
     canvas.addEventListener('click', (event) => {
       walking = pane.name;
       const hit = hitAt(pane, event);
-      if (hit) select(hit);
+      if (hit) select(hit, pane.name);
       else focus.pin(null);
       canvases.focus({ preventScroll: true });
     });
@@ -145,6 +168,7 @@ export function createStage({ views, ask, focus, live, stand, chooseUnit, setTab
   /** @param {Hit} hit @param {ViewName} name */
   function arrive(hit, name) {
     walking = name;
+    standingOn = hit;
     focus.pin(hit.reference);
     live.speak(hit.words);
     const pane = panes.find((each) => each.name === name);
@@ -196,11 +220,7 @@ export function createStage({ views, ask, focus, live, stand, chooseUnit, setTab
     hideTip,
     /** Goes to what the keys stand on. */
     select() {
-      const here = focus.pinned;
-      const hit = here === null ? null : neighbour(walking, null, 'first');
-      const unit = here === null ? undefined : /\.u(\d+)$/.exec(here)?.[1];
-      if (unit !== undefined) chooseUnit(Number(unit));
-      if (hit) live.speak(words.pinned);
+      if (standingOn !== null) select(standingOn, walking);
     },
     /** Everything must be painted anew. */
     invalidate() {
