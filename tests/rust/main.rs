@@ -11,4 +11,5 @@ mod hand_bptt;
 mod parity;
 mod plan;
 mod properties;
+mod sentences;
 mod stage;

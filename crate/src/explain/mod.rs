@@ -18,6 +18,7 @@ pub mod number;
 mod numbers;
 pub mod reference;
 pub mod schema;
+pub mod sentence;
 pub mod spoken;
 mod stage;
 pub mod summary;
@@ -29,6 +30,7 @@ pub use formula::{Formula, Level, formula};
 pub use mathml::El;
 pub use names::Notation;
 pub use reference::Reference;
+pub use sentence::{Verbosity, sentence};
 pub use stage::norm;
 
 use crate::model::CellSpec;

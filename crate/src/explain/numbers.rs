@@ -57,15 +57,25 @@ pub(super) struct Row<'a> {
 
 /// The line of an equation for one unit; `None` where it has no single number.
 pub(super) fn equation(row: &Row<'_>, equation: &Equation) -> Option<Math> {
+    let keep_parts = keeps_parts(row.program, equation);
+    let Line { left, sign, right } = line(&Row { keep_parts, ..*row }, equation)?;
+    Some(Math::Row(vec![left.now(), Math::Sign(sign), right]))
+}
+
+/// The two sides of a line, and whether they agree as printed.
+pub(super) struct Line {
+    pub left: Math,
+    pub sign: Sign,
+    pub right: Math,
+}
+
+/// The sides of an equation for one unit.
+pub(super) fn line(row: &Row<'_>, equation: &Equation) -> Option<Line> {
     let defining = match equation.left {
         Left::Value(node) => Some(node),
         _ => None,
     };
-    let row = Row {
-        keep_parts: keeps_parts(row.program, equation),
-        defining,
-        ..*row
-    };
+    let row = Row { defining, ..*row };
     let (left, tag) = row.left(&equation.left)?;
     let Right::Formula(expr) = &equation.right else {
         return None;
@@ -74,12 +84,17 @@ pub(super) fn equation(row: &Row<'_>, equation: &Equation) -> Option<Math> {
     let whole = Num::Leaf(left, tag);
     let holds = |decimals| number::agree(whole.read(decimals), right.read(decimals), decimals);
     let (decimals, exact) = number::decimals(holds);
-    let sign = Math::Sign(if exact { Sign::Equals } else { Sign::About });
-    Some(Math::Row(vec![
-        whole.write(decimals).now(),
+    let sign = if exact { Sign::Equals } else { Sign::About };
+    Some(Line {
+        left: whole.write(decimals),
         sign,
-        right.write(decimals),
-    ]))
+        right: right.write(decimals),
+    })
+}
+
+/// The number of this unit on the left of an equation.
+pub(super) fn value(row: &Row<'_>, equation: &Equation) -> Option<f64> {
+    row.left(&equation.left).map(|(value, _)| value)
 }
 
 /// What a weight gradient grows by, in the row of one unit.
