@@ -1,5 +1,7 @@
 //! What is said at every op: the transcript of the design letter by letter, the rest as accepted.
 
+use std::fmt::Write;
+
 use unrolled::explain::{Verbosity, sentence};
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::cursor::{Direction, Move, Position};
@@ -56,7 +58,7 @@ fn every_op_of_every_cell_is_said_as_it_was_accepted() {
     let mut page = String::new();
     for cell in CellSpec::all() {
         let story = Story::new(&setup(&cell));
-        page += &format!("{}\n", cell.name());
+        writeln!(page, "{}", cell.name()).expect("text");
         let forward = story
             .timeline
             .forward()
@@ -73,7 +75,8 @@ fn every_op_of_every_cell_is_said_as_it_was_accepted() {
                 position.t = 6;
             }
             for verbosity in [Verbosity::Short, Verbosity::Normal, Verbosity::Full] {
-                page += &format!("  {}\n", sentence(&story.subject(2), &position, verbosity));
+                let said = sentence(&story.subject(2), &position, verbosity);
+                writeln!(page, "  {said}").expect("text");
             }
         }
     }

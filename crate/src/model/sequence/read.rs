@@ -99,7 +99,7 @@ fn table(text: &str) -> Result<Option<Vec<Vec<f64>>>, SetupError> {
     if numbers == 0 || numbers * 2 < all || is_phrase {
         return Ok(None);
     }
-    let has_header = lines.len() > 1 && !cells(lines[0]).iter().any(|cell| is_number(cell));
+    let has_header = lines.len() > 1 && !cells(lines[0]).iter().any(is_number);
     let body = &lines[usize::from(has_header)..];
     check_steps(body.len(), "rows")?;
     let mut rows = Vec::with_capacity(body.len());
