@@ -21,6 +21,7 @@ pub mod schema;
 pub mod sentence;
 pub mod spoken;
 mod stage;
+pub mod strip;
 pub mod summary;
 mod symbols;
 pub mod tree;

@@ -6,6 +6,7 @@
 //! | gradient | `d.h.t4`, `d.h.t4.u2` |
 //! | parameter, gate block, entry | `p.weight_ih_l0`, `p.weight_ih_l0.f`, `p.weight_ih_l0.r3.c2` |
 //! | micro-op | `op.keep.t4.f` |
+//! | step | `t4` |
 //!
 //! Steps, units, rows and columns count from 1; `t0` is the initial state. Invariant: what is printed
 //! parses to the same reference.
@@ -30,6 +31,8 @@ pub enum Reference {
         /// How much of it.
         part: Part,
     },
+    /// A whole step, from 1.
+    Step(usize),
     /// A micro-op.
     Op {
         /// Its id.
@@ -135,6 +138,7 @@ impl fmt::Display for Reference {
                 name,
                 part: Part::Entry(row, column),
             } => write!(f, "p.{name}.r{row}.c{column}"),
+            Self::Step(t) => write!(f, "t{t}"),
             Self::Op { id, t, dir } => write!(f, "op.{id}.t{t}.{dir}"),
         }
     }
@@ -160,6 +164,7 @@ impl FromStr for Reference {
         let found = match words.as_slice() {
             ["p", name @ ..] => param(name),
             ["op", id, t, dir] => op(id, t, dir),
+            [step] => counted('t', step).map(Self::Step),
             ["d", place @ ..] => read_place(place).map(Self::Gradient),
             place => read_place(place).map(Self::Value),
         };
@@ -228,6 +233,7 @@ mod tests {
     #[test]
     fn every_kind_of_reference_reads_back_as_it_was_written() {
         for text in [
+            "t4",
             "h.t4",
             "h.t0",
             "a_f.t12.u2",

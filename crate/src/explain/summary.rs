@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::explain::number;
+use crate::explain::strip::is_marked;
 use crate::ir::{Op, Scalar};
 use crate::model::setup::{Setup, WeightsKind};
 use crate::model::{LossKind, Scenario};
@@ -68,11 +69,6 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
         has_target,
         overflow: overflow(run),
     }
-}
-
-/// Whether a pair is a value with its marker set.
-fn is_marked(column: &[f64]) -> bool {
-    matches!(column, [_, marker] if *marker == 1.0)
 }
 
 fn chip(setup: &Setup, scenario: &Scenario) -> String {

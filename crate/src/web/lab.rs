@@ -11,7 +11,7 @@ use super::boundary::{PageError, from_page, to_page};
 use super::pictures::{self, Hit, Look, PageFrame, Scenes, View};
 use super::{canvas, panic};
 use crate::document;
-use crate::draw::{Direction, svg};
+use crate::draw::{Direction, Mark, svg};
 use crate::explain::check::check;
 use crate::explain::listing::listing;
 use crate::explain::summary::summary;
@@ -59,6 +59,8 @@ struct FormulaView {
 pub struct Lab {
     loaded: Option<Loaded>,
     scenes: Scenes,
+    /// Where the cursor stood when a picture was painted last.
+    here: Option<Position>,
 }
 
 #[wasm_bindgen]
@@ -151,14 +153,17 @@ impl Lab {
     ) -> Result<(), PageError> {
         let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let position: Position = from_page(position)?;
+        let loaded = self.loaded()?;
         let look = Look {
-            subject: self.loaded()?.subject(unit),
+            subject: loaded.subject(unit),
             position: &position,
             focus: focus.as_deref(),
+            symbols: loaded.scenario.encoded.labels.as_deref(),
         };
         let scene = pictures::scene(view, frame, &look);
         canvas::paint(&scene, context, frame.ratio);
         self.scenes.insert(view, scene);
+        self.here = Some(position);
         Ok(())
     }
 
@@ -168,7 +173,11 @@ impl Lab {
     /// Where there is no such view.
     pub fn hit(&self, view: JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
         let scene = self.scenes.get(&from_page(view)?);
-        to_page(&scene.and_then(|scene| scene.hit(x, y)).and_then(Hit::of))
+        to_page(
+            &scene
+                .and_then(|scene| scene.hit(x, y))
+                .and_then(|mark| self.seen(mark)),
+        )
     }
 
     /// The mark an arrow key leads to.
@@ -186,7 +195,7 @@ impl Lab {
         to_page(
             &scene
                 .and_then(|scene| scene.neighbour(reference.as_deref(), direction))
-                .and_then(Hit::of),
+                .and_then(|mark| self.seen(mark)),
         )
     }
 
@@ -239,6 +248,11 @@ impl Lab {
 }
 
 impl Lab {
+    fn seen(&self, mark: &Mark) -> Option<Hit> {
+        let loaded = self.loaded.as_ref()?;
+        Hit::of(mark, &loaded.timeline, self.here.as_ref())
+    }
+
     fn loaded(&self) -> Result<&Loaded, PageError> {
         self.loaded
             .as_ref()

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::draw::views::{Frame, cell};
+use crate::draw::views::{Frame, cell, numbers, sequence};
 use crate::draw::{Mark, Scene, Theme};
 
 use crate::explain::graph::graph;
-use crate::explain::{Notation, Subject};
-use crate::run::cursor::Position;
+use crate::explain::strip::strip;
+use crate::explain::{Notation, Reference, Subject};
+use crate::run::cursor::{Direction, Position, Timeline};
 
 /// A picture by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -40,6 +41,8 @@ pub(super) struct Look<'a> {
     pub(super) subject: Subject<'a>,
     pub(super) position: &'a Position,
     pub(super) focus: Option<&'a str>,
+    /// What was read, where it was text.
+    pub(super) symbols: Option<&'a [String]>,
 }
 
 /// A mark as the page sees it.
@@ -51,12 +54,24 @@ pub(super) struct Hit {
     y: f32,
     width: f32,
     height: f32,
+    /// Where a click leads.
+    position: Option<Position>,
 }
 
 impl Hit {
-    pub(super) fn of(mark: &Mark) -> Option<Self> {
+    /// A mark seen while the cursor stands at `here`; a step leads to the same op of that step.
+    pub(super) fn of(mark: &Mark, timeline: &Timeline, here: Option<&Position>) -> Option<Self> {
+        let reference = mark.reference.clone()?;
+        let position = match (reference.parse(), here) {
+            (Ok(Reference::Step(t)), Some(here)) => {
+                let wanted = Position { t, ..here.clone() };
+                Some(timeline.resolve(&wanted))
+            }
+            _ => None,
+        };
         Some(Self {
-            reference: mark.reference.clone()?,
+            reference,
+            position,
             words: mark.words.clone(),
             x: mark.bounds.x,
             y: mark.bounds.y,
@@ -75,14 +90,33 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
         theme: frame.theme,
         font_size: frame.font_size,
     };
-    let graph = graph(&look.subject, look.position, notation);
-    let input = cell::Cell {
-        graph: &graph,
-        unit: look.subject.unit,
-    };
     match view {
-        View::Cell => cell::cell(&input, &frame, look.focus),
-        View::Sequence | View::Numbers => Scene::new(frame.size(), frame.theme.palette().page),
+        View::Cell => {
+            let graph = graph(&look.subject, look.position, notation);
+            let input = cell::Cell {
+                graph: &graph,
+                unit: look.subject.unit,
+            };
+            cell::cell(&input, &frame, look.focus)
+        }
+        View::Numbers => {
+            let graph = graph(&look.subject, look.position, notation);
+            let input = numbers::Numbers {
+                graph: &graph,
+                unit: look.subject.unit,
+            };
+            numbers::numbers(&input, &frame, look.focus)
+        }
+        View::Sequence => {
+            let steps = strip(&look.subject, look.position, look.symbols);
+            let backward = look.position.dir == Direction::Backward;
+            let input = sequence::Sequence {
+                steps: &steps,
+                t: look.position.t,
+                backward,
+            };
+            sequence::sequence(&input, &frame, look.focus)
+        }
     }
 }
 

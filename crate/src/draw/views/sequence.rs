@@ -8,19 +8,7 @@ use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Palette, Scale};
 use crate::explain::number;
-
-/// One step of the sequence.
-#[derive(Clone, Debug, Default)]
-pub struct Step {
-    /// Its input as printed: a number, or the symbol that was read.
-    pub label: String,
-    /// Whether its input is marked.
-    pub marked: bool,
-    /// Its loss, where the step has one.
-    pub loss: Option<f64>,
-    /// Its hidden state, once computed.
-    pub state: Option<Vec<f64>>,
-}
+use crate::explain::strip::Step;
 
 /// What the strip shows.
 #[derive(Clone, Copy, Debug)]
