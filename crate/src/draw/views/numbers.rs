@@ -4,7 +4,7 @@
 
 use super::column::{Column, Strength, count};
 use super::{Frame, focus};
-use crate::draw::label::Label;
+use crate::draw::label::{Label, italic};
 use crate::draw::painter::{Align, Face, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::Scene;
 use crate::draw::theme::{Palette, Scale, rounded_limit};
@@ -120,6 +120,9 @@ impl Row<'_> {
             if place > 0 {
                 parts.push(Part::Sign(sign(self.graph.nodes[last].kind)));
             }
+            if self.is_multiplied(operand, last) {
+                parts.push(Part::Sign("W"));
+            }
             self.made_of(operand, &mut parts);
             parts.push(Part::Column {
                 node: operand,
@@ -132,6 +135,12 @@ impl Row<'_> {
             rank: Rank::Result,
         });
         parts
+    }
+
+    /// Whether a weight stands between the two.
+    fn is_multiplied(&self, from: usize, to: usize) -> bool {
+        let between = self.graph.wires.iter().find(|wire| (wire.from, wire.to) == (from, to));
+        between.is_some_and(|wire| wire.weight.is_some())
     }
 
     /// An element-wise operand is shown with what it was made from.
@@ -167,7 +176,7 @@ impl Row<'_> {
                 continue;
             }
             if !parts.is_empty() {
-                parts.push(Part::Sign("and"));
+                parts.push(Part::Sign(","));
             }
             parts.push(Part::Column {
                 node: user,
@@ -205,19 +214,14 @@ impl Row<'_> {
         let edge = if phone { 8.0 } else { 16.0 };
         let squeeze = ((self.frame.width - 2.0 * edge) / whole.max(1.0)).min(1.0);
         let mut x = edge + (self.frame.width - 2.0 * edge - whole * squeeze).max(0.0) / 2.0;
-        let area = Rect::new(0.0, 26.0, self.frame.width, self.frame.height - 26.0 - 26.0);
+        let area = self.area(parts);
         for (part, width) in parts.iter().zip(&widths) {
             let width = width * squeeze;
             match part {
                 Part::Sign(text) => {
                     let style = Type::sans(15.0).face(Face::Math).align(Align::Middle);
                     scene.plain();
-                    scene.text(
-                        text,
-                        at(x + width / 2.0, self.middle(area, parts) + 5.0),
-                        style,
-                        self.palette.secondary,
-                    );
+                    scene.text(&italic(text), at(x + width / 2.0, self.middle(area, parts) + 5.0), style, self.palette.secondary);
                 }
                 Part::Column { node, rank } => self.column(
                     scene,
@@ -238,6 +242,23 @@ impl Row<'_> {
         }
     }
 
+    /// Where the columns stand: under their names, over the legend, in the middle of what is left.
+    fn area(&self, parts: &[Part]) -> Rect {
+        let (above, below) = (26.0, 24.0);
+        let whole = Rect::new(0.0, above, self.frame.width, self.frame.height - above - below);
+        let used = Self::cell_height(self.most_rows(parts), whole) * count(self.most_rows(parts));
+        let spare = (whole.height - used).max(0.0) / 2.0;
+        Rect::new(0.0, whole.y + spare, whole.width, whole.height - spare)
+    }
+
+    fn most_rows(&self, parts: &[Part]) -> usize {
+        let rows = parts.iter().filter_map(|part| match part {
+            Part::Column { node, .. } => Some(self.graph.nodes[*node].rows),
+            Part::Sign(_) => None,
+        });
+        rows.max().unwrap_or(1)
+    }
+
     /// The height of a cell such that `rows` of them fit.
     fn cell_height(rows: usize, area: Rect) -> f32 {
         let most = if rows <= 4 { 24.0 } else { 20.0 };
@@ -245,11 +266,7 @@ impl Row<'_> {
     }
 
     fn middle(&self, area: Rect, parts: &[Part]) -> f32 {
-        let rows = parts.iter().filter_map(|part| match part {
-            Part::Column { node, .. } => Some(self.graph.nodes[*node].rows),
-            Part::Sign(_) => None,
-        });
-        let rows = rows.max().unwrap_or(1);
+        let rows = self.most_rows(parts);
         area.y + Self::cell_height(rows, area) * count(rows) / 2.0
     }
 
@@ -372,7 +389,7 @@ impl Row<'_> {
 fn sign(kind: Kind) -> &'static str {
     match kind {
         Kind::Product => "×",
-        Kind::Join => "+",
+        Kind::Join | Kind::Sum => "+",
         _ => ",",
     }
 }

@@ -2,7 +2,7 @@
 //! heat map. The step on screen is framed.
 
 use super::Frame;
-use super::column::{count, print};
+use super::column::count;
 use crate::draw::metrics;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind, Scene};
@@ -141,7 +141,7 @@ impl Strip<'_> {
         let style = Type::sans(12.0).face(face).align(Align::End);
         let mark = if step.marked { 10.0 } else { 0.0 };
         let room = place.width - taken - mark - 5.0;
-        let label = metrics::fit(&step.label, style, room);
+        let label = metrics::fit(tidy(&step.label), style, room);
         let right = place.right() - 5.0;
         if room > 10.0 && label != "…" {
             scene.text(&label, at(right, baseline), style, self.palette.ink);
@@ -278,8 +278,12 @@ impl Strip<'_> {
     }
 }
 
-/// A number as the label of a step.
-#[must_use]
-pub fn label(value: f64) -> String {
-    print(value, Type::sans(12.0), 40.0)
+/// A number without the zeros behind it; any other text as it is.
+fn tidy(label: &str) -> &str {
+    let digits = |c: char| c.is_ascii_digit() || c == '.' || c == number::MINUS;
+    if label.contains('.') && label.chars().all(digits) {
+        label.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        label
+    }
 }

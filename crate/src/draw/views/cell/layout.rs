@@ -35,7 +35,7 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    fn of(frame: &Frame, rows: usize) -> Self {
+    fn of(frame: &Frame, rows: usize, stories: f32) -> Self {
         let high = if rows > 4 { 18.0 } else { 22.0 };
         let wide = Self {
             edge: 14.0,
@@ -50,6 +50,14 @@ impl Sizes {
             single: false,
         };
         match frame.width {
+            width if width >= 720.0 && stories < 1.5 && rows <= 4 => Self {
+                cell: (56.0, 28.0),
+                curve: 48.0,
+                pad: 8.0,
+                letters: 18.0,
+                label: 24.0,
+                ..wide
+            },
             width if width >= 720.0 => wide,
             width if width >= 520.0 => Self {
                 edge: 10.0,
@@ -118,12 +126,12 @@ impl Layout {
             .iter()
             .find(|node| node.carry.is_some())
             .map_or(1, |node| node.rows);
-        let mut sizes = Sizes::of(frame, hidden);
         let builder = Builder {
             graph,
             structure,
             frame,
         };
+        let mut sizes = Sizes::of(frame, hidden, builder.stories());
         builder.shrink(&mut sizes, hidden);
         let rows = builder.rows(&sizes, hidden);
         let mut layout = Self {
@@ -541,12 +549,10 @@ impl Builder<'_> {
     /// The head, from the hidden state down the right edge.
     fn place_head(&self, layout: &mut Layout) {
         let sizes = layout.sizes;
-        let exits = (0..self.graph.nodes.len())
-            .filter(|&index| self.graph.nodes[index].carry == Some(End::Next));
-        let top = exits
-            .filter_map(|index| layout.items[index].column)
-            .map(Rect::bottom)
-            .fold(0.0, f32::max);
+        let left = self.frame.width - sizes.edge - sizes.cell.0;
+        // Below the new states, and below whatever else reaches into the right edge.
+        let columns = layout.items.iter().filter_map(|item| item.column);
+        let top = columns.filter(|column| column.right() > left).map(Rect::bottom).fold(0.0, f32::max);
         let head: Vec<usize> = (0..self.graph.nodes.len())
             .filter(|&index| matches!(self.structure.spots[index], Spot::Head(_)))
             .collect();
@@ -559,12 +565,7 @@ impl Builder<'_> {
         let mut y = top + gap;
         for index in head {
             let height = count(self.graph.nodes[index].rows) * cell;
-            let column = Rect::new(
-                self.frame.width - sizes.edge - sizes.cell.0,
-                y + sizes.label,
-                sizes.cell.0,
-                height,
-            );
+            let column = Rect::new(left, y + sizes.label, sizes.cell.0, height);
             layout.items[index].column = Some(column);
             y = column.bottom() + gap;
         }

@@ -7,7 +7,7 @@ use crate::draw::theme::{Palette, Scale};
 use crate::explain::number;
 
 /// The length of a colour ramp, CSS px.
-const RAMP: f32 = 48.0;
+const RAMP: f32 = 36.0;
 
 impl Picture<'_> {
     pub(super) fn legend(&self, scene: &mut Scene) {
@@ -21,8 +21,7 @@ impl Picture<'_> {
                 sizes.cell.0 + sizes.margin
             };
         let limit = self.frame.width - sizes.edge - sizes.cell.0 - sizes.margin;
-        for (name, family) in self.families() {
-            let scale = self.ranges.scale(family);
+        for (name, scale) in self.scales() {
             let (low, high) = scale.ends();
             let (low, high) = (short(low), short(high));
             let style = Type::sans(11.0);
@@ -51,7 +50,7 @@ impl Picture<'_> {
             let place = at(self.frame.width - sizes.edge - sizes.cell.0 - 8.0, baseline);
             if x + 170.0 < place.x {
                 scene.text(
-                    "ribbon width: log |gradient|",
+                    "ribbon width: log of the norm",
                     place,
                     style,
                     self.palette.gradient,
@@ -60,17 +59,23 @@ impl Picture<'_> {
         }
     }
 
-    /// The families in this picture, by name.
-    fn families(&self) -> Vec<(&'static str, Family)> {
+    /// The scales in this picture, by name.
+    fn scales(&self) -> Vec<(&'static str, Scale)> {
         let all = [
             ("gates", Family::Gate),
             ("states", Family::State),
             ("memory", Family::Memory),
             ("sums", Family::Sums),
         ];
-        let mut there = all.to_vec();
-        there.retain(|(_, wanted)| self.graph.nodes.iter().any(|node| family(node) == *wanted));
-        there
+        let there = all
+            .into_iter()
+            .filter(|(_, wanted)| self.graph.nodes.iter().any(|node| family(node) == *wanted));
+        let mut scales: Vec<_> = there.map(|(name, family)| (name, self.ranges.scale(family))).collect();
+        if self.graph.backward {
+            scales.insert(0, ("gradient", Scale::Signed(self.ranges.grads)));
+            scales.truncate(3);
+        }
+        scales
     }
 }
 

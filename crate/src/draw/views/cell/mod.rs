@@ -171,7 +171,17 @@ impl Picture<'_> {
 
     /// A colour with the strength of a state.
     fn inked(&self, color: Rgba, state: State) -> Rgba {
-        self.page.towards(color, ink(state))
+        self.page.towards(color, self.ink(state))
+    }
+
+    /// The share of full ink a state is drawn with; while going back, what was computed going forward stays.
+    fn ink(&self, state: State) -> f32 {
+        match state {
+            State::Now | State::InputOfNow => 1.0,
+            State::Done | State::Dead => 0.6,
+            State::NotYet if self.graph.backward => 0.5,
+            State::NotYet => 0.25,
+        }
     }
 
     fn hue(&self, role: &str) -> Rgba {
@@ -328,14 +338,6 @@ fn bounds(way: &[Point]) -> Rect {
     boxes.reduce(Rect::union).unwrap_or_default()
 }
 
-/// The share of full ink a state is drawn with.
-fn ink(state: State) -> f32 {
-    match state {
-        State::Now | State::InputOfNow => 1.0,
-        State::Done | State::Dead => 0.6,
-        State::NotYet => 0.25,
-    }
-}
 
 /// What is drawn over what.
 fn rank(state: State) -> u8 {

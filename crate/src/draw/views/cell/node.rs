@@ -2,7 +2,7 @@
 
 use super::layout::Body;
 use super::structure::Spot;
-use super::{Picture, family, glyph, ink};
+use super::{Picture, family, glyph};
 use crate::draw::label::Label;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
 use crate::draw::scene::{Kind as Hit, Scene};
@@ -27,7 +27,7 @@ impl Picture<'_> {
         };
         let scale = self.ranges.scale(family(node));
         let strength = Strength {
-            ink: ink(node.state),
+            ink: self.ink(node.state),
             now: node.state == State::Now,
             hidden: node.values.is_none(),
         };
@@ -125,7 +125,7 @@ impl Picture<'_> {
         let size = self.layout.sizes.letters;
         let color = self
             .page
-            .towards(self.hue(node.role), ink(node.state).max(0.5));
+            .towards(self.hue(node.role), self.ink(node.state).max(0.5));
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
         let place = at(area.centre().x, area.y - 7.0);
         let inside = matches!(self.structure.spots[index], Spot::Gate(_) | Spot::Inside(_));
@@ -254,7 +254,7 @@ impl Picture<'_> {
         let edge = if now {
             self.page.towards(hue, 0.9)
         } else {
-            self.page.towards(hue, 0.6 * ink(node.state))
+            self.page.towards(hue, 0.6 * self.ink(node.state))
         };
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
         let fill = self.page.towards(hue, if now { 0.05 } else { 0.025 });
