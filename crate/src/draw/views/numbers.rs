@@ -139,7 +139,11 @@ impl Row<'_> {
 
     /// Whether a weight stands between the two.
     fn is_multiplied(&self, from: usize, to: usize) -> bool {
-        let between = self.graph.wires.iter().find(|wire| (wire.from, wire.to) == (from, to));
+        let between = self
+            .graph
+            .wires
+            .iter()
+            .find(|wire| (wire.from, wire.to) == (from, to));
         between.is_some_and(|wire| wire.weight.is_some())
     }
 
@@ -221,7 +225,12 @@ impl Row<'_> {
                 Part::Sign(text) => {
                     let style = Type::sans(15.0).face(Face::Math).align(Align::Middle);
                     scene.plain();
-                    scene.text(&italic(text), at(x + width / 2.0, self.middle(area, parts) + 5.0), style, self.palette.secondary);
+                    scene.text(
+                        &italic(text),
+                        at(x + width / 2.0, self.middle(area, parts) + 5.0),
+                        style,
+                        self.palette.secondary,
+                    );
                 }
                 Part::Column { node, rank } => self.column(
                     scene,
@@ -245,7 +254,12 @@ impl Row<'_> {
     /// Where the columns stand: under their names, over the legend, in the middle of what is left.
     fn area(&self, parts: &[Part]) -> Rect {
         let (above, below) = (26.0, 24.0);
-        let whole = Rect::new(0.0, above, self.frame.width, self.frame.height - above - below);
+        let whole = Rect::new(
+            0.0,
+            above,
+            self.frame.width,
+            self.frame.height - above - below,
+        );
         let used = Self::cell_height(self.most_rows(parts), whole) * count(self.most_rows(parts));
         let spare = (whole.height - used).max(0.0) / 2.0;
         Rect::new(0.0, whole.y + spare, whole.width, whole.height - spare)

@@ -552,7 +552,10 @@ impl Builder<'_> {
         let left = self.frame.width - sizes.edge - sizes.cell.0;
         // Below the new states, and below whatever else reaches into the right edge.
         let columns = layout.items.iter().filter_map(|item| item.column);
-        let top = columns.filter(|column| column.right() > left).map(Rect::bottom).fold(0.0, f32::max);
+        let top = columns
+            .filter(|column| column.right() > left)
+            .map(Rect::bottom)
+            .fold(0.0, f32::max);
         let head: Vec<usize> = (0..self.graph.nodes.len())
             .filter(|&index| matches!(self.structure.spots[index], Spot::Head(_)))
             .collect();

@@ -70,7 +70,9 @@ impl Picture<'_> {
         let there = all
             .into_iter()
             .filter(|(_, wanted)| self.graph.nodes.iter().any(|node| family(node) == *wanted));
-        let mut scales: Vec<_> = there.map(|(name, family)| (name, self.ranges.scale(family))).collect();
+        let mut scales: Vec<_> = there
+            .map(|(name, family)| (name, self.ranges.scale(family)))
+            .collect();
         if self.graph.backward {
             scales.insert(0, ("gradient", Scale::Signed(self.ranges.grads)));
             scales.truncate(3);

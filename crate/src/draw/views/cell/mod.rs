@@ -338,7 +338,6 @@ fn bounds(way: &[Point]) -> Rect {
     boxes.reduce(Rect::union).unwrap_or_default()
 }
 
-
 /// What is drawn over what.
 fn rank(state: State) -> u8 {
     match state {
