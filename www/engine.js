@@ -4,7 +4,6 @@
  * Invariant: after `configure` the engine holds a model that ran; a model it refuses or dies of leaves the one before
  * in place, so that there is always a picture to draw.
  */
-import { fitted } from './settings.js';
 import init, * as built from './wasm/unrolled.js';
 
 /** @typedef {import('./types.d.ts').Lab} Lab */
@@ -54,7 +53,7 @@ export function createEngine(module) {
    * @param {number} unit
    */
   function configure(model, unit) {
-    const summary = lab.configure({ ...fitted(model, schema), unit });
+    const summary = lab.configure({ ...model, unit });
     good = { model, unit };
     return summary;
   }

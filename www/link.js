@@ -49,6 +49,14 @@ const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'num
 const NOTATIONS = /** @type {const} */ ({ lesson: 'lesson', pytorch: 'pytorch' });
 const OP = /^[a-z][a-z0-9]{0,23}$/i;
 
+/** Whether there is a loss at all comes with a pasted run; it has no control, but it belongs to the state. */
+const LOSS = /** @type {Setting} */ ({
+  key: 'loss.kind',
+  label: 'loss.kind',
+  kind: 'choice',
+  choices: ['none', 'squared_error', 'cross_entropy'].map((value) => ({ value, label: value })),
+});
+
 /** @param {string} key */
 const short = (key) => SHORT.get(key) ?? key;
 
@@ -59,7 +67,8 @@ function inOrder(schema) {
     const known = place.indexOf(key);
     return known < 0 ? place.length : known;
   };
-  return [...schema].sort((a, b) => at(a) - at(b) || (a.key < b.key ? -1 : 1));
+  const all = schema.some(({ key }) => key === LOSS.key) ? schema : [...schema, LOSS];
+  return [...all].sort((a, b) => at(a) - at(b) || (a.key < b.key ? -1 : 1));
 }
 
 /** @param {unknown} value */
@@ -316,7 +325,7 @@ export async function decode(hash, { schema, defaults, labs = [defaults.lab] }) 
   if (model.weights === 'edited' && model.edited === null) {
     model = { ...model, weights: defaults.model.weights };
   }
-  const known = new Set([...CURSOR_KEYS, ...schema.map(({ key }) => short(key))]);
+  const known = new Set([...CURSOR_KEYS, ...inOrder(schema).map(({ key }) => short(key))]);
   /** @type {Pairs} */
   const unknown = [...found].filter(([key]) => !known.has(key) && !key.startsWith('W.'));
   const lab = labs.find((id) => id === found.get('lab')) ?? defaults.lab;

@@ -507,7 +507,7 @@ export async function createPage(engine, app) {
 
   function showSummary() {
     const { notices: said, overflow } = summary;
-    const lines = overflow === null ? said : [...said, words.overflow(overflow)];
+    const lines = overflow === null ? said : [...said, overflow];
     if (lines.length === 0) notices.drop('model');
     else notices.show({ id: 'model', text: lines.join(' '), kind: 'note' });
   }

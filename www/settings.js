@@ -51,20 +51,29 @@ export function applies(setting, model) {
   return setting.when.is.includes(String(get(model, setting.when.key)));
 }
 
+/** What a target is written for: another head or other judged steps need another target. */
+const TARGET_DEPENDS_ON = new Set(['head', 'loss.at']);
+
 /**
- * The model with exactly the choices its cell has; what was chosen for other cells stays in the page's state.
+ * The model with one setting chosen, and without a target that was written for something else.
  * @param {Model} model
- * @param {Setting[]} schema
+ * @param {string} key dotted
+ * @param {unknown} value
  * @returns {Model}
  */
-export function fitted(model, schema) {
-  const choices = schema
-    .filter((setting) => setting.key.startsWith('choices.') && applies(setting, model))
-    .map((setting) => [
-      setting.key.slice('choices.'.length),
-      get(model, setting.key) ?? setting.default,
-    ]);
-  return { ...model, choices: Object.fromEntries(choices) };
+export function choose(model, key, value) {
+  const chosen = set(model, key, value);
+  return TARGET_DEPENDS_ON.has(key) ? { ...chosen, target: null } : chosen;
+}
+
+/**
+ * The model with another sequence; targets of single steps belong to the sequence before.
+ * @param {Model} model
+ * @param {Model['seq']} seq
+ * @returns {Model}
+ */
+export function read(model, seq) {
+  return { ...model, seq, target: model.loss.at === 'last' ? model.target : null };
 }
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -80,7 +80,6 @@ export const words = {
   panicRejected:
     'The last change made the engine stop, so it was taken back. Everything else is as it was.',
   dismiss: 'Close',
-  overflow: (/** @type {string} */ where) => `Values overflowed: ${where}.`,
 
   // Settings
   range: (/** @type {string} */ label, /** @type {number} */ min, /** @type {number} */ max) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opsAt, readPlace, standing } from '../../www/cursor.js';
-import { applies, fitted, get, readNumber, readSetting, set } from '../../www/settings.js';
+import { applies, choose, get, read, readNumber, readSetting, set } from '../../www/settings.js';
 import { defaults, schema } from './fixtures.js';
 
 /** @param {string} key */
@@ -72,15 +72,20 @@ test('nothing is read from or written to a prototype', () => {
   assert.equal(set(defaults.model, 'choices.__proto__', 1), defaults.model);
 });
 
-test('the engine gets exactly the choices the cell has', () => {
-  const chosen = { ...defaults.model, choices: { reset: 'after', activation: 'relu' } };
-  assert.deepEqual(fitted({ ...chosen, cell: 'gru' }, schema).choices, {
-    reset: 'after',
-    update: 'write',
-  });
-  assert.deepEqual(fitted({ ...chosen, cell: 'rnn' }, schema).choices, { activation: 'relu' });
-  assert.deepEqual(fitted(chosen, schema).choices, {});
-  assert.equal(applies(setting('choices.reset'), chosen), false);
+test('a setting means something only where its cell has it', () => {
+  const reset = setting('choices.reset');
+  assert.equal(applies(reset, defaults.model), false);
+  assert.equal(applies(reset, { ...defaults.model, cell: 'gru' }), true);
+});
+
+test('a target goes with the head, the judged steps and the sequence it was written for', () => {
+  const { model } = defaults;
+  assert.equal(choose(model, 'head', 'softmax').target, null);
+  assert.equal(choose(model, 'loss.at', 'each').target, null);
+  assert.deepEqual(choose(model, 'H', 4).target, [1.4]);
+  const text = /** @type {const} */ ({ kind: 'text', text: 'ab' });
+  assert.deepEqual(read(model, text).target, [1.4]);
+  assert.equal(read(choose(model, 'loss.at', 'each'), text).target, null);
 });
 
 /** @param {string} id @param {'cell' | 'head'} part */

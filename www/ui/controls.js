@@ -3,7 +3,7 @@
  *
  * Invariant: what was typed stays in its field until it is right; what is wrong is said under it and changes nothing.
  */
-import { applies, get, readSetting, set, show } from '../settings.js';
+import { applies, choose, get, readSetting, set, show } from '../settings.js';
 import { words } from '../words.js';
 import { button, el, freshId, say, setAll } from './element.js';
 
@@ -53,7 +53,7 @@ function choiceControl(setting, store) {
     const input = el('input', { type: 'radio', name, value });
     input.addEventListener('change', () => {
       const said = words.changed(setting.label, label);
-      store.command(said, set(store.state.model, setting.key, value));
+      store.command(said, choose(store.state.model, setting.key, value));
     });
     inputs.set(value, input);
     return el('label', { class: 'option' }, input, el('span', {}, label));

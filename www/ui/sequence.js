@@ -4,6 +4,7 @@
  * Invariant: what was typed stays; what cannot be read is said under it, and the sequence on screen goes on.
  */
 import { explain } from '../engine.js';
+import { read } from '../settings.js';
 import { words } from '../words.js';
 import { button, el, say } from './element.js';
 
@@ -61,7 +62,7 @@ export function createSequence({ store, engine, alarm, speak }) {
       say(message, said);
       speak(said);
       shown = seq;
-      store.command(words.sequenceLabel, { ...store.state.model, seq });
+      store.command(words.sequenceLabel, read(store.state.model, seq));
     } catch (thrown) {
       const { message: why, path } = explain(thrown);
       complain(path === '' ? why : `${why} (${words.at(path)})`);
@@ -71,7 +72,7 @@ export function createSequence({ store, engine, alarm, speak }) {
 
   function story() {
     complain('');
-    store.command(words.sequenceStoryLabel, { ...store.state.model, seq: { kind: 'storybook' } });
+    store.command(words.sequenceStoryLabel, read(store.state.model, { kind: 'storybook' }));
   }
 
   area.addEventListener('input', () => {
