@@ -8,6 +8,7 @@ mod finite_differences;
 mod formulas;
 mod golden;
 mod hand_bptt;
+mod inspect;
 mod parity;
 mod plan;
 mod properties;

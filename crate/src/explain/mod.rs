@@ -10,6 +10,7 @@ pub mod evaluate;
 mod fixture;
 pub mod formula;
 pub mod graph;
+pub mod inspect;
 pub mod latex;
 pub mod listing;
 pub mod mathml;
@@ -24,15 +25,18 @@ mod stage;
 pub mod strip;
 pub mod summary;
 mod symbols;
+pub mod table;
 pub mod tree;
 
 pub use evaluate::evaluate;
 pub use formula::{Formula, Level, formula};
+pub use inspect::inspect;
 pub use mathml::El;
 pub use names::Notation;
 pub use reference::Reference;
 pub use sentence::{Verbosity, sentence};
 pub use stage::norm;
+pub use table::{Table, table};
 
 use crate::model::CellSpec;
 use crate::run::Run;

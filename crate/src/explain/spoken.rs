@@ -109,3 +109,11 @@ fn sign_words(sign: Sign) -> &'static str {
         Sign::Comma => ",",
     }
 }
+
+/// The letter of a function in plain text.
+pub(super) fn function_letter(function: Function) -> &'static str {
+    match function {
+        Function::Sigmoid => "σ",
+        other => function_word(other),
+    }
+}

@@ -1,5 +1,7 @@
 //! Where every node and wire stands when the cursor is at a position, and which numbers may be seen.
 
+use std::cmp::Ordering;
+
 use super::Subject;
 use super::evaluate::evaluate;
 use super::graph::{End, Graph, GraphNode, Kind, Label, State, Wire};
@@ -30,6 +32,40 @@ pub fn graph(subject: &Subject<'_>, position: &Position, notation: Notation) -> 
     }
 }
 
+/// Whether the numbers of a node at a step (from 1) have been computed when the cursor is here.
+pub(super) fn sees_value(
+    subject: &Subject<'_>,
+    position: &Position,
+    node: NodeId,
+    t: usize,
+) -> bool {
+    let stage = Stage::new(subject, position, Notation::Lesson);
+    match t.cmp(&position.t) {
+        _ if position.dir == Direction::Backward => !stage.at(t).is_skipped(node),
+        Ordering::Less => !stage.at(t).is_skipped(node),
+        Ordering::Equal => stage.has_value(node),
+        Ordering::Greater => false,
+    }
+}
+
+/// Whether the gradient of a node at a step (from 1) is known when the cursor is here.
+pub(super) fn sees_gradient(
+    subject: &Subject<'_>,
+    position: &Position,
+    node: NodeId,
+    t: usize,
+) -> bool {
+    let stage = Stage::new(subject, position, Notation::Lesson);
+    let back = position.dir == Direction::Backward;
+    match t.cmp(&position.t) {
+        Ordering::Less => false,
+        Ordering::Equal => stage.has_gradient(node),
+        Ordering::Greater => {
+            back && stage.at(t).known_after(node).is_some() && !stage.at(t).is_skipped(node)
+        }
+    }
+}
+
 struct Stage<'a> {
     subject: Subject<'a>,
     program: &'a Program,
@@ -53,6 +89,15 @@ impl<'a> Stage<'a> {
                 .place(&position.op, position.dir)
                 .unwrap_or(0),
             notation,
+        }
+    }
+
+    /// The same cursor, looking at another step.
+    fn at(&self, t: usize) -> Self {
+        Self {
+            t,
+            subject: self.subject,
+            ..*self
         }
     }
 
