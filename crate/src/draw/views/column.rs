@@ -152,7 +152,7 @@ impl Column<'_> {
             scene.image(area, 1, rows, &pixels);
         }
         let height = area.height / count(self.rows);
-        for row in 0..self.rows {
+        for row in (0..self.rows).filter(|&row| Some(row) != self.unit) {
             self.begin(scene, row);
             scene.area(Rect::new(
                 area.x,

@@ -16,6 +16,8 @@ pub(super) struct Sizes {
     pub(super) edge: f32,
     /// A value cell.
     pub(super) cell: (f32, f32),
+    /// A value cell of what is not as long as the state.
+    pub(super) other: f32,
     /// The squashing curve in a gate.
     pub(super) curve: f32,
     /// Inside a gate.
@@ -40,6 +42,7 @@ impl Sizes {
         let wide = Self {
             edge: 14.0,
             cell: (44.0, high),
+            other: 22.0,
             curve: 34.0,
             pad: 6.0,
             radius: 13.0,
@@ -52,6 +55,7 @@ impl Sizes {
         match frame.width {
             width if width >= 720.0 && stories < 1.5 && rows <= 4 => Self {
                 cell: (56.0, 28.0),
+                other: 28.0,
                 curve: 48.0,
                 pad: 8.0,
                 letters: 18.0,
@@ -62,6 +66,7 @@ impl Sizes {
             width if width >= 520.0 => Self {
                 edge: 10.0,
                 cell: (40.0, high.min(20.0)),
+                other: 20.0,
                 curve: 26.0,
                 pad: 4.0,
                 radius: 12.0,
@@ -71,6 +76,7 @@ impl Sizes {
             _ => Self {
                 edge: 6.0,
                 cell: (38.0, 18.0),
+                other: 18.0,
                 curve: 20.0,
                 pad: 3.0,
                 radius: 9.0,
@@ -115,6 +121,8 @@ pub(super) struct Layout {
     pub(super) middle: f32,
     /// Top and bottom of the row of gates.
     pub(super) gates: (f32, f32),
+    /// The height at which wires run between the gates and what is above them.
+    pub(super) channel: f32,
     /// The node each wire of the bus comes from, and its height.
     pub(super) bus: Vec<(usize, f32)>,
 }
@@ -146,6 +154,7 @@ impl Layout {
             lanes: rows.lanes,
             middle: rows.middle,
             gates: rows.gates,
+            channel: rows.gates.0 - (rows.gap / 2.0).min(10.0),
             bus: rows.bus,
         };
         builder.place_gates(&mut layout, hidden);
@@ -158,6 +167,7 @@ impl Layout {
 }
 
 struct Rows {
+    gap: f32,
     lanes: Vec<f32>,
     middle: f32,
     gates: (f32, f32),
@@ -173,13 +183,11 @@ struct Builder<'g> {
 impl Builder<'_> {
     /// The height of a column of `rows` numbers.
     fn height(sizes: &Sizes, rows: usize, hidden: usize) -> f32 {
-        let cells = if sizes.single && rows == hidden {
-            1
-        } else {
-            rows
-        };
-        let most = sizes.cell.1 * if sizes.single { 3.0 } else { 4.0 };
-        (count(cells) * sizes.cell.1).min(most.max(count(hidden) * sizes.cell.1))
+        match rows == hidden {
+            true if sizes.single => sizes.cell.1,
+            true => count(rows) * sizes.cell.1,
+            false => count(rows.min(if sizes.single { 2 } else { 3 })) * sizes.other,
+        }
     }
 
     /// Whether there is a middle row.
@@ -259,7 +267,7 @@ impl Builder<'_> {
         let gaps = self.stories() + 1.0;
         let spare = (self.frame.height - used - below).max(0.0);
         let gap = (spare / gaps).min(44.0);
-        let mut y = sizes.edge + (spare - gap * gaps) / 2.0;
+        let mut y = sizes.edge + (spare - gap * (gaps - 1.0)) / 2.0;
         let mut story = |extra: f32| {
             let top = y + sizes.label + extra;
             y = top + column + extra + gap;
@@ -284,6 +292,7 @@ impl Builder<'_> {
             .map(|(k, &source)| (source, first + count(k) * sizes.track))
             .collect();
         Rows {
+            gap,
             lanes,
             middle,
             gates,
@@ -560,14 +569,23 @@ impl Builder<'_> {
             .filter(|&index| matches!(self.structure.spots[index], Spot::Head(_)))
             .collect();
         let room = self.frame.height - top - sizes.edge;
-        let each = room / count(head.len().max(1));
-        let gap = (each - sizes.label - sizes.cell.1).clamp(4.0, 22.0);
-        let cells: usize = head.iter().map(|&index| self.graph.nodes[index].rows).sum();
-        let cell = ((room - count(head.len()) * (sizes.label + gap)) / count(cells.max(1)))
-            .clamp(1.0, sizes.cell.1);
+        let gap = (room / count(head.len().max(1)) - sizes.label - sizes.other).clamp(3.0, 22.0);
+        // Single numbers stay legible; what has many rows shares the rest.
+        let many = head
+            .iter()
+            .filter(|&&index| self.graph.nodes[index].rows > 1)
+            .count();
+        let single = sizes.other.min(18.0_f32.max(sizes.other.min(room / 8.0)));
+        let fixed = count(head.len()) * (sizes.label + gap) + count(head.len() - many) * single;
+        let share = (room - fixed) / count(many.max(1));
         let mut y = top + gap;
         for index in head {
-            let height = count(self.graph.nodes[index].rows) * cell;
+            let rows = self.graph.nodes[index].rows;
+            let height = if rows > 1 {
+                share.min(count(rows) * sizes.other).max(single)
+            } else {
+                single
+            };
             let column = Rect::new(left, y + sizes.label, sizes.cell.0, height);
             layout.items[index].column = Some(column);
             y = column.bottom() + gap;

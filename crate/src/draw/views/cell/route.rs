@@ -170,7 +170,7 @@ impl Router<'_> {
             };
             return vec![at(left, end.y), end];
         }
-        let top = self.layout.gates.0 - 10.0;
+        let top = self.layout.channel;
         let out = exit(&self.layout.items[from]);
         let into = match self.layout.items[to].body {
             Body::Operator(centre) => at(centre.x, centre.y - self.radius(to)),
@@ -232,7 +232,7 @@ impl Router<'_> {
         let on_lane = matches!(self.structure.spots[to], Spot::Lane(_));
         let blocked = self.is_blocked(from, to, start.x, end);
         if on_lane || blocked {
-            let track = self.layout.gates.0 - 10.0;
+            let track = self.layout.channel;
             let aside = end.x - self.radius(to) - 12.0;
             if on_lane {
                 return vec![start, at(start.x, track), at(end.x, track), below];
