@@ -89,6 +89,7 @@ impl Inspector<'_> {
             Reference::Gradient(place) => self.gradient(place),
             Reference::Param { name, part } => self.param(name, part),
             Reference::Op { id, t, dir } => self.op(id, *t, *dir),
+            Reference::Step(t) => self.step(*t),
         }
     }
 
@@ -490,6 +491,46 @@ impl Inspector<'_> {
             ));
         }
         rows
+    }
+
+    /// A whole step: what it reads and what it leaves.
+    fn step(&self, t: usize) -> Option<Inspection> {
+        let row = |node: NodeId, t: usize| {
+            let values = self
+                .subject
+                .run
+                .trace()
+                .value(node, t - 1, self.subject.batch);
+            let shown: Vec<String> = values
+                .iter()
+                .take(MOST_UNITS)
+                .map(|&value| number::text(value))
+                .collect();
+            let reference = Reference::value(self.program, node, t, None);
+            InspectedRow {
+                label: words(self.program, node),
+                value: shown.join(", "),
+                reference: reference.map(|reference| reference.to_string()),
+            }
+        };
+        let ends = self.program.carries.iter().map(|carry| carry.next);
+        let input = self
+            .program
+            .ids()
+            .find(|id| self.program.node(*id).op == Op::Input);
+        (1..=self.subject.timeline.steps())
+            .contains(&t)
+            .then(|| Inspection {
+                title: format!("step {t}"),
+                words: format!("Step {t} of {}.", self.subject.timeline.steps()),
+                rows: input
+                    .into_iter()
+                    .chain(ends)
+                    .filter(|node| sees_value(self.subject, &self.position, *node, t))
+                    .map(|node| row(node, t))
+                    .collect(),
+                ..Inspection::default()
+            })
     }
 
     fn op(&self, id: &str, t: usize, dir: Direction) -> Option<Inspection> {
