@@ -21,15 +21,22 @@ export async function drawn(page) {
 }
 
 /**
- * The pixels of every canvas, to tell whether the picture changed.
+ * A hash of the pixels of every canvas, to tell whether the picture changed.
  * @param {Page} page
  * @returns {Promise<string[]>}
  */
 export async function picture(page) {
   await drawn(page);
-  return page.evaluate(() =>
-    [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()),
-  );
+  return page.evaluate(async () => {
+    const hash = async (/** @type {HTMLCanvasElement} */ canvas) => {
+      const { data } = canvas
+        .getContext('2d')
+        ?.getImageData(0, 0, canvas.width || 1, canvas.height || 1) ?? { data: new Uint8Array() };
+      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(data));
+      return `${canvas.width} x ${canvas.height}: ${[...new Uint8Array(digest)].slice(0, 8).join(' ')}`;
+    };
+    return Promise.all([...document.querySelectorAll('canvas')].map(hash));
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.js';
-import { chip, picture, place, type } from './page.js';
+import { chip, drawn, picture, place, type } from './page.js';
 
 const problem = '#sequence-problem';
 
@@ -82,7 +82,7 @@ for (const [name, text] of /** @type {[string, string][]} */ ([
 
 for (const [name, make] of /** @type {[string, () => string][]} */ ([
   ['a hundred thousand characters', () => 'a'.repeat(100_000)],
-  ['a million rows', () => '1,2\n'.repeat(249_000)],
+  ['a million rows', () => '1\n'.repeat(1_000_000)],
   ['a thousand brackets', () => '['.repeat(1000)],
 ])) {
   test(`${name} are answered with a message or a sequence, and the page lives on`, async ({
@@ -90,11 +90,15 @@ for (const [name, make] of /** @type {[string, () => string][]} */ ([
     page,
   }) => {
     await lab.open();
-    await type(page, make());
+    await page.locator('#sequence-text').evaluate((field, text) => {
+      if (field instanceof HTMLTextAreaElement) field.value = text;
+    }, make());
+    await page.locator('#sequence-use').click();
+    await drawn(page);
     const said = page.locator(`${problem}:visible, .notice:visible, #sequence-message`);
     await expect(said.first()).not.toBeEmpty();
-    await type(page, '1, 2');
-    await expect(chip(page)).toContainText('T 1');
+    await type(page, '1, 2\n3, 4\n5, 6');
+    await expect(chip(page)).toContainText('T 3');
   });
 }
 
