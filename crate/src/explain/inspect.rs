@@ -438,35 +438,36 @@ impl Inspector<'_> {
             value,
             reference: None,
         };
-        let mut found = Inspection {
+        if let Part::Entry(row, column) = *part {
+            let inside = (1..=spec.rows).contains(&row) && (1..=spec.cols).contains(&column);
+            return inside.then(|| Inspection {
+                title: param_title(name, part),
+                words: "One weight, the same at every step.".to_owned(),
+                rows: self.entry_rows(ParamId(place), row - 1, column - 1),
+                ..Inspection::default()
+            });
+        }
+        let params = &self.subject.run.trace().params()[range.clone()];
+        let grads = &self.subject.run.trace().param_grads()[range];
+        let mut lines = vec![
+            plain("shape", format!("{rows} × {}", spec.cols)),
+            plain("norm", six(super::norm(params))),
+        ];
+        if self.position.dir == Direction::Backward {
+            lines.push(plain(
+                "norm of the gradient, all steps",
+                six(super::norm(grads)),
+            ));
+        }
+        Some(Inspection {
             title: param_title(name, part),
             words: format!(
                 "{} numbers, the same at every step.",
                 number::count(rows * spec.cols)
             ),
+            rows: lines,
             ..Inspection::default()
-        };
-        if let Part::Entry(row, column) = *part {
-            if row > spec.rows || column > spec.cols {
-                return None;
-            }
-            found.words = "One weight, the same at every step.".to_owned();
-            found.rows = self.entry_rows(ParamId(place), row - 1, column - 1);
-            return Some(found);
-        }
-        let params = &self.subject.run.trace().params()[range.clone()];
-        let grads = &self.subject.run.trace().param_grads()[range];
-        found.rows = vec![
-            plain("shape", format!("{rows} × {}", spec.cols)),
-            plain("norm", six(super::norm(params))),
-        ];
-        if self.position.dir == Direction::Backward {
-            found.rows.push(plain(
-                "norm of the gradient, all steps",
-                six(super::norm(grads)),
-            ));
-        }
-        Some(found)
+        })
     }
 
     fn entry_rows(&self, param: ParamId, row: usize, column: usize) -> Vec<InspectedRow> {
