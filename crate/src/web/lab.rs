@@ -15,8 +15,10 @@ use crate::draw::{Direction, Mark, svg};
 use crate::explain::check::check;
 use crate::explain::listing::listing;
 use crate::explain::summary::summary;
-use crate::explain::{Level, Notation, Subject, formula};
-use crate::explain::{Reference, schema};
+use crate::explain::table::{ViewName, table};
+use crate::explain::{
+    Level, Notation, Reference, Subject, Verbosity, formula, inspect, schema, sentence,
+};
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
 use crate::run::cursor::{Move, Position, Timeline};
@@ -136,6 +138,52 @@ impl Lab {
         let subject = self.loaded()?.subject(view.unit);
         let position = subject.timeline.resolve(&position);
         to_page(&formula(&subject, &position, view.level, view.notation))
+    }
+
+    /// A moment as a sentence.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no position or verbosity.
+    pub fn sentence(
+        &self,
+        position: JsValue,
+        unit: usize,
+        verbosity: JsValue,
+    ) -> Result<String, PageError> {
+        let (position, verbosity): (Position, Verbosity) =
+            (from_page(position)?, from_page(verbosity)?);
+        Ok(sentence(
+            &self.loaded()?.subject(unit),
+            &position,
+            verbosity,
+        ))
+    }
+
+    /// What is known about a reference, or without one about the whole.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no position.
+    pub fn inspect(
+        &self,
+        reference: Option<String>,
+        position: JsValue,
+        unit: usize,
+    ) -> Result<JsValue, PageError> {
+        let position: Position = from_page(position)?;
+        to_page(&inspect(
+            &self.loaded()?.subject(unit),
+            reference.as_deref(),
+            &position,
+        ))
+    }
+
+    /// The numbers of a view as a table.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no view or position.
+    pub fn table(&self, view: JsValue, position: JsValue) -> Result<JsValue, PageError> {
+        let (view, position): (ViewName, Position) = (from_page(view)?, from_page(position)?);
+        to_page(&table(&self.loaded()?.subject(1), view, &position))
     }
 
     /// Paints a view and keeps its scene.
