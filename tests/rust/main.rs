@@ -10,6 +10,8 @@ mod golden;
 mod hand_bptt;
 mod inspect;
 mod parity;
+#[cfg(feature = "draw")]
+mod pictures;
 mod plan;
 mod properties;
 mod sentences;

@@ -21,27 +21,30 @@ pub fn paint(scene: &mut Scene, focused: Option<&str>, palette: &Palette) {
     for mark in &linked {
         match &mark.kind {
             Kind::Wire(points) => {
-                scene.path(points, false, Ink::line(palette.accent.faded(0.55), 2.0))
+                let ink = Ink::line(palette.accent.faded(0.55), 2.0);
+                scene.path(points, false, ink);
             }
             Kind::Cell => scene.rect(mark.bounds, Ink::line(palette.accent, 1.5)),
-            Kind::Frame | Kind::Plain => {
-                let under = Rect::new(
-                    mark.bounds.x,
-                    mark.bounds.bottom() + 1.0,
-                    mark.bounds.width,
-                    0.0,
-                );
-                scene.path(
-                    &[at(under.x, under.y), at(under.right(), under.y)],
-                    false,
-                    Ink::line(palette.accent, 1.5),
-                );
-            }
+            Kind::Frame | Kind::Plain => frame(scene, mark.bounds, palette),
         }
     }
     if let Some(bounds) = ring {
         scene.rect(bounds.grown(2.0), Ink::line(scene.page, 2.0));
         scene.rect(bounds.grown(4.0), Ink::line(palette.accent, 2.0));
+    }
+}
+
+/// A gate gets an outline, an operator a ring, a name a line under it.
+fn frame(scene: &mut Scene, bounds: Rect, palette: &Palette) {
+    let ink = Ink::line(palette.accent, 1.5);
+    let round = (bounds.width - bounds.height).abs() < 0.5;
+    if round {
+        scene.circle(bounds.centre(), bounds.width / 2.0 + 2.0, ink);
+    } else if bounds.height > 30.0 {
+        scene.rect(bounds, ink);
+    } else {
+        let y = bounds.bottom();
+        scene.path(&[at(bounds.x, y), at(bounds.right(), y)], false, ink);
     }
 }
 

@@ -210,10 +210,7 @@ impl Row<'_> {
         let phone = self.frame.width < 520.0;
         let cell = if phone { 40.0 } else { 52.0 };
         let gap = if phone { 4.0 } else { 8.0 };
-        let widths: Vec<f32> = parts
-            .iter()
-            .map(|part| self.width(scene, part, cell))
-            .collect();
+        let widths: Vec<f32> = parts.iter().map(|part| width(scene, part, cell)).collect();
         let whole: f32 = widths.iter().sum::<f32>() + gap * count(parts.len().saturating_sub(1));
         let edge = if phone { 8.0 } else { 16.0 };
         let squeeze = ((self.frame.width - 2.0 * edge) / whole.max(1.0)).min(1.0);
@@ -242,13 +239,6 @@ impl Row<'_> {
             x += width + gap * squeeze;
         }
         self.legend(scene, parts);
-    }
-
-    fn width(&self, scene: &Scene, part: &Part, cell: f32) -> f32 {
-        match part {
-            Part::Column { .. } => cell,
-            Part::Sign(text) => scene.measure(text, Type::sans(15.0).face(Face::Math)).width + 4.0,
-        }
     }
 
     /// Where the columns stand: under their names, over the legend, in the middle of what is left.
@@ -397,6 +387,14 @@ impl Row<'_> {
         let half = scene.measure(&text, style).width / 2.0;
         let ramp = Rect::new(self.frame.width / 2.0 + half + 8.0, y - 8.0, 40.0, 8.0);
         super::cell::ramp(scene, ramp, scale, self.palette);
+    }
+}
+
+/// How wide a part stands.
+fn width(scene: &Scene, part: &Part, cell: f32) -> f32 {
+    match part {
+        Part::Column { .. } => cell,
+        Part::Sign(text) => scene.measure(text, Type::sans(15.0).face(Face::Math)).width + 4.0,
     }
 }
 

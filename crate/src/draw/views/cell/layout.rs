@@ -85,7 +85,6 @@ impl Sizes {
                 margin: 12.0,
                 track: 12.0,
                 single: true,
-                ..wide
             },
         }
     }
@@ -141,6 +140,7 @@ impl Layout {
         };
         let mut sizes = Sizes::of(frame, hidden, builder.stories());
         builder.shrink(&mut sizes, hidden);
+        builder.narrow(&mut sizes);
         let rows = builder.rows(&sizes, hidden);
         let mut layout = Self {
             sizes,
@@ -230,6 +230,22 @@ impl Builder<'_> {
         let cells = if sizes.single { 1 } else { hidden };
         if count(cells) * sizes.cell.1 > column {
             sizes.cell.1 = column / count(cells);
+        }
+    }
+
+    /// Narrows cells and curves until the gates fit beside each other.
+    fn narrow(&self, sizes: &mut Sizes) {
+        let gaps = 5.0 * count(self.structure.slots.len().saturating_sub(1));
+        let width = |sizes: &Sizes| -> f32 {
+            let slots = self.structure.slots.iter();
+            slots.map(|&slot| self.slot_width(sizes, slot)).sum()
+        };
+        let room =
+            |sizes: &Sizes| self.frame.width - 2.0 * (sizes.edge + sizes.cell.0 + sizes.margin);
+        while width(sizes) + gaps > room(sizes) && sizes.cell.0 > 28.0 {
+            sizes.cell.0 -= 1.0;
+            sizes.curve = (sizes.curve - 1.0).max(12.0);
+            sizes.radius = (sizes.radius - 0.25).max(8.0);
         }
     }
 
@@ -445,8 +461,8 @@ impl Builder<'_> {
             .find(|&user| xs[user].is_some())?;
         let x = xs[user]?;
         let under = matches!(self.structure.spots[user], Spot::Lane(_));
-        let from_lane = self.from_lane(index);
-        Some(if under || from_lane {
+        let hangs = self.comes_down(index);
+        Some(if under || hangs {
             x
         } else {
             x - sizes.cell.0 - 3.0 * sizes.radius - 12.0
@@ -454,7 +470,7 @@ impl Builder<'_> {
     }
 
     /// Whether all it reads comes down from a lane.
-    fn from_lane(&self, index: usize) -> bool {
+    fn comes_down(&self, index: usize) -> bool {
         let operands = &self.structure.operands[index];
         self.structure.spots[index] == Spot::Middle
             && operands.len() == 1
@@ -472,10 +488,10 @@ impl Builder<'_> {
                 let y = layout.lanes[lane];
                 (at(x, y), beside(x + radius + 26.0, y))
             }
-            _ if self.from_lane(index) => {
+            _ if self.comes_down(index) => {
                 let lane = layout.lanes.last().copied().unwrap_or(layout.middle);
                 let y = f32::midpoint(lane, layout.middle - radius) - 1.0;
-                let low = if sizes.single { y } else { layout.middle };
+                let low = if sizes.single { y + 3.0 } else { layout.middle };
                 (at(x, y), beside(x - radius - 8.0 - sizes.cell.0, low))
             }
             _ => (

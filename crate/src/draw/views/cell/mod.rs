@@ -11,7 +11,7 @@ mod ribbon;
 mod route;
 mod structure;
 
-use self::layout::{Body, Layout};
+use self::layout::Layout;
 pub(super) use self::legend::ramp;
 use self::route::{Router, rounded};
 use self::structure::{Spot, Structure, key};
@@ -122,12 +122,11 @@ impl Ranges {
 fn family(node: &GraphNode) -> Family {
     match (node.kind, node.role) {
         (Kind::Sigmoid | Kind::Complement | Kind::Softmax, _) => Family::Gate,
-        (Kind::Loss | Kind::Output, _) => Family::Head,
+        (Kind::Loss | Kind::Output, _) | (Kind::Sum, "plain") => Family::Head,
         (Kind::Input, _) => Family::Data,
-        (_, "hidden") if node.carry.is_some() => Family::State,
         (Kind::Tanh, _) => Family::State,
-        (Kind::Sum, "plain") => Family::Head,
         (Kind::Sum, _) => Family::Sums,
+        (_, "hidden") if node.carry.is_some() => Family::State,
         _ => Family::Memory,
     }
 }
@@ -317,17 +316,6 @@ impl Picture<'_> {
             };
             scene.plain();
             self.line(scene, &way, node.role, node.state, road);
-        }
-    }
-
-    fn body(&self, index: usize) -> Option<Rect> {
-        match self.layout.items[index].body {
-            Body::Operator(centre) => {
-                let radius = self.layout.sizes.radius;
-                Some(Rect::around(centre, 2.0 * radius, 2.0 * radius))
-            }
-            Body::Gate(frame, _) => Some(frame),
-            Body::Column => None,
         }
     }
 }

@@ -276,7 +276,7 @@ impl Picture<'_> {
         let Body::Gate(_, Some(area)) = self.layout.items[index].body else {
             return;
         };
-        scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
+        scene.plain();
         glyph::paint(
             scene,
             node.role,

@@ -78,7 +78,7 @@ impl Picture<'_> {
                 );
             }
             scene.path(&points, false, Ink::line(color, width));
-            self.back(scene, &way, self.palette.gradient);
+            back(scene, &way, self.palette.gradient);
         }
     }
 
@@ -99,13 +99,13 @@ impl Picture<'_> {
         ];
         scene.path(&bar, false, Ink::line(self.palette.gradient, 2.0));
     }
+}
 
-    /// An arrowhead that points back, where the gradient arrives.
-    fn back(&self, scene: &mut Scene, way: &[Point], color: Rgba) {
-        let mut reversed = way.to_vec();
-        reversed.reverse();
-        super::head(scene, &reversed, color);
-    }
+/// An arrowhead that points back, where the gradient arrives.
+fn back(scene: &mut Scene, way: &[Point], color: Rgba) {
+    let mut reversed = way.to_vec();
+    reversed.reverse();
+    super::head(scene, &reversed, color);
 }
 
 /// The width of a ribbon: 1 px at 1e-6, 24 px at 1e3.

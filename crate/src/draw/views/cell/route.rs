@@ -184,21 +184,18 @@ impl Router<'_> {
 
     /// Where a wire enters from the left.
     fn side_port(&self, node: usize) -> Point {
-        match self.layout.items[node].body {
-            Body::Operator(centre) => at(centre.x - self.radius(node), centre.y),
-            _ => {
-                let (frame, column) = self.gate_of(node);
-                let result = self
-                    .structure
-                    .slots
-                    .get(self.slot(node))
-                    .map(|slot| slot.result);
-                let beside = result
-                    .and_then(|result| self.layout.items[result].column)
-                    .filter(|own| frame.overlaps(*own));
-                at(frame.x, beside.unwrap_or(column).centre().y)
-            }
+        if let Body::Operator(centre) = self.layout.items[node].body {
+            return at(centre.x - self.radius(node), centre.y);
         }
+        let (frame, column) = self.gate_of(node);
+        let result = self
+            .structure
+            .slots
+            .get(self.slot(node))
+            .map(|slot| slot.result);
+        let beside = result.and_then(|result| self.layout.items[result].column);
+        let beside = beside.filter(|own| frame.overlaps(*own));
+        at(frame.x, beside.unwrap_or(column).centre().y)
     }
 
     /// From a gate or an element-wise node up, or across, to where it is read.
