@@ -21,8 +21,6 @@ pub struct Strength {
     pub ink: f32,
     /// Whether it is being computed.
     pub now: bool,
-    /// Whether its numbers are hidden.
-    pub hidden: bool,
 }
 
 /// A column to be drawn.

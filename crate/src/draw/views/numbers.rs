@@ -356,7 +356,6 @@ impl Row<'_> {
             strength: Strength {
                 ink,
                 now: rank == Rank::Result,
-                hidden: false,
             },
         };
         column.paint(scene, place, self.palette);

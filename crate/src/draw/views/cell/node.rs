@@ -29,7 +29,6 @@ impl Picture<'_> {
         let strength = Strength {
             ink: self.ink(node.state),
             now: node.state == State::Now,
-            hidden: node.values.is_none(),
         };
         let column = Column {
             values: node.values.as_deref(),
