@@ -4,6 +4,8 @@ import { createPage } from './page.js';
 import { button, el } from './ui/element.js';
 import { words } from './words.js';
 
+/** The pictures are drawn with the maths font; one that has not come by then is drawn in when it comes, in ms. */
+const FONT_PATIENCE = 500;
 /** A start that takes longer than this is spoken of, in ms. */
 const SLOW = 8000;
 
@@ -42,9 +44,15 @@ function showFailure(thrown) {
   document.documentElement.dataset.ready = 'failed';
 }
 
+function loadFont() {
+  const late = new Promise((done) => setTimeout(done, FONT_PATIENCE));
+  return Promise.race([document.fonts.load('16px "STIX Two Math"').catch(() => undefined), late]);
+}
+
 const started = showStart();
 try {
-  await createPage(await startEngine(), app);
+  const [engine] = await Promise.all([startEngine(), loadFont()]);
+  await createPage(engine, app);
 } catch (thrown) {
   showFailure(thrown);
 } finally {

@@ -549,10 +549,12 @@ export async function createPage(engine, app) {
     sayNotices(next.notices, runs.refused);
     store.command(words.linkLabel, model, { point });
   });
-  onRatioChange(() => {
+  const repaint = () => {
     stage.invalidate();
     request();
-  });
+  };
+  onRatioChange(repaint);
+  document.fonts.addEventListener('loadingdone', repaint);
   new ResizeObserver(() => {
     fresh = true;
     request();

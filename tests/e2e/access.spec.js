@@ -70,9 +70,9 @@ test('everything is done with keys alone: a cell, a sequence, a step, a unit, ba
   await expect(page.locator(':focus')).toHaveText('Skip to your sequence');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+a');
-  await page.keyboard.type('0.5, 1');
+  await page.keyboard.type('0.5, 1\n0.25, 0');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('#chip')).toContainText('T 1');
+  await expect(page.locator('#chip')).toContainText('T 2');
   await page.keyboard.press('F6');
   await expect(page.locator('#stage')).toBeFocused();
   await page.keyboard.press('Control+z');

@@ -27,13 +27,11 @@ export async function drawn(page) {
  */
 export async function picture(page) {
   await drawn(page);
-  return page.evaluate(async () => {
+  return page.evaluate(() => {
     const hash = async (/** @type {HTMLCanvasElement} */ canvas) => {
-      const { data } = canvas
-        .getContext('2d')
-        ?.getImageData(0, 0, canvas.width || 1, canvas.height || 1) ?? { data: new Uint8Array() };
-      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(data));
-      return `${canvas.width} x ${canvas.height}: ${[...new Uint8Array(digest)].slice(0, 8).join(' ')}`;
+      const pixels = new TextEncoder().encode(canvas.toDataURL());
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', pixels));
+      return `${canvas.width} x ${canvas.height}: ${digest.slice(0, 8).join(' ')}`;
     };
     return Promise.all([...document.querySelectorAll('canvas')].map(hash));
   });

@@ -96,7 +96,7 @@ export function createStage({
     },
     ...panes.map(({ element }) => element),
   );
-  const tables = el('div', { class: 'tables', hidden: true });
+  const tables = el('div', { class: 'tables', hidden: true, tabindex: -1 });
   const element = el(
     'main',
     { class: 'stage', 'aria-label': words.stage },
@@ -237,9 +237,14 @@ export function createStage({
       });
       setAll(canvases, { 'aria-label': label });
       if (canvases.hidden !== state.table) {
+        const focused = element.contains(document.activeElement);
         canvases.hidden = state.table;
         tables.hidden = !state.table;
         hideTip();
+        // What had the focus is gone; the keys go on working on what stands in its place.
+        if (focused && document.activeElement !== swap) {
+          (state.table ? tables : canvases).focus({ preventScroll: true });
+        }
       }
       say(swap, state.table ? words.asPicture : words.asTable);
       swap.title = state.table ? words.pictureKey : words.tableKey;
