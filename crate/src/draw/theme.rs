@@ -165,7 +165,7 @@ pub fn rounded_limit(values: &[f64]) -> f64 {
         .map(|value| value.abs())
         .filter(|size| size.is_finite())
         .collect();
-    sizes.sort_by(f64::total_cmp);
+    sizes.sort_unstable_by(f64::total_cmp);
     let Some(&size) = sizes.get((sizes.len() * 99).div_ceil(100).saturating_sub(1)) else {
         return 1.0;
     };

@@ -166,10 +166,10 @@ pub fn shares(program: &Program, carry: NodeId) -> Vec<Share> {
         }
     }
     // The short road first: a state that is kept arrives there before it went through the candidate.
-    shares.sort_by_key(|share| match share {
-        Share::Reader(reader) => !is_inlined(program, *reader),
-        Share::Sums(_) => true,
-    });
+    let is_short =
+        |share: &Share| matches!(share, Share::Reader(reader) if is_inlined(program, *reader));
+    let (mut shares, long): (Vec<_>, Vec<_>) = shares.into_iter().partition(is_short);
+    shares.extend(long);
     if !sums.is_empty() {
         shares.push(Share::Sums(sums));
     }
@@ -254,7 +254,7 @@ fn factor_out(summands: Vec<(bool, Expr)>) -> Expr {
     {
         return Expr::Sum(summands);
     }
-    let mut rest: Vec<(bool, Expr)> = summands
+    let rest: Vec<(bool, Expr)> = summands
         .into_iter()
         .map(|(added, summand)| match summand {
             Expr::Odot(mut factors) => {
@@ -272,8 +272,10 @@ fn factor_out(summands: Vec<(bool, Expr)>) -> Expr {
             other => (added, other),
         })
         .collect();
-    rest.sort_by_key(|(added, _)| !added);
-    Expr::Odot(vec![common, Expr::Sum(rest)])
+    let (mut summands, subtracted): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|(added, _)| *added);
+    summands.extend(subtracted);
+    Expr::Odot(vec![common, Expr::Sum(summands)])
 }
 
 fn part_of(program: &Program, node: NodeId) -> Part {

@@ -170,7 +170,8 @@ fn members(program: &Program, stacks: &[Option<usize>], id: NodeId) -> Vec<NodeI
         .ids()
         .filter(|other| stacks[other.0] == Some(stack))
         .collect();
-    members.sort_by_key(|&member| leading(program, member).map(|(view, _)| view.first_row));
+    members
+        .sort_unstable_by_key(|&member| leading(program, member).map(|(view, _)| view.first_row));
     members
 }
 
@@ -194,7 +195,7 @@ fn stacks(program: &Program) -> Vec<Option<usize>> {
         .filter(|&id| program.carry_into(id).is_none())
         .filter_map(|id| leading(program, id).map(|(view, operand)| (view, operand, id)))
         .collect();
-    sums.sort_by_key(|&(view, operand, _)| (view.param, operand, view.first_row));
+    sums.sort_unstable_by_key(|&(view, operand, _)| (view.param, operand, view.first_row));
     let ids: Vec<NodeId> = sums.iter().map(|&(_, _, id)| id).collect();
     for (stack, (place, &(view, operand, id))) in sums.iter().enumerate().enumerate() {
         let before = place.checked_sub(1).map(|before| sums[before]);

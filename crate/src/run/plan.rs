@@ -275,7 +275,7 @@ impl Compiler<'_> {
                     .map(|(view, _)| (other, view))
             })
             .collect();
-        run.sort_by_key(|(_, view)| (view.param, view.first_row));
+        run.sort_unstable_by_key(|(_, view)| (view.param, view.first_row));
         let adjoins =
             |a: ParamView, b: ParamView| a.param == b.param && a.first_row + a.rows == b.first_row;
         let own = run

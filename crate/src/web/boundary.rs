@@ -1,5 +1,6 @@
 //! What crosses between the page and the engine: plain objects in, plain objects out, errors with a path.
 
+use js_sys::JSON;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -48,20 +49,17 @@ impl From<PageError> for JsValue {
     }
 }
 
-/// Reads a plain object.
+/// Reads a plain object. It goes through its JSON text, because the engine reads JSON anyway: a second
+/// reader would make the download larger. What is checked by value has its path from there.
 ///
 /// # Errors
-/// Where a field is unknown or of the wrong kind, with its path.
-pub(super) fn from_page<T: DeserializeOwned>(value: JsValue) -> Result<T, PageError> {
-    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(
-        |error| {
-            let path = error.path().to_string();
-            PageError {
-                message: format!("{path}: {}", error.into_inner()),
-                path,
-            }
-        },
-    )
+/// Where a field is unknown or of the wrong kind.
+pub(super) fn from_page<T: DeserializeOwned>(value: &JsValue) -> Result<T, PageError> {
+    let text = JSON::stringify(value)
+        .ok()
+        .and_then(|text| text.as_string());
+    serde_json::from_str(&text.unwrap_or_default())
+        .map_err(|error| PageError::new(error.to_string()))
 }
 
 /// Writes a plain object: maps as objects, missing values as null.

@@ -3,6 +3,11 @@
 //! Invariant: no arithmetic and no loops over numbers here; each method hands over to the layers to the
 //! left. A setup that is refused changes nothing.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "optional strings cross the boundary by value"
+)]
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
@@ -69,6 +74,7 @@ pub struct Lab {
 impl Lab {
     /// An engine with nothing to show yet.
     #[wasm_bindgen(constructor)]
+    #[must_use]
     pub fn new() -> Self {
         panic::keep_message();
         Self::default()
@@ -78,7 +84,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where a field cannot be used; what ran before stays.
-    pub fn configure(&mut self, config: JsValue) -> Result<JsValue, PageError> {
+    pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
         let scenario = setup.scenario()?;
         let mut run = match self.loaded.take() {
@@ -114,7 +120,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position.
-    pub fn resolve(&self, position: JsValue) -> Result<JsValue, PageError> {
+    pub fn resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
         let position: Position = from_page(position)?;
         to_page(&self.loaded()?.timeline.resolve(&position))
     }
@@ -124,7 +130,7 @@ impl Lab {
     /// # Errors
     /// Before the first setup, or where this is no position or no move.
     #[wasm_bindgen(js_name = move)]
-    pub fn step(&self, position: JsValue, how: JsValue) -> Result<JsValue, PageError> {
+    pub fn step(&self, position: &JsValue, how: &JsValue) -> Result<JsValue, PageError> {
         let (position, how): (Position, Move) = (from_page(position)?, from_page(how)?);
         to_page(&self.loaded()?.timeline.step(&position, how))
     }
@@ -133,7 +139,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position.
-    pub fn formula(&self, position: JsValue, view: JsValue) -> Result<JsValue, PageError> {
+    pub fn formula(&self, position: &JsValue, view: &JsValue) -> Result<JsValue, PageError> {
         let (position, view): (Position, FormulaView) = (from_page(position)?, from_page(view)?);
         let subject = self.loaded()?.subject(view.unit);
         let position = subject.timeline.resolve(&position);
@@ -146,9 +152,9 @@ impl Lab {
     /// Before the first setup, or where this is no position or verbosity.
     pub fn sentence(
         &self,
-        position: JsValue,
+        position: &JsValue,
         unit: usize,
-        verbosity: JsValue,
+        verbosity: &JsValue,
     ) -> Result<String, PageError> {
         let (position, verbosity): (Position, Verbosity) =
             (from_page(position)?, from_page(verbosity)?);
@@ -166,7 +172,7 @@ impl Lab {
     pub fn inspect(
         &self,
         reference: Option<String>,
-        position: JsValue,
+        position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
         let position: Position = from_page(position)?;
@@ -181,7 +187,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no view or position.
-    pub fn table(&self, view: JsValue, position: JsValue) -> Result<JsValue, PageError> {
+    pub fn table(&self, view: &JsValue, position: &JsValue) -> Result<JsValue, PageError> {
         let (view, position): (ViewName, Position) = (from_page(view)?, from_page(position)?);
         to_page(&table(&self.loaded()?.subject(1), view, &position))
     }
@@ -192,10 +198,10 @@ impl Lab {
     /// Before the first setup, or where something is not what it should be.
     pub fn paint(
         &mut self,
-        view: JsValue,
+        view: &JsValue,
         context: &CanvasRenderingContext2d,
-        frame: JsValue,
-        position: JsValue,
+        frame: &JsValue,
+        position: &JsValue,
         focus: Option<String>,
         unit: usize,
     ) -> Result<(), PageError> {
@@ -219,7 +225,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where there is no such view.
-    pub fn hit(&self, view: JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
+    pub fn hit(&self, view: &JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
         let scene = self.scenes.get(&from_page(view)?);
         to_page(
             &scene
@@ -234,9 +240,9 @@ impl Lab {
     /// Where there is no such view or direction.
     pub fn neighbour(
         &self,
-        view: JsValue,
+        view: &JsValue,
         reference: Option<String>,
-        direction: JsValue,
+        direction: &JsValue,
     ) -> Result<JsValue, PageError> {
         let (view, direction): (View, Direction) = (from_page(view)?, from_page(direction)?);
         let scene = self.scenes.get(&view);
@@ -251,7 +257,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where there is no such view.
-    pub fn svg(&self, view: JsValue) -> Result<String, PageError> {
+    pub fn svg(&self, view: &JsValue) -> Result<String, PageError> {
         Ok(self
             .scenes
             .get(&from_page(view)?)

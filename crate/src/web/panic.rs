@@ -24,6 +24,7 @@ pub(super) fn keep_message() {
 
 /// What the engine said last when it died; empty if it never did.
 #[wasm_bindgen(js_name = lastPanic)]
+#[must_use]
 pub fn last_panic() -> String {
     LAST.with(|last| last.borrow().clone())
 }

@@ -219,7 +219,7 @@ impl Builder<'_> {
             .filter(feeds)
             .collect();
         // The input comes in lowest.
-        sources.sort_by_key(|&index| self.structure.spots[index] == Spot::Input);
+        sources.sort_unstable_by_key(|&index| (self.structure.spots[index] == Spot::Input, index));
         sources
     }
 

@@ -189,7 +189,7 @@ impl Picture<'_> {
 
     fn wires(&self, scene: &mut Scene) {
         let mut order: Vec<usize> = (0..self.graph.wires.len()).collect();
-        order.sort_by_key(|&number| rank(self.graph.wires[number].state));
+        order.sort_unstable_by_key(|&number| (rank(self.graph.wires[number].state), number));
         for number in order {
             let wire = &self.graph.wires[number];
             let from = &self.graph.nodes[wire.from];

@@ -22,7 +22,7 @@ impl Picture<'_> {
             .enumerate()
             .filter_map(|(number, wire)| Some((number, wire.band?)))
             .collect();
-        bands.sort_by(|a, b| b.1.total_cmp(&a.1));
+        bands.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for &(number, norm) in &bands {
             self.ribbon(scene, number, norm);
         }
