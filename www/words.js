@@ -118,7 +118,7 @@ export const words = {
   sequenceTyping: 'Press Use it, or Ctrl + Enter, to run this.',
   sequenceStoryNow: 'This is the storybook sequence: a value and a marker at each step.',
   sequenceTooLong: (/** @type {number} */ count) =>
-    `That is ${count} characters. The limit is 1,000,000.`,
+    `That is ${count} characters. The limit is 10,000,000.`,
   rerun: 'Run this sequence (Ctrl + Enter)',
 
   // Links

@@ -83,20 +83,22 @@ for (const [name, text] of /** @type {[string, string][]} */ ([
 for (const [name, make] of /** @type {[string, () => string][]} */ ([
   ['a hundred thousand characters', () => 'a'.repeat(100_000)],
   ['a million rows', () => '1\n'.repeat(1_000_000)],
-  ['a thousand brackets', () => '['.repeat(1000)],
+  ['a hundred thousand brackets', () => '['.repeat(100_000)],
 ])) {
-  test(`${name} are answered with a message or a sequence, and the page lives on`, async ({
-    lab,
-    page,
-  }) => {
+  test(`${name} are answered with a message, and the page lives on`, async ({ lab, page }) => {
     await lab.open();
     await page.locator('#sequence-text').evaluate((field, text) => {
-      if (field instanceof HTMLTextAreaElement) field.value = text;
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      field.focus();
+      if (field instanceof HTMLTextAreaElement) field.select();
+      field.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
     }, make());
-    await page.locator('#sequence-use').click();
     await drawn(page);
-    const said = page.locator(`${problem}:visible, .notice:visible, #sequence-message`);
-    await expect(said.first()).not.toBeEmpty();
+    await expect(page.locator(problem)).not.toBeEmpty();
+    await expect(chip(page)).toContainText('T 6');
     await type(page, '1, 2\n3, 4\n5, 6');
     await expect(chip(page)).toContainText('T 3');
   });

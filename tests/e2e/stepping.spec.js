@@ -56,15 +56,15 @@ test('every operation of every cell can be stood on, there and back', async ({ l
     await lab.open(`v=1&cell=${cell}&t=6&op=u`);
     await focusStage(page);
     const ops = { forward: new Set(), backward: new Set() };
-    for (let press = 0; press < 40; press += 1) {
+    for (let press = 0; press < 26; press += 1) {
       const backward = await page.getByRole('radio', { name: 'Backward' }).isChecked();
       ops[backward ? 'backward' : 'forward'].add(await place(page));
       await expect(formula(page)).not.toBeEmpty();
       await page.keyboard.press('ArrowRight');
     }
     // Past the last operation forward the way leads on backward.
-    expect(ops.forward.size, cell).toBeGreaterThan(6);
-    expect(ops.backward.size, cell).toBeGreaterThan(8);
+    expect(ops.forward.size, cell).toBeGreaterThan(3);
+    expect(ops.backward.size, cell).toBeGreaterThan(6);
     await page.keyboard.press('End');
     await expect(formula(page)).not.toBeEmpty();
     expect((await place(page)).split('.')[0]).toBe('1');

@@ -14,7 +14,9 @@ import { button, el, say } from './element.js';
 /** @typedef {import('../engine.js').Engine} Engine */
 
 /** More than this is not even read. */
-const MOST_CHARACTERS = 1_000_000;
+const MOST_CHARACTERS = 10_000_000;
+/** A browser takes long to set a longer text in a field: it is read first, and shown only if it can be used. */
+const MOST_SHOWN_UNREAD = 50_000;
 
 /**
  * The sequence as one would type it.
@@ -50,10 +52,15 @@ export function createSequence({ store, engine, alarm, speak }) {
     if (text === '') area.removeAttribute('aria-invalid');
     else area.setAttribute('aria-invalid', 'true');
     if (text !== '') alarm(text);
+    return false;
   }
 
-  function use() {
-    const text = area.value;
+  /**
+   * Reads a text and runs it.
+   * @param {string} text
+   * @returns {boolean} whether it could be read
+   */
+  function use(text) {
     if (text.trim() === '') return complain(words.sequenceEmpty);
     if (text.length > MOST_CHARACTERS) return complain(words.sequenceTooLong(text.length));
     try {
@@ -65,9 +72,9 @@ export function createSequence({ store, engine, alarm, speak }) {
       store.command(words.sequenceLabel, read(store.state.model, seq));
     } catch (thrown) {
       const { message: why, path } = explain(thrown);
-      complain(path === '' ? why : `${why} (${words.at(path)})`);
+      return complain(path === '' ? why : `${why} (${words.at(path)})`);
     }
-    return undefined;
+    return true;
   }
 
   function story() {
@@ -79,14 +86,18 @@ export function createSequence({ store, engine, alarm, speak }) {
     complain('');
     say(message, words.sequenceTyping);
   });
-  area.addEventListener('paste', () => {
+  area.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
     const whole = area.selectionStart === 0 && area.selectionEnd === area.value.length;
-    if (whole) setTimeout(use);
+    if (text.length > MOST_SHOWN_UNREAD) {
+      event.preventDefault();
+      if (use(text)) area.value = text;
+    } else if (whole) setTimeout(() => use(area.value));
   });
   area.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    use();
+    use(area.value);
   });
 
   const element = el(
@@ -100,10 +111,12 @@ export function createSequence({ store, engine, alarm, speak }) {
     el(
       'div',
       { class: 'buttons' },
-      button({ class: 'primary', title: words.rerun, id: 'sequence-use' }, words.sequenceUse, use),
+      button({ class: 'primary', title: words.rerun, id: 'sequence-use' }, words.sequenceUse, () =>
+        use(area.value),
+      ),
       button({ id: 'sequence-example' }, words.sequenceExample, () => {
         area.value = words.sequenceExampleText;
-        use();
+        use(area.value);
       }),
       button({ id: 'sequence-story' }, words.sequenceStory, story),
     ),
