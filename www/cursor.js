@@ -6,14 +6,23 @@
 /** @typedef {import('./types.d.ts').OpCount} OpCount */
 
 /**
- * The operations of one step in one direction; a step without a loss has no read-out.
+ * The operations of one direction. They have the same numbers at every step, also where some are skipped.
  * @param {Timeline} timeline
- * @param {{t: number, dir: Position['dir']}} position
+ * @param {{dir: Position['dir']}} position
  * @returns {Op[]}
  */
-export function opsAt(timeline, { t, dir }) {
-  const all = dir === 'f' ? timeline.forward : timeline.backward;
-  return timeline.lossAt[t - 1] ? all : all.filter(({ part }) => part !== 'head');
+export function opsOf(timeline, { dir }) {
+  return dir === 'f' ? timeline.forward : timeline.backward;
+}
+
+/**
+ * Whether a step passes an operation over: without a loss there is no read-out.
+ * @param {Timeline} timeline
+ * @param {Op} op
+ * @param {number} t
+ */
+export function isSkipped(timeline, { part }, t) {
+  return part === 'head' && timeline.lossAt[t - 1] !== true;
 }
 
 /**
@@ -23,7 +32,7 @@ export function opsAt(timeline, { t, dir }) {
  * @returns {OpCount & {op: Op | undefined, ops: Op[]}}
  */
 export function standing(timeline, position) {
-  const ops = opsAt(timeline, position);
+  const ops = opsOf(timeline, position);
   const at = ops.findIndex(({ id }) => id === position.op);
   return { op: ops[at], ops, index: at + 1, count: ops.length, steps: timeline.steps };
 }
@@ -41,7 +50,7 @@ export function readPlace(text, timeline, from) {
   if (direction !== 'f' && direction !== 'b') return null;
   const t = Number(step);
   if (t < 1 || t > timeline.steps) return null;
-  const ops = opsAt(timeline, { t, dir: direction });
+  const ops = opsOf(timeline, { dir: direction });
   if (operation === undefined) return { t, op: from.op, dir: direction };
   const op = /^\d+$/.test(operation)
     ? ops[Number(operation) - 1]

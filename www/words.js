@@ -218,7 +218,7 @@ export const words = {
   unpin: 'Unpin',
   pin: 'Pin',
   check: 'Compare with finite differences',
-  checkSays: 'Finite differences',
+  nothingToCompare: 'No single gradient belongs to this: choose one number.',
 
   // Dialogs
   helpTitle: 'Keyboard',

@@ -32,7 +32,16 @@ test('the cell of the README works after one file and one word', { timeout: 900_
   assert.notEqual(longer, list);
   writeFileSync(join(cells, 'mod.rs'), longer);
 
-  const tests = cargo('test', '-p', 'unrolled', '--lib', '--', 'explain::check', 'explain::evaluate', 'model');
+  const tests = cargo(
+    'test',
+    '-p',
+    'unrolled',
+    '--lib',
+    '--',
+    'explain::check',
+    'explain::evaluate',
+    'model',
+  );
   assert.equal(tests.status, 0, `${tests.stdout}\n${tests.stderr}`);
   rmSync(copy, { recursive: true });
 });

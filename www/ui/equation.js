@@ -68,7 +68,8 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
     for (const size of SIZES) {
       box.classList.remove(...SIZES.filter((name) => name !== ''));
       if (size !== '') box.classList.add(size);
-      if (box.scrollWidth <= box.clientWidth) return;
+      const tall = box.scrollHeight > box.clientHeight + 1;
+      if (box.scrollWidth <= box.clientWidth && !tall) return;
     }
   }
 

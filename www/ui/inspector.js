@@ -82,11 +82,10 @@ export function createInspector({ focus, stand, check, announce }) {
   const unpin = button({ class: 'small', id: 'unpin' }, words.unpin, () => focus.pin(null));
   const compare = button({ class: 'small', id: 'check' }, words.check, () => {
     const reference = focus.reference;
-    const result = reference === null ? null : check(reference);
-    if (result === null) return;
-    say(checked, result.words);
+    const said = (reference && check(reference)?.words) || words.nothingToCompare;
+    say(checked, said);
     checked.hidden = false;
-    announce(result.words);
+    announce(said);
   });
   const element = el(
     'section',
@@ -138,7 +137,7 @@ export function createInspector({ focus, stand, check, announce }) {
         ...linkList(words.goesTo, what.goesTo),
       );
       unpin.hidden = focus.pinned === null;
-      compare.hidden = reference === null || !reference.startsWith('p.');
+      compare.hidden = reference === null || !/^p\.|\.u\d+$/.test(reference);
       if (reference !== comparedWith) checked.hidden = true;
       comparedWith = reference;
     },

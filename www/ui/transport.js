@@ -1,5 +1,5 @@
 /** The transport: buttons, speed, direction, level, and the two scrubbers of time and operation. */
-import { readPlace, standing } from '../cursor.js';
+import { isSkipped, readPlace, standing } from '../cursor.js';
 import { words } from '../words.js';
 import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
@@ -198,7 +198,14 @@ export function createTransport(actions) {
         says: words.stepValue(position.t, place.steps, labels[position.t - 1]),
       });
       ops.update({
-        places: place.ops.map(({ title, role }) => ({ text: '', title, kind: `role-${role}` })),
+        places: place.ops.map((op) => {
+          const skipped = isSkipped(actions.timeline(), op, position.t);
+          return {
+            text: '',
+            title: skipped ? words.noHeadHere : op.title,
+            kind: skipped ? 'skipped' : `role-${op.role}`,
+          };
+        }),
         index: Math.max(0, place.index - 1),
         reversed: back,
         says: words.opValue(place.index, place.count, place.op?.title ?? ''),
