@@ -1,3 +1,4 @@
+import { engine } from '../shell/engine.js';
 import { expect, test } from './fixtures.js';
 import { chip, drawn, focusStage, link, picture, place, type } from './page.js';
 
@@ -70,7 +71,7 @@ test('a link typed over this one is a change like any other', async ({ lab, page
   await expect(chip(page)).toContainText('LSTM');
 });
 
-test('a run copied from the page says what run() says, and can be pasted back', async ({
+test('a run copied from the page gives the numbers of the page in run(), and can be pasted back', async ({
   lab,
   page,
 }) => {
@@ -81,6 +82,9 @@ test('a run copied from the page says what run() says, and can be pasted back', 
   const document = JSON.parse(copied);
   expect(document.format).toBe('unrolled-run/1');
   expect(document.x[0][0]).toEqual([0.8, 1]);
+  const answer = JSON.parse(engine.run(copied));
+  await expect(page.locator('#formula')).toContainText(answer.values.c[0][3][1].toFixed(3));
+  await expect(page.locator('.inspector .rows')).toContainText(answer.loss.toPrecision(6));
   await page.keyboard.press('Escape');
   await page.getByRole('radio', { name: 'GRU' }).check();
   await expect(chip(page)).toContainText('GRU');
