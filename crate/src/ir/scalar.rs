@@ -22,6 +22,10 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
     #[must_use]
     fn hyperbolic_tangent(self) -> Self;
 
+    /// out += a·α + b·β + c·γ + d·δ, entry by entry, one product after another from the left: the inner
+    /// loop of every product. In lanes, which change no bit, because each entry has its own.
+    fn add_four_products(out: &mut [Self], columns: [&[Self]; 4], factors: [Self; 4]);
+
     /// The logistic function 1 / (1 + e^-x), without overflow on either side.
     #[must_use]
     fn logistic(self) -> Self {
@@ -35,7 +39,29 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
     }
 }
 
+/// [`Scalar::add_four_products`] with so many lanes of this type, and one by one where lanes do not fit.
+macro_rules! add_four_products {
+    ($lanes:ty, $width:literal) => {
+        fn add_four_products(out: &mut [Self], columns: [&[Self]; 4], factors: [Self; 4]) {
+            let [a, b, c, d] = columns.map(|column| column[..out.len()].as_chunks::<$width>());
+            let (whole, rest) = out.as_chunks_mut::<$width>();
+            let [va, vb, vc, vd] = factors.map(<$lanes>::splat);
+            for ((((out, &a), &b), &c), &d) in whole.iter_mut().zip(a.0).zip(b.0).zip(c.0).zip(d.0)
+            {
+                let [a, b, c, d] = [a, b, c, d].map(<$lanes>::new);
+                *out = (<$lanes>::new(*out) + a * va + b * vb + c * vc + d * vd).to_array();
+            }
+            let [va, vb, vc, vd] = factors;
+            for ((((out, &a), &b), &c), &d) in rest.iter_mut().zip(a.1).zip(b.1).zip(c.1).zip(d.1) {
+                *out = *out + a * va + b * vb + c * vc + d * vd;
+            }
+        }
+    };
+}
+
 impl Scalar for f64 {
+    add_four_products!(wide::f64x4, 4);
+
     fn of(x: f64) -> Self {
         x
     }
@@ -54,6 +80,8 @@ impl Scalar for f64 {
 }
 
 impl Scalar for f32 {
+    add_four_products!(wide::f32x8, 8);
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "rounding to the nearest f32 is the meaning"

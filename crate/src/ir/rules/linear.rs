@@ -19,11 +19,8 @@ pub fn multiply_add<S: Scalar>(transposed: &[S], stride: usize, v: &[S], out: &m
     let row = |k: usize| &transposed[k * stride..k * stride + width];
     let mut k = 0;
     while k + SWEEP <= v.len() {
-        let (a, b, c, d) = (row(k), row(k + 1), row(k + 2), row(k + 3));
-        let (va, vb, vc, vd) = (v[k], v[k + 1], v[k + 2], v[k + 3]);
-        for ((((out, &a), &b), &c), &d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-            *out = *out + a * va + b * vb + c * vc + d * vd;
-        }
+        let columns = [row(k), row(k + 1), row(k + 2), row(k + 3)];
+        S::add_four_products(out, columns, [v[k], v[k + 1], v[k + 2], v[k + 3]]);
         k += SWEEP;
     }
     for (k, &factor) in v.iter().enumerate().skip(k) {
