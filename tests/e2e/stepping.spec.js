@@ -50,9 +50,12 @@ test('backward, the memory line is multiplied by the forget gate and nothing els
   await expect(formula(page)).toHaveText(/f.*t/);
 });
 
-test('every operation of every cell can be stood on, there and back', async ({ lab, page }) => {
-  test.slow();
-  for (const cell of ['rnn', 'gru', 'lstm']) {
+for (const cell of ['rnn', 'gru', 'lstm']) {
+  test(`the right arrow leads through the last step of the ${cell} and on backward`, async ({
+    lab,
+    page,
+  }) => {
+    test.slow();
     await lab.open(`v=1&cell=${cell}&t=6&op=u`);
     await focusStage(page);
     const ops = { forward: new Set(), backward: new Set() };
@@ -62,14 +65,13 @@ test('every operation of every cell can be stood on, there and back', async ({ l
       await expect(formula(page)).not.toBeEmpty();
       await page.keyboard.press('ArrowRight');
     }
-    // Past the last operation forward the way leads on backward.
-    expect(ops.forward.size, cell).toBeGreaterThan(3);
-    expect(ops.backward.size, cell).toBeGreaterThan(6);
+    expect(ops.forward.size).toBeGreaterThan(3);
+    expect(ops.backward.size).toBeGreaterThan(6);
     await page.keyboard.press('End');
     await expect(formula(page)).not.toBeEmpty();
     expect((await place(page)).split('.')[0]).toBe('1');
-  }
-});
+  });
+}
 
 test('the level changes what the formula is made of, and keeps the place', async ({
   lab,
@@ -130,11 +132,12 @@ test('pointing at a term of the formula lights the picture, and pointing away pu
 });
 
 test('playing walks to the end and stops; idle, the page draws nothing', async ({ lab, page }) => {
-  await lab.open('v=1&t=1&op=dag&dir=b');
-  await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
+  test.slow();
+  await lab.open('v=1&t=2&op=dh&dir=b');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('4');
   await page.locator('#play').click();
   await expect(page.locator('#play')).toHaveAttribute('aria-label', 'Pause');
-  await expect(page.locator('#play')).toHaveAttribute('aria-label', 'Play', { timeout: 10_000 });
+  await expect(page.locator('#play')).toHaveAttribute('aria-label', 'Play', { timeout: 20_000 });
   const frames = () => page.evaluate(() => performance.getEntriesByName('unrolled:frame').length);
   await page.waitForTimeout(500);
   const count = await frames();
