@@ -11,7 +11,7 @@ const PARTS = ['Cargo.toml', 'Cargo.lock', 'crate', 'tests', 'tools/wasm-build']
 
 /** @param {string} readme */
 function cellOf(readme) {
-  const [, code] = readme.match(/## Add a cell[^]*?```rust\n([^]*?)```/) ?? [];
+  const [, code] = readme.match(/## Add a cell.*?```rust\n(.*?)```/s) ?? [];
   assert.ok(code, 'the README shows a cell');
   return code;
 }
