@@ -4,8 +4,8 @@
 
 use super::Subject;
 use super::number;
-use crate::ir::{NodeId, Op};
-use crate::run::cursor::{Direction, Position};
+use super::table::seen_steps;
+use crate::run::cursor::Position;
 
 /// One step.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,34 +24,18 @@ pub struct Step {
 #[must_use]
 pub fn strip(subject: &Subject<'_>, position: &Position, symbols: Option<&[String]>) -> Vec<Step> {
     let position = subject.timeline.resolve(position);
-    let program = subject.run.program();
-    let trace = subject.run.trace();
-    let state = program.find("h");
     let label = |t: usize, column: &[f64]| match symbols {
-        Some(symbols) => symbols.get(t).cloned().unwrap_or_default(),
-        None => column
-            .first()
-            .map(|value| number::text(*value))
-            .unwrap_or_default(),
+        Some(symbols) => symbols.get(t).cloned(),
+        None => column.first().map(|value| number::text(*value)),
     };
-    (0..trace.steps())
-        .map(|t| {
-            let read = program.ids().find(|id| program.node(*id).op == Op::Input);
-            let column = read.map_or(&[][..], |node| trace.value(node, t, subject.batch));
-            let seen = |node: &NodeId| is_computed(subject, &position, *node, t);
-            let judged = subject.timeline.loss_at()[t];
-            Step {
-                label: label(t, column),
-                marked: symbols.is_none() && is_marked(column),
-                loss: program
-                    .loss
-                    .filter(seen)
-                    .filter(|_| judged)
-                    .map(|node| trace.value(node, t, subject.batch)[0]),
-                state: state
-                    .filter(seen)
-                    .map(|node| trace.value(node, t, subject.batch).to_vec()),
-            }
+    let judged = subject.timeline.loss_at();
+    let steps = seen_steps(subject, &position).into_iter().enumerate();
+    steps
+        .map(|(t, seen)| Step {
+            label: label(t, &seen.input).unwrap_or_default(),
+            marked: symbols.is_none() && is_marked(&seen.input),
+            loss: seen.loss.filter(|_| judged[t]),
+            state: seen.states.into_iter().next().flatten(),
         })
         .collect()
 }
@@ -60,16 +44,6 @@ pub fn strip(subject: &Subject<'_>, position: &Position, symbols: Option<&[Strin
 #[must_use]
 pub fn is_marked(column: &[f64]) -> bool {
     matches!(column, [_, marker] if *marker == 1.0)
-}
-
-/// Whether a node of step `t` (from 0) has been computed when the cursor stands here.
-fn is_computed(subject: &Subject<'_>, position: &Position, node: NodeId, t: usize) -> bool {
-    if position.dir == Direction::Backward || t + 1 < position.t {
-        return true;
-    }
-    let op = subject.run.program().micro_op_of(node);
-    let here = subject.timeline.place(&position.op, position.dir);
-    t + 1 == position.t && op <= here
 }
 
 #[cfg(test)]

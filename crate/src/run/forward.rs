@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::kernels::Cut;
 use super::layout::Region;
-use super::plan::Instr;
+use super::plan::{Instr, Phase};
 use super::{Run, Trace};
 use crate::ir::rules::{elementwise, linear, loss};
 use crate::ir::{NodeId, Op, ParamView, Program, Scalar};
@@ -16,12 +16,12 @@ impl<S: Scalar> Run<S> {
         self.clear_padded_inputs();
         let (steps, batch) = (self.trace.steps(), self.trace.batch());
         let all = 0..steps * batch;
-        self.execute_before(all.clone());
+        self.execute(Phase::Before, &all);
         for t in 0..steps {
-            self.execute_each(t * batch..(t + 1) * batch);
+            self.execute(Phase::Each, &(t * batch..(t + 1) * batch));
             self.keep_padded_states(t);
         }
-        self.execute_after(all);
+        self.execute(Phase::After, &all);
         self.clear_padding();
         self.trace.grads.clear();
         self.trace.loss = self.total_loss();
@@ -44,32 +44,8 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    fn execute_before(&mut self, columns: Range<usize>) {
-        for instr in &self.plan.before {
-            execute(
-                instr,
-                &self.program,
-                &mut self.trace,
-                &self.packed,
-                columns.clone(),
-            );
-        }
-    }
-
-    fn execute_each(&mut self, columns: Range<usize>) {
-        for instr in &self.plan.each {
-            execute(
-                instr,
-                &self.program,
-                &mut self.trace,
-                &self.packed,
-                columns.clone(),
-            );
-        }
-    }
-
-    fn execute_after(&mut self, columns: Range<usize>) {
-        for instr in &self.plan.after {
+    fn execute(&mut self, phase: Phase, columns: &Range<usize>) {
+        for instr in self.plan.phase(phase) {
             execute(
                 instr,
                 &self.program,

@@ -90,6 +90,14 @@ impl Plan {
         self.packed_len
     }
 
+    pub(super) fn phase(&self, phase: Phase) -> &[Instr] {
+        match phase {
+            Phase::Before => &self.before,
+            Phase::Each => &self.each,
+            Phase::After => &self.after,
+        }
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = &Instr> {
         self.before.iter().chain(&self.each).chain(&self.after)
     }
@@ -125,10 +133,14 @@ fn feeds_state(program: &Program) -> Vec<bool> {
     feeds
 }
 
+/// When an instruction runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
+pub(super) enum Phase {
+    /// Once for all columns, before the loop over the steps.
     Before,
+    /// At each step.
     Each,
+    /// Once for all columns, after the loop.
     After,
 }
 
