@@ -43,6 +43,10 @@ export function onceAFrame(work) {
   };
 }
 
+/** The root font size in CSS px: canvas text follows it. */
+export const rootFontSize = () =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
 /**
  * Keeps a canvas's backing store at the exact number of device pixels it covers.
  * @param {HTMLCanvasElement} canvas

@@ -6,7 +6,7 @@
  */
 import { standing } from './cursor.js';
 import { explain, Panic } from './engine.js';
-import { onceAFrame, onRatioChange, timed } from './frame.js';
+import { onceAFrame, onRatioChange, rootFontSize, timed } from './frame.js';
 import { cell } from './labs/cell.js';
 import { decode, encode } from './link.js';
 import { createPlayer } from './player.js';
@@ -280,6 +280,13 @@ export async function createPage(engine, app) {
     stand,
     check: (reference) => ask((it) => it.check(reference)),
     announce: live.speak,
+    repaint: () => repaint(),
+    paintHistory(context, { width, height, ratio }) {
+      const { position, unit, notation } = store.state;
+      const fontSize = rootFontSize();
+      const frame = { width, height, ratio, theme: preferences.theme, fontSize, notation };
+      ask((it) => it.paint('history', context, frame, position, focus.reference, unit));
+    },
   });
   const values = createValues();
   const inWords = createWordsPanel();
@@ -491,7 +498,8 @@ export async function createPage(engine, app) {
   function showFocus({ position, unit }) {
     const reference = focus.reference;
     const what = ask((it) => it.inspect(reference, position, unit));
-    if (what) inspector.update(what, { reference, t: position.t });
+    if (what) inspector.update(what, { reference });
+    inspector.paint();
     equation.light(reference);
     const table = values.shown ? ask((it) => it.table('numbers', position)) : null;
     if (table) values.update(table);

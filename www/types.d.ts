@@ -16,6 +16,8 @@ export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
 export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 export type ViewName = 'sequence' | 'cell' | 'numbers';
+/** The pictures of the stage, and the small chart beside them. */
+export type PictureName = ViewName | 'history';
 
 export type Sequence =
   | { kind: 'storybook' }
@@ -172,7 +174,7 @@ export interface Lab {
   inspect(reference: string | null, position: Position, unit: number): Inspection;
   table(view: ViewName, position: Position): Table;
   paint(
-    view: ViewName,
+    view: PictureName,
     context: CanvasRenderingContext2D,
     frame: Frame,
     position: Position,

@@ -75,9 +75,24 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
 
   /** @type {HTMLElement | null} */
   let nowItem = null;
+  /** What stands in the panel, so that a number that moves does not lay out again what stays. */
+  const drawn = { formula: '', chain: '', room: '' };
+
+  /** @param {Formula['tree']} tree */
+  function drawFormula(tree) {
+    const text = JSON.stringify(tree);
+    if (text === drawn.formula) return;
+    drawn.formula = text;
+    box.replaceChildren(renderFormula(tree, { display: true }));
+    const [first] = box.querySelectorAll('[data-ref]');
+    rove(box, first);
+  }
 
   /** @param {Formula['chain']} links @param {(id: string) => string} nameOf */
   function drawChain(links, nameOf) {
+    const text = JSON.stringify(links);
+    if (text === drawn.chain) return;
+    drawn.chain = text;
     nowItem = null;
     const items = links.map(({ id, tree, state }) => {
       const link = button(
@@ -90,6 +105,7 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
       return item;
     });
     chain.replaceChildren(...items);
+    scrollChain();
   }
 
   /** Brings the current operation into its list without moving anything else. */
@@ -110,7 +126,7 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
       say(title, formula.title === '' ? words.equation : formula.title);
       say(badge, formula.badge);
       badge.hidden = formula.badge === '';
-      box.replaceChildren(renderFormula(formula.tree, { display: true }));
+      drawFormula(formula.tree);
       say(spoken, formula.words);
       say(sentence, said);
       level.update(state.level);
@@ -123,10 +139,10 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
       unit.value = String(state.unit);
       say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
       drawChain(formula.chain, nameOf);
-      const [first] = box.querySelectorAll('[data-ref]');
-      rove(box, first);
-      fit();
-      scrollChain();
+      const { t, op, dir } = state.position;
+      const room = [t, op, dir, state.level, state.notation, formula.latex.length].join();
+      if (room !== drawn.room) fit();
+      drawn.room = room;
     },
     /** @param {string | null} reference */
     light(reference) {

@@ -4,7 +4,7 @@
  * Invariant: the canvases are pictures only; everything on them is also reachable by keys (Enter, arrows) and as
  * tables (V).
  */
-import { fitCanvas, timed } from '../frame.js';
+import { fitCanvas, rootFontSize, timed } from '../frame.js';
 import { words } from '../words.js';
 import { button, el, say, setAll } from './element.js';
 import { windowedTable } from './table.js';
@@ -264,7 +264,7 @@ export function createStage({
     paint({ position, unit, table, notation }, theme) {
       if (!dirty || table) return;
       dirty = false;
-      const fontSize = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const fontSize = rootFontSize();
       timed('unrolled:paint', () => {
         for (const { name, canvas, size } of shown()) {
           const context = canvas.getContext('2d');

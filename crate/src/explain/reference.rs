@@ -74,6 +74,17 @@ impl Reference {
         Place::of(program, node, t, unit).map(Self::Value)
     }
 
+    /// The same quantity at another step; `None` for what has no step.
+    #[must_use]
+    pub fn at(&self, t: usize) -> Option<Self> {
+        let moved = |place: &Place| Place { t, ..place.clone() };
+        match self {
+            Self::Value(place) => Some(Self::Value(moved(place))),
+            Self::Gradient(place) => Some(Self::Gradient(moved(place))),
+            _ => None,
+        }
+    }
+
     /// The gradient of `node`, named likewise.
     #[must_use]
     pub fn gradient(

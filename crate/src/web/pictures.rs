@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::draw::views::{Frame, cell, numbers, sequence};
+use crate::draw::views::{Frame, cell, history, numbers, sequence};
 use crate::draw::{Mark, Scene, Theme};
 
 use crate::explain::graph::graph;
+use crate::explain::inspect::inspect;
+use crate::explain::number;
 use crate::explain::strip::strip;
 use crate::explain::{Notation, Reference, Subject};
 use crate::run::cursor::{Direction, Position, Timeline};
@@ -22,6 +24,8 @@ pub(super) enum View {
     Cell,
     /// The numbers behind the lit op.
     Numbers,
+    /// What is looked at, over time.
+    History,
 }
 
 /// What a view is painted into, as the page says it.
@@ -106,6 +110,19 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
                 unit: look.subject.unit,
             };
             numbers::numbers(&input, &frame, look.focus)
+        }
+        View::History => {
+            let looked = inspect(&look.subject, look.focus, look.position);
+            let values = looked.history.unwrap_or_default();
+            let reference: Option<Reference> = look.focus.and_then(|focus| focus.parse().ok());
+            let input = history::History {
+                values: &values,
+                t: look.position.t,
+                reference: &|t| Some(reference.as_ref()?.at(t)?.to_string()),
+                print: &number::text,
+                color: frame.theme.palette().ink,
+            };
+            history::history(&input, &frame)
         }
         View::Sequence => {
             let steps = strip(&look.subject, look.position, look.symbols);
