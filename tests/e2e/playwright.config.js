@@ -11,9 +11,13 @@ const chromium = {
   },
 };
 
-/** Debian's Firefox ESR; its colour scheme can only be set by preferences, and downloads do not work in it. */
+/**
+ * Debian's Firefox ESR. Its colour scheme and reduced motion can only be set by preferences, and downloads do not work
+ * in it, so what is tried in both themes and with reduced motion is tried in Chromium alone.
+ */
 const firefox = {
   name: 'firefox',
+  testIgnore: ['access.spec.js', 'recovery.spec.js'],
   use: {
     ...devices['Desktop Firefox'],
     channel: 'moz-firefox',
