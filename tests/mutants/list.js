@@ -193,9 +193,9 @@ export const mutants = [
   },
   {
     name: 'product: the fourth column of a sweep forgotten',
-    file: LINEAR,
-    find: ' + c * vc + d * vd;',
-    replace: ' + c * vc; let _ = (d, vd);',
+    file: 'crate/src/ir/scalar.rs',
+    find: ' + c * vc + d * vd).to_array()',
+    replace: ' + c * vc + <$lanes>::splat(0.0) * d * vd).to_array()',
   },
   {
     name: 'softmax not shifted by the largest logit',
