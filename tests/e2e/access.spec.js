@@ -130,9 +130,10 @@ test('the stage says what it is, and is described by the sentence of the step', 
   const stage = page.getByRole('application');
   await expect(stage).toHaveAttribute('aria-label', /LSTM, 6 steps/);
   await expect(stage).toHaveAttribute('aria-describedby', 'sentence');
-  for (const canvas of await page.locator('canvas').all()) {
+  for (const canvas of await page.locator('.canvas-box canvas').all()) {
     await expect(canvas).toHaveAttribute('aria-hidden', 'true');
   }
+  await expect(page.locator('canvas.history')).toHaveAttribute('role', 'img');
 });
 
 test('holding a key speaks only the last step', async ({ lab, page }) => {
