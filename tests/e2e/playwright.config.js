@@ -32,7 +32,9 @@ export default defineConfig({
   forbidOnly: Boolean(CI),
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // Only a hang may end a test: axe takes seconds a pass on a busy machine.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
     baseURL: PAGE_URL,
