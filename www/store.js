@@ -2,12 +2,14 @@
  * The page's one state. It is frozen; every change makes a new one.
  *
  * Invariant: the model changes only through `command`, `undo`, `redo` and `reject`, so that undo is complete;
- * cursors, levels and views change through `point` and are not part of undo.
+ * cursors, levels and views change through `point` and are not part of undo, except those a command sets itself.
  */
 
 /** @typedef {import('./types.d.ts').State} State */
 /** @typedef {import('./types.d.ts').Model} Model */
-/** @typedef {{label: string, model: Model}} Step a model and the command that replaced it */
+/** @typedef {Partial<Omit<State, 'model'>>} Point cursors, levels, views */
+/** @typedef {string | ((before: Model) => string)} Label what undo names; a function is told the model before the gesture */
+/** @typedef {{label: string, model: Model, point: Point}} Step what a command replaced */
 
 /** How many commands can be undone. */
 export const UNDO_LIMIT = 100;
@@ -44,6 +46,14 @@ export function createStore(initial) {
   }
 
   /**
+   * What the state has where another one says something.
+   * @param {Point} point
+   * @returns {Point}
+   */
+  const like = (point) =>
+    Object.fromEntries(Object.entries(state).filter(([key]) => Object.hasOwn(point, key)));
+
+  /**
    * @param {Step[]} from
    * @param {Step[]} to
    */
@@ -51,10 +61,13 @@ export function createStore(initial) {
     const step = from.pop();
     if (step === undefined) return null;
     gesture = null;
-    to.push({ label: step.label, model: state.model });
-    replace({ model: step.model });
+    to.push({ label: step.label, model: state.model, point: like(step.point) });
+    replace({ ...step.point, model: step.model });
     return step.label;
   }
+
+  /** @param {Label} label @param {Model} before */
+  const name = (label, before) => (typeof label === 'string' ? label : label(before));
 
   return {
     get state() {
@@ -69,13 +82,18 @@ export function createStore(initial) {
 
     /**
      * Changes the model: one step of undo, or part of the step that the same `drag` began.
-     * @param {string} label what undo will name
+     * @param {Label} label what undo will name
      * @param {Model} model
-     * @param {{drag?: string, point?: Partial<Omit<State, 'model'>>}} [options]
+     * @param {{drag?: string, point?: Point}} [options] `point` comes back with undo as well
      */
-    command(label, model, { drag, point } = {}) {
-      const goesOn = drag !== undefined && drag === gesture;
-      if (!goesOn) past = [...past, { label, model: state.model }].slice(-UNDO_LIMIT);
+    command(label, model, { drag, point = {} } = {}) {
+      const begun = drag !== undefined && drag === gesture ? past.at(-1) : undefined;
+      const step = begun ?? { label: '', model: state.model, point: like(point) };
+      past = [
+        ...past.slice(0, begun ? -1 : undefined),
+        { ...step, label: name(label, step.model) },
+      ];
+      past = past.slice(-UNDO_LIMIT);
       gesture = drag ?? null;
       future = [];
       replace({ ...point, model });
@@ -88,7 +106,7 @@ export function createStore(initial) {
 
     /**
      * Moves a cursor or changes how things are shown.
-     * @param {Partial<Omit<State, 'model'>>} patch
+     * @param {Point} patch
      */
     point(patch) {
       replace(patch);
@@ -100,8 +118,9 @@ export function createStore(initial) {
      */
     reject(good) {
       gesture = null;
-      if (past.at(-1)?.model === good) past = past.slice(0, -1);
-      replace({ model: good });
+      const broken = past.at(-1)?.model === good ? past.at(-1) : undefined;
+      if (broken) past = past.slice(0, -1);
+      replace({ ...broken?.point, model: good });
     },
 
     /** @returns {string | null} the label of what was undone */

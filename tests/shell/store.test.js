@@ -63,6 +63,37 @@ test('moving the cursor is not undone, and undo leaves the cursor where it is', 
   assert.equal(store.canUndo, false);
 });
 
+test('undo names the whole of a drag, from where it began to where it ended', () => {
+  const store = createStore(defaults);
+  for (const H of [4, 5, 6]) {
+    store.command((before) => `H from ${before.H} to ${H}`, sized(H), { drag: 'H' });
+  }
+  assert.equal(store.undo(), 'H from 3 to 6');
+  assert.equal(store.redo(), 'H from 3 to 6');
+  assert.equal(store.state.model.H, 6);
+});
+
+test('what a command sets beside the model comes back with it, both ways', () => {
+  const store = createStore(defaults);
+  store.command('preset', sized(4), { point: { unit: 3, level: 'symbols' } });
+  store.point({ table: true });
+  store.undo();
+  assert.equal(store.state.unit, defaults.unit);
+  assert.equal(store.state.level, defaults.level);
+  assert.equal(store.state.table, true);
+  store.redo();
+  assert.equal(store.state.unit, 3);
+  assert.equal(store.state.model.H, 4);
+});
+
+test('a rejected command takes back what it set beside the model', () => {
+  const store = createStore(defaults);
+  store.command('preset', sized(4), { point: { unit: 3 } });
+  store.reject(defaults.model);
+  assert.equal(store.state.unit, defaults.unit);
+  assert.equal(store.canUndo, false);
+});
+
 test('a hundred commands can be undone and no more', () => {
   const store = createStore(defaults);
   for (let seed = 1; seed <= UNDO_LIMIT + 20; seed += 1) {
