@@ -57,3 +57,6 @@ export function readPlace(text, timeline, from) {
     : ops.find(({ id }) => id === operation);
   return op === undefined ? null : { t, op: op.id, dir: direction };
 }
+
+/** @param {Position} a @param {Position} b */
+export const samePlace = (a, b) => a.t === b.t && a.op === b.op && a.dir === b.dir;

@@ -40,6 +40,9 @@ export function createPreferences(changed) {
     const { dataset } = document.documentElement;
     dataset.theme = theme();
     dataset.motion = reduced() ? 'reduce' : 'full';
+  }
+  function applyAnew() {
+    apply();
     changed();
   }
   /** @returns {Theme} */
@@ -50,8 +53,8 @@ export function createPreferences(changed) {
   function reduced() {
     return chosen.motion === 'system' ? still.matches : chosen.motion === 'reduce';
   }
-  dark.addEventListener('change', apply);
-  still.addEventListener('change', apply);
+  dark.addEventListener('change', applyAnew);
+  still.addEventListener('change', applyAnew);
   apply();
 
   return {
@@ -73,7 +76,7 @@ export function createPreferences(changed) {
       } catch {
         // Without storage the choice holds for this visit.
       }
-      apply();
+      applyAnew();
     },
   };
 }

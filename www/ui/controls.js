@@ -8,7 +8,6 @@ import { words } from '../words.js';
 import { button, el, freshId, say, setAll } from './element.js';
 
 /** @typedef {import('../types.d.ts').Setting} Setting */
-/** @typedef {import('../types.d.ts').State} State */
 /** @typedef {import('../types.d.ts').Model} Model */
 /** @typedef {import('../store.js').Store} Store */
 /**
@@ -274,7 +273,7 @@ export function createControls(schema, store) {
     /** @param {string} group */
     of: (group) =>
       controls.filter(({ setting }) => setting.group === group).map(({ element }) => element),
-    /** @param {State} state */
+    /** @param {{model: Model}} state */
     update({ model }) {
       for (const { setting, element, update } of controls) {
         const shown = applies(setting, model);

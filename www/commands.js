@@ -1,0 +1,96 @@
+/** What can be done on the page, each as one function. Buttons, keys and links all come here. */
+import { words } from './words.js';
+
+/** @typedef {import('./types.d.ts').State} State */
+/** @typedef {import('./types.d.ts').Position} Position */
+/** @typedef {import('./types.d.ts').How} How */
+/** @typedef {import('./types.d.ts').Level} Level */
+
+/** @type {Level[]} */
+const LEVELS = ['symbols', 'vectors', 'numbers'];
+
+/**
+ * @param {{
+ *   engine: import('./engine.js').Engine,
+ *   store: import('./store.js').Store,
+ *   session: import('./session.js').Session,
+ *   address: {write: () => Promise<string[]>},
+ *   defaults: State,
+ *   live: import('./ui/live.js').Live,
+ *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
+ * }} page
+ */
+export function createCommands({ engine, store, session, address, defaults, live, notices }) {
+  /** @param {string} text */
+  function announce(text) {
+    live.speak(text);
+    notices.flash(text);
+  }
+
+  /** @param {string} text @param {string} done what to say then */
+  async function copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+      announce(done);
+    } catch {
+      notices.show({ id: 'copied', text: words.notCopied, kind: 'error' });
+      live.alarm(words.notCopied);
+    }
+  }
+
+  /** @param {Position} position */
+  const stand = (position) => store.point({ position });
+
+  /** @param {How} how */
+  function go(how) {
+    const position = session.ask((lab) => lab.move(store.state.position, how));
+    if (position) stand(position);
+  }
+
+  /** @param {number} unit */
+  function chooseUnit(unit) {
+    store.point({ unit: Math.min(Math.max(unit, 1), session.summary.H) });
+  }
+
+  /** @param {'undo' | 'redo'} way */
+  function travel(way) {
+    const label = store[way]();
+    const [none, some] =
+      way === 'undo' ? [words.nothingToUndo, words.undid] : [words.nothingToRedo, words.redid];
+    announce(label === null ? none : some(label));
+  }
+
+  return {
+    copy,
+    stand,
+    go,
+    chooseUnit,
+    travel,
+    /** @param {Position['dir']} dir */
+    face(dir) {
+      if (store.state.position.dir !== dir) go('turn');
+    },
+    nextLevel() {
+      const at = LEVELS.indexOf(store.state.level);
+      const level = LEVELS[(at + 1) % LEVELS.length] ?? 'symbols';
+      store.point({ level });
+      live.speak(words.levels[level]);
+    },
+    async share() {
+      const leftOut = await address.write();
+      await copy(location.href, leftOut.length > 0 ? words.sharedWithout(leftOut) : words.shared);
+    },
+    /** @param {string} document a run; what is wrong with it is thrown */
+    adopt(document) {
+      const { unit, ...model } = engine.ask((lab) => lab.adopt(document));
+      engine.configure(model, unit);
+      store.command(words.pasteRunLabel, model, { point: { unit } });
+    },
+    reset() {
+      const { model, position, unit } = defaults;
+      store.command(words.resetLabel, model, { point: { position, unit } });
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createCommands>} Commands */

@@ -1,0 +1,181 @@
+/** The panels of the page, each given what it may do. */
+import { rootFontSize } from './frame.js';
+import { lab } from './opening.js';
+import { createControls } from './ui/controls.js';
+import { createCopyRun, createHelp, createPasteRun } from './ui/dialogs.js';
+import { el } from './ui/element.js';
+import { createEquation } from './ui/equation.js';
+import { createInspector } from './ui/inspector.js';
+import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
+import { createSequence } from './ui/sequence.js';
+import { createStage } from './ui/stage.js';
+import { createTopBar } from './ui/topbar.js';
+import { createTransport } from './ui/transport.js';
+import { createValues, createWordsPanel } from './ui/values.js';
+import { words } from './words.js';
+
+/**
+ * @typedef {object} Page what panels are made with
+ * @property {HTMLElement} app
+ * @property {import('./engine.js').Engine} engine
+ * @property {import('./store.js').Store} store
+ * @property {import('./session.js').Session} session
+ * @property {import('./commands.js').Commands} commands
+ * @property {ReturnType<typeof import('./player.js').createPlayer>} player
+ * @property {ReturnType<typeof import('./preferences.js').createPreferences>} preferences
+ * @property {import('./ui/focus.js').Focus} focus
+ * @property {import('./ui/live.js').Live} live
+ * @property {ReturnType<typeof import('./ui/notices.js').createNotices>} notices
+ * @property {() => void} request asks for a frame
+ * @property {() => void} repaint asks for a frame with new pictures
+ */
+
+/** @param {Page} page */
+export function createPanels(page) {
+  const { app, engine, store, session, commands, focus, live, notices } = page;
+  const { schema } = engine;
+
+  const sequence = createSequence({ store, engine, alarm: live.alarm, speak: live.speak });
+  const controls = createControls(schema, store);
+  const region = createControlsRegion({
+    groups: lab.groups,
+    of: (group) =>
+      group === 'sequence' ? [sequence.element, ...controls.of(group)] : controls.of(group),
+  });
+  const help = createHelp();
+  const copyRun = createCopyRun({
+    read: () => session.ask((it) => it.document()) ?? '',
+    copy: commands.copy,
+  });
+  const pasteRun = createPasteRun({ adopt: commands.adopt });
+  const tabs = createTabs(app, page.request);
+  const transport = transportOf(page);
+  const stage = createStage({
+    views: lab.views.map(({ name }) => name),
+    ask: session.ask,
+    focus,
+    live,
+    stand: commands.stand,
+    standing: () => store.state.position,
+    chooseUnit: commands.chooseUnit,
+    setTable: (table) => store.point({ table }),
+    request: page.request,
+  });
+  const equation = createEquation({
+    focus,
+    copy: commands.copy,
+    setLevel: (level) => store.point({ level }),
+    setNotation: (notation) => store.point({ notation }),
+    setUnit: commands.chooseUnit,
+    standOn: (op) => commands.stand({ ...store.state.position, op }),
+  });
+  const inspector = inspectorOf(page);
+  const values = createValues();
+  const inWords = createWordsPanel();
+  const side = el(
+    'aside',
+    { class: 'side', id: 'side', tabindex: -1, 'aria-label': words.equationAndInspector },
+    equation.element,
+    inspector.element,
+    values.element,
+    inWords.element,
+  );
+  const bar = barOf(page, {
+    help: () => help.showModal(),
+    copyRun: copyRun.open,
+    pasteRun: pasteRun.open,
+    showModel() {
+      tabs.open('controls');
+      region.show('weights');
+    },
+  });
+  app.replaceChildren(
+    createSkipLinks(),
+    bar.element,
+    notices.element,
+    notices.toast,
+    region.element,
+    stage.element,
+    tabs.element,
+    side,
+    transport.element,
+    help,
+    copyRun.dialog,
+    pasteRun.dialog,
+    ...live.elements,
+  );
+  const regions = createRegions([region.element, stage.canvases, side, transport.element]);
+  return {
+    bar,
+    controls,
+    equation,
+    help,
+    inspector,
+    inWords,
+    region,
+    regions,
+    sequence,
+    stage,
+    transport,
+    values,
+  };
+}
+
+/** @typedef {ReturnType<typeof createPanels>} Panels */
+
+/** @param {Page} page */
+function transportOf({ store, session, commands, player }) {
+  return createTransport({
+    go: commands.go,
+    stand: commands.stand,
+    togglePlay: player.toggle,
+    setSpeed: player.setSpeed,
+    face: commands.face,
+    setLevel: (level) => store.point({ level }),
+    state: () => store.state,
+    timeline: () => session.timeline,
+  });
+}
+
+/** @param {Page} page */
+function inspectorOf({ store, session, commands, preferences, focus, live, repaint }) {
+  return createInspector({
+    focus,
+    stand: commands.stand,
+    check: (reference) => session.ask((it) => it.check(reference)),
+    announce: live.speak,
+    repaint,
+    paintHistory(context, { width, height, ratio }) {
+      const { position, unit, notation } = store.state;
+      const fontSize = rootFontSize();
+      const frame = { width, height, ratio, theme: preferences.theme, fontSize, notation };
+      session.ask((it) => it.paint('history', context, frame, position, focus.reference, unit));
+    },
+  });
+}
+
+/**
+ * @param {Page} page
+ * @param {{help: () => void, copyRun: () => void, pasteRun: () => void, showModel: () => void}} open
+ */
+function barOf({ session, commands, preferences }, open) {
+  const provoked = /(^#|&)provoke\b/.test(location.hash);
+  const bar = createTopBar({
+    lab: lab.title,
+    actions: {
+      ...open,
+      undo: () => commands.travel('undo'),
+      redo: () => commands.travel('redo'),
+      share: commands.share,
+      reset: commands.reset,
+      setTheme: (choice) => preferences.choose('theme', choice),
+      setMotion: (choice) => preferences.choose('motion', choice),
+      setVerbosity: (choice) => preferences.choose('verbosity', choice),
+      provoke: provoked ? () => session.ask((it) => it.panicOnPurpose()) : null,
+    },
+  });
+  bar.theme.update(preferences.chosen.theme);
+  bar.motion.update(preferences.chosen.motion);
+  bar.verbosity.update(preferences.chosen.verbosity);
+  return bar;
+}

@@ -1,0 +1,121 @@
+/**
+ * One frame of the page: what each panel shows follows from the state, the focus and the person's preferences.
+ *
+ * Invariant: nothing here changes the state; panels are brought up to date only where what they show has changed.
+ */
+import { samePlace, standing } from './cursor.js';
+import { lab } from './opening.js';
+import { asTyped } from './ui/sequence.js';
+import { words } from './words.js';
+
+/** @typedef {import('./types.d.ts').State} State */
+
+/**
+ * @param {import('./panels.js').Page & {
+ *   panels: import('./panels.js').Panels,
+ *   keyboard: {held: boolean},
+ * }} page
+ */
+export function createScreen(page) {
+  const { store, session, panels, focus, player, preferences, live, notices, keyboard } = page;
+  const { ask } = session;
+  /** @type {State | null} */
+  let shown = null;
+  /** Everything must be shown anew, whatever the state says. */
+  let fresh = true;
+
+  /** The storybook sequence as one would type it. */
+  function storyText() {
+    const run = ask((it) => it.document());
+    if (run === null) return '';
+    const rows = /** @type {{x?: number[][][]}} */ (JSON.parse(run)).x?.[0] ?? [];
+    return asTyped({ kind: 'numbers', rows });
+  }
+
+  /** @param {State} state */
+  function showModel(state) {
+    if (shown?.model === state.model && !fresh) return;
+    panels.controls.update(state);
+    panels.sequence.update(state, storyText);
+    const { notices: said, overflow } = session.summary;
+    const lines = overflow === null ? said : [...said, overflow];
+    if (lines.length === 0) notices.drop('model');
+    else notices.show({ id: 'model', text: lines.join(' '), kind: 'note' });
+  }
+
+  /** @param {State} state */
+  function showMoment(state) {
+    const { position, unit, level, notation } = state;
+    const { summary, timeline } = session;
+    const place = standing(timeline, position);
+    const said = ask((it) => it.sentence(position, unit, 'normal')) ?? '';
+    const formula = ask((it) => it.formula(position, { level, notation, unit }));
+    const titles = new Map(
+      [...timeline.forward, ...timeline.backward].map((op) => [op.id, op.title]),
+    );
+    panels.transport.update(state, summary, said);
+    panels.stage.update(state, {
+      titles: lab.views.map(({ title, name }) => ({
+        title: title(state, place.op, place),
+        note: name === 'cell' ? words.opCount(place.index, place.count) : '',
+      })),
+      label: words.stageLabel(words.cells[state.model.cell] ?? state.model.cell, summary.T),
+    });
+    if (formula) {
+      const nameOf = (/** @type {string} */ id) => titles.get(id) ?? id;
+      panels.equation.update(state, formula, { said, H: summary.H, nameOf });
+    }
+    const full = ask((it) => it.sentence(position, unit, 'full')) ?? said;
+    panels.inWords.update(full, formula?.words ?? '');
+    panels.bar.update(summary.chip, store);
+    speak(state, said);
+  }
+
+  /** @param {State} state @param {string} said */
+  function speak(state, said) {
+    if (shown === null) return;
+    if (samePlace(shown.position, state.position) && shown.unit === state.unit) return;
+    if (player.hurried && shown.position.t === state.position.t) return;
+    const verbosity = preferences.chosen.verbosity;
+    const text =
+      verbosity === 'normal'
+        ? said
+        : (ask((it) => it.sentence(state.position, state.unit, verbosity)) ?? said);
+    if (keyboard.held) live.speakWhenSettled(text);
+    else live.speak(text);
+  }
+
+  /** @param {State} state */
+  function showFocus({ position, unit }) {
+    const reference = focus.reference;
+    const { inspector, equation, values } = panels;
+    const what = ask((it) => it.inspect(reference, position, unit));
+    if (what) inspector.update(what, { reference });
+    inspector.paint();
+    equation.light(reference);
+    const table = values.shown ? ask((it) => it.table('numbers', position)) : null;
+    if (table) values.update(table);
+  }
+
+  return {
+    /** The next frame shows everything anew. */
+    refresh() {
+      fresh = true;
+    },
+    frame() {
+      session.configure();
+      session.settle();
+      const { state } = store;
+      if (state !== shown || fresh) {
+        showModel(state);
+        showMoment(state);
+        panels.stage.invalidate();
+        shown = state;
+        fresh = false;
+      }
+      showFocus(state);
+      panels.stage.paint(state, preferences.theme);
+      document.documentElement.dataset.ready = 'true';
+    },
+  };
+}

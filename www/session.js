@@ -1,0 +1,92 @@
+/**
+ * What the engine holds for the page: the model that runs, its summary and its moments.
+ *
+ * Invariant: after `configure` the engine and the store agree; a model that is refused is taken back.
+ */
+import { samePlace } from './cursor.js';
+import { Panic } from './engine.js';
+import { timed } from './frame.js';
+
+/** @typedef {import('./engine.js').Engine} Engine */
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./types.d.ts').Lab} Lab */
+/** @typedef {import('./types.d.ts').Model} Model */
+/** @typedef {import('./types.d.ts').State} State */
+
+/** After this many deaths in a row the engine is left alone until something changes. */
+const MOST_PANICS = 3;
+
+/**
+ * @param {{
+ *   engine: Engine,
+ *   store: Store,
+ *   defaults: State,
+ *   trouble: (thrown: unknown) => void,
+ *   refused: (thrown: unknown, model: Model, good: Model) => void,
+ *   accepted: () => void,
+ * }} page
+ */
+export function createSession({ engine, store, defaults, trouble, refused, accepted }) {
+  let panics = 0;
+  /** What the engine holds, or was last asked to hold. */
+  let configured = store.state;
+  let summary = engine.configure(configured.model, configured.unit);
+  let timeline = engine.ask((lab) => lab.timeline());
+
+  /**
+   * Asks the engine; what goes wrong is shown and answered with null.
+   * @template T
+   * @param {(lab: Lab) => T} question
+   * @returns {T | null}
+   */
+  function ask(question) {
+    if (panics >= MOST_PANICS) return null;
+    try {
+      return engine.ask(question);
+    } catch (thrown) {
+      if (thrown instanceof Panic) panics += 1;
+      trouble(thrown);
+      return null;
+    }
+  }
+
+  return {
+    ask,
+    get summary() {
+      return summary;
+    },
+    get timeline() {
+      return timeline;
+    },
+    /** Something changed: the engine gets another chance. */
+    forgive() {
+      panics = 0;
+    },
+    /** Gives the engine the model of the state; what it refuses is taken back and said. */
+    configure() {
+      const { model, unit } = store.state;
+      if (model === configured.model && unit === configured.unit) return;
+      try {
+        summary = timed('unrolled:configure', () => engine.configure(model, unit));
+        timeline = engine.ask((lab) => lab.timeline());
+        accepted();
+      } catch (thrown) {
+        const good = engine.good ?? defaults.model;
+        store.reject(good);
+        refused(thrown, model, good);
+      }
+      configured = store.state;
+    },
+    /** Puts the cursor and the unit where the model has them. */
+    settle() {
+      const { position, unit } = store.state;
+      const resolved = ask((lab) => lab.resolve(position)) ?? position;
+      const inside = Math.min(Math.max(unit, 1), summary.H);
+      if (!samePlace(resolved, position) || inside !== unit) {
+        store.point({ position: resolved, unit: inside });
+      }
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createSession>} Session */

@@ -1,0 +1,63 @@
+/** What went wrong, said where it belongs: under a control, under the sequence, or as a notice. */
+import { explain, Panic } from './engine.js';
+import { words } from './words.js';
+
+/** @typedef {import('./types.d.ts').Model} Model */
+
+/**
+ * @param {{
+ *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
+ *   live: import('./ui/live.js').Live,
+ *   panicked: () => void,
+ *   places: () => {
+ *     sequence: ReturnType<typeof import('./ui/sequence.js').createSequence>,
+ *     controls: ReturnType<typeof import('./ui/controls.js').createControls>,
+ *   },
+ * }} page
+ */
+export function createTrouble({ notices, live, panicked, places }) {
+  /** @param {unknown} thrown */
+  function report(thrown) {
+    const { message } = explain(thrown);
+    if (!(thrown instanceof Panic)) {
+      notices.show({ id: 'engine', text: message, kind: 'error' });
+      live.alarm(message);
+      return;
+    }
+    const text = words.panicText;
+    notices.show({
+      id: 'panic',
+      title: words.panicTitle,
+      text,
+      kind: 'error',
+      report: `${message}\n${thrown.stack ?? ''}\n${location.href}\n${navigator.userAgent}`,
+    });
+    live.alarm(`${words.panicTitle}. ${text}`);
+    panicked();
+  }
+
+  return {
+    report,
+    /**
+     * A model the engine refused; the last good one is back.
+     * @param {unknown} thrown
+     * @param {Model} model
+     * @param {Model} good
+     */
+    refused(thrown, model, good) {
+      const { sequence, controls } = places();
+      const { message, path } = explain(thrown);
+      const aboutSequence = model.seq !== good.seq && /^(seq|$)/.test(path);
+      controls.update({ model: good });
+      if (aboutSequence) sequence.refused(good.seq);
+      if (thrown instanceof Panic) {
+        report(thrown);
+        notices.show({ id: 'engine', text: words.panicRejected, kind: 'error' });
+      } else if (aboutSequence) sequence.complain(message);
+      else if (!controls.complain(path, message)) {
+        notices.show({ id: 'engine', text: message, kind: 'error' });
+      }
+      if (!aboutSequence) live.alarm(message);
+    },
+  };
+}
