@@ -9,6 +9,7 @@ mod formulas;
 mod golden;
 mod hand_bptt;
 mod inspect;
+mod junctions;
 mod parity;
 #[cfg(feature = "draw")]
 mod pictures;
