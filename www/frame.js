@@ -43,9 +43,26 @@ export function onceAFrame(work) {
   };
 }
 
-/** The root font size in CSS px: canvas text follows it. */
-export const rootFontSize = () =>
-  Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** CSS px of 1 rem: canvas text follows it. */
+let rem = 16;
+
+/** The root font size in CSS px, as last reported; asking the browser for it would make it lay out. */
+export const rootFontSize = () => rem;
+
+/**
+ * Follows the root font size from now on.
+ * @param {HTMLElement} probe an element 1 rem wide
+ * @param {() => void} changed
+ */
+export function watchRootFontSize(probe, changed) {
+  rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  new ResizeObserver(([entry]) => {
+    const now = entry?.contentRect.width ?? 0;
+    if (now === 0 || now === rem) return;
+    rem = now;
+    changed();
+  }).observe(probe);
+}
 
 /**
  * Keeps a canvas's backing store at the exact number of device pixels it covers.

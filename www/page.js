@@ -7,7 +7,7 @@
 import { createAddress, opened } from './address.js';
 import { createCommands } from './commands.js';
 import { samePlace } from './cursor.js';
-import { onceAFrame, onRatioChange } from './frame.js';
+import { onceAFrame, onRatioChange, watchRootFontSize } from './frame.js';
 import { createKeyboard } from './keyboard.js';
 import { decode } from './link.js';
 import { firstThatRuns, openingState } from './opening.js';
@@ -91,6 +91,7 @@ export async function createPage(engine, app) {
     if (state.table !== before.table || state.model !== before.model) focus.hover(null);
   });
   onRatioChange(repaint);
+  watchRootFontSize(panels.rem, refresh);
   document.fonts.addEventListener('loadingdone', repaint);
   new ResizeObserver(refresh).observe(app);
 

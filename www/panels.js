@@ -70,7 +70,7 @@ export function createPanels(page) {
     standOn: (op) => commands.stand({ ...store.state.position, op }),
   });
   const inspector = inspectorOf(page);
-  const values = createValues();
+  const values = createValues({ request: page.request });
   const inWords = createWordsPanel();
   const side = el(
     'aside',
@@ -89,6 +89,7 @@ export function createPanels(page) {
       region.show('weights');
     },
   });
+  const rem = el('div', { class: 'rem', 'aria-hidden': 'true' });
   app.replaceChildren(
     createSkipLinks(),
     bar.element,
@@ -103,6 +104,7 @@ export function createPanels(page) {
     copyRun.dialog,
     pasteRun.dialog,
     ...live.elements,
+    rem,
   );
   const regions = createRegions([region.element, stage.canvases, side, transport.element]);
   return {
@@ -114,6 +116,7 @@ export function createPanels(page) {
     inWords,
     region,
     regions,
+    rem,
     sequence,
     stage,
     transport,

@@ -91,7 +91,6 @@ export function createScreen(page) {
     const { inspector, equation, values } = panels;
     const what = ask((it) => it.inspect(reference, position, unit));
     if (what) inspector.update(what, { reference });
-    inspector.paint();
     equation.light(reference);
     const table = values.shown ? ask((it) => it.table('numbers', position)) : null;
     if (table) values.update(table);
@@ -102,19 +101,24 @@ export function createScreen(page) {
     refresh() {
       fresh = true;
     },
+    /**
+     * Pictures first: naming a font on a canvas makes the browser work out all styles that the panels have changed.
+     */
     frame() {
       session.configure();
       session.settle();
       const { state } = store;
-      if (state !== shown || fresh) {
+      const changed = state !== shown || fresh;
+      if (changed) panels.stage.invalidate();
+      panels.stage.paint(state, preferences.theme);
+      panels.inspector.paint();
+      if (changed) {
         showModel(state);
         showMoment(state);
-        panels.stage.invalidate();
         shown = state;
         fresh = false;
       }
       showFocus(state);
-      panels.stage.paint(state, preferences.theme);
       document.documentElement.dataset.ready = 'true';
     },
   };

@@ -140,7 +140,9 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
       say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
       drawChain(formula.chain, nameOf);
       const { t, op, dir } = state.position;
-      const room = [t, op, dir, state.level, state.notation, formula.latex.length].join();
+      // Other digits take the same room; only another formula is measured again, for that makes the browser lay out.
+      const letters = formula.latex.replace(/[\d.-]/g, '').length;
+      const room = [t, op, dir, state.level, state.notation, letters].join();
       if (room !== drawn.room) fit();
       drawn.room = room;
     },

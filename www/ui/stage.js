@@ -255,7 +255,6 @@ export function createStage({
           ...all.flatMap((table) => (table === null ? [] : [windowedTable(table, labels)])),
         );
       }
-      dirty = true;
     },
     /**
      * @param {State} state

@@ -5,7 +5,8 @@ import { renderTable } from './table.js';
 
 /** @typedef {import('../types.d.ts').Table} Table */
 
-export function createValues() {
+/** @param {{request: () => void}} page */
+export function createValues({ request }) {
   const box = el('div', {
     class: 'table-box',
     tabindex: 0,
@@ -13,10 +14,17 @@ export function createValues() {
     'aria-label': words.viewNumbers,
   });
   const element = el('section', { class: 'values', 'aria-label': words.sheet.values }, box);
+  let shown = false;
+  // Asked once a frame: the browser says when it changes, so that asking lays nothing out.
+  new ResizeObserver(() => {
+    const now = element.getClientRects().length > 0;
+    if (now && !shown) request();
+    shown = now;
+  }).observe(element);
   return {
     element,
     get shown() {
-      return element.getClientRects().length > 0;
+      return shown;
     },
     /** @param {Table} table */
     update(table) {

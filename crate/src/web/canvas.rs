@@ -4,22 +4,58 @@
 //! Charts come through the same painter: plotters paints them into the scene first, so that one list serves
 //! pixels, SVG and hit test.
 
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{
-    CanvasRenderingContext2d, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
-};
+use std::collections::BTreeMap;
 
+use js_sys::JsString;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::CanvasRenderingContext2d;
+
+use super::atlas::Atlas;
 use crate::draw::painter::{
     Align, Face, Ink, MarkId, Painter, Point, Rect, Rgba, Size, Stroke, Type, at,
 };
 use crate::draw::{Scene, metrics, svg};
 
+#[wasm_bindgen]
+extern "C" {
+    /// A context whose styles are set by strings that the browser already holds.
+    #[wasm_bindgen(extends = CanvasRenderingContext2d)]
+    type Styled;
+    #[wasm_bindgen(method, setter, js_name = fillStyle)]
+    fn set_fill(this: &Styled, style: &JsString);
+    #[wasm_bindgen(method, setter, js_name = strokeStyle)]
+    fn set_stroke(this: &Styled, style: &JsString);
+    #[wasm_bindgen(method, setter, js_name = font)]
+    fn set_font(this: &Styled, font: &JsString);
+}
+
+/// Colours are forgotten when there are more than this: a value's fill can be any of very many.
+const MOST_COLORS: usize = 4096;
+
+/// What painting keeps from frame to frame.
+#[derive(Default)]
+pub(super) struct Brushes {
+    colors: BTreeMap<[u8; 4], JsString>,
+    fonts: Vec<((f32, Face), JsString)>,
+    atlas: Atlas,
+}
+
 /// Paints a scene on a context whose backing store is `ratio` times its CSS size.
-pub fn paint(scene: &Scene, context: &CanvasRenderingContext2d, ratio: f64) {
+pub(super) fn paint(
+    scene: &Scene,
+    context: &CanvasRenderingContext2d,
+    ratio: f64,
+    brushes: &mut Brushes,
+) {
+    if brushes.colors.len() > MOST_COLORS {
+        brushes.colors.clear();
+    }
+    brushes.atlas.fill(scene);
     context.save();
     // An identity with this scale cannot fail.
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
-    let mut canvas = Canvas::new(context, ratio);
+    let mut canvas = Canvas::new(context, ratio, brushes);
     canvas.rect(
         Rect::new(0.0, 0.0, scene.size.width, scene.size.height),
         Ink::fill(scene.page),
@@ -38,12 +74,13 @@ struct Canvas<'c> {
     dash: Option<&'static [f32]>,
     font: Option<(f32, Face)>,
     align: Option<Align>,
-    colors: Vec<(Rgba, String)>,
-    fonts: Vec<((f32, Face), String)>,
+    brushes: &'c mut Brushes,
+    /// How many images have been painted.
+    images: usize,
 }
 
 impl<'c> Canvas<'c> {
-    fn new(context: &'c CanvasRenderingContext2d, ratio: f64) -> Self {
+    fn new(context: &'c CanvasRenderingContext2d, ratio: f64, brushes: &'c mut Brushes) -> Self {
         context.set_line_join("round");
         context.set_line_cap("butt");
         context.set_text_baseline("alphabetic");
@@ -58,8 +95,8 @@ impl<'c> Canvas<'c> {
             dash: None,
             font: None,
             align: None,
-            colors: vec![],
-            fonts: vec![],
+            brushes,
+            images: 0,
         }
     }
 
@@ -82,16 +119,16 @@ impl<'c> Canvas<'c> {
     fn set_fill(&mut self, color: Rgba) {
         if self.fill != Some(color) {
             self.fill = Some(color);
-            self.context
-                .set_fill_style_str(cached(&mut self.colors, color, css));
+            let styled: &Styled = self.context.unchecked_ref();
+            styled.set_fill(self.brushes.color(color));
         }
     }
 
     fn set_stroke(&mut self, stroke: Stroke) {
         if self.stroke != Some(stroke.color) {
             self.stroke = Some(stroke.color);
-            self.context
-                .set_stroke_style_str(cached(&mut self.colors, stroke.color, css));
+            let styled: &Styled = self.context.unchecked_ref();
+            styled.set_stroke(self.brushes.color(stroke.color));
         }
         if self.width != Some(stroke.width) {
             self.width = Some(stroke.width);
@@ -113,8 +150,8 @@ impl<'c> Canvas<'c> {
         let font = (style.size, style.face);
         if self.font != Some(font) {
             self.font = Some(font);
-            self.context
-                .set_font(cached(&mut self.fonts, font, font_css));
+            let styled: &Styled = self.context.unchecked_ref();
+            styled.set_font(self.brushes.font(font));
         }
         if self.align != Some(style.align) {
             self.align = Some(style.align);
@@ -244,22 +281,23 @@ impl Painter for Canvas<'_> {
         let _ = self.context.fill_text(text, x, y);
     }
 
-    fn image(&mut self, r: Rect, cols: u32, rows: u32, rgba: &[u8]) {
-        let Some(pixels) = bitmap(cols, rows, rgba) else {
+    fn image(&mut self, r: Rect, _cols: u32, _rows: u32, _rgba: &[u8]) {
+        let number = self.images;
+        self.images += 1;
+        let Some((bitmap, slot)) = self.brushes.atlas.get(number) else {
             return;
         };
         let (left, top) = (self.edge(r.x), self.edge(r.y));
-        let [x, y, width, height] = [
-            left,
-            top,
-            self.edge(r.right()) - left,
-            self.edge(r.bottom()) - top,
-        ]
-        .map(f64::from);
+        let (right, bottom) = (self.edge(r.right()), self.edge(r.bottom()));
+        let [x, y, width, height] = [left, top, right - left, bottom - top].map(f64::from);
+        let [from_x, from_y, cols, rows] = [slot.x, slot.y, slot.cols, slot.rows].map(f64::from);
         self.context.set_image_smoothing_enabled(false);
+        // Fails only on a detached context, on which nothing can be seen anyway.
         let _ = self
             .context
-            .draw_image_with_offscreen_canvas_and_dw_and_dh(&pixels, x, y, width, height);
+            .draw_image_with_offscreen_canvas_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                bitmap, from_x, from_y, cols, rows, x, y, width, height,
+            );
     }
 
     fn measure(&self, text: &str, style: Type) -> Size {
@@ -267,29 +305,22 @@ impl Painter for Canvas<'_> {
     }
 }
 
-/// The pixels as something that can be drawn scaled; `None` where the browser refuses (an empty image).
-fn bitmap(cols: u32, rows: u32, rgba: &[u8]) -> Option<OffscreenCanvas> {
-    let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), cols, rows).ok()?;
-    let canvas = OffscreenCanvas::new(cols, rows).ok()?;
-    let context = canvas.get_context("2d").ok()??;
-    let context: OffscreenCanvasRenderingContext2d = context.dyn_into().ok()?;
-    context.put_image_data(&data, 0.0, 0.0).ok()?;
-    Some(canvas)
-}
+impl Brushes {
+    fn color(&mut self, color: Rgba) -> &JsString {
+        let Rgba { r, g, b, a } = color;
+        self.colors
+            .entry([r, g, b, a])
+            .or_insert_with(|| css(color).into())
+    }
 
-fn cached<K: Copy + PartialEq>(
-    cache: &mut Vec<(K, String)>,
-    key: K,
-    make: impl Fn(K) -> String,
-) -> &str {
-    let index = cache
-        .iter()
-        .position(|(known, _)| *known == key)
-        .unwrap_or_else(|| {
-            cache.push((key, make(key)));
-            cache.len() - 1
+    fn font(&mut self, font: (f32, Face)) -> &JsString {
+        let known = self.fonts.iter().position(|(known, _)| *known == font);
+        let index = known.unwrap_or_else(|| {
+            self.fonts.push((font, font_css(font).into()));
+            self.fonts.len() - 1
         });
-    &cache[index].1
+        &self.fonts[index].1
+    }
 }
 
 fn css(color: Rgba) -> String {

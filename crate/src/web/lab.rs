@@ -66,6 +66,7 @@ struct FormulaView {
 pub struct Lab {
     loaded: Option<Loaded>,
     scenes: Scenes,
+    brushes: canvas::Brushes,
     /// Where the cursor stood when a picture was painted last.
     here: Option<Position>,
 }
@@ -215,7 +216,7 @@ impl Lab {
             symbols: loaded.scenario.encoded.labels.as_deref(),
         };
         let scene = pictures::scene(view, frame, &look);
-        canvas::paint(&scene, context, frame.ratio);
+        canvas::paint(&scene, context, frame.ratio, &mut self.brushes);
         self.scenes.insert(view, scene);
         self.here = Some(position);
         Ok(())

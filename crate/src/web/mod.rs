@@ -2,8 +2,9 @@
 //!
 //! Invariant: no arithmetic on values; what is shown is computed by the layers to the left.
 
+mod atlas;
 mod boundary;
-pub mod canvas;
+mod canvas;
 pub mod lab;
 pub mod panic;
 mod pictures;
