@@ -1,4 +1,6 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
+
+import { settingsWords } from './words/settings.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -61,6 +63,7 @@ export function createCommands({ engine, store, session, address, defaults, live
   }
 
   return {
+    announce,
     copy,
     stand,
     go,
@@ -86,9 +89,17 @@ export function createCommands({ engine, store, session, address, defaults, live
       engine.configure(model, unit);
       store.command(words.pasteRunLabel, model, { point: { unit } });
     },
-    reset() {
+    /** The model, the data and the cursors as at the opening. */
+    resetLab() {
       const { model, position, unit } = defaults;
-      store.command(words.resetLabel, model, { point: { position, unit } });
+      store.command(words.resetLabLabel, model, { point: { position, unit } });
+      announce(settingsWords.resetLabDone);
+    },
+    /** How things are shown as well. */
+    resetAll() {
+      const { model, ...point } = defaults;
+      store.command(words.resetLabel, model, { point });
+      announce(settingsWords.resetAllDone);
     },
   };
 }

@@ -6,14 +6,15 @@ import { commandFor, placeOf } from './ui/keys.js';
  *   store: import('./store.js').Store,
  *   commands: import('./commands.js').Commands,
  *   panels: import('./panels.js').Panels,
+ *   preferences: import('./preferences.js').PreferencesHere,
  *   player: ReturnType<typeof import('./player.js').createPlayer>,
  *   focus: import('./ui/focus.js').Focus,
  *   app: HTMLElement,
  * }} page
  */
-export function createKeyboard({ store, commands, panels, player, focus, app }) {
+export function createKeyboard({ store, commands, panels, preferences, player, focus, app }) {
   const { go, chooseUnit, travel, nextLevel } = commands;
-  const { stage, transport, help, region, regions } = panels;
+  const { stage, transport, overlays, region, regions } = panels;
   let held = false;
 
   /** @type {Record<string, () => void>} */
@@ -31,7 +32,8 @@ export function createKeyboard({ store, commands, panels, player, focus, app }) 
     level: nextLevel,
     table: () => store.point({ table: !store.state.table }),
     goTo: transport.focusStep,
-    help: () => help.showModal(),
+    help: overlays.help,
+    palette: overlays.find,
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     toggleControls: () => region.toggle(),
@@ -61,7 +63,7 @@ export function createKeyboard({ store, commands, panels, player, focus, app }) 
       transport: transport.element,
       inside: stage.inside,
     });
-    const name = commandFor(event, place);
+    const name = commandFor(event, place, preferences.letters);
     if (name === null || (name === 'enter' && document.activeElement !== stage.canvases)) return;
     held = event.repeat;
     actions[name]?.();

@@ -16,11 +16,13 @@ import { createPlayer } from './player.js';
 import { createPreferences } from './preferences.js';
 import { createScreen } from './screen.js';
 import { createSession } from './session.js';
+import { createStorage } from './storage.js';
 import { createStore } from './store.js';
 import { createTrouble } from './trouble.js';
 import { createFocus } from './ui/focus.js';
 import { createLive } from './ui/live.js';
 import { createNotices } from './ui/notices.js';
+import { settingsWords } from './words/settings.js';
 
 /**
  * Builds the page and shows the state of the link.
@@ -64,12 +66,15 @@ export async function createPage(engine, app) {
     changed: (playing) => panels.transport.playing(playing),
   });
   const focus = createFocus(repaint);
-  const preferences = createPreferences(refresh);
+  const storage = createStorage();
+  const preferences = createPreferences(refresh, storage);
 
   const page = {
     app,
     engine,
+    defaults,
     store,
+    storage,
     session,
     commands,
     player,
@@ -84,6 +89,7 @@ export async function createPage(engine, app) {
   const keyboard = createKeyboard({ ...page, panels });
   const screen = createScreen({ ...page, panels, keyboard });
   panels.transport.playing(false);
+  storage.whenLost(() => notices.show({ id: 'storage', text: settingsWords.lost, kind: 'note' }));
 
   store.subscribe((state, before) => {
     session.forgive();

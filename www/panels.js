@@ -1,8 +1,8 @@
 /** The panels of the page, each given what it may do. */
 import { rootFontSize } from './frame.js';
 import { lab } from './opening.js';
+import { createOverlays } from './overlays.js';
 import { createControls } from './ui/controls.js';
-import { createCopyRun, createHelp, createPasteRun } from './ui/dialogs.js';
 import { el } from './ui/element.js';
 import { createEquation } from './ui/equation.js';
 import { createInspector } from './ui/inspector.js';
@@ -22,7 +22,9 @@ import { words } from './words.js';
  * @property {import('./session.js').Session} session
  * @property {import('./commands.js').Commands} commands
  * @property {ReturnType<typeof import('./player.js').createPlayer>} player
- * @property {ReturnType<typeof import('./preferences.js').createPreferences>} preferences
+ * @property {import('./types.d.ts').State} defaults the opening state
+ * @property {import('./preferences.js').PreferencesHere} preferences
+ * @property {import('./storage.js').Storage} storage
  * @property {import('./ui/focus.js').Focus} focus
  * @property {import('./ui/live.js').Live} live
  * @property {ReturnType<typeof import('./ui/notices.js').createNotices>} notices
@@ -37,17 +39,19 @@ export function createPanels(page) {
 
   const sequence = createSequence({ store, engine, alarm: live.alarm, speak: live.speak });
   const controls = createControls(schema, store);
+  const overlays = createOverlays({
+    ...page,
+    reveal(element) {
+      tabs.open('controls');
+      region.reveal(element);
+    },
+  });
+  /** What stands among the controls beside those of the schema. @type {Record<string, Node[]>} */
+  const more = { presets: [overlays.presetGroup], sequence: [sequence.element] };
   const region = createControlsRegion({
     groups: lab.groups,
-    of: (group) =>
-      group === 'sequence' ? [sequence.element, ...controls.of(group)] : controls.of(group),
+    of: (group) => [...(more[group] ?? []), ...controls.of(group)],
   });
-  const help = createHelp();
-  const copyRun = createCopyRun({
-    read: () => session.ask((it) => it.document()) ?? '',
-    copy: commands.copy,
-  });
-  const pasteRun = createPasteRun({ adopt: commands.adopt });
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);
   const stage = createStage({
@@ -81,9 +85,7 @@ export function createPanels(page) {
     inWords.element,
   );
   const bar = barOf(page, {
-    help: () => help.showModal(),
-    copyRun: copyRun.open,
-    pasteRun: pasteRun.open,
+    ...overlays,
     showModel() {
       tabs.open('controls');
       region.show('weights');
@@ -100,9 +102,7 @@ export function createPanels(page) {
     tabs.element,
     side,
     transport.element,
-    help,
-    copyRun.dialog,
-    pasteRun.dialog,
+    ...overlays.elements,
     ...live.elements,
     rem,
   );
@@ -111,9 +111,9 @@ export function createPanels(page) {
     bar,
     controls,
     equation,
-    help,
     inspector,
     inWords,
+    overlays,
     region,
     regions,
     rem,
@@ -159,26 +159,21 @@ function inspectorOf({ store, session, commands, preferences, focus, live, repai
 
 /**
  * @param {Page} page
- * @param {{help: () => void, copyRun: () => void, pasteRun: () => void, showModel: () => void}} open
+ * @param {ReturnType<typeof createOverlays> & {showModel: () => void}} open
  */
-function barOf({ session, commands, preferences }, open) {
+function barOf({ session, commands }, open) {
   const provoked = /(^#|&)provoke\b/.test(location.hash);
-  const bar = createTopBar({
-    lab: lab.title,
+  return createTopBar({
+    labs: [lab],
+    lab: lab.id,
     actions: {
       ...open,
       undo: () => commands.travel('undo'),
       redo: () => commands.travel('redo'),
       share: commands.share,
-      reset: commands.reset,
-      setTheme: (choice) => preferences.choose('theme', choice),
-      setMotion: (choice) => preferences.choose('motion', choice),
-      setVerbosity: (choice) => preferences.choose('verbosity', choice),
+      resetLab: commands.resetLab,
+      resetAll: commands.resetAll,
       provoke: provoked ? () => session.ask((it) => it.panicOnPurpose()) : null,
     },
   });
-  bar.theme.update(preferences.chosen.theme);
-  bar.motion.update(preferences.chosen.motion);
-  bar.verbosity.update(preferences.chosen.verbosity);
-  return bar;
 }

@@ -1,68 +1,138 @@
-/** What belongs to the person and not to the link: theme, motion, how much is spoken. Kept on this device. */
+/** What belongs to the person and not to the link: theme, motion, how much is spoken, keys. Kept on this device. */
+import { LETTERS } from './ui/keys.js';
 
 /** @typedef {import('./types.d.ts').Theme} Theme */
+/** @typedef {import('./storage.js').Storage} Storage */
 
 const CHOICES = /** @type {const} */ ({
   theme: ['system', 'light', 'dark'],
   motion: ['system', 'reduce', 'full'],
   verbosity: ['normal', 'short', 'full'],
+  letters: ['on', 'off'],
 });
 
 /** @typedef {typeof CHOICES} Choices */
 /** @typedef {{[K in keyof Choices]: Choices[K][number]}} Preferences */
+/** @typedef {Record<string, string>} Keys the letter of each command; commands that are not here keep their own */
 
-/** @param {keyof Choices} name */
-const place = (name) => `unrolled.${name}.v1`;
+const NAMES = /** @type {(keyof Choices)[]} */ (Object.keys(CHOICES));
+const COMMANDS = new Set(Object.values(LETTERS));
 
 /**
  * @template {keyof Choices} K
+ * @param {Storage} storage
  * @param {K} name
  * @returns {Preferences[K]}
  */
-function read(name) {
+function read(storage, name) {
   const among = CHOICES[name];
-  try {
-    const kept = localStorage.getItem(place(name));
-    return /** @type {Preferences[K]} */ (among.find((value) => value === kept) ?? among[0]);
-  } catch {
-    return /** @type {Preferences[K]} */ (among[0]);
-  }
+  const kept = storage.read(name);
+  return /** @type {Preferences[K]} */ (among.find((value) => value === kept) ?? among[0]);
 }
 
-/** @param {() => void} changed */
-export function createPreferences(changed) {
+/**
+ * What was kept, as far as it means anything.
+ * @param {string | null} text
+ * @returns {Keys}
+ */
+export function readKeys(text) {
+  /** @type {unknown} */
+  let kept = null;
+  try {
+    kept = JSON.parse(text ?? 'null');
+  } catch {
+    return {};
+  }
+  if (kept === null || typeof kept !== 'object') return {};
+  const valid = Object.entries(kept).filter(
+    ([command, key]) => COMMANDS.has(command) && isLetter(key),
+  );
+  return Object.fromEntries(valid);
+}
+
+/**
+ * Whether something can be a single key: one visible character.
+ * @param {unknown} key
+ * @returns {key is string}
+ */
+export const isLetter = (key) => typeof key === 'string' && /^[^\s\p{C}]$/u.test(key);
+
+/**
+ * Which command each letter means.
+ * @param {Keys} keys
+ * @returns {Record<string, string>}
+ */
+export function lettersOf(keys) {
+  const usual = Object.entries(LETTERS).filter(([, command]) => !Object.hasOwn(keys, command));
+  const own = Object.entries(keys).map(([command, key]) => [key.toLowerCase(), command]);
+  return Object.fromEntries([...usual, ...own]);
+}
+
+/**
+ * @param {() => void} changed
+ * @param {Storage} storage
+ */
+export function createPreferences(changed, storage) {
   /** @type {Preferences} */
-  const chosen = { theme: read('theme'), motion: read('motion'), verbosity: read('verbosity') };
+  const chosen = {
+    theme: read(storage, 'theme'),
+    motion: read(storage, 'motion'),
+    verbosity: read(storage, 'verbosity'),
+    letters: read(storage, 'letters'),
+  };
+  let keys = readKeys(storage.read('keys'));
+  let printing = false;
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const still = matchMedia('(prefers-reduced-motion: reduce)');
+  const forced = matchMedia('(forced-colors: active)');
 
   function apply() {
     const { dataset } = document.documentElement;
-    dataset.theme = theme();
+    dataset.theme = shade();
     dataset.motion = reduced() ? 'reduce' : 'full';
   }
   function applyAnew() {
     apply();
     changed();
   }
-  /** @returns {Theme} */
-  function theme() {
-    if (chosen.theme !== 'system') return chosen.theme;
+  /** Light or dark; paper is light. */
+  function shade() {
+    if (printing) return 'light';
+    if (chosen.theme !== 'system' && !forced.matches) return chosen.theme;
     return dark.matches ? 'dark' : 'light';
   }
   function reduced() {
     return chosen.motion === 'system' ? still.matches : chosen.motion === 'reduce';
   }
-  dark.addEventListener('change', applyAnew);
-  still.addEventListener('change', applyAnew);
+  for (const query of [dark, still, forced]) query.addEventListener('change', applyAnew);
   apply();
 
   return {
+    /** What pictures are painted in. @returns {Theme} */
     get theme() {
-      return theme();
+      return shade();
     },
     get chosen() {
       return chosen;
+    },
+    /** Which command each single key means; none when they are switched off. */
+    get letters() {
+      return chosen.letters === 'off' ? {} : lettersOf(keys);
+    },
+    /** The keys that are not the usual ones. */
+    get keys() {
+      return keys;
+    },
+    /** @param {Keys} next */
+    setKeys(next) {
+      keys = next;
+      storage.write('keys', JSON.stringify(keys));
+      applyAnew();
+    },
+    /** Pictures on paper are light. @param {boolean} now */
+    print(now) {
+      printing = now;
+      applyAnew();
     },
     /**
      * @template {keyof Choices} K
@@ -71,12 +141,20 @@ export function createPreferences(changed) {
      */
     choose(name, value) {
       chosen[name] = value;
-      try {
-        localStorage.setItem(place(name), value);
-      } catch {
-        // Without storage the choice holds for this visit.
+      storage.write(name, value);
+      applyAnew();
+    },
+    /** Everything as it was at first. */
+    reset() {
+      for (const name of NAMES) {
+        Object.assign(chosen, { [name]: CHOICES[name][0] });
+        storage.write(name, CHOICES[name][0]);
       }
+      keys = {};
+      storage.write('keys', '{}');
       applyAnew();
     },
   };
 }
+
+/** @typedef {ReturnType<typeof createPreferences>} PreferencesHere */

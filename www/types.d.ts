@@ -212,9 +212,23 @@ export interface EngineError {
 export interface LabDeclaration {
   id: string;
   title: string;
-  views: { name: ViewName; title: (state: State, op: Op | undefined, of: OpCount) => string }[];
+  /** `short` names a view where there is no state to name it by. */
+  views: {
+    name: ViewName;
+    short: string;
+    title: (state: State, op: Op | undefined, of: OpCount) => string;
+  }[];
+  presets: Preset[];
   opening: { position: Position; unit: number };
   groups: { id: string; title: string; icon: string }[];
+}
+/** A state with a name and a sentence about what to look at; what it leaves out is as at the opening. */
+export interface Preset {
+  id: string;
+  name: string;
+  look: string;
+  model: Partial<Model>;
+  point: Partial<Omit<State, 'model'>>;
 }
 export interface OpCount {
   index: number;

@@ -1,6 +1,6 @@
 /**
- * Every word the shell itself puts on the screen, in one place, so that it can be translated.
- * What the engine says (formulas, sentences, labels of settings) comes from the engine.
+ * Every word the shell itself puts on the screen, in one place, so that it can be translated; longer texts are in the
+ * folder beside it. What the engine says (formulas, sentences, labels of settings) comes from the engine.
  */
 
 /** @param {number} count @param {string} one @param {string} many */
@@ -32,33 +32,35 @@ export const words = {
   redo: 'Redo',
   share: 'Copy link',
   shareShort: 'Link',
+  exportIt: 'Export',
+  find: 'Find a command',
+  settings: 'Settings',
+  myPresets: 'My presets',
+  offline: 'offline',
   shared: 'Link copied.',
   sharedWithout: (/** @type {string[]} */ parts) =>
     `Link copied without ${parts.join(' and ')}: too long for a link. Copy the run as JSON instead.`,
   notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
   menu: 'Menu',
-  help: 'Keyboard',
+  help: 'Help',
   modelChip: (/** @type {string} */ chip) => `Model on screen: ${chip}. Show its controls`,
   nothingToUndo: 'Nothing to undo.',
   nothingToRedo: 'Nothing to redo.',
   undid: (/** @type {string} */ label) => `Undone: ${label}.`,
   redid: (/** @type {string} */ label) => `Done again: ${label}.`,
-  theme: 'Theme',
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  motion: 'Motion',
-  motions: { system: 'As the system', reduce: 'Less', full: 'Full' },
-  speech: 'Spoken steps',
-  verbosities: { short: 'Short', normal: 'Normal', full: 'Full' },
   copyRun: 'Copy the run as JSON',
   pasteRun: 'Paste a run',
+  resetLab: 'Reset this lab',
+  resetLabLabel: 'reset of the lab',
   reset: 'Reset everything',
-  resetLabel: 'reset everything',
+  resetLabel: 'reset of everything',
 
   provoke: 'Stop the engine on purpose',
   messages: 'Messages',
   labTitles: { cell: 'Cell' },
   groups: {
     cell: 'Cell',
+    presets: 'Presets',
     sequence: 'Sequence',
     sizes: 'Sizes',
     weights: 'Weights',
@@ -192,6 +194,7 @@ export const words = {
   viewSequence: 'Whole sequence',
   viewCell: (/** @type {string} */ cell, /** @type {number} */ t, /** @type {string} */ op) =>
     `${cell}, step ${t}: ${op}`,
+  viewOfCell: 'The cell',
   viewNumbers: 'Numbers behind this operation',
   opCount: (/** @type {number} */ index, /** @type {number} */ count) =>
     `operation ${index} of ${count}`,
@@ -221,33 +224,6 @@ export const words = {
   nothingToCompare: 'No single gradient belongs to this: choose one number.',
 
   // Dialogs
-  helpTitle: 'Keyboard',
-  helpIntro:
-    'Single keys work while the picture or the steps have focus. Press F6 until you are there.',
-  helpKeys: [
-    ['→ ←', 'next, previous operation'],
-    ['Shift + → ←', 'next, previous time step'],
-    ['Home End', 'first, last operation'],
-    ['Space', 'play, pause'],
-    ['B', 'forward, backward'],
-    ['↑ ↓', 'previous, next unit'],
-    ['L', 'symbols, vectors, numbers'],
-    ['G', 'go to a step or operation'],
-    ['V', 'values as tables'],
-    ['Enter', 'explore the picture; Escape leaves'],
-    ['[ ]', 'hide or show the side panels'],
-    ['Ctrl + Z', 'undo; with Shift, redo'],
-    ['F6', 'next region; with Shift, the one before'],
-    ['?', 'this list'],
-  ],
-  conventionsTitle: 'How to read it',
-  conventions: [
-    'Fill is value: blue above zero, brown below.',
-    'Outline and colour of letters say which gate.',
-    'Dashes stand where an operation has not run yet.',
-    'Vectors are columns; [x; h] stacks two of them; ⊙ multiplies element by element; σ is the logistic function.',
-    'The loss of regression is ½‖o − y‖²; of symbols −ln p of the right one, in nats.',
-  ],
   copyRunTitle: 'This run as JSON',
   copyRunIntro: 'The same document runs in the page, in Node and in the native program.',
   pasteRunTitle: 'Paste a run',

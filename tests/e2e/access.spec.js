@@ -59,6 +59,39 @@ test('dialogs and the menu are accessible', async ({ lab, page }) => {
   await lab.expectAccessible();
 });
 
+for (const [name, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test.describe(`dialogs, ${name}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      test('every dialog is accessible and does not scroll the page sideways', async ({
+        lab,
+        page,
+      }) => {
+        test.slow();
+        await lab.open();
+        for (const opener of [
+          'find',
+          'presets',
+          'export',
+          'copy-run',
+          'paste-run',
+          'settings',
+          'help',
+        ]) {
+          await page.locator('#menu-button').click();
+          await page.locator(`#menu-${opener}`).click();
+          await expect(page.getByRole('dialog')).toBeVisible();
+          await lab.expectAccessible('dialog[open]');
+          await expectNoSidewaysScroll(page);
+          await page.keyboard.press('Escape');
+          await expect(page.getByRole('dialog')).toHaveCount(0);
+        }
+      });
+    });
+  }
+}
+
 test('everything is done with keys alone: a cell, a sequence, a step, a unit, back', async ({
   lab,
   page,
@@ -158,6 +191,7 @@ test('holding a key speaks only the last step', async ({ lab, page }) => {
 test('the theme can be forced, and is kept on this device', async ({ lab, page }) => {
   await lab.open();
   await page.locator('#menu-button').click();
+  await page.locator('#menu-settings').click();
   await page.getByRole('radio', { name: 'Dark' }).check();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.reload();

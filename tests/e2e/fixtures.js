@@ -11,7 +11,7 @@ export { expect };
  * @typedef {object} Lab
  * @property {(hash?: string) => Promise<void>} open opens the page at a state and waits until its engine has started
  * @property {string[]} complaints what has gone wrong so far; a test that provokes an error empties it
- * @property {() => Promise<void>} expectAccessible runs axe on what is on screen
+ * @property {(within?: string) => Promise<void>} expectAccessible runs axe on what is on screen, or on a part of it
  */
 
 /**
@@ -40,9 +40,13 @@ function watch(page, origin) {
 /** WCAG 2.2 AA is the floor. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** @param {import('@playwright/test').Page} page */
-async function expectAccessible(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} [within] a part of the page, such as an open dialog
+ */
+async function expectAccessible(page, within) {
+  const axe = new AxeBuilder({ page }).withTags(RULES);
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
   );
@@ -60,7 +64,7 @@ export const test = base.extend(
           await page.goto(hash === '' ? '' : `#${hash}`);
           await page.locator('html[data-ready]').waitFor({ state: 'attached' });
         },
-        expectAccessible: () => expectAccessible(page),
+        expectAccessible: (within) => expectAccessible(page, within),
       });
       expect(complaints, 'what the page complained about').toEqual([]);
     },

@@ -1,5 +1,6 @@
 /** The Cell lab: what happens inside one update? */
 import { words } from '../words.js';
+import { cellPresets } from './presets.js';
 
 /** @type {import('../types.d.ts').LabDeclaration} */
 export const cell = {
@@ -7,16 +8,19 @@ export const cell = {
   title: words.labTitles.cell,
   opening: { position: { t: 4, op: 'c', dir: 'f' }, unit: 2 },
   views: [
-    { name: 'sequence', title: () => words.viewSequence },
+    { name: 'sequence', short: words.viewSequence, title: () => words.viewSequence },
     {
       name: 'cell',
+      short: words.viewOfCell,
       title: ({ model, position }, op) =>
         words.viewCell(words.cells[model.cell] ?? model.cell, position.t, op?.title ?? position.op),
     },
-    { name: 'numbers', title: () => words.viewNumbers },
+    { name: 'numbers', short: words.viewNumbers, title: () => words.viewNumbers },
   ],
+  presets: cellPresets,
   groups: [
     { id: 'cell', title: words.groups.cell, icon: 'cell' },
+    { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
     { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
     { id: 'weights', title: words.groups.weights, icon: 'weights' },

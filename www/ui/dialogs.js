@@ -1,47 +1,8 @@
-/** The dialogs: keyboard help, and a run as JSON to copy or to paste. */
+/** A run as JSON, to copy or to paste. */
 import { explain } from '../engine.js';
 import { words } from '../words.js';
-import { button, el, freshId, say } from './element.js';
-import { icon } from './icons.js';
-
-/**
- * @param {string} title
- * @param {...(Node | string)} body
- */
-function createDialog(title, ...body) {
-  const id = freshId('dialog');
-  const dialog = el(
-    'dialog',
-    { 'aria-labelledby': id },
-    el(
-      'div',
-      { class: 'panel-head' },
-      el('h2', { id }, title),
-      button({ class: 'icon-button', 'aria-label': words.close }, icon('close'), () =>
-        dialog.close(),
-      ),
-    ),
-    ...body,
-  );
-  dialog.addEventListener('click', (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-  return dialog;
-}
-
-/** What the keys do, and how to read the picture. */
-export function createHelp() {
-  const keys = words.helpKeys.map(([key = '', what = '']) =>
-    el('div', {}, el('dt', {}, el('kbd', {}, key)), el('dd', {}, what)),
-  );
-  return createDialog(
-    words.helpTitle,
-    el('p', {}, words.helpIntro),
-    el('dl', { class: 'keys' }, ...keys),
-    el('h3', {}, words.conventionsTitle),
-    el('ul', {}, ...words.conventions.map((line) => el('li', {}, line))),
-  );
-}
+import { createDialog } from './dialog.js';
+import { button, el, say } from './element.js';
 
 /**
  * @param {{read: () => string, copy: (text: string, done: string) => void}} page

@@ -20,8 +20,8 @@ const STEPPING = {
   Enter: 'enter',
 };
 
-/** @type {Readonly<Record<string, string>>} */
-const LETTERS = {
+/** Single letters; a person can switch them off or choose others. @type {Readonly<Record<string, string>>} */
+export const LETTERS = {
   b: 'turn',
   l: 'level',
   v: 'table',
@@ -46,6 +46,7 @@ const INSIDE = {
 /** @param {Press} press */
 function withControl({ key, shiftKey }) {
   const letter = key.toLowerCase();
+  if (letter === 'k') return shiftKey ? null : 'palette';
   if (letter === 'z') return shiftKey ? 'redo' : 'undo';
   return letter === 'y' && !shiftKey ? 'redo' : null;
 }
@@ -53,18 +54,22 @@ function withControl({ key, shiftKey }) {
 /**
  * @param {Press} press
  * @param {Place} place
+ * @param {Readonly<Record<string, string>>} [letters] the single keys and what each means
  * @returns {string | null}
  */
-export function commandFor(press, place) {
+export function commandFor(press, place, letters = LETTERS) {
   const { key, shiftKey, ctrlKey, metaKey, altKey } = press;
   if (key === 'F6') return shiftKey ? 'previousRegion' : 'nextRegion';
   if (altKey) return null;
-  if (ctrlKey || metaKey) return place === 'typing' ? null : withControl(press);
+  if (ctrlKey || metaKey) {
+    const name = withControl(press);
+    return place === 'typing' && name !== 'palette' ? null : name;
+  }
   if (key === 'Escape') return place === 'inside' ? 'leave' : 'dismiss';
   if (place === 'typing' || place === 'page') return null;
   if (place === 'inside' && !shiftKey && Object.hasOwn(INSIDE, key)) return INSIDE[key] ?? null;
   const letter = key.toLowerCase();
-  if (Object.hasOwn(LETTERS, letter)) return LETTERS[letter] ?? null;
+  if (Object.hasOwn(letters, letter)) return letters[letter] ?? null;
   if (place === 'widget') return null;
   const name = shiftKey ? `Shift+${key}` : key;
   return Object.hasOwn(STEPPING, name) ? (STEPPING[name] ?? null) : null;

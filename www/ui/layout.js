@@ -81,6 +81,13 @@ export function createControlsRegion({ groups, of }) {
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
+  /** Brings one control into view. @param {HTMLElement} element */
+  function reveal(element) {
+    if (!panel.contains(element)) return;
+    toggle(true);
+    element.scrollIntoView({ block: 'center' });
+  }
+
   // A drawer over the picture closes when the picture is used.
   document.addEventListener('pointerdown', ({ target }) => {
     const outside = target instanceof Node && !element.contains(target);
@@ -90,6 +97,7 @@ export function createControlsRegion({ groups, of }) {
     element,
     toggle,
     show,
+    reveal,
     /** Closes the drawer, where there is one. */
     dismiss() {
       if (element.hasAttribute('data-open')) toggle(false);
@@ -128,7 +136,7 @@ export function createSkipLinks() {
   ];
   return el(
     'nav',
-    { class: 'skips', 'aria-label': words.skip },
+    { class: 'skips', 'aria-label': words.skip, 'data-unlisted': true },
     ...links.map(([id, label = '']) =>
       button({ class: 'skip' }, label, () => document.getElementById(id ?? '')?.focus()),
     ),

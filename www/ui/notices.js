@@ -5,7 +5,7 @@ import { button, el, say } from './element.js';
 /** How long a short answer stays, in ms; it is spoken as well. */
 const FLASH = 4000;
 
-/** @typedef {{id: string, title?: string, text: string, kind: 'note' | 'error', report?: string}} Notice */
+/** @typedef {{id: string, title?: string, text: string, kind: 'note' | 'error' | 'look', report?: string, actions?: {label: string, act: () => void}[]}} Notice `look` says what to look at */
 
 /** @param {{copy: (text: string, done: string) => void}} page */
 export function createNotices({ copy }) {
@@ -36,7 +36,7 @@ export function createNotices({ copy }) {
       }, FLASH);
     },
     /** One message of each id stands at a time. @param {Notice} notice */
-    show({ id, title, text, kind, report }) {
+    show({ id, title, text, kind, report, actions = [] }) {
       drop(id);
       const made = el(
         'div',
@@ -45,6 +45,12 @@ export function createNotices({ copy }) {
         report === undefined
           ? null
           : button({ class: 'small' }, words.copyReport, () => copy(report, words.reportCopied)),
+        ...actions.map(({ label, act }) =>
+          button({ class: 'small' }, label, () => {
+            drop(id);
+            act();
+          }),
+        ),
         button({ class: 'small' }, words.dismiss, () => drop(id)),
       );
       standing.set(id, made);

@@ -1,117 +1,134 @@
-/** The top bar: name, lab, model chip, undo and redo, link, menu. */
+/** The top bar: name, labs, model chip, undo and redo, link, export, help, menu. */
 import { words } from '../words.js';
-import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
 import { icon } from './icons.js';
-
-/** @typedef {import('../types.d.ts').ThemeChoice} ThemeChoice */
-/** @typedef {import('../types.d.ts').MotionChoice} MotionChoice */
-/** @typedef {import('../types.d.ts').Verbosity} Verbosity */
 
 /**
  * @typedef {object} Actions
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {() => void} share
+ * @property {() => void} exportIt
  * @property {() => void} help
+ * @property {() => void} settings
+ * @property {() => void} find
+ * @property {() => void} presets
  * @property {() => void} copyRun
  * @property {() => void} pasteRun
- * @property {() => void} reset
+ * @property {() => void} resetLab
+ * @property {() => void} resetAll
  * @property {() => void} showModel
- * @property {(choice: ThemeChoice) => void} setTheme
- * @property {(choice: MotionChoice) => void} setMotion
- * @property {(choice: Verbosity) => void} setVerbosity
  * @property {(() => void) | null} provoke
  */
 
 /**
- * @param {{lab: string, actions: Actions}} what
+ * A button that is an icon; its name is said and shown when it is pointed at.
+ * @param {{id: string, name: string, key?: string, face: Node | string, act: () => void, wide?: boolean}} what
  */
-export function createTopBar({ lab, actions }) {
-  const chip = button({ class: 'chip', id: 'chip' }, '', actions.showModel);
-  const undo = button(
+function iconButton({ id, name, key, face, act, wide = false }) {
+  return button(
     {
-      class: 'icon-button',
-      id: 'undo',
-      'aria-label': words.undo,
-      title: `${words.undo} (Ctrl + Z)`,
+      class: wide ? 'icon-button wide-only' : 'icon-button',
+      id,
+      'aria-label': name,
+      title: key === undefined ? name : `${name} (${key})`,
     },
-    icon('undo'),
-    actions.undo,
+    face,
+    act,
   );
-  const redo = button(
-    {
-      class: 'icon-button',
-      id: 'redo',
-      'aria-label': words.redo,
-      title: `${words.redo} (Ctrl + Shift + Z)`,
-    },
-    icon('redo'),
-    actions.redo,
-  );
-  const theme = createChoice({
-    label: words.theme,
-    options: words.themes,
-    choose: actions.setTheme,
-    shown: true,
-  });
-  const motion = createChoice({
-    label: words.motion,
-    options: words.motions,
-    choose: actions.setMotion,
-    shown: true,
-  });
-  const verbosity = createChoice({
-    label: words.speech,
-    options: words.verbosities,
-    choose: actions.setVerbosity,
-    shown: true,
-  });
+}
 
+/** @param {Actions} actions */
+function createMenu(actions) {
   /** @param {string} id @param {string} label @param {() => void} act */
   const item = (id, label, act) =>
     button({ class: 'menu-item', id }, label, () => {
-      menu.hidePopover();
+      element.hidePopover();
       act();
     });
-  const menu = el(
+  const rule = () => el('hr');
+  const element = el(
     'div',
     { class: 'menu', id: 'menu', popover: 'auto', role: 'group', 'aria-label': words.menu },
+    item('menu-find', words.find, actions.find),
+    item('menu-presets', words.myPresets, actions.presets),
+    rule(),
     item('menu-share', words.share, actions.share),
+    item('menu-export', words.exportIt, actions.exportIt),
     item('menu-copy-run', words.copyRun, actions.copyRun),
     item('menu-paste-run', words.pasteRun, actions.pasteRun),
-    item('menu-reset', words.reset, actions.reset),
+    rule(),
+    item('menu-settings', words.settings, actions.settings),
     item('menu-help', words.help, actions.help),
+    rule(),
+    item('menu-reset-lab', words.resetLab, actions.resetLab),
+    item('menu-reset', words.reset, actions.resetAll),
     actions.provoke && item('menu-provoke', words.provoke, actions.provoke),
-    theme.element,
-    motion.element,
-    verbosity.element,
   );
+  return element;
+}
+
+/**
+ * @param {{labs: {id: string, title: string}[], lab: string, actions: Actions}} what
+ */
+export function createTopBar({ labs, lab, actions }) {
+  const chip = button({ class: 'chip', id: 'chip' }, '', actions.showModel);
+  const undo = iconButton({
+    id: 'undo',
+    name: words.undo,
+    key: 'Ctrl + Z',
+    face: icon('undo'),
+    act: actions.undo,
+  });
+  const redo = iconButton({
+    id: 'redo',
+    name: words.redo,
+    key: 'Ctrl + Shift + Z',
+    face: icon('redo'),
+    act: actions.redo,
+  });
+  const offline = el('span', { class: 'offline', hidden: navigator.onLine }, words.offline);
+  const toldOnline = () => {
+    offline.hidden = navigator.onLine;
+  };
+  addEventListener('online', toldOnline);
+  addEventListener('offline', toldOnline);
 
   const element = el(
     'header',
     { class: 'bar' },
     el('h1', {}, words.name),
-    el('span', { class: 'lab-name' }, lab),
+    el(
+      'nav',
+      { class: 'labs', 'aria-label': words.labs },
+      ...labs.map(({ id, title }) =>
+        el('a', { href: '#', class: 'lab-tab', 'aria-current': id === lab ? 'page' : null }, title),
+      ),
+    ),
     chip,
+    offline,
     el('span', { class: 'spring' }),
     undo,
     redo,
     button(
-      { class: 'text-button wide-only', id: 'share' },
-      [icon('link'), words.share],
+      { class: 'text-button wide-only', id: 'share', 'aria-label': words.share },
+      [icon('link'), words.shareShort],
       actions.share,
     ),
     button(
-      {
-        class: 'icon-button wide-only',
-        id: 'help',
-        'aria-label': words.help,
-        title: `${words.help} (?)`,
-      },
-      '?',
-      actions.help,
+      { class: 'text-button wide-only', id: 'export' },
+      [icon('save'), words.exportIt],
+      actions.exportIt,
     ),
+    iconButton({
+      id: 'find',
+      name: words.find,
+      key: 'Ctrl + K',
+      face: icon('search'),
+      act: actions.find,
+      wide: true,
+    }),
+    iconButton({ id: 'help', name: words.help, key: '?', face: '?', act: actions.help }),
     button(
       {
         class: 'icon-button',
@@ -123,13 +140,12 @@ export function createTopBar({ lab, actions }) {
       icon('menu'),
       () => undefined,
     ),
-    menu,
+    createMenu(actions),
   );
+  // The only lab there is is on screen already: its tab leads nowhere else.
+  element.querySelector('.labs')?.addEventListener('click', (event) => event.preventDefault());
   return {
     element,
-    theme,
-    motion,
-    verbosity,
     /**
      * @param {string} model
      * @param {{canUndo: boolean, canRedo: boolean}} history

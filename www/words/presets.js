@@ -1,0 +1,62 @@
+/** Presets: each opens a state and says what to look at. */
+
+export const presetWords = {
+  title: 'Presets',
+  hint: 'Each opens a state and says what to look at.',
+  mine: 'My presets',
+  mineHint: 'Kept on this device. Export them to take them along.',
+  none: 'None yet.',
+  name: 'Name',
+  saveThis: 'Save this screen',
+  nameFirst: 'Give it a name first.',
+  saved: (/** @type {string} */ name) => `Saved as ${name}.`,
+  remove: (/** @type {string} */ name) => `Delete ${name}`,
+  removed: (/** @type {string} */ name) => `Deleted ${name}.`,
+  putBack: 'Put it back',
+  label: (/** @type {string} */ name) => `preset ${name}`,
+  opened: (/** @type {string} */ name, /** @type {string} */ look) => `${name}. ${look}`,
+  yours: 'Yours, as you left it.',
+  exportAll: 'Copy all as JSON',
+  exported: 'Presets copied.',
+  importTitle: 'Add presets from JSON',
+  importThem: 'Add them',
+  imported: (/** @type {number} */ count) =>
+    count === 1 ? '1 preset added.' : `${count} presets added.`,
+  importBad: 'This is not a list of presets: each needs a name and a link.',
+
+  /** @type {Record<string, {name: string, look: string}>} */
+  cell: {
+    latch: {
+      name: 'Latch',
+      look: 'Unit 1 keeps the last marked value. Step 4 is marked: its forget gate is 0.018, so the old value goes and 0.6 comes in.',
+    },
+    adder: {
+      name: 'Adder',
+      look: 'Unit 2 adds up the marked values: it keeps 0.993 of what it had and writes the new one on top, which makes 1.163.',
+    },
+    fader: {
+      name: 'Fader',
+      look: 'Unit 3 forgets a fifth at every step: its forget gate is 0.8, whatever comes in. Press Shift + Right to watch.',
+    },
+    resets: {
+      name: 'Two GRUs',
+      look: 'Unit 3 at the marked step 4. Switch Reset gate between before and after: the candidate is 0.839 or 0.558 with the same weights.',
+    },
+    byHandRnn: {
+      name: 'By hand: RNN',
+      look: 'Two units and round numbers: every line can be checked with a pencil.',
+    },
+    byHandLstm: {
+      name: 'By hand: LSTM',
+      look: 'One unit, one step: four sums, four squashings, one keep, one write. Check each with a pencil.',
+    },
+    saturated: {
+      name: 'Saturated gate',
+      look: 'A forget bias of 6 holds the gate near 1. Backward, its slope f (1 − f) is near 0: almost no gradient reaches what the gate is made of.',
+    },
+    explode: {
+      name: 'Explode',
+      look: 'An RNN without tanh, in 32 bits. Each step multiplies the state; after enough steps no finite number is left.',
+    },
+  },
+};
