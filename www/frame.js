@@ -65,6 +65,16 @@ export function watchRootFontSize(probe, changed) {
 }
 
 /**
+ * A length in device pixels: as the browser rounded it, if it did, and not where it forgot the ratio (an emulated screen).
+ * @param {number} expected
+ * @param {number | undefined} reported
+ */
+function devicePixels(expected, reported) {
+  const rounded = reported !== undefined && Math.abs(reported - expected) < 1;
+  return rounded ? reported : Math.round(expected);
+}
+
+/**
  * Keeps a canvas's backing store at the exact number of device pixels it covers.
  * @param {HTMLCanvasElement} canvas
  * @param {() => void} changed
@@ -77,8 +87,8 @@ export function fitCanvas(canvas, changed) {
       const { width, height } = entry.contentRect;
       const device = entry.devicePixelContentBoxSize?.[0];
       const ratio = devicePixelRatio;
-      canvas.width = device ? device.inlineSize : Math.round(width * ratio);
-      canvas.height = device ? device.blockSize : Math.round(height * ratio);
+      canvas.width = devicePixels(width * ratio, device?.inlineSize);
+      canvas.height = devicePixels(height * ratio, device?.blockSize);
       Object.assign(size, { width, height, ratio });
     }
     changed();

@@ -1,8 +1,7 @@
 //! Scenes on a 2D context: style strings are cached, unchanged state is not set again, and whatever is
 //! axis-aligned is moved to whole device pixels.
 //!
-//! Charts come through the same painter: plotters paints them into the scene first, so that one list serves
-//! pixels, SVG and hit test.
+//! Pictures that are nothing but a chart go through plotters' own backend instead, in `chart`.
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, to_page};
 use super::pictures::{self, Hit, Look, PageFrame, Scenes, View};
-use super::{canvas, panic};
+use super::{canvas, chart, panic};
 use crate::document;
 use crate::draw::{Direction, Mark, svg};
 use crate::explain::check::check;
@@ -216,7 +216,12 @@ impl Lab {
             symbols: loaded.scenario.encoded.labels.as_deref(),
         };
         let scene = pictures::scene(view, frame, &look);
-        canvas::paint(&scene, context, frame.ratio, &mut self.brushes);
+        match context.canvas() {
+            Some(canvas) if view.is_chart() => {
+                chart::paint(&scene, context, canvas, frame.ratio);
+            }
+            _ => canvas::paint(&scene, context, frame.ratio, &mut self.brushes),
+        }
         self.scenes.insert(view, scene);
         self.here = Some(position);
         Ok(())

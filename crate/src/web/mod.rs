@@ -5,6 +5,7 @@
 mod atlas;
 mod boundary;
 mod canvas;
+mod chart;
 pub mod lab;
 pub mod panic;
 mod pictures;

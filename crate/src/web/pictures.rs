@@ -28,6 +28,13 @@ pub(super) enum View {
     History,
 }
 
+impl View {
+    /// Whether it is a chart of plotters' and nothing else.
+    pub(super) fn is_chart(self) -> bool {
+        self == Self::History
+    }
+}
+
 /// What a view is painted into, as the page says it.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
