@@ -7,8 +7,11 @@ import { el } from './ui/element.js';
 import { createEquation } from './ui/equation.js';
 import { createInspector } from './ui/inspector.js';
 import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
+import { createNumbers } from './ui/number.js';
+import { createNumberPopover } from './ui/number_popover.js';
 import { createSequence } from './ui/sequence.js';
 import { createStage } from './ui/stage.js';
+import { createGrid } from './ui/table.js';
 import { createTopBar } from './ui/topbar.js';
 import { createTransport } from './ui/transport.js';
 import { createValues, createWordsPanel } from './ui/values.js';
@@ -54,7 +57,9 @@ export function createPanels(page) {
   });
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);
+  const { numbers, popover, grid } = numbersOf(page);
   const stage = createStage({
+    grid,
     views: lab.views.map(({ name }) => name),
     ask: session.ask,
     focus,
@@ -67,14 +72,16 @@ export function createPanels(page) {
   });
   const equation = createEquation({
     focus,
+    numbers,
+    popover,
     copy: commands.copy,
     setLevel: (level) => store.point({ level }),
     setNotation: (notation) => store.point({ notation }),
     setUnit: commands.chooseUnit,
     standOn: (op) => commands.stand({ ...store.state.position, op }),
   });
-  const inspector = inspectorOf(page);
-  const values = createValues({ request: page.request });
+  const inspector = inspectorOf(page, numbers);
+  const values = createValues({ grid, request: page.request });
   const inWords = createWordsPanel();
   const side = el(
     'aside',
@@ -102,6 +109,7 @@ export function createPanels(page) {
     tabs.element,
     side,
     transport.element,
+    popover.element,
     ...overlays.elements,
     ...live.elements,
     rem,
@@ -114,6 +122,7 @@ export function createPanels(page) {
     inspector,
     inWords,
     overlays,
+    popover,
     region,
     regions,
     rem,
@@ -140,11 +149,37 @@ function transportOf({ store, session, commands, player }) {
   });
 }
 
-/** @param {Page} page */
-function inspectorOf({ store, session, commands, preferences, focus, live, repaint }) {
+/**
+ * How given numbers are changed, wherever they are shown.
+ * @param {Page} page
+ */
+function numbersOf({ store, session, focus, live }) {
+  const numbers = createNumbers({ store, edit: session.edit });
+  /** @param {string} reference */
+  const look = (reference) => {
+    const { position, unit } = store.state;
+    return session.ask((it) => it.inspect(reference, position, unit))?.given ?? null;
+  };
+  const popover = createNumberPopover({ numbers, announce: live.speak, look });
+  const grid = () => createGrid({ focus, numbers, given: look, announce: live.speak });
+  return { numbers, popover, grid };
+}
+
+/**
+ * @param {Page} page
+ * @param {import('./ui/number.js').Numbers} numbers
+ */
+function inspectorOf({ store, session, commands, preferences, focus, live, repaint }, numbers) {
   return createInspector({
     focus,
+    numbers,
     stand: commands.stand,
+    copy: commands.copy,
+    latex() {
+      const { position, level, notation, unit } = store.state;
+      return session.ask((it) => it.formula(position, { level, notation, unit }))?.latex ?? '';
+    },
+    openTable: () => store.point({ table: true }),
     check: (reference) => session.ask((it) => it.check(reference)),
     announce: live.speak,
     repaint,

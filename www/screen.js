@@ -92,8 +92,11 @@ export function createScreen(page) {
     const what = ask((it) => it.inspect(reference, position, unit));
     if (what) inspector.update(what, { reference });
     equation.light(reference);
+    panels.popover.update();
     const table = values.shown ? ask((it) => it.table('numbers', position)) : null;
     if (table) values.update(table);
+    values.light(reference);
+    panels.stage.light(reference);
   }
 
   return {

@@ -4,7 +4,7 @@
  * Invariant: after `configure` the engine and the store agree; a model that is refused is taken back.
  */
 import { samePlace } from './cursor.js';
-import { Panic } from './engine.js';
+import { explain, Panic } from './engine.js';
 import { timed } from './frame.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -50,8 +50,40 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     }
   }
 
+  /** Gives the engine the model of the state; what it refuses is taken back and said. */
+  function configure() {
+    const { model, unit } = store.state;
+    if (model === configured.model && unit === configured.unit) return;
+    try {
+      summary = timed('unrolled:configure', () => engine.configure(model, unit));
+      timeline = engine.ask((lab) => lab.timeline());
+      accepted();
+    } catch (thrown) {
+      const good = engine.good ?? defaults.model;
+      store.reject(good);
+      refused(thrown, model, good);
+    }
+    configured = store.state;
+  }
+
   return {
     ask,
+    /**
+     * The model with one given number changed, or what is wrong with that.
+     * @param {string} reference
+     * @param {number} value
+     * @returns {import('./ui/number.js').Edited}
+     */
+    edit(reference, value) {
+      configure();
+      try {
+        const { unit: _, ...model } = engine.ask((lab) => lab.edit(reference, value));
+        return { model };
+      } catch (thrown) {
+        if (thrown instanceof Panic) trouble(thrown);
+        return { problem: explain(thrown).message };
+      }
+    },
     get summary() {
       return summary;
     },
@@ -62,21 +94,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     forgive() {
       panics = 0;
     },
-    /** Gives the engine the model of the state; what it refuses is taken back and said. */
-    configure() {
-      const { model, unit } = store.state;
-      if (model === configured.model && unit === configured.unit) return;
-      try {
-        summary = timed('unrolled:configure', () => engine.configure(model, unit));
-        timeline = engine.ask((lab) => lab.timeline());
-        accepted();
-      } catch (thrown) {
-        const good = engine.good ?? defaults.model;
-        store.reject(good);
-        refused(thrown, model, good);
-      }
-      configured = store.state;
-    },
+    configure,
     /** Puts the cursor and the unit where the model has them. */
     settle() {
       const { position, unit } = store.state;

@@ -130,11 +130,37 @@ export interface Inspection {
   history: number[] | null;
   comesFrom: Link[];
   goesTo: Link[];
+  given: Given | null;
+  products: Product[] | null;
+  /** The canonical name of what this is about. */
+  reference: string | null;
+  kind: 'value' | 'gradient' | 'weight' | 'op' | 'step' | 'lab';
+}
+/** A number given from outside, which a person may change. */
+export interface Given {
+  reference: string;
+  /** As it is spoken. */
+  name: string;
+  value: number;
+  /** One press of an arrow. */
+  step: number;
+}
+export interface Product {
+  label: string;
+  value: number;
+  /** Of the largest, -1 to 1. */
+  share: number;
+  reference?: string | null;
+}
+export interface Cell {
+  text: string;
+  reference?: string | null;
+  given?: number | null;
 }
 export interface Table {
   caption: string;
   columns: string[];
-  rows: string[][];
+  rows: Cell[][];
   rowHeaders: string[];
 }
 export interface Hit {
@@ -166,6 +192,8 @@ export interface Frame {
 /** The engine's handle. */
 export interface Lab {
   configure(config: Config): Summary;
+  /** The configuration with one given number changed. */
+  edit(reference: string, value: number): Config;
   timeline(): Timeline;
   resolve(position: Position): Position;
   move(position: Position, how: How): Position;

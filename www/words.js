@@ -223,6 +223,18 @@ export const words = {
   check: 'Compare with finite differences',
   nothingToCompare: 'No single gradient belongs to this: choose one number.',
 
+  // Given numbers
+  value: 'Value',
+  setValue: 'Set value',
+  done: 'Done',
+  actions: 'What can be done with it',
+  copyValue: 'Copy value',
+  copyAsLatex: 'Copy as LaTeX',
+  savePng: 'Chart as PNG',
+  products: 'Largest terms',
+  analytic: 'Backpropagation',
+  numeric: 'Finite differences',
+
   // Dialogs
   copyRunTitle: 'This run as JSON',
   copyRunIntro: 'The same document runs in the page, in Node and in the native program.',

@@ -140,7 +140,7 @@ test('inside the picture arrows walk from mark to mark, Enter selects, Escape le
     heard.add(await page.locator('#spoken').textContent());
   }
   expect(heard.size).toBeGreaterThan(2);
-  await expect(page.locator('#unpin')).toBeVisible();
+  await expect(page.locator('#pin')).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
   await expect(page.locator('#spoken')).toContainText('Left');
   expect(await place(page)).toBe('4.12');

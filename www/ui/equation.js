@@ -2,20 +2,36 @@
 import { words } from '../words.js';
 import { createChoice } from './choice.js';
 import { button, el, say } from './element.js';
-import { lightTerms, linkTerms, renderFormula, rove } from './formula.js';
+import { lightTerms, linkTerms, patch, plan, renderFormula, rove } from './formula.js';
+import { morph, placesIn, stem } from './morph.js';
+import { linkNumbers, termOf } from './number_drag.js';
 
 /** @typedef {import('../types.d.ts').Formula} Formula */
 /** @typedef {import('../types.d.ts').State} State */
 /** @typedef {import('../types.d.ts').Level} Level */
 /** @typedef {import('../types.d.ts').Notation} Notation */
 /** @typedef {import('./focus.js').Focus} Focus */
+/** @typedef {import('./number.js').Numbers} Numbers */
+/** @typedef {import('./number_popover.js').NumberPopover} NumberPopover */
 
 /** Sizes a formula may shrink to before it scrolls in its box. */
 const SIZES = ['', 'smaller', 'smallest'];
 
 /**
+ * What the operation of a small formula makes.
+ * @param {Element} math
+ */
+function madeBy(math) {
+  const terms = [...math.querySelectorAll('[data-ref]')];
+  const made = terms.filter((term) => term.closest('.now') !== null);
+  return new Set(made.map((term) => stem(term.getAttribute('data-ref') ?? '')));
+}
+
+/**
  * @param {{
  *   focus: Focus,
+ *   numbers: Numbers,
+ *   popover: NumberPopover,
  *   copy: (text: string, done: string) => void,
  *   setLevel: (level: Level) => void,
  *   setNotation: (notation: Notation) => void,
@@ -23,7 +39,16 @@ const SIZES = ['', 'smaller', 'smallest'];
  *   standOn: (op: string) => void,
  * }} page
  */
-export function createEquation({ focus, copy, setLevel, setNotation, setUnit, standOn }) {
+export function createEquation({
+  focus,
+  numbers,
+  popover,
+  copy,
+  setLevel,
+  setNotation,
+  setUnit,
+  standOn,
+}) {
   const title = el('h2', {}, words.equation);
   const badge = el('span', { class: 'badge' });
   const box = el('div', { class: 'formula', id: 'formula' });
@@ -39,6 +64,7 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
   const unit = el('select', { id: 'unit' });
   unit.addEventListener('change', () => setUnit(Number(unit.value)));
   let latex = '';
+  linkNumbers(box, { numbers, popover });
   linkTerms(box, focus);
 
   const element = el(
@@ -75,38 +101,59 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
 
   /** @type {HTMLElement | null} */
   let nowItem = null;
+  /** @type {{id: string, name: string, made: Set<string>, item: HTMLElement}[]} the operations, and what each makes */
+  let ops = [];
   /** What stands in the panel, so that a number that moves does not lay out again what stays. */
-  const drawn = { formula: '', chain: '', room: '' };
+  const drawn = { formula: '', chain: '', room: '', place: '', level: '' };
 
-  /** @param {Formula['tree']} tree */
+  /**
+   * @param {Formula['tree']} tree
+   */
   function drawFormula(tree) {
     const text = JSON.stringify(tree);
     if (text === drawn.formula) return;
     drawn.formula = text;
+    const old = box.firstElementChild;
+    if (old !== null && patch(old, plan(tree))) return;
+    const focused = box.contains(document.activeElement)
+      ? document.activeElement?.getAttribute('data-ref')
+      : null;
     box.replaceChildren(renderFormula(tree, { display: true }));
-    const [first] = box.querySelectorAll('[data-ref]');
-    rove(box, first);
+    const again = focused ? termOf(box, focused) : null;
+    rove(box, again ?? box.querySelector('[data-ref]'));
+    again?.focus({ preventScroll: true });
   }
 
-  /** @param {Formula['chain']} links @param {(id: string) => string} nameOf */
-  function drawChain(links, nameOf) {
-    const text = JSON.stringify(links);
+  /**
+   * @param {Formula['chain']} links
+   * @param {State['position']} at
+   * @param {(id: string) => string} nameOf
+   */
+  function drawChain(links, { t, dir }, nameOf) {
+    const text = JSON.stringify([t, dir, links]);
     if (text === drawn.chain) return;
     drawn.chain = text;
     nowItem = null;
-    const items = links.map(({ id, tree, state }) => {
+    ops = links.map(({ id, tree, state }) => {
+      const math = renderFormula(tree);
+      const name = `op.${id}.t${t}.${dir}`;
       const link = button(
         { class: 'chain-op', 'aria-current': state === 'now' ? 'step' : null },
-        [el('span', { class: 'chain-name' }, nameOf(id)), renderFormula(tree)],
+        [el('span', { class: 'chain-name' }, nameOf(id)), math],
         () => standOn(id),
       );
-      const item = el('li', { class: state }, link);
+      const item = el('li', { class: state, 'data-op': name }, link);
       if (state === 'now') nowItem = item;
-      return item;
+      return { id, name, made: madeBy(math), item };
     });
-    chain.replaceChildren(...items);
+    chain.replaceChildren(...ops.map(({ item }) => item));
     scrollChain();
   }
+  chain.addEventListener('pointerover', ({ target }) => {
+    const item = target instanceof Element ? target.closest('[data-op]') : null;
+    focus.hover(item?.getAttribute('data-op') ?? null);
+  });
+  chain.addEventListener('pointerleave', () => focus.hover(null));
 
   /** Brings the current operation into its list without moving anything else. */
   function scrollChain() {
@@ -126,6 +173,9 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
       say(title, formula.title === '' ? words.equation : formula.title);
       say(badge, formula.badge);
       badge.hidden = formula.badge === '';
+      const { t, op, dir } = state.position;
+      const place = [t, op, dir, state.notation, state.unit].join();
+      const before = place === drawn.place && state.level !== drawn.level ? placesIn(box) : null;
       drawFormula(formula.tree);
       say(spoken, formula.words);
       say(sentence, said);
@@ -138,17 +188,25 @@ export function createEquation({ focus, copy, setLevel, setNotation, setUnit, st
       }
       unit.value = String(state.unit);
       say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
-      drawChain(formula.chain, nameOf);
-      const { t, op, dir } = state.position;
+      drawChain(formula.chain, state.position, nameOf);
       // Other digits take the same room; only another formula is measured again, for that makes the browser lay out.
       const letters = formula.latex.replace(/[\d.-]/g, '').length;
-      const room = [t, op, dir, state.level, state.notation, letters].join();
+      const room = [place, state.level, letters].join();
       if (room !== drawn.room) fit();
-      drawn.room = room;
+      Object.assign(drawn, { room, place, level: state.level });
+      if (before !== null) morph(box, before);
     },
-    /** @param {string | null} reference */
+    /**
+     * Lights the terms and the operations that mean a reference.
+     * @param {string | null} reference
+     * @returns {string | null} the operation that makes what is meant, where it is one of this step
+     */
     light(reference) {
-      lightTerms(box, reference);
+      const meant = reference === null ? '' : stem(reference);
+      const op = ops.find(({ name, made }) => name === reference || made.has(meant));
+      lightTerms(box, reference, op?.name === reference ? op?.made : undefined);
+      for (const each of ops) each.item.classList.toggle('lit', each === op);
+      return op?.id ?? null;
     },
     fit,
   };

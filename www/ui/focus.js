@@ -2,6 +2,15 @@
  * The one focus reference all panels share: what is pinned, else what is pointed at.
  */
 
+/**
+ * Whether something on screen is what the focus means: itself, a unit of it, or the whole it is a unit of.
+ * @param {string} own
+ * @param {string | null} reference
+ */
+export const means = (own, reference) =>
+  reference !== null &&
+  (own === reference || reference.startsWith(`${own}.u`) || own.startsWith(`${reference}.u`));
+
 /** @param {() => void} changed */
 export function createFocus(changed) {
   /** @type {string | null} */

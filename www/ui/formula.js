@@ -2,6 +2,7 @@
  * The engine's element tree as live MathML. Every term with a reference can be pointed at, focused and clicked; the
  * whole formula is one tab stop, arrows walk its terms.
  */
+import { means } from './focus.js';
 
 /** @typedef {import('../types.d.ts').El} El */
 /** @typedef {import('./focus.js').Focus} Focus */
@@ -14,8 +15,10 @@ const TAGS = new Set(
    mtable mtr mtd mpadded mphantom mstyle merror`.split(/\s+/),
 );
 
-/** The attributes a term may have beside its class and reference: how it is set, nothing else. */
-const SETTING = new Set(['accent', 'stretchy', 'lspace', 'rspace', 'rowspacing', 'displaystyle']);
+/** The attributes a term may have beside its class and reference: how it is set, and what number it was given. */
+const SETTING = new Set(
+  `accent stretchy lspace rspace rowspacing displaystyle data-given data-step data-name`.split(' '),
+);
 
 /**
  * @typedef {object} Part one element to make, with nothing of the page in it
@@ -42,6 +45,14 @@ export function plan({
   const attributes = Object.fromEntries(set.filter(([attribute]) => SETTING.has(attribute)));
   if (name !== '') attributes.class = name;
   if (ref !== '') attributes['data-ref'] = ref;
+  if (attributes['data-given'] !== undefined) {
+    Object.assign(attributes, {
+      role: 'spinbutton',
+      'aria-label': attributes['data-name'] ?? ref,
+      'aria-valuenow': attributes['data-given'],
+      'aria-valuetext': attributes['data-given'].replace('-', '\u2212'),
+    });
+  }
   return {
     tag: TAGS.has(tag) ? tag : 'mrow',
     text,
@@ -76,10 +87,59 @@ export function renderFormula(tree, { display = false } = {}) {
 }
 
 /**
+ * Changes what stands there into another formula of the same build, element by element, so that a number that is
+ * dragged or focused stays the element it was.
+ * @param {Element} element
+ * @param {Part} part
+ * @returns {boolean} false where the build differs, with nothing changed
+ */
+export function patch(element, part) {
+  if (!alike(element, part)) return false;
+  change(element, part);
+  return true;
+}
+
+/**
+ * @param {Element} element
+ * @param {Part} part
+ * @returns {boolean}
+ */
+function alike(element, { tag, attributes, children }) {
+  return (
+    element.localName === tag &&
+    element.getAttribute('data-ref') === (attributes['data-ref'] ?? null) &&
+    element.childElementCount === children.length &&
+    children.every((child, at) => alike(/** @type {Element} */ (element.children[at]), child))
+  );
+}
+
+/** What the page itself puts on a term. */
+const OWN = new Set(['tabindex', 'display']);
+
+/**
+ * @param {Element} element
+ * @param {Part} part
+ */
+function change(element, { text, attributes, children }) {
+  const wanted = { ...attributes };
+  if (element.classList.contains('lit')) wanted.class = `${attributes.class ?? ''} lit`.trim();
+  for (const name of element.getAttributeNames()) {
+    if (!OWN.has(name) && wanted[name] === undefined) element.removeAttribute(name);
+  }
+  for (const [name, value] of Object.entries(wanted)) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  if (children.length === 0 && element.textContent !== text) element.textContent = text;
+  children.forEach((child, at) => {
+    change(/** @type {Element} */ (element.children[at]), child);
+  });
+}
+
+/**
  * The nearest reference around an element.
  * @param {EventTarget | null} target
  */
-function referenceOf(target) {
+export function referenceOf(target) {
   return target instanceof Element
     ? (target.closest('[data-ref]')?.getAttribute('data-ref') ?? null)
     : null;
@@ -95,15 +155,21 @@ const terms = (container) =>
  * @param {Focus} focus
  */
 export function linkTerms(container, focus) {
-  container.addEventListener('pointerover', (event) => focus.hover(referenceOf(event.target)));
+  container.addEventListener('pointerover', (event) => {
+    if (!container.hasPointerCapture(event.pointerId)) focus.hover(referenceOf(event.target));
+  });
   container.addEventListener('pointerleave', () => focus.hover(null));
   container.addEventListener('focusin', (event) => focus.hover(referenceOf(event.target)));
   container.addEventListener('focusout', () => focus.hover(null));
-  container.addEventListener('click', (event) => {
-    const reference = referenceOf(event.target);
-    if (reference !== null) focus.pin(focus.pinned === reference ? null : reference);
+  container.addEventListener('click', ({ target }) => {
+    const reference = referenceOf(target);
+    if (reference === null) return;
+    const given = target instanceof Element && target.closest('[data-given]') !== null;
+    focus.pin(focus.pinned === reference && !given ? null : reference);
   });
   container.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.shiftKey) return;
     /** @type {(Element | null)[]} */
     const all = [...terms(container)];
     const at = all.indexOf(document.activeElement);
@@ -126,21 +192,22 @@ export function linkTerms(container, focus) {
 /**
  * Leaves one term in the tab order.
  * @param {Element} container
- * @param {Element | undefined} chosen
+ * @param {Element | null | undefined} chosen
  */
 export function rove(container, chosen) {
   for (const term of terms(container)) term.setAttribute('tabindex', term === chosen ? '0' : '-1');
 }
 
 /**
- * Lights the terms that mean the focus reference; a vector also lights for one of its units.
+ * Lights the terms that mean the focus reference; a vector also lights for one of its units, and a unit for its vector.
  * @param {Element} container
  * @param {string | null} reference
+ * @param {Set<string>} [made] further things that are meant: what an operation makes
  */
-export function lightTerms(container, reference) {
+export function lightTerms(container, reference, made) {
   for (const term of terms(container)) {
     const own = term.getAttribute('data-ref') ?? '';
-    const lit = reference !== null && (own === reference || reference.startsWith(`${own}.u`));
+    const lit = means(own, reference) || made?.has(own.replace(/\.u\d+$/, '')) === true;
     if (term.classList.contains('lit') !== lit) term.classList.toggle('lit', lit);
   }
 }

@@ -7,7 +7,6 @@
 import { fitCanvas, rootFontSize, timed } from '../frame.js';
 import { words } from '../words.js';
 import { button, el, say, setAll } from './element.js';
-import { windowedTable } from './table.js';
 
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
 /** @typedef {import('../types.d.ts').State} State */
@@ -44,6 +43,7 @@ export function placeOf(reference, view, from) {
  *   chooseUnit: (unit: number) => void,
  *   setTable: (table: boolean) => void,
  *   request: () => void,
+ *   grid: () => import('./table.js').Grid,
  * }} page
  */
 export function createStage({
@@ -56,6 +56,7 @@ export function createStage({
   chooseUnit,
   setTable,
   request,
+  grid,
 }) {
   const tip = el('div', { class: 'tip', role: 'tooltip', hidden: true });
   let inside = false;
@@ -96,7 +97,12 @@ export function createStage({
     },
     ...panes.map(({ element }) => element),
   );
-  const tables = el('div', { class: 'tables', hidden: true, tabindex: -1 });
+  const grids = views.map(() => grid());
+  const tables = el(
+    'div',
+    { class: 'tables', hidden: true, tabindex: -1 },
+    ...grids.map((each) => each.element),
+  );
   const element = el(
     'main',
     { class: 'stage', 'aria-label': words.stage },
@@ -218,6 +224,10 @@ export function createStage({
     },
     walk,
     hideTip,
+    /** @param {string | null} reference */
+    light(reference) {
+      if (!tables.hidden) for (const each of grids) each.light(reference);
+    },
     /** Goes to what the keys stand on. */
     select() {
       if (standingOn !== null) select(standingOn, walking);
@@ -249,11 +259,10 @@ export function createStage({
       say(swap, state.table ? words.asPicture : words.asTable);
       swap.title = state.table ? words.pictureKey : words.tableKey;
       if (state.table) {
-        const labels = { rowsOf: words.rowsOf, less: words.rowsBefore, more: words.rowsAfter };
-        const all = views.map((name) => ask((lab) => lab.table(name, state.position)));
-        tables.replaceChildren(
-          ...all.flatMap((table) => (table === null ? [] : [windowedTable(table, labels)])),
-        );
+        views.forEach((name, at) => {
+          const table = ask((lab) => lab.table(name, state.position));
+          if (table) grids[at]?.update(table);
+        });
       }
     },
     /**

@@ -1,19 +1,17 @@
 /** The panels a phone has instead of the numbers canvas and the wide sentence: values as a table, the step in words. */
 import { words } from '../words.js';
 import { el, say } from './element.js';
-import { renderTable } from './table.js';
 
 /** @typedef {import('../types.d.ts').Table} Table */
 
-/** @param {{request: () => void}} page */
-export function createValues({ request }) {
-  const box = el('div', {
-    class: 'table-box',
-    tabindex: 0,
-    role: 'region',
-    'aria-label': words.viewNumbers,
-  });
-  const element = el('section', { class: 'values', 'aria-label': words.sheet.values }, box);
+/** @param {{grid: () => import('./table.js').Grid, request: () => void}} page */
+export function createValues({ grid, request }) {
+  const made = grid();
+  const element = el(
+    'section',
+    { class: 'values', 'aria-label': words.sheet.values },
+    made.element,
+  );
   let shown = false;
   // Asked once a frame: the browser says when it changes, so that asking lays nothing out.
   new ResizeObserver(() => {
@@ -28,8 +26,9 @@ export function createValues({ request }) {
     },
     /** @param {Table} table */
     update(table) {
-      box.replaceChildren(renderTable(table));
+      made.update(table);
     },
+    light: made.light,
   };
 }
 
