@@ -50,6 +50,7 @@ impl Story {
             } else {
                 Some(&self.jobs)
             },
+            is_text: false,
         }
     }
 }

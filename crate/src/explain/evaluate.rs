@@ -41,9 +41,11 @@ impl Place<'_> {
         let node = |node: &NodeId| Some(self.program.node(*node).rows);
         match expr {
             Expr::Grad(loss) if self.program.loss == Some(*loss) => None,
-            Expr::Value(id) | Expr::Grad(id) | Expr::Future(id) | Expr::Share { carry: id, .. } => {
-                node(id)
-            }
+            Expr::Value(id)
+            | Expr::Grad(id)
+            | Expr::Future(id)
+            | Expr::Share { carry: id, .. }
+            | Expr::Zero(id) => node(id),
             Expr::Bias(view) | Expr::Product(view, _) => Some(view.rows),
             Expr::TransposedProduct(view, _) => Some(self.columns(*view)),
             Expr::Number(_) | Expr::OneHot(_) => None,
@@ -88,6 +90,7 @@ impl Place<'_> {
             Expr::TransposedProduct(view, inner) => self.transposed_product(*view, inner),
             Expr::Outer(column, row) => self.outer(column, row, rows),
             Expr::Number(number) => vec![*number; rows],
+            Expr::Zero(_) => vec![0.0; rows],
             Expr::Sum(summands) => self.sum(summands, rows),
             Expr::Odot(factors) => self.odot(factors, rows),
             Expr::Call(function, inner) => call(*function, &self.column(inner, rows)),

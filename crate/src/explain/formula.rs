@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Subject;
 use super::equation::{self, Equation, Left, Right};
+use super::given;
 use super::latex::latex;
 use super::mathml::{El, mathml};
 use super::names::Notation;
@@ -77,12 +78,12 @@ pub fn formula(
     notation: Notation,
 ) -> Option<Formula> {
     let place = subject.timeline.place(&position.op, position.dir)?;
-    let math = write(subject, position, place, level, notation);
+    let math = given::mark(subject, write(subject, position, place, level, notation));
     Some(Formula {
         tree: mathml(&math),
         latex: latex(&math),
         words: spoken(&math),
-        badge: badge(subject),
+        badge: subject.cell.badge(),
         title: title(subject, place, position.dir).to_owned(),
         chain: chain(subject, position, place, notation),
     })
@@ -198,15 +199,6 @@ fn unit_line(row: &Row<'_>, equation: &Equation, letters: &Writer<'_>) -> Option
         (Left::Weights(_), Right::Formula(delta)) => Some(grows(numbers::single(row, delta))),
         _ => numbers::equation(row, equation),
     }
-}
-
-fn badge(subject: &Subject<'_>) -> String {
-    subject
-        .cell
-        .chosen()
-        .map(|(_, value)| value.badge)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 fn title<'a>(subject: &Subject<'a>, place: usize, dir: Direction) -> &'a str {

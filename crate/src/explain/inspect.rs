@@ -94,12 +94,6 @@ impl Inspector<'_> {
     }
 
     fn whole(&self) -> Inspection {
-        let chosen: Vec<&str> = self
-            .subject
-            .cell
-            .chosen()
-            .map(|(_, value)| value.badge)
-            .collect();
         let row = |label: &str, value: String| InspectedRow {
             label: label.to_owned(),
             value,
@@ -122,7 +116,7 @@ impl Inspector<'_> {
         }
         Inspection {
             title: self.subject.cell.cell.title.to_owned(),
-            words: chosen.join(", "),
+            words: self.subject.cell.badge(),
             rows,
             ..Inspection::default()
         }

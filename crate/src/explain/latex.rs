@@ -62,8 +62,8 @@ fn stacked(part: &Math) -> String {
     }
 }
 
-fn matrix_rows(rows: &[Vec<Printed>]) -> String {
-    let row = |row: &Vec<Printed>| row.iter().map(printed).collect::<Vec<_>>().join(" & ");
+fn matrix_rows(rows: &[Vec<Math>]) -> String {
+    let row = |row: &Vec<Math>| row.iter().map(latex).collect::<Vec<_>>().join(" & ");
     rows.iter().map(row).collect::<Vec<_>>().join(r" \\ ")
 }
 

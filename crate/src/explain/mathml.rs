@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::number::Printed;
-use super::tree::{Math, Name, Sign, Tag};
+use super::tree::{Math, Name, Setting, Sign, Tag};
 use crate::ir::Function;
 
 /// An element of MathML, as the page builds it.
@@ -21,6 +21,9 @@ pub struct El {
     /// What it stands for.
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// Further attributes, by name: how a number that is given can be changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(&'static str, String)>,
     /// What is inside.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<El>,
@@ -60,10 +63,15 @@ impl El {
         };
         let class = attribute("class", &self.class);
         let reference = attribute("data-ref", &self.reference);
+        let attributes: String = self
+            .attributes
+            .iter()
+            .map(|(name, value)| format!(" {name}=\"{}\"", escaped(value)))
+            .collect();
         let text = self.text.as_deref().map_or_else(String::new, escaped);
         let children: String = self.children.iter().map(Self::markup).collect();
         let tag = self.tag;
-        format!("<{tag}{class}{reference}>{text}{children}</{tag}>")
+        format!("<{tag}{class}{reference}{attributes}>{text}{children}</{tag}>")
     }
 }
 
@@ -146,10 +154,10 @@ fn stacked(part: &Math) -> El {
     }
 }
 
-fn matrix(rows: &[Vec<Printed>]) -> El {
+fn matrix(rows: &[Vec<Math>]) -> El {
     let rows = rows
         .iter()
-        .map(|row| row.iter().map(printed).collect())
+        .map(|row| row.iter().map(element).collect())
         .collect();
     table(rows).classed("matrix")
 }
@@ -157,8 +165,12 @@ fn matrix(rows: &[Vec<Printed>]) -> El {
 fn tagged(tag: &Tag, inner: El) -> El {
     let role = tag.role.map(|role| format!("role-{role}"));
     let now = tag.now.then(|| "now".to_owned());
+    let given = tag.setting.as_ref().map(|_| "given".to_owned());
     let inner_class = inner.class.clone();
-    let classes: Vec<String> = [role, now, inner_class].into_iter().flatten().collect();
+    let classes: Vec<String> = [role, now, given, inner_class]
+        .into_iter()
+        .flatten()
+        .collect();
     let free = inner.reference.is_none();
     let inner = if free {
         inner
@@ -172,8 +184,17 @@ fn tagged(tag: &Tag, inner: El) -> El {
             Some(classes.join(" "))
         },
         reference: tag.reference.clone(),
+        attributes: tag.setting.as_ref().map_or_else(Vec::new, attributes),
         ..inner
     }
+}
+
+fn attributes(setting: &Setting) -> Vec<(&'static str, String)> {
+    vec![
+        ("data-given", setting.value.clone()),
+        ("data-step", setting.step.clone()),
+        ("data-name", setting.name.clone()),
+    ]
 }
 
 fn table(rows: Vec<Vec<El>>) -> El {

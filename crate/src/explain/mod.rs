@@ -4,11 +4,13 @@
 //! and evaluated on the trace only where a contribution is shown that no trace stores.
 
 pub mod check;
+pub mod edit;
 pub mod equation;
 pub mod evaluate;
 #[cfg(test)]
 mod fixture;
 pub mod formula;
+pub mod given;
 pub mod graph;
 pub mod inspect;
 pub mod junction;
@@ -29,6 +31,7 @@ mod symbols;
 pub mod table;
 pub mod tree;
 
+pub use edit::edit;
 pub use evaluate::evaluate;
 pub use formula::{Formula, Level, formula};
 pub use inspect::inspect;
@@ -59,4 +62,6 @@ pub struct Subject<'a> {
     pub unit: usize,
     /// What each unit is for, where the model says so (`adder`).
     pub jobs: Option<&'a [&'a str]>,
+    /// Whether text is read, whose numbers are not set one by one.
+    pub is_text: bool,
 }

@@ -103,7 +103,10 @@ pub(super) fn outer(row: &Row<'_>, delta: &Expr, operands: &[NodeId]) -> Math {
     let columns = operands
         .iter()
         .flat_map(|node| row.values(&Expr::Value(*node)));
-    let values = Math::Transposed(Box::new(symbols::column(&columns.collect::<Vec<_>>())));
+    let values = Math::Transposed(Box::new(symbols::column(
+        &columns.collect::<Vec<_>>(),
+        |_| None,
+    )));
     Math::Row(vec![factor, Math::Sign(Sign::Beside), values])
 }
 
@@ -160,7 +163,7 @@ impl Row<'_> {
             Expr::Bias(view) => Tag {
                 role: names::gate_role(self.program, *view),
                 reference: Some(names::entry_reference(self.program, *view, row, 0)),
-                now: false,
+                ..Tag::default()
             },
             _ => tag("gradient", None),
         };
@@ -177,6 +180,7 @@ impl Row<'_> {
             Expr::Product(..) | Expr::TransposedProduct(..) => self.sum(&[(true, expr.clone())]),
             Expr::Outer(column, _) => self.num(column),
             Expr::Number(number) => Num::Constant(*number),
+            Expr::Zero(_) => Num::Constant(0.0),
             Expr::Sum(summands) => self.sum(summands),
             Expr::Odot(factors) => self.product(factors),
             Expr::Call(function, inner) => self.call(*function, inner),
@@ -261,7 +265,7 @@ impl Row<'_> {
             Tag {
                 role,
                 reference,
-                now: false,
+                ..Tag::default()
             },
         )
     }
@@ -394,7 +398,7 @@ fn tag(role: &'static str, reference: Option<Reference>) -> Tag {
     Tag {
         role: Some(role),
         reference: reference.map(|reference| reference.to_string()),
-        now: false,
+        ..Tag::default()
     }
 }
 

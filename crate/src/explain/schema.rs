@@ -6,6 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::model::sequence::MOST_STEPS;
 use crate::model::setup::{MOST_CLASSES, MOST_SEED, MOST_UNITS, Setup};
 use crate::model::{CELLS, Choice};
 
@@ -159,17 +160,8 @@ fn convention(choice: &Choice, cell: &str) -> Setting {
         .iter()
         .map(|value| (value.key, value.label))
         .collect();
-    let help = format!(
-        "Sources differ: {}.",
-        choice
-            .values
-            .iter()
-            .map(|v| v.label)
-            .collect::<Vec<_>>()
-            .join(", or ")
-    );
     let key = format!("choices.{}", choice.key);
-    Setting::new("cell", &key, choice.label, &help, Kind::Choice)
+    Setting::new("cell", &key, choice.label, choice.help, Kind::Choice)
         .choosing(&values)
         .when("cell", &[cell])
 }
@@ -204,6 +196,23 @@ fn sizes() -> Vec<Setting> {
             "The cell memory before step 1. Empty means zero.",
         )
         .when("cell", &with_memory()),
+        Setting::new(
+            "sizes",
+            "precision",
+            "Precision",
+            "What everything is computed in: float32 shows where digits are lost.",
+            Kind::Choice,
+        )
+        .choosing(&[("f64", "float64, 16 digits"), ("f32", "float32, 7 digits")]),
+        Setting::new(
+            "sizes",
+            "seq.steps",
+            "Steps",
+            "How long the adding problem is.",
+            Kind::Integer,
+        )
+        .between(1.0, MOST_STEPS as f64, 1.0)
+        .when("seq.kind", &["made"]),
     ]
 }
 
@@ -228,10 +237,11 @@ fn with_gate(letter: &str) -> Vec<&'static str> {
 
 #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
 fn weights() -> Vec<Setting> {
-    let from = "Storybook weights are written by hand so that each unit has a job; the others are drawn from the seed.";
+    let from = "Storybook weights are written so that each unit has a job, those by hand so that a pencil is enough; the others are drawn from the seed.";
     vec![
         Setting::new("weights", "weights", "Weights", from, Kind::Choice).choosing(&[
             ("storybook", "storybook"),
+            ("byHand", "to check by hand"),
             ("orth", "random, orthogonal"),
             ("gauss", "random, gaussian"),
             ("uniform", "random, uniform"),
@@ -249,7 +259,7 @@ fn weights() -> Vec<Setting> {
             "weights",
             "fBias",
             "Forget bias",
-            "Of random weights: higher keeps longer.",
+            "The same for every unit: higher keeps longer. Empty: as the weights have it.",
             Kind::Number,
         )
         .between(-2.0, 6.0, 0.1)
@@ -258,7 +268,7 @@ fn weights() -> Vec<Setting> {
             "weights",
             "zBias",
             "Update bias",
-            "Of random weights: what z is without input.",
+            "The same for every unit: what z is without input. Empty: as the weights have it.",
             Kind::Number,
         )
         .between(-6.0, 6.0, 0.1)
@@ -309,6 +319,14 @@ mod tests {
                         .iter()
                         .any(|choice| json!(choice.value) == setting.default);
                     assert!(known, "{}: {}", setting.key, setting.default);
+                }
+                // Null: as the weights have it, or nothing to set in the opening scene.
+                Kind::Integer | Kind::Number if setting.default.is_null() => {
+                    assert!(
+                        ["fBias", "zBias", "seq.steps"].contains(&setting.key.as_str()),
+                        "{}",
+                        setting.key
+                    );
                 }
                 Kind::Integer | Kind::Number => {
                     let default = setting.default.as_f64().expect("a number");

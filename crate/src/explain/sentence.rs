@@ -330,6 +330,7 @@ impl Speaker<'_> {
                 Some(gate) => format!("The memory line: multiplied by {gate}, nothing else."),
                 None => "The memory line: passed on as it is.".to_owned(),
             },
+            [] => "Nothing reads the old memory here: nothing passes back.".to_owned(),
             [_] if self.t == 1 => "This is the gradient of the initial state.".to_owned(),
             [_] => format!("Passed on to step {}.", self.t - 1),
             many => format!("{} roads meet.", capital(count_word(many.len()))),
@@ -529,6 +530,7 @@ impl Speaker<'_> {
             Expr::TransposedProduct(_, inner) => {
                 format!("weights transposed times {}", self.say(inner))
             }
+            Expr::Zero(_) => "zero".to_owned(),
             Expr::OneHot(_) => "one-hot of the target".to_owned(),
             _ => "the rest".to_owned(),
         }

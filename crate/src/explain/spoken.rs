@@ -80,10 +80,10 @@ pub fn number_words(number: &Printed) -> String {
     }
 }
 
-fn matrix(rows: &[Vec<Printed>]) -> String {
+fn matrix(rows: &[Vec<Math>]) -> String {
     let rows: Vec<String> = rows
         .iter()
-        .map(|row| row.iter().map(number_words).collect::<Vec<_>>().join(" "))
+        .map(|row| row.iter().map(say).collect::<Vec<_>>().join(" "))
         .collect();
     format!("( {} )", rows.join(", "))
 }

@@ -68,6 +68,7 @@ mod tests {
             batch: 0,
             unit: 2,
             jobs: None,
+            is_text: false,
         };
         let at = |position: &str| strip(&subject, &position.parse().unwrap(), None);
         let states = |steps: &[Step]| steps.iter().filter(|step| step.state.is_some()).count();

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::explain::number;
 use crate::explain::strip::is_marked;
-use crate::ir::{Op, Scalar};
-use crate::model::setup::{Setup, WeightsKind};
-use crate::model::{LossKind, Scenario};
+use crate::ir::{NodeId, Op, Part, Program};
+use crate::model::setup::{Precision, Setup, WeightsKind};
+use crate::model::{Hold, LossKind, Scenario};
 use crate::run::Run;
+use crate::run::cursor::{Direction, Position};
 
 /// A line about a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,8 +40,37 @@ pub struct Summary {
     pub marks: Vec<bool>,
     /// Whether outputs are judged.
     pub has_target: bool,
+    /// The biases that decide what the selected unit's gates do without input.
+    pub effective: Effective,
+    /// How many single weights stand changed by hand.
+    pub edited: usize,
+    /// What is held, in words.
+    pub held: Vec<String>,
     /// The first place that is no longer a finite number.
-    pub overflow: Option<String>,
+    pub overflow: Option<Overflow>,
+    /// The kind of the cell side by side with this one.
+    pub counterpart: Option<&'static str>,
+}
+
+/// Gate biases of one unit, both vectors together; `None` where the cell has no such gate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Effective {
+    /// Of the forget gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub f_bias: Option<f64>,
+    /// Of the update gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub z_bias: Option<f64>,
+}
+
+/// Where numbers end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Overflow {
+    /// What happened, as a sentence.
+    pub text: String,
+    /// Where to see it; `None` where the step passes over it.
+    pub position: Option<Position>,
 }
 
 /// The summary of a run.
@@ -67,45 +97,118 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
         },
         marks: columns.iter().map(|column| is_marked(column)).collect(),
         has_target,
+        effective: effective(setup, scenario),
+        edited: scenario.edits,
+        held: scenario
+            .holds
+            .iter()
+            .map(|hold| held(&scenario.program, hold))
+            .collect(),
         overflow: overflow(run),
+        counterpart: counterpart(setup),
+    }
+}
+
+fn effective(setup: &Setup, scenario: &Scenario) -> Effective {
+    let hidden_size = scenario.spec.hidden_size;
+    let unit = (1..=hidden_size)
+        .rev()
+        .find(|&unit| as_number(unit) <= setup.unit)
+        .unwrap_or(1);
+    let of = |letter: &str| {
+        let biases = scenario.program.params.iter().filter(|spec| spec.is_bias);
+        let blocks: Vec<f64> = biases
+            .filter_map(|spec| spec.block(letter))
+            .map(|block| scenario.params[block.start + unit - 1])
+            .collect();
+        (!blocks.is_empty()).then(|| blocks.iter().sum())
+    };
+    Effective {
+        f_bias: of("f"),
+        z_bias: of("z"),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+fn as_number(count: usize) -> f64 {
+    count as f64
+}
+
+/// "forget gate f held at 0, steps 2 to 5"
+fn held(program: &Program, hold: &Hold) -> String {
+    let name = program
+        .symbol(hold.node)
+        .map_or_else(String::new, |symbol| {
+            format!("{} {}", symbol.words, symbol.key)
+        });
+    let steps = if hold.from == hold.to {
+        format!("step {}", hold.from)
+    } else {
+        format!("steps {} to {}", hold.from, hold.to)
+    };
+    format!("{name} held at {}, {steps}", number::full(hold.value))
+}
+
+/// The GRU stands beside the LSTM, and the LSTM beside the GRU.
+fn counterpart(setup: &Setup) -> Option<&'static str> {
+    match setup.cell.as_str() {
+        "lstm" if setup.pair => Some("gru"),
+        "gru" if setup.pair => Some("lstm"),
+        _ => None,
     }
 }
 
 fn chip(setup: &Setup, scenario: &Scenario) -> String {
-    let weights = match setup.weights {
-        WeightsKind::Storybook if !scenario.unit_names.is_empty() => "storybook".to_owned(),
-        WeightsKind::Edited if scenario.notices.is_empty() => "own weights".to_owned(),
+    let weights = match scenario.source {
+        WeightsKind::Storybook => "storybook".to_owned(),
+        WeightsKind::ByHand => "by hand".to_owned(),
+        WeightsKind::Edited => "own weights".to_owned(),
+        WeightsKind::Orth => format!("orthogonal, seed {}", setup.seed),
         WeightsKind::Gauss => format!("gaussian, seed {}", setup.seed),
         WeightsKind::Uniform => format!("uniform, seed {}", setup.seed),
-        _ => format!("orthogonal, seed {}", setup.seed),
     };
-    format!(
-        "{}, D {}, H {}, T {}, {weights}",
+    let sizes = format!(
+        "{}, D {}, H {}, T {}",
         scenario.spec.cell.cell.title,
         scenario.spec.input_size,
         scenario.spec.hidden_size,
         scenario.encoded.columns.len(),
-    )
+    );
+    let marks = [
+        (scenario.edits > 0, "edited"),
+        (!scenario.holds.is_empty(), "held"),
+        (scenario.precision == Precision::Single, "float32"),
+    ];
+    let marks = marks.into_iter().filter(|(holds, _)| *holds);
+    [sizes, weights]
+        .into_iter()
+        .chain(marks.map(|(_, mark)| mark.to_owned()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Names the first computed quantity that is not finite.
-fn overflow<S: Scalar>(run: &Run<S>) -> Option<String> {
-    let computed = |id: &_| !matches!(run.program().node(*id).op, Op::Input | Op::Carry);
-    let ids: Vec<_> = run.program().ids().filter(computed).collect();
+fn overflow(run: &Run<f64>) -> Option<Overflow> {
+    let program = run.program();
+    let computed = |id: &_| !matches!(program.node(*id).op, Op::Input | Op::Carry);
+    let ids: Vec<NodeId> = program.ids().filter(computed).collect();
+    let judged = run.judged_steps();
     (0..run.trace().steps()).find_map(|t| {
-        let bad = ids.iter().find(|&&id| {
-            run.trace()
-                .value(id, t, 0)
-                .iter()
-                .any(|value| !value.is_finite())
-        })?;
-        let words = run
-            .program()
-            .symbol(*bad)
-            .map_or("a sum", |symbol| symbol.words);
-        Some(format!(
-            "Values overflowed at step {} in the {words}.",
-            t + 1
-        ))
+        let is_bad = |id: &&NodeId| {
+            let values = run.trace().value(**id, t, 0);
+            values.iter().any(|value| !value.is_finite())
+        };
+        let bad = ids.iter().find(is_bad)?;
+        let words = program.symbol(*bad).map_or("a sum", |symbol| symbol.words);
+        let op = program.micro_op_of(*bad).map(|op| &program.micro_ops[op]);
+        let shown = op.filter(|op| op.part == Part::Cell || judged[t]);
+        Some(Overflow {
+            text: format!("Values overflowed at step {} in the {words}.", t + 1),
+            position: shown.map(|op| Position {
+                t: t + 1,
+                op: op.id.to_owned(),
+                dir: Direction::Forward,
+            }),
+        })
     })
 }

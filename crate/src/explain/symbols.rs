@@ -131,14 +131,27 @@ impl Writer<'_> {
             || self.expr(&rules::formula(self.program.node(node))),
             Math::Name,
         );
-        self.put(name, || self.at(&Expr::Value(node)))
+        let units = |row| {
+            Reference::value(self.program, node, self.t, Some(row + 1)).map(|r| r.to_string())
+        };
+        self.put_named(name, || self.at(&Expr::Value(node)), units)
             .tagged(Some(names::role(self.program, node)), reference)
     }
 
     /// The letter, or where there are numbers, the column.
     fn put(&self, name: Math, column: impl FnOnce() -> Vec<f64>) -> Math {
+        self.put_named(name, column, |_| None)
+    }
+
+    /// The same, with a name for each number of the column.
+    fn put_named(
+        &self,
+        name: Math,
+        column: impl FnOnce() -> Vec<f64>,
+        of: impl Fn(usize) -> Option<String>,
+    ) -> Math {
         if self.columns.is_some() {
-            self::column(&column())
+            self::column(&column(), of)
         } else {
             name
         }
@@ -180,6 +193,7 @@ impl Writer<'_> {
                 Math::Row(vec![self.operand(column), Math::Sign(Sign::Beside), row])
             }
             Expr::Number(number) => constant(*number),
+            Expr::Zero(_) => constant(0.0),
             Expr::Sum(summands) => self.sum(summands),
             Expr::Odot(factors) => self.product(factors),
             Expr::Call(function, inner) => self.call(*function, inner, false),
@@ -439,9 +453,12 @@ impl Writer<'_> {
             let of = |view: &ParamView| {
                 let spec = &self.program.params[view.param.0];
                 let start = spec.offset + (view.first_row + row) * spec.cols;
-                at.trace.params()[start..start + spec.cols]
-                    .iter()
-                    .map(|&w| number::fixed(w, 3))
+                let view = *view;
+                let numbers = at.trace.params()[start..start + spec.cols].iter();
+                numbers.enumerate().map(move |(column, &w)| {
+                    let name = names::entry_reference(self.program, view, row, column);
+                    entry(w, Some(name))
+                })
             };
             views.iter().flat_map(of).collect()
         });
@@ -453,7 +470,8 @@ impl Writer<'_> {
     fn bias(&self, view: ParamView) -> Math {
         let name = names::weight(self.program, view, self.side_of_bias(view), self.notation);
         let reference = names::block_reference(self.program, view);
-        self.put(name, || self.at(&Expr::Bias(view)))
+        let entries = |row| Some(names::entry_reference(self.program, view, row, 0));
+        self.put_named(name, || self.at(&Expr::Bias(view)), entries)
             .tagged(names::gate_role(self.program, view), Some(reference))
     }
 
@@ -560,8 +578,8 @@ fn stack_name() -> Math {
     })
 }
 
-/// A column of numbers, or a strip where it is long.
-pub(super) fn column(values: &[f64]) -> Math {
+/// A column of numbers, each with its name, or a strip where it is long.
+pub(super) fn column(values: &[f64], of: impl Fn(usize) -> Option<String>) -> Math {
     if values.len() > LONGEST_COLUMN {
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -572,12 +590,21 @@ pub(super) fn column(values: &[f64]) -> Math {
             high,
         };
     }
+    let entries = values.iter().enumerate();
     Math::Matrix(
-        values
-            .iter()
-            .map(|&value| vec![number::fixed(value, 3)])
+        entries
+            .map(|(row, &value)| vec![entry(value, of(row))])
             .collect(),
     )
+}
+
+/// A number of a column or matrix.
+fn entry(value: f64, reference: Option<String>) -> Math {
+    let number = Math::Number(number::fixed(value, 3));
+    match reference {
+        Some(_) => number.tagged(None, reference),
+        None => number,
+    }
 }
 
 /// A number that belongs to the formula itself.

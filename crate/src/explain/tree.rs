@@ -50,8 +50,8 @@ pub enum Math {
     Part(Box<Math>, usize),
     /// Columns on top of each other: `[x; h]`.
     Stack(Vec<Math>),
-    /// A matrix, row after row; a column has one number a row.
-    Matrix(Vec<Vec<Printed>>),
+    /// A matrix of numbers, row after row; a column has one number a row.
+    Matrix(Vec<Vec<Math>>),
     /// A column too long for numbers: how many, the smallest, the largest.
     Strip {
         /// How many numbers.
@@ -78,6 +78,19 @@ pub struct Tag {
     pub reference: Option<String>,
     /// Whether it is what is being computed.
     pub now: bool,
+    /// How it can be changed, where it is a number that is given.
+    pub setting: Option<Setting>,
+}
+
+/// How a number that is given is changed on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// All its digits.
+    pub value: String,
+    /// What one press of an arrow key adds.
+    pub step: String,
+    /// Its name as spoken.
+    pub name: String,
 }
 
 /// The name of a quantity as printed and spoken.
@@ -128,7 +141,7 @@ impl Math {
             Tag {
                 role,
                 reference,
-                now: false,
+                ..Tag::default()
             },
             Box::new(self),
         )

@@ -46,6 +46,8 @@ pub enum Expr {
     Outer(Box<Expr>, Box<Expr>),
     /// A plain number.
     Number(f64),
+    /// Nothing, in every row of this node.
+    Zero(NodeId),
     /// A sum; `false` marks a summand that is subtracted.
     Sum(Vec<(bool, Expr)>),
     /// An element-wise product of at least two factors.

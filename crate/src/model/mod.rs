@@ -3,9 +3,11 @@
 //! Invariant: a model is described, never run, here. No browser, no plotters, no clock, no randomness
 //! without a seed.
 
+pub mod by_hand;
 pub mod cells;
 pub mod init;
 pub mod network;
+mod random;
 pub mod scenario;
 pub mod sequence;
 pub mod setup;
@@ -13,5 +15,5 @@ pub mod storybook;
 
 pub use cells::{CELLS, Cell, CellSpec, Choice};
 pub use network::{Biases, Head, LossKind, NetworkSpec};
-pub use scenario::{Scenario, Target};
+pub use scenario::{Hold, Scenario, Target};
 pub use setup::{Setup, SetupError};

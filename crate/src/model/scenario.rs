@@ -1,8 +1,9 @@
 //! A network with all the numbers of one run: what a [`Setup`](super::setup::Setup) comes to.
 
 use super::sequence::Encoded;
+use super::setup::{Precision, WeightsKind};
 use super::{LossKind, NetworkSpec};
-use crate::ir::Program;
+use crate::ir::{NodeId, Program};
 
 /// Everything needed to run once.
 #[derive(Clone, Debug)]
@@ -13,8 +14,12 @@ pub struct Scenario {
     pub program: Program,
     /// All parameters, in PyTorch's order.
     pub params: Vec<f64>,
-    /// What each unit does, where the weights were written by hand.
+    /// What each unit does, where the weights were written so that units have jobs.
     pub unit_names: Vec<&'static str>,
+    /// Where the parameters really come from.
+    pub source: WeightsKind,
+    /// How many single parameters stand changed by hand.
+    pub edits: usize,
     /// What is read.
     pub encoded: Encoded,
     /// The initial hidden state.
@@ -23,6 +28,10 @@ pub struct Scenario {
     pub c0: Vec<f64>,
     /// What the output is compared with.
     pub target: Target,
+    /// Which gates are held at a value; a later one wins where two meet.
+    pub holds: Vec<Hold>,
+    /// What it is computed in.
+    pub precision: Precision,
     /// What was done otherwise than chosen, in sentences.
     pub notices: Vec<String>,
 }
@@ -38,10 +47,30 @@ impl Scenario {
                 spec.hidden_size,
                 scenario.encoded.columns.len(),
             );
-            (spec.cell.name(), sizes, spec.biases, spec.head, spec.loss)
+            (
+                spec.cell.name(),
+                sizes,
+                spec.biases,
+                spec.head,
+                spec.loss,
+                scenario.precision,
+            )
         };
         key(self) == key(other)
     }
+}
+
+/// A node held at a value in every unit over some steps: an intervention, not another program.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hold {
+    /// What is held.
+    pub node: NodeId,
+    /// Its value there.
+    pub value: f64,
+    /// The first step, from 1.
+    pub from: usize,
+    /// The last step.
+    pub to: usize,
 }
 
 /// What the outputs of the judged steps are compared with.

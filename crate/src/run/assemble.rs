@@ -1,6 +1,6 @@
 //! From a scenario to its run: every number in its place.
 
-use super::Run;
+use super::{Held, Run};
 use crate::ir::Scalar;
 use crate::model::scenario::Scenario;
 
@@ -38,6 +38,15 @@ impl<S: Scalar> Run<S> {
             }
             self.trace_mut()
                 .set_loss_weight(t, 0, S::of(scenario.target.weight));
+        }
+        self.trace_mut().release();
+        for hold in &scenario.holds {
+            self.trace_mut().hold(Held {
+                node: hold.node,
+                unit: None,
+                value: S::of(hold.value),
+                steps: hold.from - 1..hold.to,
+            });
         }
         for carry in self.program().carries.clone() {
             let is_memory = self

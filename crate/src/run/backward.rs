@@ -232,7 +232,14 @@ fn retreat<S: Scalar>(
             }
         }
         Instr::Apply { node } if !plan.reaches_loss[node.0] => {}
-        Instr::Apply { node } => unapply(program, trace, *node, columns),
+        Instr::Apply { node } if trace.holds.is_empty() => unapply(program, trace, *node, columns),
+        Instr::Apply { node } => {
+            for column in columns {
+                if trace.held(*node, column / trace.batch()).is_none() {
+                    unapply(program, trace, *node, column..column + 1);
+                }
+            }
+        }
     }
 }
 

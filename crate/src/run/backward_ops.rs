@@ -196,6 +196,7 @@ pub fn share(program: &Program, carry: NodeId, share: &Share) -> Expr {
 pub fn previous(program: &Program, carry: NodeId) -> Expr {
     let roads = shares(program, carry);
     match roads.as_slice() {
+        [] => Expr::Zero(carry),
         [only] => share(program, carry, only),
         _ => Expr::sum(
             (0..roads.len())

@@ -53,6 +53,9 @@ impl<S: Scalar> Run<S> {
                 &self.packed,
                 columns.clone(),
             );
+            if let (Instr::Apply { node }, false) = (instr, self.trace.holds.is_empty()) {
+                self.trace.keep_held(*node, columns);
+            }
         }
     }
 

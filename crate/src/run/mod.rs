@@ -18,7 +18,7 @@ pub mod trace;
 pub use backward::Truncation;
 pub use layout::{Layout, Region};
 pub use plan::{Passes, Plan};
-pub use trace::Trace;
+pub use trace::{Held, Trace};
 
 use crate::ir::{Program, Scalar};
 

@@ -1,6 +1,8 @@
 //! The value and the gradient of every (step, node, sequence): what backpropagation through time has
 //! to keep anyway, so that looking at any of it costs nothing.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrixView, Dyn, U1};
 
 use super::Layout;
@@ -16,7 +18,21 @@ pub struct Trace<S> {
     pub(super) param_grads: Vec<S>,
     pub(super) loss_weights: Vec<S>,
     pub(super) lengths: Vec<usize>,
+    pub(super) holds: Vec<Held<S>>,
     pub(super) loss: S,
+}
+
+/// A node held at a value over some steps, whatever it would be: an intervention on the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held<S> {
+    /// What is held: an element-wise node.
+    pub node: NodeId,
+    /// One unit, or all.
+    pub unit: Option<usize>,
+    /// The value there.
+    pub value: S,
+    /// The steps.
+    pub steps: Range<usize>,
 }
 
 impl<S: Scalar> Trace<S> {
@@ -29,6 +45,7 @@ impl<S: Scalar> Trace<S> {
             param_grads: zeros(params),
             loss_weights: zeros(layout.columns()),
             lengths: vec![layout.steps(); layout.batch()],
+            holds: vec![],
             loss: S::zero(),
             layout,
         }
@@ -52,7 +69,7 @@ impl<S: Scalar> Trace<S> {
         &self.layout
     }
 
-    fn place(&self, node: NodeId, t: usize, b: usize) -> std::ops::Range<usize> {
+    fn place(&self, node: NodeId, t: usize, b: usize) -> Range<usize> {
         self.layout.region(node).column(t * self.batch() + b)
     }
 
@@ -137,9 +154,43 @@ impl<S: Scalar> Trace<S> {
         self.lengths[b] = length;
     }
 
+    /// Holds a node at a value from the next forward pass on; where two holds meet, the later one wins.
+    pub fn hold(&mut self, held: Held<S>) {
+        self.holds.push(held);
+    }
+
+    /// Ends every hold.
+    pub fn release(&mut self) {
+        self.holds.clear();
+    }
+
+    /// The value at which a node is held at a step, if it is.
+    #[must_use]
+    pub fn held(&self, node: NodeId, t: usize) -> Option<S> {
+        let covers = |held: &&Held<S>| held.node == node && held.steps.contains(&t);
+        let last = self.holds.iter().rev().find(covers)?;
+        Some(last.value)
+    }
+
     /// The weighted sum of the losses.
     #[must_use]
     pub fn loss(&self) -> S {
         self.loss
+    }
+
+    /// Overwrites what was computed for a node in these columns where it is held.
+    pub(super) fn keep_held(&mut self, node: NodeId, columns: &Range<usize>) {
+        let (region, batch) = (self.layout.region(node), self.batch());
+        for held in self.holds.iter().filter(|held| held.node == node) {
+            let first = columns.start.max(held.steps.start * batch);
+            let end = columns.end.min(held.steps.end * batch);
+            for column in first..end {
+                let units = &mut self.values[region.column(column)];
+                match held.unit {
+                    Some(unit) => units[unit] = held.value,
+                    None => units.fill(held.value),
+                }
+            }
+        }
     }
 }

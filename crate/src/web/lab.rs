@@ -22,7 +22,7 @@ use crate::explain::listing::listing;
 use crate::explain::summary::summary;
 use crate::explain::table::{ViewName, table};
 use crate::explain::{
-    Level, Notation, Reference, Subject, Verbosity, formula, inspect, schema, sentence,
+    Level, Notation, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
 };
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
@@ -31,6 +31,7 @@ use crate::run::{Run, Truncation};
 
 /// Everything about the setup that ran last.
 struct Loaded {
+    setup: Setup,
     scenario: Scenario,
     run: Run<f64>,
     timeline: Timeline,
@@ -47,6 +48,7 @@ impl Loaded {
             batch: 0,
             unit: unit.clamp(1, self.scenario.spec.hidden_size),
             jobs: (!names.is_empty()).then_some(names.as_slice()),
+            is_text: self.scenario.encoded.labels.is_some(),
         }
     }
 }
@@ -101,11 +103,23 @@ impl Lab {
         let line = summary(&setup, &scenario, &run);
         let timeline = Timeline::new(run.program(), run.judged_steps());
         self.loaded = Some(Loaded {
+            setup,
             scenario,
             run,
             timeline,
         });
         to_page(&line)
+    }
+
+    /// The setup that ran last with one given number changed, for the page to store.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is not a number that is given.
+    pub fn edit(&self, reference: &str, value: f64) -> Result<JsValue, PageError> {
+        let Loaded {
+            setup, scenario, ..
+        } = self.loaded()?;
+        to_page(&edit(setup, scenario, reference, value)?)
     }
 
     /// All moments there are.

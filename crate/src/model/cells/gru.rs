@@ -14,6 +14,7 @@ use crate::ir::symbol::{A_N, A_R, A_Z, H, KEEP, N, Q, R, S, WRITE, Z};
 const RESET: Choice = Choice {
     key: "reset",
     label: "Reset gate",
+    help: "Sources differ: the reset gate stands before the product W h, or after it as in PyTorch.",
     values: &[
         ChoiceValue { key: "before", label: "before W h", badge: "reset before" },
         ChoiceValue { key: "after", label: "after W h (PyTorch)", badge: "reset after" },
@@ -24,6 +25,7 @@ const RESET: Choice = Choice {
 const UPDATE: Choice = Choice {
     key: "update",
     label: "Update gate",
+    help: "Sources differ: an open update gate writes the new, or keeps the old as in PyTorch.",
     values: &[
         ChoiceValue { key: "write", label: "z writes the new", badge: "z writes" },
         ChoiceValue { key: "keep", label: "z keeps the old (PyTorch)", badge: "z keeps" },

@@ -1,9 +1,20 @@
 //! The long short-term memory of Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al.
 //! (2000), without peepholes, as in PyTorch.
 
-use super::{Cell, Step};
+use super::{Cell, Choice, ChoiceValue, Step};
 use crate::ir::param::Gate;
 use crate::ir::symbol::{A_F, A_G, A_I, A_O, C, F, G, H, I, KEEP, M, O, WRITE};
+
+/// How the memory is made; all but the first break it, to show what it is for.
+const MEMORY: Choice = Choice {
+    key: "memory",
+    label: "Memory",
+    help: "Break it: with i and f swapped each gate does the other's job.",
+    values: &[
+        ChoiceValue { key: "add", label: "f keeps, i writes", badge: "" },
+        ChoiceValue { key: "swap", label: "i and f swapped", badge: "i and f swapped" },
+    ],
+};
 
 /// The LSTM; PyTorch's row blocks are i, f, g, o.
 pub const CELL: Cell = Cell {
@@ -16,7 +27,7 @@ pub const CELL: Cell = Cell {
         Gate::same("o", "xo", "ho"),
     ],
     states: &[H, C],
-    choices: &[],
+    choices: &[MEMORY],
     step,
 };
 
@@ -32,8 +43,10 @@ fn step(s: &Step<'_>) {
     let g_t = a_g.tanh().named(G).step("g", "candidate");
     let a_o = (o.w * x + o.u * h + &o.b).named(A_O).step("ao", "output gate, sum");
     let o_t = a_o.sigmoid().named(O).step("o", "output gate");
-    let keep = f_t.odot(c).named(KEEP).step("keep", "keep");
-    let write = i_t.odot(g_t).named(WRITE).step("write", "write");
+    let swapped = s.chosen(&MEMORY) == "swap";
+    let (keeping, writing) = if swapped { (i_t, f_t) } else { (f_t, i_t) };
+    let keep = keeping.odot(c).named(KEEP).step("keep", "keep");
+    let write = writing.odot(g_t).named(WRITE).step("write", "write");
     let c_t = (keep + write).named(C).step("c", "new cell memory");
     let m = c_t.tanh().named(M).step("m", "squash the memory");
     let h_t = o_t.odot(m).named(H).step("h", "new hidden state");

@@ -4,7 +4,7 @@
 //! follow from the list below, so a new cell is one file and one word in it.
 
 use crate::ir::param::Gate;
-use crate::ir::{Bias, Builder, Symbol, Var, Weight, symbol};
+use crate::ir::{Bias, Builder, NodeId, ParamSpec, Program, Symbol, Var, Weight, symbol};
 
 macro_rules! cells {
     ($($name:ident),+ $(,)?) => {
@@ -40,6 +40,8 @@ pub struct Choice {
     pub key: &'static str,
     /// As on screen.
     pub label: &'static str,
+    /// What it is about, in a sentence.
+    pub help: &'static str,
     /// What can be chosen; the first is the default.
     pub values: &'static [ChoiceValue],
 }
@@ -51,7 +53,7 @@ pub struct ChoiceValue {
     pub key: &'static str,
     /// As on screen.
     pub label: &'static str,
-    /// As on the badge beside the formula and in sentences.
+    /// As on the badge beside the formula and in sentences; empty where nothing need be said.
     pub badge: &'static str,
 }
 
@@ -96,6 +98,16 @@ impl CellSpec {
             .iter()
             .zip(&self.chosen)
             .map(|(choice, &value)| (choice, &choice.values[value]))
+    }
+
+    /// The conventions in use, as on the badge: `reset before, z writes`.
+    #[must_use]
+    pub fn badge(&self) -> String {
+        let badges = self.chosen().map(|(_, value)| value.badge);
+        badges
+            .filter(|badge| !badge.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Every variant of every cell.
@@ -243,4 +255,25 @@ impl<'b> Step<'b> {
             .map(|(_, value)| value.key)
             .expect("a cell asks for the choices it declares")
     }
+}
+
+/// The node of a gate or candidate that can be held at a value, by its letter. A state is no gate: it is
+/// what gates make.
+#[must_use]
+pub fn holdable(program: &Program, gate: &str) -> Option<NodeId> {
+    let is_row_block = |spec: &ParamSpec| spec.blocks.iter().any(|block| block.letter == gate);
+    let node = program
+        .find(gate)
+        .filter(|_| program.params.iter().any(is_row_block))?;
+    program.carry_into(node).is_none().then_some(node)
+}
+
+/// Whether some cell has a gate of this letter beside its states.
+#[must_use]
+pub fn is_gate_of_some_cell(gate: &str) -> bool {
+    let has = |cell: &&Cell| {
+        cell.gates.iter().any(|own| own.letter == gate)
+            && cell.states.iter().all(|state| state.key != gate)
+    };
+    CELLS.iter().any(has)
 }

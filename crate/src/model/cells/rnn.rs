@@ -8,6 +8,7 @@ use crate::ir::symbol::{A, H, P, Q};
 const ACTIVATION: Choice = Choice {
     key: "activation",
     label: "Activation",
+    help: "What squashes the sum; the identity makes the network linear.",
     values: &[
         ChoiceValue { key: "tanh", label: "tanh", badge: "tanh" },
         ChoiceValue { key: "relu", label: "ReLU", badge: "ReLU" },

@@ -1,14 +1,16 @@
-//! What the network reads: the storybook's pairs, own numbers, or own text.
+//! What the network reads: the storybook's pairs, an adding problem of any length, own numbers, or own
+//! text.
 //!
 //! Invariant: whatever is kept here can be run: it has 1 to [`MOST_STEPS`] steps of 1 to
 //! [`MOST_INPUTS`] finite numbers.
 
+mod made;
 mod read;
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::setup::SetupError;
+use super::setup::{SetupError, whole};
 use super::storybook;
 
 pub use read::read;
@@ -25,6 +27,11 @@ pub const MOST_INPUTS: usize = 64;
 pub enum Sequence {
     /// The storybook's six pairs.
     Storybook {},
+    /// An adding problem, drawn from the seed: pairs as in the storybook, two of them marked.
+    Made {
+        /// T.
+        steps: f64,
+    },
     /// One row of numbers a step.
     Numbers {
         /// T rows of D numbers.
@@ -57,12 +64,20 @@ impl Encoded {
 }
 
 impl Sequence {
-    /// The numbers the network reads.
+    /// The numbers the network reads; what is drawn is drawn from the seed.
     ///
     /// # Errors
     /// Where it is empty, too long, too wide, ragged or not finite.
-    pub fn encode(&self) -> Result<Encoded, SetupError> {
+    pub fn encode(&self, seed: u64) -> Result<Encoded, SetupError> {
         let encoded = match self {
+            Self::Made { steps } => {
+                let steps = whole("seq.steps", "Steps", *steps, 1..=MOST_STEPS)?;
+                Encoded {
+                    columns: made::adding_problem(steps, seed),
+                    labels: None,
+                    alphabet: None,
+                }
+            }
             Self::Storybook {} => {
                 let columns = storybook::SEQUENCE
                     .iter()
@@ -212,7 +227,7 @@ mod tests {
         Sequence::Text {
             text: text.to_owned(),
         }
-        .encode()
+        .encode(7)
         .unwrap()
     }
 
@@ -254,7 +269,7 @@ mod tests {
         let error = Sequence::Text {
             text: "x".repeat(100_000),
         }
-        .encode()
+        .encode(7)
         .unwrap_err();
         assert_eq!(
             error.message,

@@ -34,7 +34,7 @@ pub fn read(input: &str) -> Result<(Sequence, String), SetupError> {
             },
         }
     };
-    let encoded = sequence.encode()?;
+    let encoded = sequence.encode(0)?;
     let (steps, width) = (encoded.columns.len(), encoded.input_size());
     let message = match &sequence {
         Sequence::Text { .. } => format!("{}, {width} different.", count(steps, "symbol")),
