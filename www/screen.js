@@ -38,7 +38,7 @@ export function createScreen(page) {
     panels.controls.update(state);
     panels.sequence.update(state, storyText);
     const { notices: said, overflow } = session.summary;
-    const lines = overflow === null ? said : [...said, overflow];
+    const lines = overflow === null ? said : [...said, overflow.text];
     if (lines.length === 0) notices.drop('model');
     else notices.show({ id: 'model', text: lines.join(' '), kind: 'note' });
   }

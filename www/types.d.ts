@@ -21,17 +21,8 @@ export type PictureName = ViewName | 'history';
 
 export type Sequence =
   | { kind: 'storybook' }
-  | { kind: 'made'; steps: number }
   | { kind: 'numbers'; rows: number[][] }
   | { kind: 'text'; text: string };
-
-/** A gate held at a value, "break it". */
-export interface Hold {
-  gate: string;
-  value: number;
-  from: number;
-  to: number;
-}
 
 /** The model and its data: what undo restores and a link carries. */
 export interface Model {
@@ -43,15 +34,9 @@ export interface Model {
   classes: number;
   weights: string;
   seed: number;
-  /** Of every unit; null: as the weights have it. */
-  fBias: number | null;
-  zBias: number | null;
+  fBias: number;
+  zBias: number;
   edited: Record<string, number[][]> | null;
-  /** Single weights changed by hand, by reference, over whatever weights there are. */
-  edits: Record<string, number>;
-  /** Gates held at a value in every unit, over some steps. */
-  holds: Hold[];
-  precision: 'f64' | 'f32';
   seq: Sequence;
   loss: { kind: string; at: string; reduce: string };
   target: number[] | null;
@@ -114,15 +99,7 @@ export interface Summary {
   labels: string[];
   marks: boolean[];
   hasTarget: boolean;
-  /** Gate biases of the selected unit. */
-  effective: { fBias?: number; zBias?: number };
-  /** How many single weights stand changed by hand. */
-  edited: number;
-  /** What is held, in words. */
-  held: string[];
   overflow: { text: string; position: Position | null } | null;
-  /** The kind of the cell side by side with this one. */
-  counterpart: string | null;
 }
 /** One element of a MathML tree. */
 export interface El {

@@ -63,11 +63,12 @@ impl El {
         };
         let class = attribute("class", &self.class);
         let reference = attribute("data-ref", &self.reference);
-        let attributes: String = self
+        let attributes: Vec<String> = self
             .attributes
             .iter()
-            .map(|(name, value)| format!(" {name}=\"{}\"", escaped(value)))
+            .map(|(name, value)| attribute(name, &Some(value.clone())))
             .collect();
+        let attributes = attributes.concat();
         let text = self.text.as_deref().map_or_else(String::new, escaped);
         let children: String = self.children.iter().map(Self::markup).collect();
         let tag = self.tag;
