@@ -141,13 +141,17 @@ impl Program {
     /// For each node, whether it feeds the loss, now or at a later step.
     #[must_use]
     pub fn reaches_loss(&self) -> Vec<bool> {
+        let starts: Vec<NodeId> = self.loss.into_iter().collect();
+        self.leads_to(&starts)
+    }
+
+    /// For each node, whether one of these depends on it, now or at a later step.
+    #[must_use]
+    pub fn leads_to(&self, ends: &[NodeId]) -> Vec<bool> {
         let mut reaches = vec![false; self.nodes.len()];
-        let starts = self
-            .loss
-            .into_iter()
-            .chain(self.carries.iter().map(|carry| carry.next));
-        for start in starts {
-            reaches[start.0] = true;
+        let states = self.carries.iter().map(|carry| carry.next);
+        for end in ends.iter().copied().chain(states) {
+            reaches[end.0] = true;
         }
         for id in self.ids().rev() {
             if reaches[id.0] {

@@ -9,7 +9,7 @@ use super::forward::runs;
 use super::kernels::Cut;
 use super::layout::Region;
 use super::plan::Instr;
-use super::{Plan, Run, Trace};
+use super::{Run, Trace};
 use crate::ir::rules::{elementwise, linear, loss};
 use crate::ir::{NodeId, Op, Program, Scalar};
 
@@ -35,7 +35,7 @@ impl<S: Scalar> Run<S> {
             retreat(
                 instr,
                 &self.program,
-                &self.plan,
+                &self.plan.reaches_loss,
                 &mut self.trace,
                 all.clone(),
             );
@@ -49,7 +49,7 @@ impl<S: Scalar> Run<S> {
             retreat(
                 instr,
                 &self.program,
-                &self.plan,
+                &self.plan.reaches_loss,
                 &mut self.trace,
                 all.clone(),
             );
@@ -66,7 +66,7 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    fn clear_grads(&mut self) {
+    pub(super) fn clear_grads(&mut self) {
         let trace = &mut self.trace;
         trace.grads.clear();
         trace.grads.resize(trace.values.len(), S::zero());
@@ -107,7 +107,7 @@ impl<S: Scalar> Run<S> {
             retreat(
                 instr,
                 &self.program,
-                &self.plan,
+                &self.plan.reaches_loss,
                 &mut self.trace,
                 columns.clone(),
             );
@@ -199,11 +199,11 @@ impl<S: Scalar> Run<S> {
     }
 }
 
-/// Passes the gradient of an instruction's result back to its operands.
-fn retreat<S: Scalar>(
+/// Passes the gradient of an instruction's result back to its operands, where it `reaches` what is asked.
+pub(super) fn retreat<S: Scalar>(
     instr: &Instr,
     program: &Program,
-    plan: &Plan,
+    reaches: &[bool],
     trace: &mut Trace<S>,
     columns: Range<usize>,
 ) {
@@ -231,9 +231,10 @@ fn retreat<S: Scalar>(
                 linear::add(upstream, into);
             }
         }
-        Instr::Apply { node } if !plan.reaches_loss[node.0] => {}
+        Instr::Apply { node } if !reaches[node.0] => {}
         Instr::Apply { node } if trace.holds.is_empty() => unapply(program, trace, *node, columns),
         Instr::Apply { node } => {
+            // What is held does not depend on its operands.
             for column in columns {
                 if trace.held(*node, column / trace.batch()).is_none() {
                     unapply(program, trace, *node, column..column + 1);

@@ -13,11 +13,13 @@ mod forward;
 mod kernels;
 pub mod layout;
 pub mod plan;
+mod pull;
 pub mod trace;
 
 pub use backward::Truncation;
 pub use layout::{Layout, Region};
 pub use plan::{Passes, Plan};
+pub use pull::{Roads, Seed};
 pub use trace::{Held, Trace};
 
 use crate::ir::{Program, Scalar};
