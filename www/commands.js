@@ -85,9 +85,9 @@ export function createCommands({ engine, store, session, address, defaults, live
     },
     /** @param {string} document a run; what is wrong with it is thrown */
     adopt(document) {
-      const { unit, ...model } = engine.ask((lab) => lab.adopt(document));
-      engine.configure(model, unit);
-      store.command(words.pasteRunLabel, model, { point: { unit } });
+      const { unit, pair, ...model } = engine.ask((lab) => lab.adopt(document));
+      engine.configure(model, { unit, pair });
+      store.command(words.pasteRunLabel, model, { point: { unit, pair } });
     },
     /** The model, the data and the cursors as at the opening. */
     resetLab() {

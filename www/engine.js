@@ -9,6 +9,7 @@ import init, * as built from './wasm/unrolled.js';
 /** @typedef {import('./types.d.ts').Lab} Lab */
 /** @typedef {import('./types.d.ts').Model} Model */
 /** @typedef {import('./types.d.ts').Summary} Summary */
+/** @typedef {Pick<import('./types.d.ts').State, 'unit' | 'pair'>} Beside what the engine must know that undo does not restore */
 /** @typedef {import('./types.d.ts').EngineError} EngineError */
 /** @typedef {import('./types.d.ts').EngineModule} EngineModule */
 
@@ -45,23 +46,23 @@ export async function startEngine() {
 export function createEngine(module) {
   const schema = module.schema();
   let lab = new module.Lab();
-  /** @type {{model: Model, unit: number} | null} the last model that ran */
+  /** @type {{model: Model, beside: Beside} | null} the last model that ran */
   let good = null;
 
   /**
    * @param {Model} model
-   * @param {number} unit
+   * @param {Beside} beside
    */
-  function configure(model, unit) {
-    const summary = lab.configure({ ...model, unit });
-    good = { model, unit };
+  function configure(model, { unit, pair }) {
+    const summary = lab.configure({ ...model, unit, pair });
+    good = { model, beside: { unit, pair } };
     return summary;
   }
 
   /** A new engine with the last model that ran. */
   function rebuild() {
     lab = new module.Lab();
-    if (good) configure(good.model, good.unit);
+    if (good) configure(good.model, good.beside);
   }
 
   /**
@@ -86,8 +87,8 @@ export function createEngine(module) {
     ask,
     /** @param {string} text */
     readSequence: (text) => ask(() => module.readSequence(text)),
-    /** @param {Model} model @param {number} unit */
-    configure: (model, unit) => ask(() => configure(model, unit)),
+    /** @param {Model} model @param {Beside} beside */
+    configure: (model, beside) => ask(() => configure(model, beside)),
     get good() {
       return good?.model ?? null;
     },

@@ -4,19 +4,16 @@
  * Invariants: equal states give equal links (fixed order, defaults left out, shortest decimals); any text at all opens
  * the nearest valid state, and what was changed on the way is said; keys this version does not know are passed on.
  */
-import { MOST_TEXT, pack, unpack } from './pack.js';
+import { CARRIED, readCarried, writeCarried } from './carried.js';
 import { clamp, get, readNumber, readSetting, set } from './settings.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
 /** @typedef {import('./types.d.ts').Model} Model */
 /** @typedef {import('./types.d.ts').Setting} Setting */
-/** @typedef {import('./types.d.ts').Sequence} Sequence */
 /** @typedef {[string, string][]} Pairs */
 
 const VERSION = 1;
-/** The longest text of a person's own that a link carries, in characters. */
-const MOST_CHARACTERS = 200;
 /** Nobody makes a longer link by hand; a longer one is cut here. */
 const MOST_LINK = 32_768;
 /** Vectors, edited matrices and unknown keys a link may hold. */
@@ -28,6 +25,7 @@ const SHORT = new Map([
   ['choices.reset', 'reset'],
   ['choices.update', 'update'],
   ['choices.activation', 'act'],
+  ['choices.memory', 'mem'],
   ['H', 'H'],
   ['bias', 'bias'],
   ['head', 'head'],
@@ -36,6 +34,7 @@ const SHORT = new Map([
   ['seed', 'seed'],
   ['fBias', 'fb'],
   ['zBias', 'zb'],
+  ['precision', 'prec'],
   ['loss.kind', 'loss'],
   ['loss.at', 'at'],
   ['loss.reduce', 'red'],
@@ -47,6 +46,12 @@ const SHORT = new Map([
 /** The cursors and the way things are shown; each with the values it may have, or a test. */
 const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'numbers' });
 const NOTATIONS = /** @type {const} */ ({ lesson: 'lesson', pytorch: 'pytorch' });
+const PANELS = /** @type {const} */ ({
+  numbers: 'numbers',
+  weights: 'weights',
+  cards: 'cards',
+  road: 'road',
+});
 const OP = /^[a-z][a-z0-9]{0,23}$/i;
 
 /** Whether there is a loss at all comes with a pasted run; it has no control, but it belongs to the state. */
@@ -67,7 +72,9 @@ function inOrder(schema) {
     const known = place.indexOf(key);
     return known < 0 ? place.length : known;
   };
-  const all = schema.some(({ key }) => key === LOSS.key) ? schema : [...schema, LOSS];
+  // The length of a made sequence is part of the sequence.
+  const settings = schema.filter(({ key }) => !key.startsWith('seq.'));
+  const all = settings.some(({ key }) => key === LOSS.key) ? settings : [...settings, LOSS];
   return [...all].sort((a, b) => at(a) - at(b) || (a.key < b.key ? -1 : 1));
 }
 
@@ -81,43 +88,6 @@ function write(value) {
  * @param {unknown} b
  */
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
-/** @typedef {{pairs: Pairs, leftOut: string[]}} Written what goes into the link and what is too long for one */
-
-/**
- * @param {Model} model
- * @returns {Promise<Written>}
- */
-async function writeSequence({ seq }) {
-  if (seq.kind === 'storybook') return { pairs: [], leftOut: [] };
-  if (seq.kind === 'text') {
-    const tooLong = [...seq.text].length > MOST_CHARACTERS;
-    if (tooLong) return { pairs: [], leftOut: [words.linkParts.text] };
-    return { pairs: [['text', seq.text.toWellFormed()]], leftOut: [] };
-  }
-  const packed = await pack(seq.rows);
-  if (packed === null) return { pairs: [], leftOut: [words.linkParts.numbers] };
-  return { pairs: [['x', packed]], leftOut: [] };
-}
-
-/**
- * @param {Model} model
- * @returns {Promise<Written>}
- */
-async function writeEdited({ edited, weights }) {
-  /** @type {Pairs} */
-  const pairs = [];
-  if (edited === null || weights !== 'edited') return { pairs, leftOut: [] };
-  for (const name of Object.keys(edited).sort()) {
-    const packed = await pack(edited[name] ?? []);
-    if (packed === null) return { pairs: [], leftOut: [words.linkParts.weights] };
-    pairs.push([`W.${name}`, packed]);
-  }
-  const length = pairs.reduce((sum, [name, text]) => sum + name.length + text.length, 0);
-  return length > MOST_TEXT
-    ? { pairs: [], leftOut: [words.linkParts.weights] }
-    : { pairs, leftOut: [] };
-}
 
 /**
  * @param {State} state
@@ -134,6 +104,8 @@ function cursors(state, defaults) {
     ['lvl', state.level.slice(0, 3), defaults.level.slice(0, 3)],
     ['not', state.notation, defaults.notation],
     ['view', state.table ? 'table' : 'canvas', defaults.table ? 'table' : 'canvas'],
+    ['panel', state.panel, defaults.panel],
+    ['pair', state.pair ? '1' : '0', defaults.pair ? '1' : '0'],
   ];
   return all
     .filter(([, value, usual]) => value !== usual)
@@ -146,25 +118,24 @@ function cursors(state, defaults) {
  * @returns {Promise<{hash: string, leftOut: string[]}>} `leftOut` names what is too long for a link
  */
 export async function encode(state, { schema, defaults, unknown = [] }) {
-  const sequence = await writeSequence(state.model);
-  const edited = await writeEdited(state.model);
+  const carried = await writeCarried(state.model);
   /** @type {Pairs} */
   const pairs = [['v', String(VERSION)]];
   if (state.lab !== defaults.lab) pairs.push(['lab', state.lab]);
   for (const { key } of inOrder(schema)) {
     const value = get(state.model, key);
     // Weights that do not fit must not be promised.
-    const promised = key === 'weights' && edited.leftOut.length > 0;
+    const promised = key === 'weights' && carried.withoutMatrices;
     if (!promised && !same(value, get(defaults.model, key))) {
       pairs.push([short(key), write(value ?? '')]);
     }
   }
-  pairs.push(...sequence.pairs, ...edited.pairs, ...cursors(state, defaults), ...unknown);
+  pairs.push(...carried.pairs, ...cursors(state, defaults), ...unknown);
   const hash = pairs
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
     .join('&')
     .replaceAll('%2C', ',');
-  return { hash: `#${hash}`, leftOut: [...sequence.leftOut, ...edited.leftOut] };
+  return { hash: `#${hash}`, leftOut: carried.leftOut };
 }
 
 /**
@@ -217,46 +188,6 @@ function readOne(model, setting, text, notices) {
 
 /**
  * @param {Map<string, string>} found
- * @param {string[]} notices
- * @returns {Promise<Sequence | null>}
- */
-async function readSequence(found, notices) {
-  const packed = found.get('x');
-  if (packed !== undefined) {
-    const rows = await unpack(packed);
-    if (rows !== null) return { kind: 'numbers', rows };
-    notices.push(words.linkBroken(words.linkParts.numbers));
-  }
-  const text = found.get('text');
-  if (text === undefined || text === '') return null;
-  const characters = [...text];
-  if (characters.length > MOST_CHARACTERS) notices.push(words.linkCut(MOST_CHARACTERS));
-  return { kind: 'text', text: characters.slice(0, MOST_CHARACTERS).join('') };
-}
-
-/**
- * @param {Map<string, string>} found
- * @param {string[]} notices
- * @returns {Promise<Record<string, number[][]> | null>}
- */
-async function readEdited(found, notices) {
-  /** @type {[string, number[][]][]} */
-  const matrices = [];
-  for (const [key, text] of found) {
-    const name = /^W\.([a-z][\w.]{0,47})$/.exec(key)?.[1];
-    if (name === undefined) continue;
-    const rows = await unpack(text);
-    if (rows === null) {
-      notices.push(words.linkBroken(words.linkParts.weights));
-      return null;
-    }
-    matrices.push([name, rows]);
-  }
-  return matrices.length === 0 ? null : Object.fromEntries(matrices);
-}
-
-/**
- * @param {Map<string, string>} found
  * @param {string} key
  * @param {number} usual
  * @param {string[]} notices
@@ -299,10 +230,12 @@ function readCursors(found, defaults, notices) {
     level: readName(LEVELS, found.get('lvl'), defaults.level),
     notation: readName(NOTATIONS, found.get('not'), defaults.notation),
     table: view === undefined ? defaults.table : view === 'table',
+    panel: readName(PANELS, found.get('panel'), defaults.panel),
+    pair: found.has('pair') ? found.get('pair') === '1' : defaults.pair,
   };
 }
 
-const CURSOR_KEYS = ['v', 'lab', 'x', 'text', 'u', 't', 'op', 'dir', 'lvl', 'not', 'view'];
+const CURSOR_KEYS = ['v', 'lab', 'u', 't', 'op', 'dir', 'lvl', 'not', 'view', 'panel', 'pair'];
 
 /**
  * @param {string} hash
@@ -319,13 +252,15 @@ export async function decode(hash, { schema, defaults, labs = [defaults.lab] }) 
     const text = found.get(short(setting.key));
     if (text !== undefined) model = readOne(model, setting, text, notices);
   }
-  const seq = await readSequence(found, notices);
-  if (seq !== null) model = { ...model, seq };
-  model = { ...model, edited: await readEdited(found, notices) };
+  model = await readCarried(model, found, notices);
   if (model.weights === 'edited' && model.edited === null) {
     model = { ...model, weights: defaults.model.weights };
   }
-  const known = new Set([...CURSOR_KEYS, ...inOrder(schema).map(({ key }) => short(key))]);
+  const known = new Set([
+    ...CURSOR_KEYS,
+    ...CARRIED,
+    ...inOrder(schema).map(({ key }) => short(key)),
+  ]);
   /** @type {Pairs} */
   const unknown = [...found].filter(([key]) => !known.has(key) && !key.startsWith('W.'));
   const lab = labs.find((id) => id === found.get('lab')) ?? defaults.lab;

@@ -14,7 +14,7 @@ export const lab = cell;
  * @returns {State}
  */
 export function openingState(engine) {
-  const { unit: _, ...model } = engine.defaults;
+  const { unit: _, pair, ...model } = engine.defaults;
   return {
     lab: lab.id,
     model,
@@ -22,6 +22,8 @@ export function openingState(engine) {
     level: 'numbers',
     notation: 'lesson',
     table: false,
+    panel: 'numbers',
+    pair,
   };
 }
 
@@ -33,13 +35,13 @@ export function openingState(engine) {
  * @returns {{state: State, refused: string | null}}
  */
 export function firstThatRuns(engine, wanted, defaults) {
-  const { seq, edited, weights } = defaults.model;
-  const plainer = { ...wanted.model, seq, edited, weights };
+  const { seq, edited, edits, holds, weights } = defaults.model;
+  const plainer = { ...wanted.model, seq, edited, edits, holds, weights };
   /** @type {string | null} */
   let refused = null;
   for (const model of [wanted.model, plainer]) {
     try {
-      engine.configure(model, wanted.unit);
+      engine.configure(model, wanted);
       return { state: { ...wanted, model }, refused };
     } catch (thrown) {
       refused ??= explain(thrown).message;

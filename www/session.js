@@ -30,7 +30,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
   let panics = 0;
   /** What the engine holds, or was last asked to hold. */
   let configured = store.state;
-  let summary = engine.configure(configured.model, configured.unit);
+  let summary = engine.configure(configured.model, configured);
   let timeline = engine.ask((lab) => lab.timeline());
 
   /**
@@ -52,10 +52,11 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
 
   /** Gives the engine the model of the state; what it refuses is taken back and said. */
   function configure() {
-    const { model, unit } = store.state;
-    if (model === configured.model && unit === configured.unit) return;
+    const { model, unit, pair } = store.state;
+    const same = unit === configured.unit && pair === configured.pair;
+    if (model === configured.model && same) return;
     try {
-      summary = timed('unrolled:configure', () => engine.configure(model, unit));
+      summary = timed('unrolled:configure', () => engine.configure(model, { unit, pair }));
       timeline = engine.ask((lab) => lab.timeline());
       accepted();
     } catch (thrown) {
@@ -77,7 +78,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     edit(reference, value) {
       configure();
       try {
-        const { unit: _, ...model } = engine.ask((lab) => lab.edit(reference, value));
+        const { unit: _, pair: __, ...model } = engine.ask((lab) => lab.edit(reference, value));
         return { model };
       } catch (thrown) {
         if (thrown instanceof Panic) trouble(thrown);

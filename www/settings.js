@@ -51,20 +51,43 @@ export function applies(setting, model) {
   return setting.when.is.includes(String(get(model, setting.when.key)));
 }
 
+/** The longest sequence that can be run, in steps. */
+export const MOST_STEPS = 500;
+
 /** What a target is written for: another head or other judged steps need another target. */
 const TARGET_DEPENDS_ON = new Set(['head', 'loss.at']);
+/** Single weights that were changed belong to the weights they were changed in. */
+const EDITS_DEPEND_ON = new Set(['cell', 'H', 'weights', 'seed', 'bias']);
+/** The read-out's weights belong to the read-out. */
+const HEAD_DEPENDS_ON = new Set(['head', 'classes']);
 
 /**
- * The model with one setting chosen, and without a target that was written for something else.
+ * The model with one setting chosen, and without what was made for something else: a target, changed weights, held
+ * gates, first states.
  * @param {Model} model
  * @param {string} key dotted
  * @param {unknown} value
  * @returns {Model}
  */
 export function choose(model, key, value) {
+  if (get(model, key) === value) return model;
   const chosen = set(model, key, value);
-  return TARGET_DEPENDS_ON.has(key) ? { ...chosen, target: null } : chosen;
+  /** @type {Partial<Model>} */
+  const without = {};
+  if (TARGET_DEPENDS_ON.has(key)) without.target = null;
+  if (EDITS_DEPEND_ON.has(key)) without.edits = {};
+  if (HEAD_DEPENDS_ON.has(key)) without.edits = withoutHead(model.edits);
+  if (key === 'cell') without.holds = [];
+  if (key === 'H') Object.assign(without, { h0: null, c0: null });
+  return { ...chosen, ...without };
 }
+
+/** @param {Model['edits']} edits @returns {Model['edits']} */
+const withoutHead = (edits) =>
+  Object.fromEntries(Object.entries(edits).filter(([name]) => !name.startsWith('p.head.')));
+
+/** Sequences that come with what the output should be. */
+const HAS_A_TASK = new Set(['storybook', 'made']);
 
 /**
  * The model with another sequence; targets of single steps belong to the sequence before.
@@ -73,7 +96,8 @@ export function choose(model, key, value) {
  * @returns {Model}
  */
 export function read(model, seq) {
-  return { ...model, seq, target: model.loss.at === 'last' ? model.target : null };
+  const keeps = model.loss.at === 'last' && !HAS_A_TASK.has(seq.kind);
+  return { ...model, seq, target: keeps ? model.target : null };
 }
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -15,15 +15,24 @@ export type MotionChoice = 'system' | 'reduce' | 'full';
 export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
 export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
+export type Panel = 'numbers' | 'weights' | 'cards' | 'road';
 export type ViewName = 'sequence' | 'cell' | 'numbers';
 /** The pictures of the stage, and the small chart beside them. */
 export type PictureName = ViewName | 'history';
 
 export type Sequence =
   | { kind: 'storybook' }
+  | { kind: 'made'; steps: number }
   | { kind: 'numbers'; rows: number[][] }
   | { kind: 'text'; text: string };
 
+/** A gate held at a value in every unit, at steps `from` to `to`. */
+export interface Hold {
+  gate: string;
+  value: number;
+  from: number;
+  to: number;
+}
 /** The model and its data: what undo restores and a link carries. */
 export interface Model {
   cell: string;
@@ -34,9 +43,15 @@ export interface Model {
   classes: number;
   weights: string;
   seed: number;
-  fBias: number;
-  zBias: number;
+  /** Null: as the weights have it. */
+  fBias: number | null;
+  zBias: number | null;
+  precision: 'f64' | 'f32';
+  /** Whole matrices. */
   edited: Record<string, number[][]> | null;
+  /** Single weights changed by hand, by reference, over whatever `weights` gives. */
+  edits: Record<string, number>;
+  holds: Hold[];
   seq: Sequence;
   loss: { kind: string; at: string; reduce: string };
   target: number[] | null;
@@ -46,6 +61,7 @@ export interface Model {
 /** What the engine is configured with. */
 export interface Config extends Model {
   unit: number;
+  pair: boolean;
 }
 
 /** The page's one state. */
@@ -57,6 +73,10 @@ export interface State {
   level: Level;
   notation: Notation;
   table: boolean;
+  /** The lower pane. */
+  panel: Panel;
+  /** GRU and LSTM side by side. */
+  pair: boolean;
 }
 
 export interface Setting {
@@ -99,7 +119,15 @@ export interface Summary {
   labels: string[];
   marks: boolean[];
   hasTarget: boolean;
+  /** The biases of the selected unit's gates, whatever they come from. */
+  effective: { fBias?: number; zBias?: number };
+  /** How many single weights stand changed by hand. */
+  edited: number;
+  /** What is held, in words. */
+  held: string[];
   overflow: { text: string; position: Position | null } | null;
+  /** The kind of the second cell. */
+  counterpart: string | null;
 }
 /** One element of a MathML tree. */
 export interface El {

@@ -124,7 +124,12 @@ export const words = {
   rerun: 'Run this sequence (Ctrl + Enter)',
 
   // Links
-  linkParts: { text: 'your text', numbers: 'your numbers', weights: 'your weights' },
+  linkParts: {
+    text: 'your text',
+    numbers: 'your numbers',
+    weights: 'your weights',
+    edits: 'the changed weights',
+  },
   linkIgnored: (/** @type {string} */ key, /** @type {string} */ text) =>
     `The link's ${key} = “${text}” is not possible and was left as it is.`,
   linkClamped: (

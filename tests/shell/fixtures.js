@@ -25,7 +25,7 @@ const choice = (key, values, when) => ({
  * @param {'integer' | 'number'} kind
  * @param {number} min
  * @param {number} max
- * @param {number} usual
+ * @param {number | null} usual
  * @returns {Setting}
  */
 const number = (key, kind, min, max, usual) => ({
@@ -61,8 +61,11 @@ export const schema = [
   number('classes', 'integer', 2, 64, 2),
   choice('weights', ['storybook', 'orth', 'gauss', 'uniform', 'edited']),
   number('seed', 'integer', 0, 4294967295, 7),
-  number('fBias', 'number', -20, 20, 1),
-  number('zBias', 'number', -20, 20, -1),
+  number('fBias', 'number', -20, 20, null),
+  number('zBias', 'number', -20, 20, null),
+  choice('precision', ['f64', 'f32']),
+  choice('choices.memory', ['add', 'swap', 'none'], { key: 'cell', is: ['lstm'] }),
+  number('seq.steps', 'integer', 1, 500, null),
   choice('loss.kind', ['squared_error', 'none', 'cross_entropy']),
   choice('loss.at', ['last', 'each']),
   choice('loss.reduce', ['sum', 'mean']),
@@ -83,9 +86,12 @@ export const defaults = {
     classes: 2,
     weights: 'storybook',
     seed: 7,
-    fBias: 1,
-    zBias: -1,
+    fBias: null,
+    zBias: null,
+    precision: 'f64',
     edited: null,
+    edits: {},
+    holds: [],
     seq: { kind: 'storybook' },
     loss: { kind: 'squared_error', at: 'last', reduce: 'sum' },
     target: [1.4],
@@ -97,6 +103,8 @@ export const defaults = {
   level: 'numbers',
   notation: 'lesson',
   table: false,
+  panel: 'numbers',
+  pair: false,
 };
 
 /**

@@ -25,7 +25,7 @@ function anyState(random) {
     among[Math.floor(random() * among.length)] ?? '';
   let { model } = defaults;
   for (const setting of schema) {
-    if (random() < 0.5) continue;
+    if (random() < 0.5 || setting.key.startsWith('seq.')) continue;
     const value =
       setting.kind === 'choice'
         ? pick(
@@ -40,7 +40,7 @@ function anyState(random) {
               : Array.from({ length: 3 }, () => (random() - 0.5) * 1e-3);
     model = set(model, setting.key, value);
   }
-  const kind = pick(['storybook', 'numbers', 'text']);
+  const kind = pick(['storybook', 'numbers', 'text', 'made']);
   if (kind === 'numbers') {
     const columns = 1 + Math.floor(random() * 4);
     const rows = Array.from({ length: 1 + Math.floor(random() * 20) }, () =>
@@ -53,9 +53,24 @@ function anyState(random) {
     const text = Array.from({ length: 1 + Math.floor(random() * 30) }, () => pick(signs)).join('');
     model = { ...model, seq: { kind, text } };
   }
+  if (kind === 'made') {
+    model = { ...model, seq: { kind, steps: 1 + Math.floor(random() * 500) } };
+  }
+  if (random() < 0.5) {
+    const names = ['p.bias_ih_l0.r1.c1', 'p.head.weight.r1.c64', 'p.weight_hh_l0.r256.c2'];
+    const edits = names.filter(() => random() < 0.5).map((name) => [name, (random() - 0.5) * 1e-7]);
+    model = { ...model, edits: Object.fromEntries(edits) };
+  }
+  if (random() < 0.5) {
+    const from = 1 + Math.floor(random() * 400);
+    const hold = { gate: pick(['f', 'i', 'o', 'z']), value: random() - 0.5, from, to: from + 100 };
+    model = { ...model, holds: [hold, { gate: 'r', value: 0, from: 1, to: 500 }] };
+  }
   return {
     ...defaults,
     model,
+    panel: /** @type {State['panel']} */ (pick(['numbers', 'weights', 'cards', 'road'])),
+    pair: random() < 0.5,
     position: {
       t: 1 + Math.floor(random() * 500),
       op: pick(['u', 'dcprev', 'h']),
@@ -125,6 +140,44 @@ test('keys of another version are kept and passed on, in their order', async () 
   const { hash } = await encode(state, { ...known, unknown });
   assert.equal(hash, '#v=1&cell=gru&zoom=2&colour=a%26b');
 });
+
+test('changed weights, held gates, a made sequence and the lower pane have short keys in one order', async () => {
+  const model = {
+    ...defaults.model,
+    edits: { 'p.weight_hh_l0.r3.c2': -0.5, 'p.bias_ih_l0.r1.c1': 2 },
+    holds: [{ gate: 'o', value: 0, from: 2, to: 5 }],
+    seq: { kind: /** @type {'made'} */ ('made'), steps: 60 },
+    precision: /** @type {'f32'} */ ('f32'),
+  };
+  const state = { ...defaults, model, panel: /** @type {'road'} */ ('road'), pair: true };
+  assert.equal(
+    await link(state),
+    '#v=1&prec=f32&T=60&e=bias_ih_l0.r1.c1~2,weight_hh_l0.r3.c2~-0.5&hold=o~0~2~5&panel=road&pair=1',
+  );
+});
+
+for (const [part, said] of [
+  ['e=weight_hh_l0.r1.c1~NaN', /e = /],
+  ['e=__proto__~1', /e = /],
+  ['e=weight_hh_l0~1', /e = /],
+  ['hold=o~0~5~2', /hold = /],
+  ['hold=o~0~0~2', /hold = /],
+  ['hold=o~1e400~1~2', /hold = /],
+  ['hold=o~0~1~2~3', /hold = /],
+  ['hold=constructor~0~1~2', /hold = /],
+  ['T=0', /nearest is 1/],
+  ['T=5000', /nearest is 500/],
+  ['T=many', /T = /],
+]) {
+  test(`${part} in a link is named in a notice, and the rest opens`, async () => {
+    const { state, notices } = await open(`#v=1&cell=gru&${part}`);
+    assert.equal(state.model.cell, 'gru');
+    assert.deepEqual(state.model.edits, {});
+    assert.deepEqual(state.model.holds, []);
+    assert.equal(notices.length, 1);
+    assert.match(notices[0] ?? '', said ?? /./);
+  });
+}
 
 test('a link of a newer version says so', async () => {
   const { notices } = await open('#v=9&cell=gru');
@@ -208,6 +261,14 @@ test('edited weights travel in the link under their own names', async () => {
 test('weights that are promised but missing fall back to the storybook', async () => {
   const { state } = await open('#v=1&w=edited');
   assert.equal(state.model.weights, 'storybook');
+});
+
+test('more changed weights than fit into a link are left out and named', async () => {
+  const entries = Array.from({ length: 400 }, (_, at) => [`p.weight_hh_l0.r${at + 1}.c1`, at]);
+  const model = { ...defaults.model, edits: Object.fromEntries(entries) };
+  const { hash, leftOut } = await encode({ ...defaults, model }, known);
+  assert.equal(hash, '#v=1');
+  assert.deepEqual(leftOut, ['the changed weights']);
 });
 
 test('what is too long for a link is left out and named', async () => {

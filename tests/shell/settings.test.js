@@ -88,6 +88,27 @@ test('a target goes with the head, the judged steps and the sequence it was writ
   assert.equal(read(choose(model, 'loss.at', 'each'), text).target, null);
 });
 
+test('what was changed or held in one model does not go over to another', () => {
+  const edits = { 'p.weight_hh_l0.r1.c1': 1, 'p.head.weight.r1.c1': 2 };
+  const holds = [{ gate: 'f', value: 0, from: 1, to: 500 }];
+  const model = { ...defaults.model, edits, holds, h0: [1, 2, 3] };
+  for (const [key, value] of /** @type {[string, unknown][]} */ ([
+    ['cell', 'gru'],
+    ['H', 4],
+    ['weights', 'orth'],
+    ['seed', 8],
+    ['bias', 'double'],
+  ])) {
+    assert.deepEqual(choose(model, key, value).edits, {}, key);
+  }
+  assert.deepEqual(choose(model, 'cell', 'gru').holds, []);
+  assert.deepEqual(choose(model, 'H', 4).holds, holds);
+  assert.equal(choose(model, 'H', 4).h0, null);
+  assert.deepEqual(choose(model, 'classes', 5).edits, { 'p.weight_hh_l0.r1.c1': 1 });
+  assert.deepEqual(choose(model, 'precision', 'f32').edits, edits);
+  assert.equal(choose(model, 'H', 3), model);
+});
+
 /** @param {string} id @param {'cell' | 'head'} part */
 const op = (id, part = 'cell') => ({ id, title: id, role: 'plain', part });
 const timeline = {
