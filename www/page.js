@@ -46,7 +46,13 @@ export async function createPage(engine, app) {
 
   const live = createLive();
   const notices = createNotices({ copy: (text, done) => commands.copy(text, done) });
-  const trouble = createTrouble({ notices, live, panicked: refresh, places: () => panels });
+  const trouble = createTrouble({
+    notices,
+    live,
+    panicked: refresh,
+    places: () => panels,
+    summary: () => session.summary,
+  });
   const session = createSession({
     engine,
     store,

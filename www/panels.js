@@ -2,7 +2,9 @@
 import { rootFontSize } from './frame.js';
 import { lab } from './opening.js';
 import { createOverlays } from './overlays.js';
+import { createBreakIt } from './ui/break_it.js';
 import { createControls } from './ui/controls.js';
+import { createEdits } from './ui/edits.js';
 import { el } from './ui/element.js';
 import { createEquation } from './ui/equation.js';
 import { createInspector } from './ui/inspector.js';
@@ -11,6 +13,7 @@ import { createNumbers } from './ui/number.js';
 import { createNumberPopover } from './ui/number_popover.js';
 import { createSequence } from './ui/sequence.js';
 import { createStage } from './ui/stage.js';
+import { createSteps } from './ui/steps.js';
 import { createGrid } from './ui/table.js';
 import { createTopBar } from './ui/topbar.js';
 import { createTransport } from './ui/transport.js';
@@ -40,7 +43,20 @@ export function createPanels(page) {
   const { app, engine, store, session, commands, focus, live, notices } = page;
   const { schema } = engine;
 
-  const sequence = createSequence({ store, engine, alarm: live.alarm, speak: live.speak });
+  const sequence = createSequence({
+    store,
+    engine,
+    edit: session.edit,
+    alarm: live.alarm,
+    speak: live.speak,
+  });
+  const breakIt = createBreakIt(store);
+  const steps = createSteps(store);
+  const kinds = schema.find(({ key }) => key === 'weights')?.choices ?? [];
+  const edits = createEdits(
+    store,
+    (kind) => kinds.find(({ value }) => value === kind)?.label ?? kind,
+  );
   const controls = createControls(schema, store);
   const overlays = createOverlays({
     ...page,
@@ -50,7 +66,12 @@ export function createPanels(page) {
     },
   });
   /** What stands among the controls beside those of the schema. @type {Record<string, Node[]>} */
-  const more = { presets: [overlays.presetGroup], sequence: [sequence.element] };
+  const more = {
+    presets: [overlays.presetGroup],
+    sequence: [steps.element, sequence.element],
+    break: [breakIt.element],
+    weights: [edits.element],
+  };
   const region = createControlsRegion({
     groups: lab.groups,
     of: (group) => [...(more[group] ?? []), ...controls.of(group)],
@@ -122,6 +143,8 @@ export function createPanels(page) {
     inspector,
     inWords,
     overlays,
+    /** What has no setting of the schema, and follows the model as well. */
+    own: [breakIt, edits, steps],
     popover,
     region,
     regions,

@@ -5,10 +5,14 @@
  */
 import { samePlace, standing } from './cursor.js';
 import { lab } from './opening.js';
-import { asTyped } from './ui/sequence.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
+/** @typedef {import('./types.d.ts').Summary} Summary */
+/** @typedef {import('./types.d.ts').Sequence} Sequence */
+
+/** Made sequences longer than this are not written out. */
+const MOST_ROWS = 60;
 
 /**
  * @param {import('./panels.js').Page & {
@@ -17,30 +21,52 @@ import { words } from './words.js';
  * }} page
  */
 export function createScreen(page) {
-  const { store, session, panels, focus, player, preferences, live, notices, keyboard } = page;
+  const { store, session, commands, panels, focus, player, preferences, live, notices, keyboard } =
+    page;
   const { ask } = session;
   /** @type {State | null} */
   let shown = null;
   /** Everything must be shown anew, whatever the state says. */
   let fresh = true;
 
-  /** The storybook sequence as one would type it. */
-  function storyText() {
+  /**
+   * The numbers the network reads; null where they are none of a person's, or too many to show one by one.
+   * @param {Sequence} seq
+   * @returns {number[][] | null}
+   */
+  function numbersOf(seq) {
+    if (seq.kind === 'numbers') return seq.rows;
+    if (seq.kind === 'text' || session.summary.T > MOST_ROWS) return null;
     const run = ask((it) => it.document());
-    if (run === null) return '';
-    const rows = /** @type {{x?: number[][][]}} */ (JSON.parse(run)).x?.[0] ?? [];
-    return asTyped({ kind: 'numbers', rows });
+    if (run === null) return null;
+    /** @type {{x?: number[][][]}} */
+    const { x } = JSON.parse(run);
+    return x?.[0] ?? null;
   }
 
   /** @param {State} state */
   function showModel(state) {
     if (shown?.model === state.model && !fresh) return;
-    panels.controls.update(state);
-    panels.sequence.update(state, storyText);
-    const { notices: said, overflow } = session.summary;
-    const lines = overflow === null ? said : [...said, overflow.text];
-    if (lines.length === 0) notices.drop('model');
-    else notices.show({ id: 'model', text: lines.join(' '), kind: 'note' });
+    const { summary } = session;
+    if (shown?.model.seq !== state.model.seq || shown.model.seed !== state.model.seed) {
+      panels.sequence.update(state, numbersOf(state.model.seq));
+    }
+    panels.controls.update(state, summary);
+    for (const panel of panels.own) panel.update(state.model, summary);
+    if (summary.notices.length === 0) notices.drop('model');
+    else notices.show({ id: 'model', text: summary.notices.join(' '), kind: 'note' });
+    showOverflow(summary.overflow);
+  }
+
+  /** Where numbers end, and the ways on from there. @param {Summary['overflow']} overflow */
+  function showOverflow(overflow) {
+    if (overflow === null) return notices.drop('overflow');
+    const { text, position } = overflow;
+    const there = position && { label: words.goThere, act: () => commands.stand(position) };
+    const undo = store.canUndo && { label: words.undoLast, act: () => commands.travel('undo') };
+    const actions = [there, undo].filter((action) => action !== null && action !== false);
+    notices.show({ id: 'overflow', text, kind: 'error', actions });
+    return undefined;
   }
 
   /** @param {State} state */

@@ -2,6 +2,7 @@
  * Reading and writing the model by the dotted keys of the engine's schema, and checking what a person typed or a link
  * says against the schema's ranges. Knows no element of the page.
  */
+import { fitByHand, fitStorybook } from './labs/by_hand.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').Setting} Setting */
@@ -79,7 +80,14 @@ export function choose(model, key, value) {
   if (HEAD_DEPENDS_ON.has(key)) without.edits = withoutHead(model.edits);
   if (key === 'cell') without.holds = [];
   if (key === 'H') Object.assign(without, { h0: null, c0: null });
-  return { ...chosen, ...without };
+  return fitWeights({ ...chosen, ...without }, key);
+}
+
+/** Weights that were written for one size come with that size. @param {Model} model @param {string} key */
+function fitWeights(model, key) {
+  if (key !== 'weights' && key !== 'cell') return model;
+  if (model.weights === 'byHand') return fitByHand(model);
+  return key === 'weights' && model.weights === 'storybook' ? fitStorybook(model) : model;
 }
 
 /** @param {Model['edits']} edits @returns {Model['edits']} */

@@ -9,13 +9,14 @@ import { words } from './words.js';
  *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
  *   live: import('./ui/live.js').Live,
  *   panicked: () => void,
+ *   summary: () => import('./types.d.ts').Summary,
  *   places: () => {
  *     sequence: ReturnType<typeof import('./ui/sequence.js').createSequence>,
  *     controls: ReturnType<typeof import('./ui/controls.js').createControls>,
  *   },
  * }} page
  */
-export function createTrouble({ notices, live, panicked, places }) {
+export function createTrouble({ notices, live, panicked, places, summary }) {
   /** @param {unknown} thrown */
   function report(thrown) {
     const { message } = explain(thrown);
@@ -48,7 +49,7 @@ export function createTrouble({ notices, live, panicked, places }) {
       const { sequence, controls } = places();
       const { message, path } = explain(thrown);
       const aboutSequence = model.seq !== good.seq && /^(seq|$)/.test(path);
-      controls.update({ model: good });
+      controls.update({ model: good }, summary());
       if (aboutSequence) sequence.refused(good.seq);
       if (thrown instanceof Panic) {
         report(thrown);

@@ -64,6 +64,7 @@ export const words = {
     sequence: 'Sequence',
     sizes: 'Sizes',
     weights: 'Weights',
+    break: 'Break it',
     head: 'Read-out and loss',
   },
 
@@ -82,6 +83,8 @@ export const words = {
   panicRejected:
     'The last change made the engine stop, so it was taken back. Everything else is as it was.',
   dismiss: 'Close',
+  goThere: 'Go there',
+  undoLast: 'Undo the last change',
 
   // Settings
   range: (/** @type {string} */ label, /** @type {number} */ min, /** @type {number} */ max) => {
@@ -118,6 +121,8 @@ export const words = {
   sequenceStoryLabel: 'storybook sequence',
   sequenceEmpty: 'There is nothing to read yet. Type or paste a sequence, or load the storybook.',
   sequenceTyping: 'Press Use it, or Ctrl + Enter, to run this.',
+  sequenceMadeNow:
+    'A made adding problem: the values of the two marked steps add up to the target.',
   sequenceStoryNow: 'This is the storybook sequence: a value and a marker at each step.',
   sequenceTooLong: (/** @type {number} */ count) =>
     `That is ${count} characters. The limit is 10,000,000.`,

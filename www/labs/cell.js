@@ -22,8 +22,9 @@ export const cell = {
     { id: 'cell', title: words.groups.cell, icon: 'cell' },
     { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
-    { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
+    { id: 'break', title: words.groups.break, icon: 'broken' },
     { id: 'weights', title: words.groups.weights, icon: 'weights' },
+    { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
     { id: 'head', title: words.groups.head, icon: 'head' },
   ],
 };

@@ -7,6 +7,7 @@ import { explain } from '../engine.js';
 import { read } from '../settings.js';
 import { words } from '../words.js';
 import { button, el, say } from './element.js';
+import { createSequenceGrid } from './sequence_grid.js';
 
 /** @typedef {import('../types.d.ts').Sequence} Sequence */
 /** @typedef {import('../types.d.ts').State} State */
@@ -18,20 +19,30 @@ const MOST_CHARACTERS = 10_000_000;
 /** A browser takes long to set a longer text in a field: it is read first, and shown only if it can be used. */
 const MOST_SHOWN_UNREAD = 50_000;
 
+/** What is said of sequences that come with the page. */
+const OWN = [words.sequenceStoryNow, words.sequenceMadeNow];
+
 /**
  * The sequence as one would type it.
  * @param {Sequence} seq
+ * @param {number[][] | null} rows what the network reads, where it is numbers
  */
-export function asTyped(seq) {
+function asTyped(seq, rows) {
   if (seq.kind === 'text') return seq.text;
-  if (seq.kind === 'numbers') return seq.rows.map((row) => row.join(', ')).join('\n');
-  return '';
+  return (rows ?? []).map((row) => row.join(', ')).join('\n');
 }
 
 /**
- * @param {{store: Store, engine: Engine, alarm: (text: string) => void, speak: (text: string) => void}} page
+ * @param {{
+ *   store: Store,
+ *   engine: Engine,
+ *   edit: (reference: string, value: number) => {model?: import('../types.d.ts').Model, problem?: string},
+ *   alarm: (text: string) => void,
+ *   speak: (text: string) => void,
+ * }} page
  */
-export function createSequence({ store, engine, alarm, speak }) {
+export function createSequence({ store, engine, edit, alarm, speak }) {
+  const grid = createSequenceGrid({ store, edit, alarm });
   const area = el('textarea', {
     id: 'sequence-text',
     rows: 6,
@@ -103,6 +114,7 @@ export function createSequence({ store, engine, alarm, speak }) {
   const element = el(
     'div',
     { class: 'control sequence-control' },
+    grid.element,
     el('label', { for: 'sequence-text', class: 'unseen' }, words.sequence),
     el('p', { class: 'hint', id: 'sequence-hint' }, words.sequenceHint),
     area,
@@ -128,17 +140,21 @@ export function createSequence({ store, engine, alarm, speak }) {
     complain,
     /**
      * @param {State} state
-     * @param {() => string} storyText the storybook sequence as one would type it
+     * @param {number[][] | null} rows what the network reads, where it is numbers
      */
-    update({ model: { seq } }, storyText) {
-      if (seq === shown) return;
-      const typed = seq.kind === 'storybook' ? storyText() : asTyped(seq);
+    update({ model: { seq } }, rows) {
+      grid.update(seq.kind === 'text' ? null : rows);
+      if (seq === shown && seq.kind !== 'made') return;
+      const typed = asTyped(seq, rows);
       const restored = shown === null || area.value !== typed;
       shown = seq;
       if (restored) area.value = typed;
       complain('');
-      if (seq.kind === 'storybook') say(message, words.sequenceStoryNow);
-      else if (message.textContent === words.sequenceStoryNow) say(message, '');
+      const own = { storybook: words.sequenceStoryNow, made: words.sequenceMadeNow }[
+        /** @type {string} */ (seq.kind)
+      ];
+      if (own !== undefined) say(message, own);
+      else if (OWN.includes(message.textContent ?? '')) say(message, '');
     },
     /** The engine refused the sequence that was just given: it stays in the field. @param {Sequence} standing */
     refused(standing) {
