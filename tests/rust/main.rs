@@ -4,6 +4,7 @@ mod agree;
 mod appendix_a;
 mod bad_documents;
 mod documents;
+mod editing;
 mod finite_differences;
 mod formulas;
 mod golden;

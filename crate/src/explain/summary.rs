@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::explain::number;
 use crate::explain::strip::is_marked;
-use crate::ir::{NodeId, Op, Part, Program};
-use crate::model::setup::{Precision, Setup, WeightsKind};
+use crate::ir::{NodeId, Op, Part, Precision, Program};
+use crate::model::setup::{Setup, WeightsKind};
 use crate::model::{Hold, LossKind, Scenario};
 use crate::run::Run;
 use crate::run::cursor::{Direction, Position};

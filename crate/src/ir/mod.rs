@@ -17,5 +17,5 @@ pub use expr::{Expr, Function};
 pub use op::{Linear, Node, NodeId, Op, Term};
 pub use param::{ParamId, ParamSpec, ParamView};
 pub use program::{Carry, MicroOp, Part, Program};
-pub use scalar::Scalar;
+pub use scalar::{Precision, Scalar};
 pub use symbol::{Glyph, Role, Symbol};

@@ -5,9 +5,25 @@
 //! platforms and are forbidden by clippy. (It stands in `ir`, left of everything that needs it.)
 
 use nalgebra::RealField;
+use serde::{Deserialize, Serialize};
+
+/// The numbers a run is computed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Precision {
+    /// 64 bits, about 16 digits.
+    #[default]
+    #[serde(rename = "f64")]
+    Double,
+    /// 32 bits, about 7 digits: shows where digits are lost.
+    #[serde(rename = "f32")]
+    Single,
+}
 
 /// A real number the engine can compute in: `f64` everywhere by default, `f32` to show underflow.
 pub trait Scalar: RealField + Copy + Default + Send + Sync {
+    /// How precise it is.
+    const PRECISION: Precision;
+
     /// The nearest value to `x` in this type.
     fn of(x: f64) -> Self;
     /// This value as `f64`, exactly.
@@ -60,6 +76,8 @@ macro_rules! add_four_products {
 }
 
 impl Scalar for f64 {
+    const PRECISION: Precision = Precision::Double;
+
     add_four_products!(wide::f64x4, 4);
 
     fn of(x: f64) -> Self {
@@ -80,6 +98,8 @@ impl Scalar for f64 {
 }
 
 impl Scalar for f32 {
+    const PRECISION: Precision = Precision::Single;
+
     add_four_products!(wide::f32x8, 8);
 
     #[expect(

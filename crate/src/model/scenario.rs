@@ -1,9 +1,9 @@
 //! A network with all the numbers of one run: what a [`Setup`](super::setup::Setup) comes to.
 
 use super::sequence::Encoded;
-use super::setup::{Precision, WeightsKind};
+use super::setup::WeightsKind;
 use super::{LossKind, NetworkSpec};
-use crate::ir::{NodeId, Program};
+use crate::ir::{NodeId, Precision, Program};
 
 /// Everything needed to run once.
 #[derive(Clone, Debug)]

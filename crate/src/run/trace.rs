@@ -6,7 +6,7 @@ use std::ops::Range;
 use nalgebra::{DMatrixView, Dyn, U1};
 
 use super::Layout;
-use crate::ir::{NodeId, Scalar};
+use crate::ir::{NodeId, Precision, Scalar};
 
 /// All numbers of one run. Steps count from 0 here.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub struct Trace<S> {
     pub(super) loss_weights: Vec<S>,
     pub(super) lengths: Vec<usize>,
     pub(super) holds: Vec<Held<S>>,
+    pub(super) precision: Precision,
     pub(super) loss: S,
 }
 
@@ -46,6 +47,7 @@ impl<S: Scalar> Trace<S> {
             loss_weights: zeros(layout.columns()),
             lengths: vec![layout.steps(); layout.batch()],
             holds: vec![],
+            precision: S::PRECISION,
             loss: S::zero(),
             layout,
         }
@@ -170,6 +172,20 @@ impl<S: Scalar> Trace<S> {
         let covers = |held: &&Held<S>| held.node == node && held.steps.contains(&t);
         let last = self.holds.iter().rev().find(covers)?;
         Some(last.value)
+    }
+
+    /// What its numbers were computed in.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Whether a number of this run has fewer digits than its type has room for: subnormal in float32.
+    #[must_use]
+    pub fn loses_digits(&self, number: f64) -> bool {
+        self.precision == Precision::Single
+            && number != 0.0
+            && number.abs() < f64::from(f32::MIN_POSITIVE)
     }
 
     /// The weighted sum of the losses.

@@ -86,18 +86,6 @@ pub struct LossSetup {
     pub reduce: LossReduce,
 }
 
-/// The numbers the whole run is computed in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Precision {
-    /// 64 bits, about 16 digits.
-    #[default]
-    #[serde(rename = "f64")]
-    Double,
-    /// 32 bits, about 7 digits: shows where digits are lost.
-    #[serde(rename = "f32")]
-    Single,
-}
-
 /// "Break it": a gate held at a value in every unit, over some steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

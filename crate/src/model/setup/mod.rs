@@ -16,11 +16,11 @@ use serde::{Deserialize, Serialize};
 use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
+use crate::ir::Precision;
 use check::state;
 pub(super) use check::whole;
 pub use kinds::{
-    BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, Precision,
-    WeightsKind,
+    BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,
 };
 
 /// The widest state that can be set.
