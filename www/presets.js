@@ -75,7 +75,11 @@ export function createPresets({ store, storage, defaults, read, write, opened })
       const { position, unit } = defaults;
       store.command(
         said.label(name),
-        { ...defaults.model, ...model },
+        {
+          ...defaults.model,
+          ...model,
+          choices: { ...defaults.model.choices, ...model.choices },
+        },
         { point: { position, unit, ...point } },
       );
       opened(name, look);

@@ -12,13 +12,16 @@ const MEANT_FOR = {
 /** Weights that are written, not drawn, fit one size. */
 const STORYBOOK = { H: 3, seq: /** @type {Model['seq']} */ ({ kind: 'storybook' }) };
 
+/** @param {string} cell */
+export const meantFor = (cell) => MEANT_FOR[cell];
+
 /**
  * The model with what its weights were written for.
  * @param {Model} model
  * @returns {Model}
  */
 export function fitByHand(model) {
-  const fit = MEANT_FOR[model.cell];
+  const fit = meantFor(model.cell);
   return fit ? { ...model, ...fit, target: null } : model;
 }
 

@@ -1,6 +1,8 @@
 /** The presets of the Cell lab: what each sets; their words are beside the other words. */
 import { presetWords } from '../words/presets.js';
 
+import { meantFor } from './by_hand.js';
+
 /** @typedef {import('../types.d.ts').Preset} Preset */
 
 /** @type {Record<string, Pick<Preset, 'model' | 'point'>>} */
@@ -8,7 +10,19 @@ const STATES = {
   latch: { model: {}, point: { unit: 1 } },
   adder: { model: {}, point: {} },
   fader: { model: {}, point: { unit: 3, position: { t: 2, op: 'c', dir: 'f' } } },
+  shut: {
+    model: { holds: [{ gate: 'o', value: 0, from: 2, to: 5 }] },
+    point: { position: { t: 4, op: 'h', dir: 'f' } },
+  },
   resets: { model: { cell: 'gru' }, point: { unit: 3, position: { t: 4, op: 'n', dir: 'f' } } },
+  byHandRnn: {
+    model: { cell: 'rnn', weights: 'byHand', ...meantFor('rnn') },
+    point: { unit: 1, position: { t: 1, op: 'a', dir: 'f' } },
+  },
+  byHandLstm: {
+    model: { weights: 'byHand', ...meantFor('lstm') },
+    point: { unit: 1, position: { t: 1, op: 'c', dir: 'f' } },
+  },
   saturated: {
     model: { weights: 'orth', fBias: 6 },
     point: { unit: 1, position: { t: 4, op: 'daf', dir: 'b' } },

@@ -38,25 +38,33 @@ export const presetWords = {
       name: 'Fader',
       look: 'Unit 3 forgets a fifth at every step: its forget gate is 0.8, whatever comes in. Press Shift + Right to watch.',
     },
+    shut: {
+      name: 'Output shut',
+      look: 'The output gate is held at 0 at steps 2 to 5. Unit 2 shows 0, and its memory still holds 1.163: kept is not shown.',
+    },
+    noPlus: {
+      name: 'No plus',
+      look: 'The memory is the candidate alone. At step 6 unit 2 holds 0.380, the last thing it read; the sum is gone. Break it mends this.',
+    },
     resets: {
       name: 'Two GRUs',
       look: 'Unit 3 at the marked step 4. Switch Reset gate between before and after: the candidate is 0.839 or 0.558 with the same weights.',
     },
     byHandRnn: {
       name: 'By hand: RNN',
-      look: 'Two units and round numbers: every line can be checked with a pencil.',
+      look: 'Two units and numbers of one decimal: a is (0.53, −0.02). Check every line with a pencil.',
     },
     byHandLstm: {
       name: 'By hand: LSTM',
-      look: 'One unit, one step: four sums, four squashings, one keep, one write. Check each with a pencil.',
+      look: 'One unit, one step: four sums, four squashings, one keep, one write. The memory comes to 1.012.',
     },
     saturated: {
       name: 'Saturated gate',
-      look: 'A forget bias of 6 holds the gate near 1. Backward, its slope f (1 − f) is near 0: almost no gradient reaches what the gate is made of.',
+      look: 'A forget bias of 6 holds the gate near 1. Backward, its slope f (1 − f) is near 0, so almost no gradient reaches what the gate is made of.',
     },
     explode: {
       name: 'Explode',
-      look: 'An RNN without tanh, in 32 bits. Each step multiplies the state; after enough steps no finite number is left.',
+      look: 'One unit without tanh multiplies its state by 1.2 at each of 500 steps, in float32. The red line says where the numbers end; go there.',
     },
   },
 };
