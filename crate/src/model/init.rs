@@ -36,6 +36,50 @@ impl GateBias {
     };
 }
 
+/// The parameters drawn last: where only something else changes, as under a slider, they are not drawn again.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    last: Option<(DrawnFor, Vec<f64>)>,
+}
+
+/// Everything that drawn parameters depend on.
+#[derive(Clone, Debug, PartialEq)]
+struct DrawnFor {
+    params: Vec<ParamSpec>,
+    hidden_size: usize,
+    init: Init,
+    seed: u64,
+    bias: GateBias,
+}
+
+impl Drawn {
+    /// The same as [`draw`].
+    pub fn draw(
+        &mut self,
+        program: &Program,
+        hidden_size: usize,
+        init: Init,
+        seed: u64,
+        bias: GateBias,
+    ) -> Vec<f64> {
+        let wanted = DrawnFor {
+            params: program.params.clone(),
+            hidden_size,
+            init,
+            seed,
+            bias,
+        };
+        match &self.last {
+            Some((known, params)) if *known == wanted => params.clone(),
+            _ => {
+                let params = draw(program, hidden_size, init, seed, bias);
+                self.last = Some((wanted, params.clone()));
+                params
+            }
+        }
+    }
+}
+
 /// All parameters of a program, drawn from a seed.
 #[must_use]
 pub fn draw(
@@ -114,6 +158,43 @@ fn orthogonal(size: usize, stream: &mut Stream) -> DMatrix<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::cells::CellSpec;
+    use crate::model::network::{Biases, Head, NetworkSpec};
+
+    #[test]
+    fn what_was_drawn_last_is_what_would_be_drawn_again() {
+        let mut drawn = Drawn::default();
+        let setups = [
+            (4, Init::Uniform, 7),
+            (4, Init::Uniform, 7),
+            (5, Init::Uniform, 7),
+        ];
+        let others = [
+            (5, Init::Gaussian, 7),
+            (5, Init::Gaussian, 8),
+            (4, Init::Uniform, 7),
+        ];
+        for (size, init, seed) in setups.into_iter().chain(others) {
+            let program = program(size);
+            let params = drawn.draw(&program, size, init, seed, GateBias::FRESH);
+            assert_eq!(params, draw(&program, size, init, seed, GateBias::FRESH));
+        }
+    }
+
+    fn program(hidden_size: usize) -> Program {
+        let spec = NetworkSpec {
+            cell: CellSpec::of("lstm").unwrap(),
+            input_size: 2,
+            hidden_size,
+            biases: Biases {
+                input: true,
+                hidden: false,
+            },
+            head: Head::None,
+            loss: None,
+        };
+        spec.program().unwrap()
+    }
 
     #[test]
     fn an_orthogonal_block_keeps_every_length() {

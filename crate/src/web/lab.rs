@@ -24,6 +24,7 @@ use crate::explain::table::{ViewName, table};
 use crate::explain::{
     Level, Notation, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
 };
+use crate::model::init::Drawn;
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
 use crate::run::cursor::{Move, Position, Timeline};
@@ -69,6 +70,7 @@ pub struct Lab {
     loaded: Option<Loaded>,
     scenes: Scenes,
     brushes: canvas::Brushes,
+    drawn: Drawn,
     /// Where the cursor stood when a picture was painted last.
     here: Option<Position>,
 }
@@ -89,7 +91,7 @@ impl Lab {
     /// Where a field cannot be used; what ran before stays.
     pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
-        let scenario = setup.scenario()?;
+        let scenario = setup.scenario_with(&mut self.drawn)?;
         let mut run = match self.loaded.take() {
             Some(loaded) if loaded.scenario.has_program_of(&scenario) => {
                 let mut run = loaded.run;

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::init::Drawn;
 use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
@@ -153,6 +154,14 @@ impl Setup {
     /// # Errors
     /// At the first field that cannot be used.
     pub fn scenario(&self) -> Result<Scenario, SetupError> {
+        self.scenario_with(&mut Drawn::default())
+    }
+
+    /// The same, with the weights of the scenario before where they were drawn alike.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn scenario_with(&self, drawn: &mut Drawn) -> Result<Scenario, SetupError> {
         let encoded = self.seq.encode(self.seed()?)?;
         let hidden_size = whole("H", "Hidden units", self.hidden_size, 1..=MOST_UNITS)?;
         let unit = whole("unit", "The unit", self.unit, 1..=MOST_UNITS)?.min(hidden_size);
@@ -162,7 +171,7 @@ impl Setup {
         let program = spec
             .program()
             .map_err(|error| SetupError::at("cell", error.to_string()))?;
-        let weights = self.params(&program, &spec, &mut notices)?;
+        let weights = self.params(&program, &spec, drawn, &mut notices)?;
         let holds = self.holds(&program, encoded.columns.len(), &mut notices)?;
         let h0 = state("h0", self.h0.as_deref(), hidden_size)?;
         let c0 = state("c0", self.c0.as_deref(), hidden_size)?;

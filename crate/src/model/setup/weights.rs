@@ -10,7 +10,7 @@ use crate::ir::Program;
 use crate::ir::param::{EntryName, ParamSpec};
 use crate::model::NetworkSpec;
 use crate::model::by_hand::by_hand;
-use crate::model::init::{GateBias, Init, draw};
+use crate::model::init::{Drawn, GateBias, Init};
 use crate::model::storybook::{READ_UNIT, Written, storybook};
 
 /// The most single numbers that can be changed by hand: more than any network here has.
@@ -37,9 +37,10 @@ impl Setup {
         &self,
         program: &Program,
         spec: &NetworkSpec,
+        drawn: &mut Drawn,
         notices: &mut Vec<String>,
     ) -> Result<Weights, SetupError> {
-        let mut weights = self.source(program, spec, notices)?;
+        let mut weights = self.source(program, spec, drawn, notices)?;
         self.set_gate_bias(program, &mut weights.params)?;
         weights.edits = self.lay_edits(program, &mut weights.params, notices)?;
         Ok(weights)
@@ -49,6 +50,7 @@ impl Setup {
         &self,
         program: &Program,
         spec: &NetworkSpec,
+        drawn: &mut Drawn,
         notices: &mut Vec<String>,
     ) -> Result<Weights, SetupError> {
         let kind = spec.cell.cell.kind;
@@ -71,9 +73,9 @@ impl Setup {
                 self.edited_params(program)?.map(|params| (params, vec![])),
                 "The edited weights have other sizes".to_owned(),
             ),
-            WeightsKind::Orth => return self.drawn(program, spec, Init::Orthogonal),
-            WeightsKind::Gauss => return self.drawn(program, spec, Init::Gaussian),
-            WeightsKind::Uniform => return self.drawn(program, spec, Init::Uniform),
+            WeightsKind::Orth => return self.drawn(program, spec, Init::Orthogonal, drawn),
+            WeightsKind::Gauss => return self.drawn(program, spec, Init::Gaussian, drawn),
+            WeightsKind::Uniform => return self.drawn(program, spec, Init::Uniform, drawn),
         };
         if let Some((params, unit_names)) = found {
             return Ok(Weights {
@@ -89,7 +91,7 @@ impl Setup {
             plural(spec.hidden_size, "unit"),
             self.seed
         ));
-        self.drawn(program, spec, Init::Orthogonal)
+        self.drawn(program, spec, Init::Orthogonal, drawn)
     }
 
     fn drawn(
@@ -97,6 +99,7 @@ impl Setup {
         program: &Program,
         spec: &NetworkSpec,
         init: Init,
+        drawn: &mut Drawn,
     ) -> Result<Weights, SetupError> {
         let source = match init {
             Init::Orthogonal => WeightsKind::Orth,
@@ -104,7 +107,7 @@ impl Setup {
             Init::Uniform => WeightsKind::Uniform,
         };
         Ok(Weights {
-            params: draw(
+            params: drawn.draw(
                 program,
                 spec.hidden_size,
                 init,
