@@ -3,6 +3,7 @@
 //! Law: fill = value, outline and text = identity. An identity hue is never a fill of a value.
 
 use super::painter::Rgba;
+pub use crate::explain::range::rounded_limit;
 use crate::ir::Role;
 
 /// Light or dark.
@@ -157,35 +158,6 @@ impl Scale {
     }
 }
 
-/// The 99th percentile of the magnitudes, rounded up to 1, 2 or 5 times a power of ten.
-#[must_use]
-pub fn rounded_limit(values: &[f64]) -> f64 {
-    let mut sizes: Vec<f64> = values
-        .iter()
-        .map(|value| value.abs())
-        .filter(|size| size.is_finite())
-        .collect();
-    sizes.sort_unstable_by(f64::total_cmp);
-    let Some(&size) = sizes.get((sizes.len() * 99).div_ceil(100).saturating_sub(1)) else {
-        return 1.0;
-    };
-    if size == 0.0 {
-        return 1.0;
-    }
-    let mut power = 1.0;
-    while power < size {
-        power *= 10.0;
-    }
-    while power / 10.0 >= size && power > 1e-300 {
-        power /= 10.0;
-    }
-    [0.2, 0.5, 1.0]
-        .map(|share| share * power)
-        .into_iter()
-        .find(|&limit| limit >= size)
-        .unwrap_or(power)
-}
-
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -265,15 +237,6 @@ static DARK: Palette = Palette {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn limits_round_up_to_one_two_or_five() {
-        let limits = [1.1635, 0.31, 4.0, 0.02, 730.0, 0.0]
-            .map(|value| rounded_limit(&[value, -value / 2.0]));
-        for (got, want) in limits.into_iter().zip([2.0, 0.5, 5.0, 0.02, 1000.0, 1.0]) {
-            assert!((got - want).abs() < 1e-9 * want, "{got} {want}");
-        }
-    }
 
     #[test]
     fn the_middle_of_the_diverging_scale_is_exactly_zero() {

@@ -5,7 +5,10 @@
 
 use serde::Serialize;
 
-pub use super::stage::graph;
+use super::junction::Junction;
+use super::links::Block;
+use super::range::Ranges;
+pub use super::stage::{graph, graph_within};
 
 /// One step as nodes and wires.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,6 +26,10 @@ pub struct Graph {
     pub nodes: Vec<GraphNode>,
     /// From operand to user.
     pub wires: Vec<Wire>,
+    /// How far each family of quantities reaches in the whole run.
+    pub ranges: Ranges,
+    /// The streams of gradient that meet in the current op.
+    pub junction: Option<Junction>,
 }
 
 /// One node of the step.
@@ -53,6 +60,54 @@ pub struct GraphNode {
     pub grads: Option<Vec<f64>>,
     /// The micro-op that computes it.
     pub micro_op: Option<String>,
+    /// What opens and shuts, where it is a product with a gate.
+    pub valve: Option<Valve>,
+    /// The two streams it mixes, where their gates are two sides of one.
+    pub blend: Option<Blend>,
+    /// Why it is dead, in words.
+    pub dead: Option<String>,
+    /// Whether its value is held by hand at this step.
+    pub held: bool,
+    /// The parameters it reads.
+    pub blocks: Vec<Block>,
+    /// What the current op adds to the gradients of its weights.
+    pub card: Option<Card>,
+}
+
+/// One step's part of a weight gradient: the outer product of a gradient and of what was read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    /// How many columns.
+    pub columns: usize,
+    /// Row after row.
+    pub values: Vec<f64>,
+}
+
+/// A gate at work on a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Valve {
+    /// Position of the gate in [`Graph::nodes`].
+    pub gate: usize,
+    /// Position of what passes through.
+    pub stream: usize,
+    /// The role of the gate.
+    pub role: &'static str,
+    /// How far it is open for the selected unit, once the gate has been computed.
+    pub opening: Option<f64>,
+}
+
+/// A mean of an old and a new stream, weighted by the two sides of one gate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Blend {
+    /// Position of the product that keeps the old.
+    pub old: usize,
+    /// Position of the product that writes the new.
+    pub new: usize,
+    /// The share of the new for the selected unit, once the gate has been computed.
+    pub share: Option<f64>,
 }
 
 /// How a quantity is printed in a picture.
@@ -123,7 +178,7 @@ pub enum State {
     Done,
     /// Not computed yet: its numbers are hidden.
     NotYet,
-    /// Multiplied by a gate below 0.02 in every unit.
+    /// Multiplied by a gate below 0.02, in every unit or in the selected one.
     Dead,
 }
 
@@ -141,6 +196,18 @@ pub struct Wire {
     pub state: State,
     /// The weight block it passes through, as a reference.
     pub weight: Option<String>,
-    /// The norm of the gradient that flows back along it, once the backward cursor has passed.
-    pub band: Option<f64>,
+    /// The gradient that flows back along it, once the backward cursor has passed.
+    pub band: Option<Band>,
+    /// Why it is dead, in words.
+    pub dead: Option<String>,
+}
+
+/// A gradient on its way back.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Band {
+    /// One number a unit.
+    pub values: Vec<f64>,
+    /// Their length.
+    pub norm: f64,
 }

@@ -4,8 +4,12 @@ use std::cmp::Ordering;
 
 use super::Subject;
 use super::evaluate::evaluate;
-use super::graph::{End, Graph, GraphNode, Kind, Label, State, Wire};
+use super::graph::{Band, Blend, Card, End, Graph, GraphNode, Kind, Label, State, Valve, Wire};
+use super::junction::junction;
+use super::links::blocks;
 use super::names::{self, Notation};
+use super::number;
+use super::range::Ranges;
 use super::reference::Reference;
 use crate::ir::{NodeId, Op, Part, Program, Term};
 use crate::run::backward_ops::{
@@ -13,12 +17,24 @@ use crate::run::backward_ops::{
 };
 use crate::run::cursor::{Direction, Position};
 
-/// A gate below this in every unit lets nothing through.
+/// A gate below this lets nothing through.
 const SHUT: f64 = 0.02;
 
 /// The picture of a position; of the nearest one that occurs.
 #[must_use]
 pub fn graph(subject: &Subject<'_>, position: &Position, notation: Notation) -> Graph {
+    let ranges = Ranges::of(subject.run, subject.batch);
+    graph_within(subject, position, notation, ranges)
+}
+
+/// The same, where the ranges of the run are known already.
+#[must_use]
+pub fn graph_within(
+    subject: &Subject<'_>,
+    position: &Position,
+    notation: Notation,
+    ranges: Ranges,
+) -> Graph {
     let position = subject.timeline.resolve(position);
     let stage = Stage::new(subject, &position, notation);
     let program = subject.run.program();
@@ -29,6 +45,8 @@ pub fn graph(subject: &Subject<'_>, position: &Position, notation: Notation) -> 
         backward: position.dir == Direction::Backward,
         nodes: program.ids().map(|node| stage.node(node)).collect(),
         wires: program.ids().flat_map(|user| stage.wires(user)).collect(),
+        ranges,
+        junction: junction(subject, &position),
     }
 }
 
@@ -117,6 +135,15 @@ impl<'a> Stage<'a> {
             values: self.has_value(node).then(|| self.value(node)),
             grads: self.has_gradient(node).then(|| self.gradient(node)),
             micro_op: micro_op.map(|op| op.id.to_owned()),
+            valve: self.valve(node),
+            blend: self.blend(node),
+            dead: self.dead(node),
+            held: self.subject.run.trace().held(node, self.t - 1).is_some(),
+            blocks: match &program.node(node).op {
+                Op::Linear(sum) => blocks(program, sum),
+                _ => vec![],
+            },
+            card: self.card(node),
         }
     }
 
@@ -229,7 +256,7 @@ impl<'a> Stage<'a> {
         match self.has_value(node) {
             false => State::NotYet,
             true if read => State::InputOfNow,
-            true if self.is_shut(node) => State::Dead,
+            true if self.dead(node).is_some() => State::Dead,
             true => State::Done,
         }
     }
@@ -287,21 +314,96 @@ impl<'a> Stage<'a> {
         self.program.node(user).op.operands().contains(&operand)
     }
 
-    /// Whether everything that leaves a node is multiplied by a shut gate.
-    fn is_shut(&self, node: NodeId) -> bool {
-        let users = self.program.users(node);
-        !users.is_empty()
-            && users
-                .iter()
-                .all(|(user, place)| self.is_shut_at(*user, *place))
+    /// The gate of a product, and what it lets through.
+    fn valve(&self, node: NodeId) -> Option<Valve> {
+        let (gate, stream) = valve_of(self.program, node)?;
+        Some(Valve {
+            gate: gate.0,
+            stream: stream.0,
+            role: role(self.program, gate),
+            opening: self.opening(gate),
+        })
     }
 
-    fn is_shut_at(&self, user: NodeId, place: usize) -> bool {
-        let Op::Odot(a, b) = self.program.node(user).op else {
-            return false;
+    /// How far a gate is open for the selected unit; the other side of a gate is known with the gate.
+    fn opening(&self, gate: NodeId) -> Option<f64> {
+        let of_unit = |values: Vec<f64>| values.get(self.subject.unit - 1).copied();
+        match self.program.node(gate).op {
+            Op::OneMinus(side) if !self.has_value(gate) => Some(1.0 - self.opening(side)?),
+            _ if self.has_value(gate) => of_unit(self.value(gate)),
+            _ => None,
+        }
+    }
+
+    /// A sum of two products whose gates are two sides of one.
+    fn blend(&self, node: NodeId) -> Option<Blend> {
+        let &[a, b] = self.program.node(node).op.operands().as_slice() else {
+            return None;
         };
-        let gate = if place == 0 { b } else { a };
-        self.has_value(gate) && self.value(gate).iter().all(|value| value.abs() < SHUT)
+        let ((gate_a, stream_a), (gate_b, _)) =
+            (valve_of(self.program, a)?, valve_of(self.program, b)?);
+        let side = |gate: NodeId| match self.program.node(gate).op {
+            Op::OneMinus(side) => side,
+            _ => gate,
+        };
+        if gate_a == gate_b || side(gate_a) != side(gate_b) {
+            return None;
+        }
+        let first_is_old = self.program.node(stream_a).op == Op::Carry;
+        let (old, new, gate) = if first_is_old {
+            (a, b, gate_b)
+        } else {
+            (b, a, gate_a)
+        };
+        Some(Blend {
+            old: old.0,
+            new: new.0,
+            share: self.opening(gate),
+        })
+    }
+
+    /// Why nothing comes out of a product: its gate is shut in every unit, or in the selected one.
+    fn dead(&self, node: NodeId) -> Option<String> {
+        let (gate, _) = valve_of(self.program, node)?;
+        if !(self.has_value(node) && self.has_value(gate)) {
+            return None;
+        }
+        let (values, unit) = (self.value(gate), self.subject.unit);
+        let name = words(self.program, gate);
+        if values.iter().all(|value| value.abs() < SHUT) {
+            return Some(format!("dead in every unit: the {name} is shut"));
+        }
+        let own = *values.get(unit - 1)?;
+        let own_text = number::text(own);
+        (own.abs() < SHUT).then(|| format!("dead in unit {unit}: the {name} is {own_text}"))
+    }
+
+    /// What the current op adds to the weights of a sum.
+    fn card(&self, node: NodeId) -> Option<Card> {
+        if self.dir != Direction::Backward {
+            return None;
+        }
+        let BackwardKind::Weights { sums } = &self.subject.timeline.backward()[self.now].kind
+        else {
+            return None;
+        };
+        let Op::Linear(sum) = &self.program.node(node).op else {
+            return None;
+        };
+        let read: Vec<f64> = sum
+            .terms
+            .iter()
+            .filter(|term| matches!(term, Term::Product(..)))
+            .flat_map(|term| self.value(term.operand()))
+            .collect();
+        sums.contains(&node).then(|| Card {
+            columns: read.len(),
+            values: self
+                .gradient(node)
+                .iter()
+                .flat_map(|grad| read.iter().map(move |value| grad * value))
+                .collect(),
+        })
     }
 
     fn wires(&self, user: NodeId) -> Vec<Wire> {
@@ -313,9 +415,10 @@ impl<'a> Stage<'a> {
                 from: operand.0,
                 to: user.0,
                 role: role(self.program, operand),
-                state: self.wire_state(operand, user, place),
+                state: self.wire_state(operand, user),
                 weight: self.weight(user, place),
                 band: self.band(operand, user, place),
+                dead: self.dead(operand),
             })
             .collect()
     }
@@ -330,7 +433,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn wire_state(&self, operand: NodeId, user: NodeId, place: usize) -> State {
+    fn wire_state(&self, operand: NodeId, user: NodeId) -> State {
         if self.dir == Direction::Backward {
             return match self.band_after(operand, user) {
                 Some(after) if after == self.now => State::Now,
@@ -341,7 +444,7 @@ impl<'a> Stage<'a> {
         let state = self.state(user);
         match state {
             State::Now | State::NotYet => state,
-            _ if self.is_shut_at(user, place) => State::Dead,
+            _ if self.dead(operand).is_some() => State::Dead,
             _ => State::Done,
         }
     }
@@ -378,12 +481,31 @@ impl<'a> Stage<'a> {
         through.or_else(|| self.known_after(operand))
     }
 
-    fn band(&self, operand: NodeId, user: NodeId, place: usize) -> Option<f64> {
+    fn band(&self, operand: NodeId, user: NodeId, place: usize) -> Option<Band> {
         let seen = self.dir == Direction::Backward
             && self
                 .band_after(operand, user)
                 .is_some_and(|after| after <= self.now);
-        seen.then(|| norm(&self.evaluate(&contribution(self.program, user, place))))
+        seen.then(|| {
+            let values = self.evaluate(&contribution(self.program, user, place));
+            Band {
+                norm: norm(&values),
+                values,
+            }
+        })
+    }
+}
+
+/// The gate of a product and what passes through; `None` where nothing works as a gate.
+fn valve_of(program: &Program, node: NodeId) -> Option<(NodeId, NodeId)> {
+    let Op::Odot(a, b) = program.node(node).op else {
+        return None;
+    };
+    let is_gate = |node: NodeId| matches!(program.node(node).op, Op::Sigmoid(_) | Op::OneMinus(_));
+    match (is_gate(a), is_gate(b)) {
+        (true, _) => Some((a, b)),
+        (false, true) => Some((b, a)),
+        (false, false) => None,
     }
 }
 
@@ -413,14 +535,14 @@ pub(super) fn words(program: &Program, node: NodeId) -> String {
     }
 }
 
-fn role(program: &Program, node: NodeId) -> &'static str {
+pub(super) fn role(program: &Program, node: NodeId) -> &'static str {
     match (program.symbol(node), &program.node(node).op) {
         (None, Op::OneMinus(a)) => role(program, *a),
         _ => names::role(program, node),
     }
 }
 
-fn end(program: &Program, node: NodeId) -> Option<End> {
+pub(super) fn end(program: &Program, node: NodeId) -> Option<End> {
     if program.node(node).op == Op::Carry {
         Some(End::Previous)
     } else {
@@ -428,7 +550,7 @@ fn end(program: &Program, node: NodeId) -> Option<End> {
     }
 }
 
-fn kind(program: &Program, node: NodeId) -> Kind {
+pub(super) fn kind(program: &Program, node: NodeId) -> Kind {
     let in_head = program
         .micro_op_of(node)
         .is_some_and(|op| program.micro_ops[op].part == Part::Head);

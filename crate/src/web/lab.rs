@@ -19,6 +19,7 @@ use crate::document;
 use crate::draw::{Direction, Mark, svg};
 use crate::explain::check::check;
 use crate::explain::listing::listing;
+use crate::explain::range::Ranges;
 use crate::explain::summary::summary;
 use crate::explain::table::{ViewName, table};
 use crate::explain::{
@@ -36,6 +37,7 @@ struct Loaded {
     scenario: Scenario,
     run: Run<f64>,
     timeline: Timeline,
+    ranges: Ranges,
 }
 
 impl Loaded {
@@ -105,6 +107,7 @@ impl Lab {
         let line = summary(&setup, &scenario, &run);
         let timeline = Timeline::new(run.program(), run.judged_steps());
         self.loaded = Some(Loaded {
+            ranges: Ranges::of(&run, 0),
             setup,
             scenario,
             run,
@@ -230,6 +233,7 @@ impl Lab {
             position: &position,
             focus: focus.as_deref(),
             symbols: loaded.scenario.encoded.labels.as_deref(),
+            ranges: loaded.ranges,
         };
         let scene = pictures::scene(view, frame, &look);
         match context.canvas() {

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::draw::views::{Frame, cell, history, numbers, sequence};
 use crate::draw::{Mark, Scene, Theme};
 
-use crate::explain::graph::graph;
+use crate::explain::graph::{Graph, graph_within};
 use crate::explain::inspect::inspect;
 use crate::explain::number;
+use crate::explain::range::Ranges;
 use crate::explain::strip::strip;
 use crate::explain::{Notation, Reference, Subject};
 use crate::run::cursor::{Direction, Position, Timeline};
@@ -54,6 +55,15 @@ pub(super) struct Look<'a> {
     pub(super) focus: Option<&'a str>,
     /// What was read, where it was text.
     pub(super) symbols: Option<&'a [String]>,
+    /// How far each family of quantities reaches in the run.
+    pub(super) ranges: Ranges,
+}
+
+impl Look<'_> {
+    /// The step on screen as nodes and wires.
+    fn graph(&self, notation: Notation) -> Graph {
+        graph_within(&self.subject, self.position, notation, self.ranges)
+    }
 }
 
 /// A mark as the page sees it.
@@ -103,7 +113,7 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
     };
     match view {
         View::Cell => {
-            let graph = graph(&look.subject, look.position, notation);
+            let graph = look.graph(notation);
             let input = cell::Cell {
                 graph: &graph,
                 unit: look.subject.unit,
@@ -111,7 +121,7 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             cell::cell(&input, &frame, look.focus)
         }
         View::Numbers => {
-            let graph = graph(&look.subject, look.position, notation);
+            let graph = look.graph(notation);
             let input = numbers::Numbers {
                 graph: &graph,
                 unit: look.subject.unit,

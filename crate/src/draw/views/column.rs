@@ -53,13 +53,13 @@ impl Column<'_> {
         let height = area.height / count(rows);
         scene.plain();
         scene.rect(area, Ink::fill(palette.page));
-        if height >= LOWEST || rows == 1 {
+        if is_dense(area.height, rows) {
+            self.strip(scene, area, palette);
+        } else {
             for row in 0..rows {
                 let cell = Rect::new(area.x, area.y + count(row) * height, area.width, height);
                 self.cell(scene, cell, self.shown.0 + row, palette);
             }
-        } else {
-            self.strip(scene, area, palette);
         }
         self.frame(scene, area, palette);
     }
@@ -187,7 +187,8 @@ impl Column<'_> {
         };
         scene.rect(grown, Ink::line(hue, width));
         if self.shown.1 > 1
-            && let Some(row) = self.unit
+            && let Some(row) = self.unit.and_then(|unit| unit.checked_sub(self.shown.0))
+            && row < self.shown.1
         {
             let height = area.height / count(self.shown.1);
             if height >= LOWEST {
@@ -196,6 +197,12 @@ impl Column<'_> {
             }
         }
     }
+}
+
+/// Whether so many rows in this height are too low for numbers.
+#[must_use]
+pub fn is_dense(height: f32, rows: usize) -> bool {
+    rows > 1 && height / count(rows) < LOWEST
 }
 
 /// The type of a number in a cell of this height.

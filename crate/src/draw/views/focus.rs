@@ -6,15 +6,22 @@ use crate::draw::theme::Palette;
 
 /// Draws ring and links over a finished picture.
 pub fn paint(scene: &mut Scene, focused: Option<&str>, palette: &Palette) {
-    let Some(focused) = focused else { return };
+    if let Some(focused) = focused {
+        paint_all(scene, &[focused.to_owned()], palette);
+    }
+}
+
+/// The same, where more than the focused thing itself, which comes first, is lit.
+pub fn paint_all(scene: &mut Scene, lit: &[String], palette: &Palette) {
     let linked: Vec<Mark> = scene
         .marks
         .iter()
-        .filter(|mark| is_linked(mark, focused))
+        .filter(|mark| lit.iter().any(|own| is_linked(mark, own)))
         .cloned()
         .collect();
-    let ring = scene
-        .find(focused)
+    let ring = lit
+        .first()
+        .and_then(|focused| scene.find(focused))
         .filter(|mark| !matches!(mark.kind, Kind::Wire(_)))
         .map(|mark| mark.bounds);
     scene.plain();

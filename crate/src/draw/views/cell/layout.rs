@@ -4,7 +4,8 @@
 //! Invariant: boxes and columns of one row do not overlap, and everything lies inside the frame.
 
 use super::structure::{Slot, Spot, Structure, is_squash};
-use crate::draw::painter::{Point, Rect, at};
+use crate::draw::metrics;
+use crate::draw::painter::{Face, Point, Rect, Type, at};
 use crate::draw::views::Frame;
 use crate::draw::views::column::count;
 use crate::explain::graph::{End, Graph, Kind};
@@ -32,6 +33,8 @@ pub(super) struct Sizes {
     pub(super) margin: f32,
     /// Between two wires of the bus.
     pub(super) track: f32,
+    /// The road of a cell memory, from wall to wall.
+    pub(super) pipe: f32,
     /// Whether a vector shows only the selected unit.
     pub(super) single: bool,
 }
@@ -45,11 +48,12 @@ impl Sizes {
             other: 22.0,
             curve: 34.0,
             pad: 6.0,
-            radius: 13.0,
+            radius: 15.0,
             label: 20.0,
             letters: 16.0,
             margin: 24.0,
             track: 18.0,
+            pipe: 14.0,
             single: false,
         };
         match frame.width {
@@ -69,8 +73,9 @@ impl Sizes {
                 other: 20.0,
                 curve: 26.0,
                 pad: 4.0,
-                radius: 12.0,
+                radius: 13.0,
                 margin: 18.0,
+                pipe: 12.0,
                 ..wide
             },
             _ => Self {
@@ -79,11 +84,12 @@ impl Sizes {
                 other: 18.0,
                 curve: 20.0,
                 pad: 3.0,
-                radius: 9.0,
+                radius: 10.5,
                 label: 17.0,
                 letters: 14.0,
                 margin: 12.0,
                 track: 12.0,
+                pipe: 10.0,
                 single: true,
             },
         }
@@ -159,6 +165,7 @@ impl Layout {
         };
         builder.place_gates(&mut layout, hidden);
         builder.place_operators(&mut layout, hidden);
+        builder.settle_middle(&mut layout);
         builder.place_entries(&mut layout, hidden);
         builder.place_exits(&mut layout, hidden);
         builder.place_head(&mut layout);
@@ -227,10 +234,24 @@ impl Builder<'_> {
     fn shrink(&self, sizes: &mut Sizes, hidden: usize) {
         let room = self.frame.height - self.fixed_height(sizes);
         let column = (room / self.stories()).max(28.0);
+        let column = column.min(self.over_the_head(sizes)).max(28.0);
         let cells = if sizes.single { 1 } else { hidden };
         if count(cells) * sizes.cell.1 > column {
             sizes.cell.1 = column / count(cells);
         }
+    }
+
+    /// How high a column may be that the head stands under: one of a state made in the row of gates.
+    fn over_the_head(&self, sizes: &Sizes) -> f32 {
+        let ends_low = |index: usize| {
+            self.graph.nodes[index].carry == Some(End::Next)
+                && matches!(self.structure.spots[index], Spot::Gate(_))
+        };
+        if self.structure.head == 0 || !(0..self.graph.nodes.len()).any(ends_low) {
+            return f32::INFINITY;
+        }
+        let head = count(self.structure.head) * (sizes.label + 18.0 + 4.0);
+        self.frame.height - 2.0 * (sizes.edge + sizes.label + sizes.pad) - head - 24.0
     }
 
     /// Narrows cells and curves until the gates fit beside each other.
@@ -492,7 +513,13 @@ impl Builder<'_> {
                 let lane = layout.lanes.last().copied().unwrap_or(layout.middle);
                 let y = f32::midpoint(lane, layout.middle - radius) - 1.0;
                 let low = if sizes.single { y + 3.0 } else { layout.middle };
-                (at(x, y), beside(x - radius - 8.0 - sizes.cell.0, low))
+                // Beside the word where it is as high, else beside the operator under it.
+                let half = if sizes.single {
+                    reach(node.kind, radius)
+                } else {
+                    radius
+                };
+                (at(x, y), beside(x - half - STRIP - 3.0 - sizes.cell.0, low))
             }
             _ => (
                 at(x, layout.middle),
@@ -508,6 +535,35 @@ impl Builder<'_> {
             body: Body::Operator(centre),
             column,
         };
+    }
+
+    /// Narrows columns of the middle row that reach into each other.
+    fn settle_middle(&self, layout: &mut Layout) {
+        let middle: Vec<usize> = (0..layout.items.len())
+            .filter(|&index| self.structure.spots[index] == Spot::Middle)
+            .collect();
+        for &left in &middle {
+            for &right in &middle {
+                let (Some(a), Some(b)) = (layout.items[left].column, layout.items[right].column)
+                else {
+                    continue;
+                };
+                let room = b.right() - a.x - STRIP - 2.0;
+                let width = (room / 2.0).max(28.0);
+                let beside = Rect {
+                    width: a.width + STRIP,
+                    ..a
+                };
+                if a.x < b.x && beside.overlaps(b) && width < a.width {
+                    layout.items[left].column = Some(Rect { width, ..a });
+                    layout.items[right].column = Some(Rect {
+                        x: b.right() - width,
+                        width,
+                        ..b
+                    });
+                }
+            }
+        }
     }
 
     fn place_entries(&self, layout: &mut Layout, hidden: usize) {
@@ -607,6 +663,27 @@ impl Builder<'_> {
             y = column.bottom() + gap;
         }
     }
+}
+
+/// Beside a column, for the strip of its gradient, CSS px.
+const STRIP: f32 = 7.0;
+
+/// What an operator has written on it.
+pub(super) fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tanh => "tanh",
+        Kind::Sigmoid => "σ",
+        Kind::Relu => "ReLU",
+        Kind::Complement => "1−",
+        Kind::Identity => "id",
+        _ => "",
+    }
+}
+
+/// Half the width of an operator: a word may need more than the circle.
+pub(super) fn reach(kind: Kind, radius: f32) -> f32 {
+    let style = Type::sans(11.0).face(Face::Math);
+    radius.max(metrics::measure(word(kind), style).width / 2.0 + 4.0)
 }
 
 /// The room for the legend under the picture.

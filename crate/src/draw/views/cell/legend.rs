@@ -1,10 +1,11 @@
 //! What the fills and widths mean, always in sight.
 
-use super::{Family, Picture, family};
+use super::{Picture, family, scale};
 use crate::draw::painter::{Align, Ink, Painter, Rect, Type, at};
 use crate::draw::scene::Scene;
 use crate::draw::theme::{Palette, Scale};
 use crate::explain::number;
+use crate::explain::range::Family;
 
 /// The length of a colour ramp, CSS px.
 const RAMP: f32 = 36.0;
@@ -67,14 +68,16 @@ impl Picture<'_> {
             ("memory", Family::Memory),
             ("sums", Family::Sums),
         ];
-        let there = all
+        let nodes = &self.graph.nodes;
+        let mut scales: Vec<_> = all
             .into_iter()
-            .filter(|(_, wanted)| self.graph.nodes.iter().any(|node| family(node) == *wanted));
-        let mut scales: Vec<_> = there
-            .map(|(name, family)| (name, self.ranges.scale(family)))
+            .filter_map(|(name, wanted)| {
+                let node = nodes.iter().find(|node| family(node) == wanted)?;
+                Some((name, scale(self.graph, node)))
+            })
             .collect();
         if self.graph.backward {
-            scales.insert(0, ("gradient", Scale::Signed(self.ranges.grads)));
+            scales.insert(0, ("gradient", Scale::Signed(self.graph.ranges.grads)));
             scales.truncate(3);
         }
         scales

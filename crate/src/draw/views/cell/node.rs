@@ -1,10 +1,11 @@
 //! Nodes: operators in circles, gates in boxes with their curve, columns of values with their names.
 
+use super::geometry::rounded_rect;
 use super::layout::Body;
 use super::structure::Spot;
-use super::{Picture, family, glyph};
+use super::{Picture, glyph, scale};
 use crate::draw::label::Label;
-use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind as Hit, Scene};
 use crate::draw::views::column::{Column, Strength, count};
 use crate::explain::graph::{GraphNode, Kind, State};
@@ -25,7 +26,7 @@ impl Picture<'_> {
             Some(unit) if single => (unit, 1),
             _ => (0, node.rows),
         };
-        let scale = self.ranges.scale(family(node));
+        let scale = scale(self.graph, node);
         let strength = Strength {
             ink: self.ink(node.state),
             now: node.state == State::Now,
@@ -54,7 +55,7 @@ impl Picture<'_> {
         (first, rows): (usize, usize),
     ) {
         let Some(grads) = &node.grads else { return };
-        let scale = crate::draw::theme::Scale::Signed(self.ranges.grads);
+        let scale = crate::draw::theme::Scale::Signed(self.graph.ranges.grads);
         let height = area.height / count(rows.max(1));
         for row in 0..rows {
             let Some(&grad) = grads.get(first + row) else {
@@ -93,7 +94,7 @@ impl Picture<'_> {
         );
     }
 
-    fn hidden(&self) -> usize {
+    pub(super) fn hidden(&self) -> usize {
         self.graph
             .nodes
             .iter()
@@ -145,7 +146,7 @@ impl Picture<'_> {
     }
 
     /// The printed name of a node; the other side of a blend is named after what it is the other side of.
-    fn label(&self, index: usize) -> Label {
+    pub(super) fn label(&self, index: usize) -> Label {
         let node = &self.graph.nodes[index];
         let other = self.structure.operands[index]
             .first()
@@ -163,78 +164,85 @@ impl Picture<'_> {
         }
     }
 
-    /// The circle of an element-wise node.
+    /// The circle of an element-wise node: a valve where it has a gate.
     pub(super) fn operator(&self, scene: &mut Scene, index: usize) {
         let node = &self.graph.nodes[index];
         let Body::Operator(centre) = self.layout.items[index].body else {
             return;
         };
+        let valve = node.valve.as_ref();
+        let state = valve.map_or(node.state, |valve| self.valve_state(node, valve));
         let hue = self.hue(node.role);
-        let color = self.inked(hue, node.state);
+        let color = self.inked(hue, state);
         let radius = self.layout.sizes.radius;
         let now = node.state == State::Now;
-        scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
-        if now {
-            scene.circle(
-                centre,
-                radius + 5.0,
-                Ink::fill(self.page.towards(hue, 0.12)),
-            );
-        }
-        let ink = Ink::fill(self.palette.panel).outlined(color, if now { 2.0 } else { 1.25 });
-        let wide = scene
-            .measure(word(node.kind), Type::sans(11.0).face(Face::Math))
-            .width
-            + 8.0;
-        if wide > 2.0 * radius {
+        let why = node
+            .dead
+            .as_ref()
+            .map_or(String::new(), |why| format!("; {why}"));
+        scene.mark(
+            node.reference.clone(),
+            format!("{}{why}", node.words),
+            Hit::Frame,
+        );
+        let dash: &[f32] = match state {
+            State::NotYet if !self.graph.backward => &[4.0, 3.0],
+            State::Dead => &[1.5, 2.5],
+            _ => &[],
+        };
+        let width = if now { 2.0 } else { 1.25 };
+        let ink = Ink::fill(self.palette.panel)
+            .outlined(color, width)
+            .dashed(dash);
+        let reach = self.reach(index);
+        if reach > radius {
             // A word gets a pill.
-            rounded_rect(scene, Rect::around(centre, wide, 2.0 * radius), radius, ink);
+            rounded_rect(
+                scene,
+                Rect::around(centre, 2.0 * reach, 2.0 * radius),
+                radius,
+                ink,
+            );
         } else {
             scene.circle(centre, radius, ink);
         }
-        let arm = radius * 0.42;
+        match valve.filter(|valve| valve.opening.is_some()) {
+            Some(valve) => self.fitting(scene, index, valve, color),
+            None => self.sign(scene, index, centre, color),
+        }
+    }
+
+    /// Half the width of an operator: a word may need more than the circle.
+    pub(super) fn reach(&self, index: usize) -> f32 {
+        super::layout::reach(self.graph.nodes[index].kind, self.layout.sizes.radius)
+    }
+
+    /// What an operator does, as a sign.
+    fn sign(&self, scene: &mut Scene, index: usize, centre: Point, color: Rgba) {
+        let radius = self.layout.sizes.radius;
+        let arm = radius * 0.4;
         let line = Ink::line(color, 1.75);
-        match node.kind {
+        let mut bar = |dx: f32, dy: f32| {
+            let ends = [
+                at(centre.x - dx, centre.y - dy),
+                at(centre.x + dx, centre.y + dy),
+            ];
+            scene.path(&ends, false, line);
+        };
+        match self.graph.nodes[index].kind {
             Kind::Product => {
-                let arm = arm * 0.9;
-                scene.path(
-                    &[
-                        at(centre.x - arm, centre.y - arm),
-                        at(centre.x + arm, centre.y + arm),
-                    ],
-                    false,
-                    line,
-                );
-                scene.path(
-                    &[
-                        at(centre.x - arm, centre.y + arm),
-                        at(centre.x + arm, centre.y - arm),
-                    ],
-                    false,
-                    line,
-                );
+                bar(arm * 0.9, arm * 0.9);
+                bar(arm * 0.9, -arm * 0.9);
             }
             Kind::Join | Kind::Sum => {
-                scene.path(
-                    &[at(centre.x - arm, centre.y), at(centre.x + arm, centre.y)],
-                    false,
-                    line,
-                );
-                scene.path(
-                    &[at(centre.x, centre.y - arm), at(centre.x, centre.y + arm)],
-                    false,
-                    line,
-                );
+                bar(arm, 0.0);
+                bar(0.0, arm);
             }
             kind => {
                 let size = if radius < 11.0 { 11.0 } else { 12.0 };
                 let style = Type::sans(size).face(Face::Math).align(Align::Middle);
-                scene.text(
-                    word(kind),
-                    at(centre.x, centre.y + 0.33 * size),
-                    style,
-                    color,
-                );
+                let baseline = at(centre.x, centre.y + 0.33 * size);
+                scene.text(super::layout::word(kind), baseline, style, color);
             }
         }
     }
@@ -363,47 +371,4 @@ fn squash(kind: Kind, x: f64) -> f64 {
         Kind::Relu => x.max(0.0),
         _ => x,
     }
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Tanh => "tanh",
-        Kind::Sigmoid => "σ",
-        Kind::Relu => "ReLU",
-        Kind::Complement => "1−",
-        Kind::Identity => "id",
-        _ => "",
-    }
-}
-
-/// A box with round corners.
-pub(super) fn rounded_rect(scene: &mut Scene, r: Rect, radius: f32, ink: Ink) {
-    let mut points = Vec::with_capacity(28);
-    let corners = r.corners();
-    for index in 0..4 {
-        let (before, corner, after) = (
-            corners[(index + 3) % 4],
-            corners[index],
-            corners[(index + 1) % 4],
-        );
-        let (start, end) = (
-            towards(corner, before, radius),
-            towards(corner, after, radius),
-        );
-        for step in 0_u8..=6 {
-            let share = f32::from(step) / 6.0;
-            let (a, b) = (mix(start, corner, share), mix(corner, end, share));
-            points.push(mix(a, b, share));
-        }
-    }
-    scene.path(&points, true, ink);
-}
-
-fn towards(from: Point, to: Point, length: f32) -> Point {
-    let whole = ((to.x - from.x).abs() + (to.y - from.y).abs()).max(f32::MIN_POSITIVE);
-    mix(from, to, (length / whole).min(0.5))
-}
-
-fn mix(a: Point, b: Point, share: f32) -> Point {
-    at(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
 }

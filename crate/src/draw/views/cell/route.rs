@@ -1,12 +1,10 @@
 //! How wires run: upright and level, round corners, never through a box.
 
+use super::geometry::tidy;
 use super::layout::{Body, Layout, exit};
 use super::structure::{Spot, Structure};
 use crate::draw::painter::{Point, Rect, at};
 use crate::explain::graph::{End, Graph};
-
-/// The radius of a corner, CSS px.
-const CORNER: f32 = 7.0;
 
 /// The way of every wire, in the order of [`Graph::wires`].
 pub(super) struct Router<'g> {
@@ -311,59 +309,4 @@ fn lane_of(column: Rect) -> f32 {
 
 fn later_share(later: usize) -> f32 {
     super::super::column::count(later.min(2))
-}
-
-/// Without repeated points and without corners that do not turn.
-fn tidy(points: Vec<Point>) -> Vec<Point> {
-    let mut out: Vec<Point> = Vec::with_capacity(points.len());
-    for point in points {
-        if out
-            .last()
-            .is_some_and(|last| (last.x - point.x).abs() + (last.y - point.y).abs() < 0.5)
-        {
-            continue;
-        }
-        if let [.., before, last] = out.as_slice() {
-            let straight = ((last.x - before.x) * (point.y - last.y)
-                - (last.y - before.y) * (point.x - last.x))
-                .abs();
-            if straight < 0.5 {
-                out.pop();
-            }
-        }
-        out.push(point);
-    }
-    out
-}
-
-/// The same way with round corners.
-pub(super) fn rounded(points: &[Point]) -> Vec<Point> {
-    let Some((&first, &last)) = points.first().zip(points.last()) else {
-        return vec![];
-    };
-    let mut out = vec![first];
-    for corner in points.windows(3) {
-        let [a, b, c] = [corner[0], corner[1], corner[2]];
-        let radius = CORNER.min(distance(a, b) / 2.0).min(distance(b, c) / 2.0);
-        let (start, end) = (towards(b, a, radius), towards(b, c, radius));
-        for step in 0_u8..=6 {
-            let share = f32::from(step) / 6.0;
-            out.push(mix(mix(start, b, share), mix(b, end, share), share));
-        }
-    }
-    out.push(last);
-    out
-}
-
-fn distance(a: Point, b: Point) -> f32 {
-    (a.x - b.x).abs() + (a.y - b.y).abs()
-}
-
-fn towards(from: Point, to: Point, length: f32) -> Point {
-    let whole = distance(from, to).max(f32::MIN_POSITIVE);
-    mix(from, to, length / whole)
-}
-
-fn mix(a: Point, b: Point, share: f32) -> Point {
-    at(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
 }

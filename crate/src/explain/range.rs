@@ -1,0 +1,171 @@
+//! The range each family of quantities is shown over: one for a whole run, so that a colour means the same at every
+//! op and step.
+//!
+//! Invariant: it follows from the trace alone, never from how much of it may be seen.
+
+use serde::Serialize;
+
+use super::graph::{End, Kind};
+use super::stage::{end, kind, role};
+use crate::ir::NodeId;
+use crate::run::Run;
+
+/// What shares a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// From 0 to 1: gates and distributions.
+    Gate,
+    /// From -1 to 1: states and candidates.
+    State,
+    /// The cell memory and what it is made of.
+    Memory,
+    /// Sums of weighted inputs.
+    Sums,
+    /// What is read.
+    Data,
+    /// What is predicted, and its loss.
+    Head,
+}
+
+impl Family {
+    /// The family of what does this, is for this and leaves the step there.
+    #[must_use]
+    pub fn of(kind: Kind, role: &str, carry: Option<End>) -> Self {
+        match (kind, role) {
+            (Kind::Sigmoid | Kind::Complement | Kind::Softmax, _) => Self::Gate,
+            (Kind::Loss | Kind::Output, _) | (Kind::Sum, "plain") => Self::Head,
+            (Kind::Input, _) => Self::Data,
+            (Kind::Tanh, _) => Self::State,
+            (Kind::Sum, _) => Self::Sums,
+            (_, "hidden") if carry.is_some() => Self::State,
+            _ => Self::Memory,
+        }
+    }
+}
+
+/// How far each family reaches to both sides of 0: the 99th percentile of a run, rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Ranges {
+    /// See [`Family::Memory`].
+    pub memory: f64,
+    /// See [`Family::Sums`].
+    pub sums: f64,
+    /// See [`Family::Data`].
+    pub data: f64,
+    /// See [`Family::Head`].
+    pub head: f64,
+    /// All gradients.
+    pub grads: f64,
+}
+
+impl Ranges {
+    /// The ranges of one sequence of a run.
+    #[must_use]
+    pub fn of(run: &Run<f64>, batch: usize) -> Self {
+        let (program, trace) = (run.program(), run.trace());
+        let family =
+            |node: NodeId| Family::of(kind(program, node), role(program, node), end(program, node));
+        let columns = |node: NodeId| (0..trace.steps()).map(move |t| (node, t));
+        let limit = |wanted: Family| {
+            let nodes: Vec<NodeId> = program
+                .ids()
+                .filter(|node| family(*node) == wanted)
+                .collect();
+            limit(|| {
+                let all = nodes.iter().flat_map(|node| columns(*node));
+                all.flat_map(|(node, t)| trace.value(node, t, batch).iter().copied())
+            })
+        };
+        let grads = || {
+            let all = program.ids().flat_map(columns);
+            all.flat_map(|(node, t)| trace.grad(node, t, batch).iter().copied())
+        };
+        Self {
+            memory: limit(Family::Memory),
+            sums: limit(Family::Sums),
+            data: limit(Family::Data),
+            head: limit(Family::Head),
+            grads: if trace.has_grads() {
+                self::limit(grads)
+            } else {
+                1.0
+            },
+        }
+    }
+}
+
+/// Bits of a number below its exponent.
+const MANTISSA: u32 = 52;
+
+/// The 99th percentile of the finite magnitudes, rounded up to 1, 2 or 5 times a power of ten; counted, not sorted,
+/// because a run holds hundreds of thousands.
+fn limit<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> f64 {
+    let sizes = || values().map(f64::abs).filter(|size| size.is_finite());
+    let mut octaves = vec![0_usize; 1 << 11];
+    for size in sizes() {
+        octaves[usize::try_from(size.to_bits() >> MANTISSA).unwrap_or(0)] += 1;
+    }
+    let wanted = (octaves.iter().sum::<usize>() * 99).div_ceil(100);
+    let mut below = 0;
+    let reached = octaves.iter().position(|count| {
+        below += count;
+        below >= wanted
+    });
+    let Some(octave) = reached.filter(|octave| wanted > 0 && *octave > 0) else {
+        return 1.0;
+    };
+    let start = f64::from_bits((octave as u64) << MANTISSA);
+    let mut limit = rounded(start);
+    while sizes().filter(|size| *size <= limit).count() < wanted {
+        limit = rounded(limit * 1.5);
+    }
+    limit
+}
+
+/// The 99th percentile of the magnitudes, rounded up to 1, 2 or 5 times a power of ten.
+#[must_use]
+pub fn rounded_limit(values: &[f64]) -> f64 {
+    limit(|| values.iter().copied())
+}
+
+/// The next of 1, 2 and 5 times a power of ten, at least `size`.
+fn rounded(size: f64) -> f64 {
+    let mut power = 1.0;
+    while power < size {
+        power *= 10.0;
+    }
+    while power / 10.0 >= size && power > 1e-300 {
+        power /= 10.0;
+    }
+    let steps = [0.2, 0.5, 1.0].map(|share| share * power);
+    steps
+        .into_iter()
+        .find(|limit| *limit >= size)
+        .unwrap_or(power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_round_up_to_one_two_or_five() {
+        let limits = [1.1635, 0.31, 4.0, 0.02, 730.0, 0.0]
+            .map(|value| rounded_limit(&[value, -value / 2.0]));
+        for (got, want) in limits.into_iter().zip([2.0, 0.5, 5.0, 0.02, 1000.0, 1.0]) {
+            assert!((got - want).abs() < 1e-9 * want, "{got} {want}");
+        }
+    }
+
+    #[test]
+    fn one_in_a_hundred_may_lie_beyond_the_limit_and_what_is_not_finite_does_not_count() {
+        let mut values = vec![0.4; 99];
+        values.push(1e6);
+        assert!((rounded_limit(&values) - 0.5).abs() < 1e-12);
+        values.push(f64::NAN);
+        assert!((rounded_limit(&values) - 0.5).abs() < 1e-12);
+        values.extend([1e6; 3]);
+        assert!((rounded_limit(&values) - 1e6).abs() < 1.0);
+        assert!((rounded_limit(&[]) - 1.0).abs() < 1e-12);
+    }
+}
