@@ -105,6 +105,11 @@ export async function createPage(engine, app) {
   onRatioChange(repaint);
   watchRootFontSize(panels.rem, refresh);
   document.fonts.addEventListener('loadingdone', repaint);
+  // Paper waits for no animation frame: what is printed is painted at once.
+  matchMedia('print').addEventListener('change', ({ matches }) => {
+    preferences.print(matches);
+    screen.frame();
+  });
   new ResizeObserver(refresh).observe(app);
 
   /** @param {string[]} lines */

@@ -123,6 +123,10 @@ export const words = {
   sequenceTyping: 'Press Use it, or Ctrl + Enter, to run this.',
   sequenceMadeNow:
     'A made adding problem: the values of the two marked steps add up to the target.',
+  sequenceNothing: 'Empty. Ctrl + Enter runs the example in grey.',
+  sequenceFirst: (/** @type {number} */ most) => `Use the first ${most}`,
+  sequenceEvery: (/** @type {number} */ step) =>
+    `Use every ${step}${step === 2 ? 'nd' : step === 3 ? 'rd' : 'th'} step`,
   sequenceStoryNow: 'This is the storybook sequence: a value and a marker at each step.',
   sequenceTooLong: (/** @type {number} */ count) =>
     `That is ${count} characters. The limit is 10,000,000.`,

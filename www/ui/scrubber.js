@@ -3,8 +3,34 @@
  */
 import { el, setAll } from './element.js';
 
-/** More places than this are drawn as a bar without marks of its own. */
-const MOST_TICKS = 60;
+/** From this many places on they are one bar: what is marked stands out, the rest is length. */
+const DENSE = 60;
+/** The numbers along a bar: the closest of these distances that leaves room. */
+const DISTANCES = [10, 20, 50, 100, 200];
+const MOST_NUMBERS = 7;
+
+/** @param {number} at from 0 @param {number} count */
+const share = (at, count) => `${((at + 0.5) / count) * 100}%`;
+
+/** @param {string} name @param {string} left @param {string} [text] */
+function onBar(name, left, text = '') {
+  const mark = el('span', { class: name }, text);
+  mark.style.left = left;
+  return mark;
+}
+
+/** What stands on a bar of many places. @param {Place[]} places */
+function barOf(places) {
+  const count = places.length;
+  const apart = DISTANCES.find((distance) => count / distance <= MOST_NUMBERS) ?? count;
+  const numbers = places.flatMap((_, at) =>
+    (at + 1) % apart === 0 ? [onBar('number-mark', share(at, count), String(at + 1))] : [],
+  );
+  const marks = places.flatMap(({ kind }, at) =>
+    kind === '' ? [] : [onBar(`mark ${kind}`, share(at, count))],
+  );
+  return [el('span', { class: 'bar' }), ...marks, ...numbers, el('span', { class: 'thumb' })];
+}
 
 /**
  * @typedef {object} Place
@@ -89,9 +115,10 @@ export function createScrubber({ label, kind, move }) {
     const key = places.map(({ text, kind: of, title }) => `${text}|${of}|${title}`).join('\n');
     if (key === drawn) return;
     drawn = key;
-    const few = places.length <= MOST_TICKS;
+    const dense = places.length >= DENSE;
+    element.classList.toggle('dense', dense);
     track.replaceChildren(
-      ...(few
+      ...(!dense
         ? places.map((place) =>
             el(
               'span',
@@ -99,7 +126,7 @@ export function createScrubber({ label, kind, move }) {
               el('span', {}, place.text),
             ),
           )
-        : [el('span', { class: 'bar' }), el('span', { class: 'thumb' })]),
+        : barOf(places)),
     );
   }
 
@@ -116,8 +143,8 @@ export function createScrubber({ label, kind, move }) {
         'aria-valuetext': next.says,
       });
       element.classList.toggle('reversed', next.reversed);
-      if (count > MOST_TICKS) {
-        track.style.setProperty('--at', `${(next.index / (count - 1)) * 100}%`);
+      if (count >= DENSE) {
+        track.style.setProperty('--at', share(next.index, count));
         return;
       }
       [...track.children].forEach((tick, at) => {

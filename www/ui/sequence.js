@@ -4,7 +4,8 @@
  * Invariant: what was typed stays; what cannot be read is said under it, and the sequence on screen goes on.
  */
 import { explain } from '../engine.js';
-import { read } from '../settings.js';
+import { MOST_STEPS, read } from '../settings.js';
+import { partsOf } from '../thinning.js';
 import { words } from '../words.js';
 import { button, el, say } from './element.js';
 import { createSequenceGrid } from './sequence_grid.js';
@@ -48,11 +49,13 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
     rows: 6,
     spellcheck: 'false',
     autocomplete: 'off',
+    placeholder: words.sequenceExampleText,
     dir: 'auto',
     'aria-describedby': 'sequence-hint sequence-message sequence-problem',
   });
   const message = el('p', { class: 'note', id: 'sequence-message' });
   const problem = el('p', { class: 'problem', id: 'sequence-problem', hidden: true });
+  const shorter = el('div', { class: 'buttons', id: 'sequence-shorter', hidden: true });
   /** @type {Sequence | null} what the field shows */
   let shown = null;
 
@@ -60,6 +63,7 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
   function complain(text) {
     say(problem, text);
     problem.hidden = text === '';
+    shorter.hidden = true;
     if (text === '') area.removeAttribute('aria-invalid');
     else area.setAttribute('aria-invalid', 'true');
     if (text !== '') alarm(text);
@@ -83,9 +87,29 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
       store.command(words.sequenceLabel, read(store.state.model, seq));
     } catch (thrown) {
       const { message: why, path } = explain(thrown);
-      return complain(path === '' ? why : `${why} (${words.at(path)})`);
+      complain(path === '' ? why : `${why} (${words.at(path)})`);
+      offer(text);
+      return false;
     }
     return true;
+  }
+
+  /** Two ways to use a sequence that is too long. @param {string} text */
+  function offer(text) {
+    const parts = partsOf(text);
+    if (parts.count <= MOST_STEPS) return;
+    const whole = text.length <= MOST_SHOWN_UNREAD;
+    const every = Math.ceil(parts.count / MOST_STEPS);
+    const way = (/** @type {string} */ label, /** @type {string} */ part) =>
+      button({}, label, () => {
+        area.value = part;
+        use(part);
+      });
+    shorter.replaceChildren(
+      way(words.sequenceFirst(MOST_STEPS), parts.first(MOST_STEPS)),
+      ...(whole ? [way(words.sequenceEvery(every), parts.every(every))] : []),
+    );
+    shorter.hidden = false;
   }
 
   function story() {
@@ -95,7 +119,7 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
 
   area.addEventListener('input', () => {
     complain('');
-    say(message, words.sequenceTyping);
+    say(message, area.value === '' ? words.sequenceNothing : words.sequenceTyping);
   });
   area.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -108,6 +132,8 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
   area.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    // Nothing but the example to be seen: that is what the key means then.
+    if (area.value === '') area.value = area.placeholder;
     use(area.value);
   });
 
@@ -119,6 +145,7 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
     el('p', { class: 'hint', id: 'sequence-hint' }, words.sequenceHint),
     area,
     problem,
+    shorter,
     message,
     el(
       'div',

@@ -5,6 +5,7 @@ import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
 import { icon } from './icons.js';
 import { createScrubber } from './scrubber.js';
+import { onSwipe } from './swipe.js';
 
 /** @typedef {import('../types.d.ts').State} State */
 /** @typedef {import('../types.d.ts').How} How */
@@ -159,6 +160,9 @@ export function createTransport(actions) {
     ),
     sentence,
   );
+
+  // Drawn to the left, the next operation comes in from the right.
+  onSwipe(element, { left: () => actions.go('next'), right: () => actions.go('previous') });
 
   return {
     element,

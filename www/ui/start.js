@@ -1,0 +1,110 @@
+/** The page before the engine runs: its outline without a number; and the page without an engine: an update worked by hand. */
+
+import { startWords as said } from '../words/start.js';
+import { words } from '../words.js';
+import { button, el } from './element.js';
+
+/**
+ * The frame at once, with nothing in it yet.
+ * @param {HTMLElement} app
+ * @returns {{slow: () => void}}
+ */
+export function showStart(app) {
+  const line = el('p', { class: 'start-line', role: 'status' }, words.starting);
+  const again = button({ hidden: true }, words.reload, () => location.reload());
+  app.replaceChildren(
+    el('header', { class: 'bar' }, el('h1', {}, words.name)),
+    el('div', { class: 'outline outline-controls', 'aria-hidden': 'true' }),
+    el(
+      'main',
+      { class: 'outline outline-stage' },
+      el('p', {}, words.promise),
+      line,
+      el('div', { class: 'progress', 'aria-hidden': 'true' }),
+      again,
+    ),
+    el('div', { class: 'outline outline-side', 'aria-hidden': 'true' }),
+    el('div', { class: 'outline outline-transport', 'aria-hidden': 'true' }),
+  );
+  return {
+    slow() {
+      line.replaceChildren(words.stillStarting);
+      again.hidden = false;
+    },
+  };
+}
+
+/** What this browser cannot do without which there is no picture; null when it can do all. */
+export function missing() {
+  if (typeof WebAssembly !== 'object') return said.noScriptEngine;
+  return document.createElement('canvas').getContext('2d') === null ? said.noCanvas : null;
+}
+
+/** One update worked by hand, which needs no engine. */
+function worked() {
+  const rows = said.worked.map(([name = '', ...cells]) =>
+    el('tr', {}, el('th', { scope: 'row' }, name), ...cells.map((cell) => el('td', {}, cell))),
+  );
+  return [
+    el('h2', {}, said.workedTitle),
+    el('p', {}, said.workedIntro),
+    el(
+      'div',
+      { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': said.workedTitle },
+      el(
+        'table',
+        { class: 'conventions' },
+        el(
+          'thead',
+          {},
+          el('tr', {}, ...said.workedHead.map((name) => el('th', { scope: 'col' }, name))),
+        ),
+        el('tbody', {}, ...rows),
+      ),
+    ),
+    el('h2', {}, said.formulasTitle),
+    el(
+      'dl',
+      { class: 'terms notation' },
+      ...said.formulas.map(([name = '', text = '']) =>
+        el('div', {}, el('dt', {}, name), el('dd', {}, text)),
+      ),
+    ),
+  ];
+}
+
+/**
+ * The page as text, when there can be no engine.
+ * @param {HTMLElement} app
+ * @param {string} why
+ */
+export function showAsText(app, why) {
+  app.replaceChildren(
+    el('main', { class: 'start' }, el('h1', {}, words.name), el('p', {}, why), ...worked()),
+  );
+}
+
+/**
+ * @param {HTMLElement} app
+ * @param {string} message what went wrong
+ */
+export function showFailure(app, message) {
+  const report = `${message}\n${location.href}\n${navigator.userAgent}`;
+  app.replaceChildren(
+    el(
+      'main',
+      { class: 'start' },
+      el('h1', {}, words.name),
+      el('h2', {}, words.failedTitle),
+      el('p', {}, words.failedText),
+      el('details', {}, el('summary', {}, words.failedDetails), el('pre', {}, message)),
+      el(
+        'div',
+        { class: 'buttons' },
+        button({ class: 'primary' }, words.reload, () => location.reload()),
+        button({}, words.copyReport, () => navigator.clipboard.writeText(report)),
+      ),
+      ...worked(),
+    ),
+  );
+}
