@@ -43,9 +43,13 @@ export function createCommands({ engine, store, session, address, defaults, live
   /** @param {Position} position */
   const stand = (position) => store.point({ position });
 
+  /** @type {Position | null} where the last single operation led to */
+  let stepped = null;
+
   /** @param {How} how */
   function go(how) {
     const position = session.ask((lab) => lab.move(store.state.position, how));
+    stepped = how === 'next' || how === 'previous' ? position : null;
     if (position) stand(position);
   }
 
@@ -67,6 +71,8 @@ export function createCommands({ engine, store, session, address, defaults, live
     copy,
     stand,
     go,
+    /** Whether the cursor came here by one operation, and not by a jump. @param {Position} position */
+    stepsTo: (position) => position === stepped,
     chooseUnit,
     travel,
     /** @param {Position['dir']} dir */

@@ -43,6 +43,7 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     enter: stage.enter,
     leave: stage.leave,
     select: stage.select,
+    menu: stage.menu,
     left: () => stage.walk('left'),
     right: () => stage.walk('right'),
     up: () => stage.walk('up'),
@@ -50,8 +51,8 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     firstMark: () => stage.walk('first'),
     lastMark: () => stage.walk('last'),
     dismiss() {
+      if (stage.dismiss()) return;
       focus.pin(null);
-      stage.hideTip();
       region.dismiss();
     },
   };
@@ -69,7 +70,7 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     actions[name]?.();
     if (name !== 'dismiss') event.preventDefault();
   });
-  stage.canvases.addEventListener('blur', () => stage.leave());
+  stage.canvases.addEventListener('blur', ({ relatedTarget }) => stage.leave(relatedTarget));
 
   return {
     /** Whether a key is held down and repeats. */

@@ -2,6 +2,7 @@
 import { rootFontSize } from './frame.js';
 import { lab } from './opening.js';
 import { createOverlays } from './overlays.js';
+import { thingsOf } from './things.js';
 import { createBreakIt } from './ui/break_it.js';
 import { createControls } from './ui/controls.js';
 import { createEdits } from './ui/edits.js';
@@ -79,6 +80,10 @@ export function createPanels(page) {
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);
   const { numbers, popover, grid } = numbersOf(page);
+  /** @type {(reference: string, at: import('./ui/float.js').Box) => void} */
+  const setValue = (reference, at) => {
+    popover.open(reference, at, () => stage.canvases.focus({ preventScroll: true }));
+  };
   const stage = createStage({
     grid,
     views: lab.views.map(({ name }) => name),
@@ -86,9 +91,16 @@ export function createPanels(page) {
     focus,
     live,
     stand: commands.stand,
-    standing: () => store.state.position,
+    state: () => store.state,
     chooseUnit: commands.chooseUnit,
     setTable: (table) => store.point({ table }),
+    setPanel: (panel) => store.point({ panel }),
+    setValue,
+    thing: thingsOf(page, { setValue, showDetails: () => tabs.open('values') }),
+    tools(view) {
+      const { button, menu } = overlays.viewMenu(view);
+      return [button, menu];
+    },
     request: page.request,
   });
   const equation = createEquation({
@@ -159,7 +171,7 @@ export function createPanels(page) {
 /** @typedef {ReturnType<typeof createPanels>} Panels */
 
 /** @param {Page} page */
-function transportOf({ store, session, commands, player }) {
+function transportOf({ store, session, commands, player, focus }) {
   return createTransport({
     go: commands.go,
     stand: commands.stand,
@@ -167,6 +179,7 @@ function transportOf({ store, session, commands, player }) {
     setSpeed: player.setSpeed,
     face: commands.face,
     setLevel: (level) => store.point({ level }),
+    point: focus.hover,
     state: () => store.state,
     timeline: () => session.timeline,
   });

@@ -29,6 +29,10 @@ export function createPlayer({ advance, changed }) {
     get hurried() {
       return timer !== 0 && (speed * 1000) / PACE > MOST_SPOKEN;
     },
+    /** How fast it plays; 1 while it does not. */
+    get pace() {
+      return timer === 0 ? 1 : speed;
+    },
     stop,
     toggle() {
       if (timer !== 0) return stop();

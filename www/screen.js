@@ -116,13 +116,15 @@ export function createScreen(page) {
     const reference = focus.reference;
     const { inspector, equation, values } = panels;
     const what = ask((it) => it.inspect(reference, position, unit));
-    if (what) inspector.update(what, { reference });
-    equation.light(reference);
+    if (what) {
+      inspector.update(what, { reference });
+      panels.stage.tell(what, reference);
+    }
+    panels.transport.light(equation.light(reference), reference);
     panels.popover.update();
     const table = values.shown ? ask((it) => it.table('numbers', position)) : null;
     if (table) values.update(table);
     values.light(reference);
-    panels.stage.light(reference);
   }
 
   return {
@@ -141,6 +143,8 @@ export function createScreen(page) {
       if (changed) panels.stage.invalidate();
       panels.stage.paint(state, preferences.theme);
       panels.inspector.paint();
+      const moved = shown !== null && !samePlace(shown.position, state.position);
+      if (moved && page.commands.stepsTo(state.position)) panels.stage.travel(player.pace);
       if (changed) {
         showModel(state);
         showMoment(state);

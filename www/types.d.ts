@@ -16,9 +16,9 @@ export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
 export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 export type Panel = 'numbers' | 'weights' | 'cards' | 'road';
-export type ViewName = 'sequence' | 'cell' | 'numbers';
+export type ViewName = 'sequence' | 'cell' | 'other' | Panel | 'pair';
 /** The pictures of the stage, and the small chart beside them. */
-export type PictureName = ViewName | 'history';
+export type PictureName = ViewName | 'history' | 'motion';
 
 export type Sequence =
   | { kind: 'storybook' }
@@ -215,6 +215,8 @@ export interface Frame {
   theme: Theme;
   fontSize: number;
   notation: Notation;
+  /** How much of a motion is over, 0 to 1. */
+  progress?: number;
 }
 
 /** The engine's handle. */
@@ -239,6 +241,7 @@ export interface Lab {
   ): void;
   hit(view: ViewName, x: number, y: number): Hit | null;
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
+  csv(view: ViewName, position: Position): string;
   svg(view: ViewName): string;
   check(reference: string): Check;
   document(): string;

@@ -237,6 +237,23 @@ export const words = {
   check: 'Compare with finite differences',
   nothingToCompare: 'No single gradient belongs to this: choose one number.',
 
+  // Views
+  lowerPane: 'Lower picture',
+  panels: { numbers: 'Numbers', weights: 'Weights', cards: 'Cards', road: 'Memory road' },
+  larger: 'Larger: this view alone (double click the title)',
+  smaller: 'All views (Escape)',
+  oneView: 'This view alone. Escape brings the others back.',
+  allViews: 'All views.',
+  tip: 'What this is',
+  whatIsThis: 'What is this?',
+  copyAsCsv: 'Copy view as CSV',
+  viewWeights: 'Weights',
+  viewCards: 'Weight cards',
+  viewRoad: 'Memory road',
+  viewOther: (/** @type {string} */ cell) => `The same sequence in ${cell}`,
+  viewCounterpart: 'The second cell',
+  viewPair: 'Parts with the same role, side by side',
+
   // Given numbers
   value: 'Value',
   setValue: 'Set value',

@@ -15,7 +15,17 @@ export const cell = {
       title: ({ model, position }, op) =>
         words.viewCell(words.cells[model.cell] ?? model.cell, position.t, op?.title ?? position.op),
     },
+    {
+      name: 'other',
+      short: words.viewCounterpart,
+      title: ({ model }) =>
+        words.viewOther(words.cells[model.cell === 'gru' ? 'lstm' : 'gru'] ?? ''),
+    },
     { name: 'numbers', short: words.viewNumbers, title: () => words.viewNumbers },
+    { name: 'weights', short: words.viewWeights, title: () => words.viewWeights },
+    { name: 'cards', short: words.viewCards, title: () => words.viewCards },
+    { name: 'road', short: words.viewRoad, title: () => words.viewRoad },
+    { name: 'pair', short: words.viewPair, title: () => words.viewPair },
   ],
   presets: cellPresets,
   groups: [

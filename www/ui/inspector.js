@@ -174,7 +174,7 @@ export function createInspector(page) {
       savePng.hidden = history.hidden;
       setAll(canvas, { 'aria-label': words.historyWords(steps) });
       products.update(what.products ?? []);
-      copyValue.hidden = what.rows.length === 0;
+      copyValue.hidden = what.rows.length === 0 || reference === null;
       compare.hidden = reference === null || !SINGLE.test(reference);
     },
     paint() {

@@ -67,6 +67,7 @@ export function commandFor(press, place, letters = LETTERS) {
   }
   if (key === 'Escape') return place === 'inside' ? 'leave' : 'dismiss';
   if (place === 'typing' || place === 'page') return null;
+  if (place === 'inside' && shiftKey && key === 'Enter') return 'menu';
   if (place === 'inside' && !shiftKey && Object.hasOwn(INSIDE, key)) return INSIDE[key] ?? null;
   const letter = key.toLowerCase();
   if (Object.hasOwn(letters, letter)) return letters[letter] ?? null;

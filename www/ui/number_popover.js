@@ -4,31 +4,12 @@
  */
 import { words } from '../words.js';
 import { button, el, freshId, say } from './element.js';
+import { float } from './float.js';
 import { createNumberField } from './number_field.js';
 
 /** @typedef {import('../types.d.ts').Given} Given */
 /** @typedef {import('./number.js').Numbers} Numbers */
-/** @typedef {{left: number, top: number, width: number, height: number}} Box */
-
-/** Space between the number and its box, and between the box and the edge of the page, in px. */
-const GAP = 6;
-
-/**
- * Puts an element that floats beside a box, below it where there is room, and always on the page.
- * @param {HTMLElement} element
- * @param {Box} box in px of the page
- * @param {{above?: boolean}} [options] `above`: rather above, where a finger does not cover it
- */
-export function float(element, { left, top, width, height }, { above = false } = {}) {
-  const { offsetWidth, offsetHeight } = element;
-  const right = document.documentElement.clientWidth - offsetWidth - GAP;
-  const bottom = document.documentElement.clientHeight - offsetHeight - GAP;
-  const over = top - offsetHeight - GAP;
-  const under = top + height + GAP;
-  const wanted = above ? (over >= GAP ? over : under) : under <= bottom ? under : over;
-  element.style.left = `${Math.max(GAP, Math.min(left + width / 2 - offsetWidth / 2, right))}px`;
-  element.style.top = `${Math.max(GAP, Math.min(wanted, bottom))}px`;
-}
+/** @typedef {import('./float.js').Box} Box */
 
 /**
  * @param {{
@@ -77,28 +58,37 @@ export function createNumberPopover({ numbers, announce, look }) {
     event.stopPropagation();
   });
 
+  /**
+   * @param {Given} given
+   * @param {Box} at the number's place on the page
+   * @param {{touch?: boolean, back?: () => void}} [how] a finger gets buttons first, not a keyboard that covers half
+   *   the page; `back` gives the focus back
+   */
+  function show(given, at, how = {}) {
+    close(false);
+    reference = given.reference;
+    back = how.back ?? null;
+    say(name, given.name);
+    field.update(given);
+    element.showPopover();
+    float(element, at);
+    if (how.touch) done.focus({ preventScroll: true });
+    else field.type();
+  }
+
   return {
     element,
-    get open() {
-      return reference !== null;
-    },
     /**
-     * @param {Given} given
-     * @param {Box} at the number's place on the page
-     * @param {{touch?: boolean, back?: () => void}} [how] a finger gets buttons first, not a keyboard that covers half
-     *   the page; `back` gives the focus back
+     * Opens at a thing of a picture; does nothing where it is not a given number.
+     * @param {string} reference
+     * @param {Box} at
+     * @param {() => void} returning
      */
-    show(given, at, how = {}) {
-      close(false);
-      reference = given.reference;
-      back = how.back ?? null;
-      say(name, given.name);
-      field.update(given);
-      element.showPopover();
-      float(element, at);
-      if (how.touch) done.focus({ preventScroll: true });
-      else field.type();
+    open(reference, at, returning) {
+      const given = look(reference);
+      if (given) show(given, at, { back: returning });
     },
+    show,
     /** Follows the number; closes when it is no longer given. */
     update() {
       const given = reference === null ? null : look(reference);

@@ -109,6 +109,16 @@ export function createScrubber({ label, kind, move }) {
 
   /** @type {string} */
   let drawn = '';
+  /** @type {number | null} the place that is pointed at somewhere on the page */
+  let lit = null;
+  /** @param {number | null} index */
+  function light(index) {
+    lit = index;
+    [...track.children].forEach((tick, at) => {
+      if (tick.classList.contains('lit') !== (at === index))
+        tick.classList.toggle('lit', at === index);
+    });
+  }
   /** Ticks are made anew only when the places are others. */
   function drawTicks() {
     const { places } = scale;
@@ -132,10 +142,12 @@ export function createScrubber({ label, kind, move }) {
 
   return {
     element,
+    light,
     /** @param {Scale} next */
     update(next) {
       scale = next;
       drawTicks();
+      light(lit);
       const count = next.places.length;
       setAll(element, {
         'aria-valuemax': count,

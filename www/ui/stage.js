@@ -4,19 +4,40 @@
  * Invariant: the canvases are pictures only; everything on them is also reachable by keys (Enter, arrows) and as
  * tables (V).
  */
-import { fitCanvas, rootFontSize, timed } from '../frame.js';
+import { rootFontSize, timed } from '../frame.js';
 import { words } from '../words.js';
+import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
+import { createMenu } from './menu.js';
+import { createMotion } from './motion.js';
+import { createPane } from './pane.js';
+import { createTip } from './tip.js';
+import { createWalk } from './walk.js';
 
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
+/** @typedef {import('../types.d.ts').Panel} Panel */
 /** @typedef {import('../types.d.ts').State} State */
 /** @typedef {import('../types.d.ts').Hit} Hit */
-/** @typedef {import('../types.d.ts').Walk} Walk */
 /** @typedef {import('../types.d.ts').Theme} Theme */
 /** @typedef {import('../types.d.ts').Lab} Lab */
+/** @typedef {import('../types.d.ts').Inspection} Inspection */
 /** @typedef {import('../types.d.ts').Position} Position */
 /** @typedef {import('./focus.js').Focus} Focus */
 /** @typedef {import('./live.js').Live} Live */
+/** @typedef {import('./float.js').Box} Box */
+/** @typedef {import('./menu.js').Item} Item */
+/** @typedef {import('./pane.js').Pointed} Pointed */
+
+/** The views of the lower pane; the others are always above it. @type {ViewName[]} */
+const LOWER = ['numbers', 'weights', 'cards', 'road', 'pair'];
+
+/**
+ * The views a state shows, from top to bottom.
+ * @param {Pick<State, 'panel' | 'pair'>} state
+ * @returns {ViewName[]}
+ */
+export const viewsOf = ({ panel, pair }) =>
+  pair ? ['sequence', 'cell', 'other', 'pair'] : ['sequence', 'cell', panel];
 
 /**
  * Where a mark leads when it is clicked: an operation to itself, a step of the whole sequence to that step.
@@ -39,53 +60,75 @@ export function placeOf(reference, view, from) {
  *   focus: Focus,
  *   live: Live,
  *   stand: (position: Position) => void,
- *   standing: () => Position,
+ *   state: () => State,
  *   chooseUnit: (unit: number) => void,
  *   setTable: (table: boolean) => void,
+ *   setPanel: (panel: Panel) => void,
+ *   setValue: (reference: string, at: Box) => void,
+ *   thing: (reference: string, view: ViewName, at: Box) => Item[],
+ *   tools: (view: ViewName) => Node[],
  *   request: () => void,
  *   grid: () => import('./table.js').Grid,
- * }} page
+ * }} page `thing`: what can be done with one thing of a picture; `tools`: what stands in the title bar of a view
  */
-export function createStage({
-  views,
-  ask,
-  focus,
-  live,
-  stand,
-  standing,
-  chooseUnit,
-  setTable,
-  request,
-  grid,
-}) {
-  const tip = el('div', { class: 'tip', role: 'tooltip', hidden: true });
-  let inside = false;
-  /** @type {Hit | null} what the keys stand on */
-  let standingOn = null;
-  /** @type {ViewName} the view the keys walk in */
-  let walking = views.includes('cell') ? 'cell' : (views[0] ?? 'cell');
+export function createStage(page) {
+  const { views, ask, focus, live, request } = page;
+  /** @type {ViewName | null} the one view that fills the stage */
+  let alone = null;
   let dirty = true;
+  /** @type {Theme} */
+  let theme = 'light';
 
-  const panes = views.map((name) => {
-    const canvas = el('canvas', { 'aria-hidden': 'true' });
-    const title = el('span', { class: 'view-title' });
-    const note = el('span', { class: 'view-note' });
-    const element = el(
-      'figure',
-      { class: `view view-${name}` },
-      el('figcaption', {}, title, note),
-      el('div', { class: 'canvas-box' }, canvas),
-    );
-    const size = fitCanvas(canvas, () => {
-      dirty = true;
-      request();
-    });
-    return { name, canvas, title, note, element, size };
+  const panes = views.map((name) =>
+    createPane({
+      name,
+      tools: page.tools(name),
+      hitAt: ({ offsetX, offsetY }) => ask((lab) => lab.hit(name, offsetX, offsetY)),
+      hover: (pointed) => hover(name, pointed),
+      leave: () => unhover(),
+      select(pointed) {
+        walk.stand(name);
+        if (pointed) select(pointed.hit, name, pointed);
+        else {
+          focus.pin(null);
+          tip.hide();
+        }
+        canvases.focus({ preventScroll: true });
+      },
+      menu: (hit) => openMenu(hit, name),
+      maximise: () => maximise(alone === name ? null : name),
+      changed() {
+        dirty = true;
+        request();
+      },
+    }),
+  );
+  /** @param {ViewName} name */
+  const paneOf = (name) => panes.find((pane) => pane.name === name);
+  const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
+
+  const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
+  const menu = createMenu();
+  const motion = createMotion({
+    paint(context, { progress, ...size }) {
+      paintView('motion', context, { ...size, progress });
+    },
   });
+  paneOf('cell')?.box.append(motion.element);
 
   const swap = button({ class: 'small swap', id: 'swap' }, words.asTable, () =>
-    setTable(canvases.hidden === false),
+    page.setTable(canvases.hidden === false),
   );
+  const strip = createChoice({
+    label: words.lowerPane,
+    options: words.panels,
+    choose: page.setPanel,
+  });
+  const elementsOf = (/** @type {boolean} */ low) =>
+    panes.filter(({ name }) => LOWER.includes(name) === low).map((pane) => pane.element);
+  const [sequence, ...cells] = elementsOf(false);
+  const middle = el('div', { class: 'cells' }, ...cells);
+  const lower = el('div', { class: 'lower' }, strip.element, ...elementsOf(true));
   const canvases = el(
     'div',
     {
@@ -95,13 +138,15 @@ export function createStage({
       tabindex: 0,
       'aria-describedby': 'sentence',
     },
-    ...panes.map(({ element }) => element),
+    sequence,
+    middle,
+    lower,
   );
-  const grids = views.map(() => grid());
+  const grids = views.map((name) => ({ name, grid: page.grid() }));
   const tables = el(
     'div',
     { class: 'tables', hidden: true, tabindex: -1 },
-    ...grids.map((each) => each.element),
+    ...grids.map(({ grid }) => grid.element),
   );
   const element = el(
     'main',
@@ -109,128 +154,152 @@ export function createStage({
     swap,
     canvases,
     tables,
-    tip,
+    tip.element,
+    menu.element,
   );
+  const walk = createWalk({
+    canvases,
+    ask,
+    focus,
+    live,
+    tip,
+    shown: () => shown().map(({ name }) => name),
+    boxOf: (hit, name) => paneOf(name)?.boxOf(hit) ?? null,
+  });
 
-  /** @param {{name: ViewName}} pane @param {{offsetX: number, offsetY: number}} at */
-  const hitAt = ({ name }, { offsetX, offsetY }) => ask((lab) => lab.hit(name, offsetX, offsetY));
-
-  /** @param {HTMLCanvasElement} canvas @param {Hit} hit */
-  function showTip(canvas, hit) {
-    const box = element.getBoundingClientRect();
-    const { left, top } = canvas.getBoundingClientRect();
-    say(tip, hit.words);
-    tip.hidden = false;
-    const x = left - box.left + hit.x + hit.width / 2 - tip.offsetWidth / 2;
-    const above = top - box.top + hit.y - tip.offsetHeight - 8;
-    const y = above < 4 ? top - box.top + hit.y + hit.height + 8 : above;
-    tip.style.left = `${Math.max(4, Math.min(x, box.width - tip.offsetWidth - 4))}px`;
-    tip.style.top = `${Math.max(4, y)}px`;
-  }
-  function hideTip() {
-    tip.hidden = true;
+  function unhover() {
+    if (tip.open) tip.leave();
+    else focus.hover(null);
   }
 
-  /** @param {Hit} hit @param {ViewName} name */
-  function select(hit, name) {
-    const place = hit.position ?? placeOf(hit.reference, name, standing());
-    if (place) stand(place);
-    const unit = /\.u(\d+)$/.exec(hit.reference)?.[1];
-    if (unit !== undefined) chooseUnit(Number(unit));
-    focus.pin(hit.reference);
+  /** @param {ViewName} name @param {Pointed | null} pointed */
+  function hover(name, pointed) {
+    if (menu.open) return;
+    const box = pointed && paneOf(name)?.boxOf(pointed.hit);
+    if (!pointed || !box) {
+      unhover();
+      return;
+    }
+    focus.hover(pointed.hit.reference);
+    tip.show(pointed.hit.reference, pointed.hit.words, box, { passing: true });
   }
-
-  for (const pane of panes) {
-    const { canvas } = pane;
-    /** @type {PointerEvent | null} */
-    let latest = null;
-    canvas.addEventListener('pointermove', (event) => {
-      if (latest === null) {
-        requestAnimationFrame(() => {
-          const hit = latest && hitAt(pane, latest);
-          latest = null;
-          focus.hover(hit?.reference ?? null);
-          canvas.classList.toggle('pointing', hit !== null);
-          if (hit) showTip(canvas, hit);
-          else hideTip();
-        });
-      }
-      latest = event;
-    });
-    canvas.addEventListener('pointerleave', () => {
-      latest = null;
-      focus.hover(null);
-      hideTip();
-    });
-    canvas.addEventListener('click', (event) => {
-      walking = pane.name;
-      const hit = hitAt(pane, event);
-      if (hit) select(hit, pane.name);
-      else focus.pin(null);
-      canvases.focus({ preventScroll: true });
-    });
-  }
-
-  /** @param {Hit} hit @param {ViewName} name */
-  function arrive(hit, name) {
-    walking = name;
-    standingOn = hit;
-    focus.pin(hit.reference);
-    live.speak(hit.words);
-    const pane = panes.find((each) => each.name === name);
-    if (pane) showTip(pane.canvas, hit);
-  }
-
-  /** @param {ViewName} name @param {string | null} from @param {Walk} way */
-  const neighbour = (name, from, way) => ask((lab) => lab.neighbour(name, from, way));
-
-  const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
 
   /**
-   * One step with the arrow keys; up and down lead from view to view.
-   * @param {Walk} way
+   * @param {Hit} hit
+   * @param {ViewName} name
+   * @param {Pointed | null} [pointed]
    */
-  function walk(way) {
-    const hit = neighbour(walking, focus.pinned, way);
-    if (hit) return arrive(hit, walking);
-    const names = shown().map(({ name }) => name);
-    const next =
-      names[names.indexOf(walking) + ({ up: -1, down: 1 }[/** @type {string} */ (way)] ?? 0)];
-    const other =
-      next && next !== walking ? neighbour(next, null, way === 'up' ? 'last' : 'first') : null;
-    if (next && other) return arrive(other, next);
-    return live.speak(words.nothingThere);
+  function select(hit, name, pointed = null) {
+    const { reference } = hit;
+    const place = hit.position ?? placeOf(reference, name, page.state().position);
+    if (place) page.stand(place);
+    const unit = /\.u(\d+)$/.exec(reference)?.[1];
+    if (unit !== undefined) page.chooseUnit(Number(unit));
+    focus.pin(reference);
+    const box = paneOf(name)?.boxOf(hit);
+    if (box && pointed?.finger) tip.show(reference, hit.words, box, { finger: pointed.finger });
+  }
+
+  /** @param {Hit} hit @param {ViewName} name */
+  function openMenu(hit, name) {
+    const at = paneOf(name)?.boxOf(hit);
+    if (!at) return;
+    tip.hide();
+    menu.show({
+      label: hit.words,
+      items: page.thing(hit.reference, name, at),
+      at,
+      back: () => canvases.focus({ preventScroll: true }),
+    });
+  }
+
+  /** @param {ViewName | null} name */
+  function maximise(name) {
+    alone = name;
+    tip.hide();
+    lay(page.state());
+    live.speak(name === null ? words.allViews : words.oneView);
+    dirty = true;
+    request();
+  }
+
+  /** Which views are there. @param {State} state */
+  function lay(state) {
+    const all = viewsOf(state);
+    if (alone !== null && !all.includes(alone)) alone = null;
+    const seen = alone === null ? all : [alone];
+    for (const pane of panes) {
+      pane.element.hidden = !seen.includes(pane.name);
+      pane.update(pane.name === alone);
+    }
+    middle.hidden = !seen.some((name) => name === 'cell' || name === 'other');
+    lower.hidden = !seen.some((name) => LOWER.includes(name));
+    strip.element.hidden = state.pair;
+    strip.update(state.panel);
+    canvases.classList.toggle('one', alone !== null);
+    canvases.classList.toggle('pair', state.pair);
+    for (const { name, grid } of grids) grid.element.hidden = !all.includes(name);
+  }
+
+  /**
+   * @param {import('../types.d.ts').PictureName} name
+   * @param {CanvasRenderingContext2D} context
+   * @param {{width: number, height: number, ratio: number, progress?: number}} size
+   */
+  function paintView(name, context, size) {
+    const { position, unit, notation } = page.state();
+    const frame = { ...size, theme, fontSize: rootFontSize(), notation };
+    ask((lab) => lab.paint(name, context, frame, position, focus.reference, unit));
+  }
+
+  /** @param {State} state */
+  function showAs({ table }) {
+    if (canvases.hidden === table) return;
+    const focused = element.contains(document.activeElement);
+    canvases.hidden = table;
+    tables.hidden = !table;
+    tip.hide();
+    // What had the focus is gone; the keys go on working on what stands in its place.
+    if (focused && document.activeElement !== swap) {
+      (table ? tables : canvases).focus({ preventScroll: true });
+    }
   }
 
   return {
     element,
     canvases,
     get inside() {
-      return inside;
+      return walk.inside;
     },
-    enter() {
-      inside = true;
-      canvases.classList.add('inside');
-      const start = neighbour(walking, focus.pinned, 'first');
-      if (start) arrive(start, walking);
-      live.speak(`${words.inside} ${start?.words ?? ''}`);
-    },
-    leave() {
-      if (!inside) return;
-      inside = false;
-      canvases.classList.remove('inside');
-      hideTip();
-      live.speak(words.outside);
-    },
-    walk,
-    hideTip,
-    /** @param {string | null} reference */
-    light(reference) {
-      if (!tables.hidden) for (const each of grids) each.light(reference);
-    },
+    enter: walk.enter,
+    leave: walk.leave,
+    walk: walk.go,
+    hideTip: tip.hide,
     /** Goes to what the keys stand on. */
     select() {
-      if (standingOn !== null) select(standingOn, walking);
+      if (walk.hit) select(walk.hit, walk.view);
+    },
+    /** Opens the menu of what the keys stand on. */
+    menu() {
+      if (walk.hit) openMenu(walk.hit, walk.view);
+    },
+    /** One thing less in the way; answers whether there was one. */
+    dismiss() {
+      if (tip.open) tip.hide();
+      else if (alone !== null) maximise(null);
+      else return false;
+      return true;
+    },
+    /** The cursor went one operation on. @param {number} speed */
+    travel: motion.start,
+    /**
+     * Tells what is known about the focus.
+     * @param {Inspection} what
+     * @param {string | null} reference
+     */
+    tell(what, reference) {
+      tip.update(what, reference);
+      if (!tables.hidden) for (const { grid } of grids) grid.light(reference);
     },
     /** Everything must be painted anew. */
     invalidate() {
@@ -246,48 +315,29 @@ export function createStage({
         say(note, titles[at]?.note ?? '');
       });
       setAll(canvases, { 'aria-label': label });
-      if (canvases.hidden !== state.table) {
-        const focused = element.contains(document.activeElement);
-        canvases.hidden = state.table;
-        tables.hidden = !state.table;
-        hideTip();
-        // What had the focus is gone; the keys go on working on what stands in its place.
-        if (focused && document.activeElement !== swap) {
-          (state.table ? tables : canvases).focus({ preventScroll: true });
-        }
-      }
+      lay(state);
+      showAs(state);
       say(swap, state.table ? words.asPicture : words.asTable);
       swap.title = state.table ? words.pictureKey : words.tableKey;
       if (state.table) {
-        views.forEach((name, at) => {
-          const table = ask((lab) => lab.table(name, state.position));
-          if (table) grids[at]?.update(table);
-        });
+        for (const { name, grid } of grids) {
+          const table = grid.element.hidden ? null : ask((lab) => lab.table(name, state.position));
+          if (table) grid.update(table);
+        }
       }
     },
     /**
      * @param {State} state
-     * @param {Theme} theme
+     * @param {Theme} now
      */
-    paint({ position, unit, table, notation }, theme) {
+    paint({ table }, now) {
+      theme = now;
       if (!dirty || table) return;
       dirty = false;
-      const fontSize = rootFontSize();
       timed('unrolled:paint', () => {
         for (const { name, canvas, size } of shown()) {
           const context = canvas.getContext('2d');
-          const { width, height, ratio } = size;
-          if (context === null) continue;
-          ask((lab) =>
-            lab.paint(
-              name,
-              context,
-              { width, height, ratio, theme, fontSize, notation },
-              position,
-              focus.reference,
-              unit,
-            ),
-          );
+          if (context !== null) paintView(name, context, size);
         }
       });
     },

@@ -25,6 +25,7 @@ const NUMBERED = 30;
  * @property {(speed: number) => void} setSpeed
  * @property {(dir: 'f' | 'b') => void} face
  * @property {(level: Level) => void} setLevel
+ * @property {(reference: string | null) => void} point an operation is pointed at
  * @property {() => State} state
  * @property {() => Timeline} timeline
  */
@@ -134,6 +135,16 @@ export function createTransport(actions) {
       if (op) actions.stand({ ...actions.state().position, op: op.id });
     },
   });
+  ops.element.addEventListener('pointerover', ({ target }) => {
+    const tick = target instanceof Element ? target.closest('.tick') : null;
+    const op =
+      tick === null
+        ? undefined
+        : here().ops[[...(tick.parentElement?.children ?? [])].indexOf(tick)];
+    const { t, dir } = actions.state().position;
+    actions.point(op === undefined ? null : `op.${op.id}.t${t}.${dir}`);
+  });
+  ops.element.addEventListener('pointerleave', () => actions.point(null));
   const sentence = el('p', { class: 'sentence', id: 'sentence' });
   const buttons = el(
     'div',
@@ -168,6 +179,17 @@ export function createTransport(actions) {
     element,
     sentence,
     focusStep: () => stepField.field.focus(),
+    /**
+     * Lights the operation that makes what is pointed at, and its time step where that is another one.
+     * @param {string | null} op
+     * @param {string | null} reference
+     */
+    light(op, reference) {
+      const at = here().ops.findIndex(({ id }) => id === op);
+      ops.light(at < 0 ? null : at);
+      const t = Number(/(?:^|\.)t(\d+)/.exec(reference ?? '')?.[1] ?? 0);
+      steps.light(t === 0 || t === actions.state().position.t ? null : t - 1);
+    },
     /** @param {boolean} playing */
     playing(playing) {
       play.replaceChildren(icon(playing ? 'pause' : 'play'));

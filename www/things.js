@@ -1,0 +1,54 @@
+/** What can be done with one thing of a picture: the items of its menu. */
+import { words } from './words.js';
+
+/** @typedef {import('./ui/float.js').Box} Box */
+/** @typedef {import('./ui/menu.js').Item} Item */
+/** @typedef {import('./types.d.ts').ViewName} ViewName */
+
+/**
+ * @param {import('./panels.js').Page} page
+ * @param {{setValue: (reference: string, at: Box) => void, showDetails: () => void}} open
+ */
+export function thingsOf({ store, session, commands, focus }, { setValue, showDetails }) {
+  const { ask } = session;
+  /**
+   * @param {string} reference
+   * @param {ViewName} view
+   * @param {Box} at
+   * @returns {Item[]}
+   */
+  return (reference, view, at) => {
+    const { position, unit, level, notation } = store.state;
+    const what = ask((lab) => lab.inspect(reference, position, unit));
+    const value = what?.rows[0]?.value;
+    const given = what?.given;
+    const latex = () => ask((lab) => lab.formula(position, { level, notation, unit }))?.latex ?? '';
+    /** @type {Item[]} */
+    const items = [
+      {
+        text: words.whatIsThis,
+        act() {
+          focus.pin(reference);
+          showDetails();
+        },
+      },
+      focus.pinned === reference
+        ? { text: words.unpin, act: () => focus.pin(null) }
+        : { text: words.pin, act: () => focus.pin(reference) },
+    ];
+    if (given) {
+      items.push({ text: words.setValue, act: () => setValue(given.reference, at) });
+    }
+    if (value !== undefined) {
+      items.push({ text: words.copyValue, act: () => commands.copy(value, words.copied) });
+    }
+    items.push(
+      { text: words.copyAsLatex, act: () => commands.copy(latex(), words.copied) },
+      {
+        text: words.copyAsCsv,
+        act: () => commands.copy(ask((lab) => lab.csv(view, position)) ?? '', words.copied),
+      },
+    );
+    return items;
+  };
+}
