@@ -107,6 +107,7 @@ export function createPanels(page) {
     focus,
     numbers,
     popover,
+    announce: live.speak,
     copy: commands.copy,
     setLevel: (level) => store.point({ level }),
     setNotation: (notation) => store.point({ notation }),

@@ -257,6 +257,8 @@ export const words = {
   // Given numbers
   value: 'Value',
   setValue: 'Set value',
+  givenNumber: (/** @type {string} */ name, /** @type {number} */ value) =>
+    `${name}: ${value}. Up and down change it, Enter types.`,
   done: 'Done',
   actions: 'What can be done with it',
   copyValue: 'Copy value',

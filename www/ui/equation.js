@@ -32,6 +32,7 @@ function madeBy(math) {
  *   focus: Focus,
  *   numbers: Numbers,
  *   popover: NumberPopover,
+ *   announce: (text: string) => void,
  *   copy: (text: string, done: string) => void,
  *   setLevel: (level: Level) => void,
  *   setNotation: (notation: Notation) => void,
@@ -43,6 +44,7 @@ export function createEquation({
   focus,
   numbers,
   popover,
+  announce,
   copy,
   setLevel,
   setNotation,
@@ -64,7 +66,7 @@ export function createEquation({
   const unit = el('select', { id: 'unit' });
   unit.addEventListener('change', () => setUnit(Number(unit.value)));
   let latex = '';
-  linkNumbers(box, { numbers, popover });
+  linkNumbers(box, { numbers, popover, announce });
   linkTerms(box, focus);
 
   const element = el(

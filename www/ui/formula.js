@@ -45,14 +45,6 @@ export function plan({
   const attributes = Object.fromEntries(set.filter(([attribute]) => SETTING.has(attribute)));
   if (name !== '') attributes.class = name;
   if (ref !== '') attributes['data-ref'] = ref;
-  if (attributes['data-given'] !== undefined) {
-    Object.assign(attributes, {
-      role: 'spinbutton',
-      'aria-label': attributes['data-name'] ?? ref,
-      'aria-valuenow': attributes['data-given'],
-      'aria-valuetext': attributes['data-given'].replace('-', '\u2212'),
-    });
-  }
   return {
     tag: TAGS.has(tag) ? tag : 'mrow',
     text,

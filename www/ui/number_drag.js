@@ -4,6 +4,7 @@
  * Invariant: the pointer is captured by the container and the number is known by its reference, so a drag outlives the
  * elements it began on. Pressing never changes anything, moving does, Escape puts everything back.
  */
+import { words } from '../words.js';
 import { givenOf, paceOf, stepped, stepsOf } from './number.js';
 
 /** @typedef {import('../types.d.ts').Given} Given */
@@ -28,9 +29,9 @@ export const termOf = (container, reference) =>
 
 /**
  * @param {HTMLElement} container
- * @param {{numbers: Numbers, popover: NumberPopover, changed?: () => void}} page
+ * @param {{numbers: Numbers, popover: NumberPopover, announce: (text: string) => void}} page
  */
-export function linkNumbers(container, { numbers, popover, changed }) {
+export function linkNumbers(container, { numbers, popover, announce }) {
   /** @type {{given: Given, gesture: Gesture, x: number, pace: number, from: number, pointer: number, moved: boolean} | null} */
   let drag = null;
   /** @type {{reference: string, gesture: Gesture} | null} the number under the arrow keys */
@@ -47,7 +48,6 @@ export function linkNumbers(container, { numbers, popover, changed }) {
     if (container.hasPointerCapture(pointer)) container.releasePointerCapture(pointer);
     document.removeEventListener('keydown', onEscape, true);
     way(gesture);
-    changed?.();
   }
   /** @param {KeyboardEvent} event */
   function onEscape(event) {
@@ -131,11 +131,17 @@ export function linkNumbers(container, { numbers, popover, changed }) {
         keyed = { reference: given.reference, gesture: numbers.begin(given) };
       }
       keyed.gesture.set(stepped(keyed.gesture.value, given.step, steps));
-      changed?.();
+      announce(words.changed(given.name, String(keyed.gesture.value)));
     } else if (event.key === 'Enter') open(term, false);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  });
+  // Inside mathematics a reader is told little about what has the focus.
+  container.addEventListener('focusin', ({ target }) => {
+    const given = givenOf(target instanceof Element ? target : null);
+    const byKeys = target instanceof Element && target.matches(':focus-visible');
+    if (given && byKeys) announce(words.givenNumber(given.name, given.value));
   });
   container.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && container.contains(relatedTarget))) endKeys();
