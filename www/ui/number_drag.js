@@ -15,6 +15,9 @@ import { givenOf, paceOf, stepped, stepsOf } from './number.js';
 /** Sideways px that make one step; a press that moves less than the first of them is a click. */
 const STEP_PX = 5;
 
+/** Held down with another key, they begin nothing and end nothing. */
+const MODIFIERS = new Set(['Shift', 'Alt', 'AltGraph', 'Control', 'Meta']);
+
 /** @param {EventTarget | null} target */
 const givenAt = (target) => (target instanceof Element ? target.closest('[data-given]') : null);
 
@@ -120,6 +123,7 @@ export function linkNumbers(container, { numbers, popover, announce }) {
   );
 
   container.addEventListener('keydown', (event) => {
+    if (MODIFIERS.has(event.key)) return;
     const term = givenAt(document.activeElement);
     const given = givenOf(term);
     const steps = event.ctrlKey || event.metaKey ? 0 : stepsOf(event);

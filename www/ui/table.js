@@ -79,12 +79,27 @@ export function createGrid({ focus, numbers, given, announce }) {
   /** @type {Place} the cell in the tab order */
   let place = { row: 0, column: 0 };
   let built = '';
-  const editor = createCellEditor({ numbers, announce, moved: (rows) => step(rows) });
+  const editor = createCellEditor({
+    numbers,
+    announce,
+    moved: (rows) => step(rows),
+    closed(cell) {
+      const { row, column } = placeOf(cell);
+      const content = table.rows[row]?.[column];
+      if (content) fill(cell, content);
+    },
+  });
 
   const headed = () => table.rowHeaders.length > 0;
   const shown = () => table.rows.slice(from, from + WINDOW);
   const columns = () =>
     table.rows.reduce((most, row) => (row.length > most ? row.length : most), 0);
+
+  /** @param {HTMLElement} cell @returns {Place} */
+  function placeOf(cell) {
+    const [row = 0, column = 0] = (cell.dataset.at ?? '').split(' ').map(Number);
+    return { row, column };
+  }
 
   /** @param {Place} at */
   const cellAt = ({ row, column }) =>
@@ -198,7 +213,7 @@ export function createGrid({ focus, numbers, given, announce }) {
   body.addEventListener('focusin', ({ target }) => {
     const cell = cellOf(target);
     if (cell === null) return;
-    const [row = 0, column = 0] = (cell.dataset.at ?? '').split(' ').map(Number);
+    const { row, column } = placeOf(cell);
     if (place.row !== row || place.column !== column) rove({ row, column });
     focus.hover(cell.dataset.ref ?? null);
   });

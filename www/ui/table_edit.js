@@ -14,10 +14,14 @@ import { stepped, stepsOf } from './number.js';
 /** @typedef {import('./number.js').Gesture} Gesture */
 
 /**
- * @param {{numbers: Numbers, announce: (text: string) => void, moved: (rows: number) => void}} page `moved`: the person
- *   is done here and goes on so many rows below
+ * @param {{
+ *   numbers: Numbers,
+ *   announce: (text: string) => void,
+ *   closed: (cell: HTMLElement) => void,
+ *   moved: (rows: number) => void,
+ * }} page `closed`: the cell is empty now; `moved`: the person is done here and goes on so many rows below
  */
-export function createCellEditor({ numbers, announce, moved }) {
+export function createCellEditor({ numbers, announce, closed, moved }) {
   const id = freshId('problem');
   const field = el('input', {
     type: 'text',
@@ -28,7 +32,7 @@ export function createCellEditor({ numbers, announce, moved }) {
     enterkeyhint: 'next',
   });
   const problem = el('p', { class: 'problem', id, role: 'alert', hidden: true });
-  /** @type {{cell: HTMLElement, given: Given, gesture: Gesture, before: string} | null} */
+  /** @type {{cell: HTMLElement, given: Given, gesture: Gesture} | null} */
   let now = null;
 
   /** @param {string} text */
@@ -44,12 +48,13 @@ export function createCellEditor({ numbers, announce, moved }) {
   /** @param {boolean} kept */
   function close(kept) {
     if (now === null) return;
-    const { cell, given, gesture, before } = now;
+    const { cell, given, gesture } = now;
     const changed = kept && gesture.value !== given.value;
     now = null;
     if (kept) gesture.finish();
     else gesture.cancel();
-    cell.replaceChildren(changed ? String(gesture.value).replace('-', '\u2212') : before);
+    cell.replaceChildren();
+    closed(cell);
     if (changed) announce(words.changed(given.name, String(gesture.value)));
   }
 
@@ -91,7 +96,7 @@ export function createCellEditor({ numbers, announce, moved }) {
      */
     open(cell, given, typed) {
       close(true);
-      now = { cell, given, gesture: numbers.begin(given), before: cell.textContent ?? '' };
+      now = { cell, given, gesture: numbers.begin(given) };
       setAll(field, { 'aria-label': given.name });
       field.value = typed ?? String(given.value);
       cell.replaceChildren(field, problem);

@@ -1,0 +1,182 @@
+/** Numbers given from outside: dragged, stepped and typed wherever they are shown, one gesture one step of undo. */
+import { expect, test } from './fixtures.js';
+import { drawn, focusStage, formula, place, SIZES, sentence } from './page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** The forget gate's sum at the second marker: −4 = −8 × 1 + 0 from 4 terms + 4. */
+const SUM = 'v=1&u=1&op=af';
+const WEIGHT = 'p.weight_ih_l0.r4.c2';
+
+/** @param {Page} page @param {string} reference */
+const term = (page, reference) => formula(page).locator(`[data-ref="${reference}"]`);
+
+/** @param {Page} page @param {string} [reference] */
+async function middle(page, reference = WEIGHT) {
+  const box = await term(page, reference).boundingBox();
+  if (box === null) throw new Error(`${reference} is not on screen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** @param {Page} page @param {number} steps of 5 px */
+async function drag(page, steps) {
+  const { x, y } = await middle(page);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let px = 0; px <= 5 * steps; px += 1) await page.mouse.move(x + px, y);
+  await drawn(page);
+}
+
+test('dragging a weight in the formula changes everything, keeps the place, and is one undo', async ({
+  lab,
+  page,
+}) => {
+  await lab.open(SUM);
+  await expect(formula(page)).toHaveText(/−4\.000.*=.*−8\.000.*×.*1\.000/);
+  const before = await sentence(page).textContent();
+  await drag(page, 10);
+  await expect(formula(page)).toHaveText(/−3\.000.*=.*−7\.000.*×.*1\.000/);
+  expect(await sentence(page).textContent()).not.toBe(before);
+  await page.mouse.up();
+  expect(await place(page)).toBe('4.2');
+  await expect(page.locator('#chip')).toContainText('edited');
+  await expect(page.locator('#pin')).not.toHaveAttribute('aria-pressed', 'true');
+  await page.locator('#undo').click();
+  await expect(formula(page)).toHaveText(/−4\.000.*=.*−8\.000/);
+  await expect(page.locator('#undo')).toBeDisabled();
+});
+
+test('Escape during a drag puts everything back and leaves nothing to undo', async ({
+  lab,
+  page,
+}) => {
+  await lab.open(SUM);
+  await drag(page, 8);
+  await expect(formula(page)).not.toHaveText(/−8\.000/);
+  await page.keyboard.press('Escape');
+  await expect(formula(page)).toHaveText(/−8\.000/);
+  await page.mouse.up();
+  await drawn(page);
+  await expect(formula(page)).toHaveText(/−8\.000/);
+  await expect(page.locator('#undo')).toBeDisabled();
+});
+
+test('up and down step a number, with Shift by ten and with Alt by a tenth; left and right walk', async ({
+  lab,
+  page,
+}) => {
+  await lab.open(SUM);
+  await term(page, WEIGHT).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(term(page, WEIGHT)).toHaveText('−7.900');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(term(page, WEIGHT)).toHaveText('−8.900');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(term(page, WEIGHT)).toHaveText(/−8\.89/);
+  await expect(term(page, WEIGHT)).toBeFocused();
+  await expect(page.locator('#spoken')).toContainText('-8.89');
+  await page.keyboard.press('ArrowRight');
+  await expect(term(page, 'x.t4.u2')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(term(page, WEIGHT)).toHaveText('−8.000');
+});
+
+test('Enter opens a field: a decimal comma and a true minus are read, nonsense stays with a reason', async ({
+  lab,
+  page,
+}) => {
+  await lab.open(SUM);
+  await term(page, WEIGHT).focus();
+  await page.keyboard.press('Enter');
+  const field = page.locator('.number-popover input');
+  await expect(field).toBeFocused();
+  await lab.expectAccessible();
+  await page.keyboard.type('\u22126,5');
+  await expect(term(page, WEIGHT)).toHaveText('−6.500');
+  await page.keyboard.type('x');
+  await expect(page.locator('.number-popover .problem')).toContainText('must be a number');
+  await expect(field).toHaveValue('\u22126,5x');
+  await expect(term(page, WEIGHT)).toHaveText('−6.500');
+  await page.keyboard.press('Escape');
+  await expect(term(page, WEIGHT)).toHaveText('−8.000');
+  await expect(term(page, WEIGHT)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  await expect(term(page, WEIGHT)).toHaveText('2.000');
+  await page.locator('#undo').click();
+  await expect(term(page, WEIGHT)).toHaveText('−8.000');
+});
+
+test.describe('with a finger', () => {
+  test.use({ viewport: SIZES.phone, hasTouch: true });
+
+  test('a tap on a number opens buttons large enough, which step it', async ({ lab, page }) => {
+    await lab.open(SUM);
+    await term(page, WEIGHT).tap();
+    const box = page.locator('.number-popover');
+    await expect(box).toBeVisible();
+    for (const button of await box.getByRole('button').all()) {
+      const size = await button.boundingBox();
+      expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    }
+    await lab.expectAccessible();
+    await box.getByRole('button', { name: /more/ }).tap();
+    await box.getByRole('button', { name: /more/ }).tap();
+    await expect(term(page, WEIGHT)).toHaveText('−7.800');
+    await box.getByRole('button', { name: 'Done' }).tap();
+    await expect(box).toBeHidden();
+    await page.locator('#undo').click();
+    await expect(term(page, WEIGHT)).toHaveText('−8.000');
+  });
+});
+
+test('the inspector sets the number that is pinned', async ({ lab, page }) => {
+  await lab.open(SUM);
+  await term(page, WEIGHT).click();
+  await page.locator('.number-popover').getByRole('button', { name: 'Done' }).click();
+  await expect(page.locator('#pin')).toHaveAttribute('aria-pressed', 'true');
+  const field = page.locator('.inspector input');
+  await field.fill('-7');
+  await expect(term(page, WEIGHT)).toHaveText('−7.000');
+  await page.locator('.inspector').getByRole('button', { name: /less/ }).click();
+  await expect(term(page, WEIGHT)).toHaveText('−7.100');
+});
+
+test('Escape unpins', async ({ lab, page }) => {
+  await lab.open();
+  await term(page, 'f.t4.u2').click();
+  await expect(page.locator('#pin')).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#pin')).not.toHaveAttribute('aria-pressed', 'true');
+  await page.locator('#stage').hover({ position: { x: 4, y: 4 } });
+  await expect(page.locator('#pin')).toBeHidden();
+});
+
+test('a table is a grid: arrows walk it, given cells are typed into, one undo each', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const cell = page.locator('[data-ref="x.t2.u1"]').first();
+  await cell.focus();
+  await page.keyboard.type('0,25');
+  await expect(page.locator('.cell-field')).toHaveValue('0,25');
+  await page.keyboard.type('?');
+  await expect(page.locator('td .problem')).toContainText('must be a number');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await expect(cell).toHaveText('0.250');
+  await expect(page.locator('[data-ref="x.t3.u1"]').first()).toBeFocused();
+  await page.keyboard.press('Control+ArrowUp');
+  await expect(page.locator('[data-ref="x.t1.u1"]').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-ref="x.t1.u1"]').first()).toHaveText('0.800');
+  await page.locator('#undo').click();
+  await expect(cell).toHaveText('−0.500');
+  await expect(page.locator('#undo')).toBeDisabled();
+});
