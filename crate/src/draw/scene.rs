@@ -147,6 +147,38 @@ impl Scene {
         &self.marks[id.0]
     }
 
+    /// The same picture enlarged and moved: a point `p` comes to lie at `zoom * p + pan`. The pan is held to what keeps
+    /// the frame filled; what falls outside is left out, and boxes to be hit move along.
+    #[must_use]
+    pub fn zoomed(mut self, zoom: f32, pan: Point) -> Self {
+        let zoom = zoom.max(1.0);
+        if zoom <= 1.0 {
+            return self;
+        }
+        let hold = |pan: f32, length: f32| pan.clamp(length * (1.0 - zoom), 0.0);
+        let pan = at(hold(pan.x, self.size.width), hold(pan.y, self.size.height));
+        let point = |p: Point| at(zoom * p.x + pan.x, zoom * p.y + pan.y);
+        let area = |r: Rect| {
+            let corner = point(at(r.x, r.y));
+            Rect::new(corner.x, corner.y, zoom * r.width, zoom * r.height)
+        };
+        for mark in &mut self.marks {
+            mark.bounds = area(mark.bounds);
+            if let Kind::Wire(points) = &mut mark.kind {
+                for p in points {
+                    *p = point(*p);
+                }
+            }
+        }
+        for (_, shape) in &mut self.shapes {
+            shape.enlarge(zoom, point, area);
+        }
+        let frame = Rect::new(0.0, 0.0, self.size.width, self.size.height);
+        self.shapes
+            .retain(|(_, shape)| shape.bounds().grown(4.0).overlaps(frame));
+        self
+    }
+
     /// All of it, painted with `painter`.
     pub fn paint(&self, painter: &mut impl Painter) {
         let mut last = None;
@@ -227,6 +259,51 @@ impl Scene {
             mark.bounds.union(bounds)
         };
         self.shapes.push((self.current, shape));
+    }
+}
+
+impl Shape {
+    /// All it covers, but for the width of its outline.
+    fn bounds(&self) -> Rect {
+        match self {
+            Self::Rect(r, _) | Self::Image(r, ..) => *r,
+            Self::Circle(centre, radius, _) => Rect::around(*centre, 2.0 * radius, 2.0 * radius),
+            Self::Text(text, place, style, _) => text_box(text, *place, *style),
+            Self::Path(points, ..) => {
+                let boxes = points.iter().map(|point| Rect::around(*point, 0.0, 0.0));
+                boxes.reduce(Rect::union).unwrap_or_default()
+            }
+        }
+    }
+
+    fn enlarge(&mut self, zoom: f32, point: impl Fn(Point) -> Point, area: impl Fn(Rect) -> Rect) {
+        let thicken = |ink: &mut Ink| {
+            if let Some(stroke) = &mut ink.stroke {
+                stroke.width *= zoom;
+            }
+        };
+        match self {
+            Self::Rect(r, ink) => {
+                *r = area(*r);
+                thicken(ink);
+            }
+            Self::Image(r, ..) => *r = area(*r),
+            Self::Circle(centre, radius, ink) => {
+                *centre = point(*centre);
+                *radius *= zoom;
+                thicken(ink);
+            }
+            Self::Text(_, place, style, _) => {
+                *place = point(*place);
+                style.size *= zoom;
+            }
+            Self::Path(points, _, ink) => {
+                for p in points {
+                    *p = point(*p);
+                }
+                thicken(ink);
+            }
+        }
     }
 }
 
@@ -378,6 +455,24 @@ mod tests {
         assert_eq!(name(scene.hit(65.0, 45.0)), Some("top"));
         assert_eq!(name(scene.hit(50.0, 3.0)), Some("wire"));
         assert_eq!(name(scene.hit(50.0, 12.0)), None);
+    }
+
+    #[test]
+    fn a_picture_is_enlarged_about_a_point_and_hit_where_it_then_is() {
+        // About (55, 45): b stays under the pointer, what lies outside is left out.
+        let scene = row_of_cells().zoomed(4.0, at(-165.0, -135.0));
+        assert_eq!(name(scene.hit(65.0 * 4.0 - 165.0, 45.0)), Some("b"));
+        let box_of = |reference: &str| scene.find(reference).unwrap().bounds;
+        assert_eq!(box_of("a"), Rect::new(-5.0, 25.0, 40.0, 40.0));
+        let far = row_of_cells().zoomed(4.0, at(50.0, -9000.0));
+        let first = far.find("a").unwrap().bounds;
+        assert_eq!(
+            (first.x, first.y),
+            (160.0, -140.0),
+            "the frame stays filled"
+        );
+        assert!(far.shapes.is_empty());
+        assert_eq!(row_of_cells().zoomed(1.0, at(9.0, 9.0)), row_of_cells());
     }
 
     #[test]

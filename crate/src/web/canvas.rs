@@ -55,10 +55,12 @@ pub(super) fn paint(
     // An identity with this scale cannot fail.
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     let mut canvas = Canvas::new(context, ratio, brushes);
-    canvas.rect(
-        Rect::new(0.0, 0.0, scene.size.width, scene.size.height),
-        Ink::fill(scene.page),
-    );
+    let frame = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
+    if scene.page.a == 0 {
+        canvas.clear(frame);
+    } else {
+        canvas.rect(frame, Ink::fill(scene.page));
+    }
     scene.paint(&mut canvas);
     context.restore();
 }
@@ -113,6 +115,11 @@ impl<'c> Canvas<'c> {
     /// The nearest width of whole device pixels, at least one.
     fn whole(&self, width: f32) -> f32 {
         (width * self.ratio).round().max(1.0) / self.ratio
+    }
+
+    fn clear(&self, r: Rect) {
+        let [x, y, width, height] = [r.x, r.y, r.width, r.height].map(f64::from);
+        self.context.clear_rect(x, y, width, height);
     }
 
     fn set_fill(&mut self, color: Rgba) {

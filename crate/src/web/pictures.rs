@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::draw::painter::at;
 use crate::draw::views::{Frame, cell, history, numbers, sequence};
 use crate::draw::{Mark, Scene, Theme};
 
@@ -27,6 +28,8 @@ pub(super) enum View {
     Numbers,
     /// What is looked at, over time.
     History,
+    /// What moves over the picture of one step.
+    Motion,
 }
 
 impl View {
@@ -46,6 +49,20 @@ pub(super) struct PageFrame {
     theme: Theme,
     font_size: f32,
     notation: Notation,
+    /// How far the motion of an op has come.
+    #[serde(default = "one")]
+    progress: f32,
+    /// How much the picture of a step is enlarged, and how it is moved after that, CSS px.
+    #[serde(default = "one")]
+    zoom: f32,
+    #[serde(default)]
+    pan_x: f32,
+    #[serde(default)]
+    pan_y: f32,
+}
+
+fn one() -> f32 {
+    1.0
 }
 
 /// What is looked at.
@@ -104,7 +121,10 @@ impl Hit {
 
 /// The scene of a view.
 pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
-    let notation = frame.notation;
+    let PageFrame {
+        notation, progress, ..
+    } = frame;
+    let zoomed = |scene: Scene| scene.zoomed(frame.zoom, at(frame.pan_x, frame.pan_y));
     let frame = Frame {
         width: frame.width,
         height: frame.height,
@@ -118,7 +138,15 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
                 graph: &graph,
                 unit: look.subject.unit,
             };
-            cell::cell(&input, &frame, look.focus)
+            zoomed(cell::cell(&input, &frame, look.focus))
+        }
+        View::Motion => {
+            let graph = look.graph(notation);
+            let input = cell::Cell {
+                graph: &graph,
+                unit: look.subject.unit,
+            };
+            zoomed(cell::motion(&input, &frame, progress))
         }
         View::Numbers => {
             let graph = look.graph(notation);

@@ -9,6 +9,7 @@ mod glyph;
 mod layout;
 mod legend;
 mod lens;
+mod motion;
 mod node;
 mod panel;
 mod ribbon;
@@ -20,6 +21,7 @@ mod wire;
 use self::free::Taken;
 use self::layout::Layout;
 pub(super) use self::legend::ramp;
+pub use self::motion::motion;
 use self::route::Router;
 use self::structure::Structure;
 use super::{Frame, focus};
@@ -41,13 +43,25 @@ pub struct Cell<'c> {
 /// The picture of one step.
 #[must_use]
 pub fn cell(input: &Cell<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
+    with_picture(input, frame, |picture| {
+        let mut scene = Scene::new(frame.size(), picture.page);
+        picture.paint(&mut scene);
+        if let Some(focused) = focused {
+            focus::paint_all(&mut scene, &input.graph.lit(focused), picture.palette);
+            picture.lens(&mut scene, focused);
+        }
+        scene
+    })
+}
+
+/// Lays a step out and hands it over.
+fn with_picture<R>(input: &Cell<'_>, frame: &Frame, paint: impl FnOnce(&Picture<'_>) -> R) -> R {
     let palette = frame.theme.palette();
     let page = if input.graph.backward {
         palette.page.towards(palette.gradient, 0.03)
     } else {
         palette.page
     };
-    let mut scene = Scene::new(frame.size(), page);
     let structure = Structure::new(input.graph);
     let layout = Layout::new(input.graph, &structure, frame);
     let router = Router {
@@ -66,13 +80,7 @@ pub fn cell(input: &Cell<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
         page,
         taken: Taken::default(),
     };
-    picture.take_places();
-    picture.paint(&mut scene);
-    if let Some(focused) = focused {
-        focus::paint_all(&mut scene, &input.graph.lit(focused), palette);
-        picture.lens(&mut scene, focused);
-    }
-    scene
+    paint(&picture)
 }
 
 /// How the values of a node become fills: one range for all of its family, the same in the whole run.
@@ -107,6 +115,7 @@ struct Picture<'p> {
 
 impl Picture<'_> {
     fn paint(&self, scene: &mut Scene) {
+        self.take_places();
         let nodes = 0..self.graph.nodes.len();
         for index in nodes.clone() {
             self.gate_frame(scene, index);

@@ -57,7 +57,8 @@ impl Picture<'_> {
         let road = self.road_role(wire);
         let tributary = matches!(self.structure.spots[wire.to], Spot::Lane(_))
             && self.graph.nodes[wire.to].kind == Kind::Join;
-        let flows = (road.is_some() || tributary) && !self.graph.backward;
+        let shown = !matches!(wire.state, State::Dead | State::NotYet);
+        let flows = (road.is_some() || tributary) && shown && !self.graph.backward;
         let role = match road {
             // What is kept goes on in the hue of the gate that kept it.
             Some(_) if self.graph.nodes[wire.from].valve.is_some() => wire.role,
@@ -139,7 +140,7 @@ impl Picture<'_> {
                     Ink::line(wall, 1.25).dashed(dash),
                 );
             }
-            if let Some(flow) = line.flow.filter(|_| line.state != State::Dead) {
+            if let Some(flow) = line.flow {
                 let width = (flow * (sizes.pipe - 4.0)).max(1.0);
                 scene.path(&points, false, Ink::line(color, width));
             }
@@ -151,7 +152,7 @@ impl Picture<'_> {
             _ => 1.5,
         };
         let width = match line.flow {
-            Some(flow) if line.state != State::Dead => (flow * (sizes.pipe - 4.0)).max(1.0),
+            Some(flow) => (flow * (sizes.pipe - 4.0)).max(1.0),
             _ => thin,
         };
         scene.path(&points, false, Ink::line(color, width).dashed(dash));
