@@ -38,9 +38,23 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
     #[must_use]
     fn hyperbolic_tangent(self) -> Self;
 
-    /// out += a·α + b·β + c·γ + d·δ, entry by entry, one product after another from the left: the inner
-    /// loop of every product. In lanes, which change no bit, because each entry has its own.
-    fn add_four_products(out: &mut [Self], columns: [&[Self]; 4], factors: [Self; 4]);
+    /// How many entries of a result stay in registers while a product adds to them.
+    const PANEL: usize;
+
+    /// out += M v, where row k of `columns` (`out.len()` wide, `stride` apart) is column k of M; each entry adds its
+    /// products one after another, k ascending: the inner loop of every product. In lanes, which change no bit,
+    /// because each entry has its own.
+    fn add_products(out: &mut [Self], columns: &[Self], stride: usize, v: &[Self]);
+
+    /// The same for four results at once, `out.len() / 4` wide each: what stands in `columns` is read for all of them.
+    /// The factors of the four stand beside each other, `v_stride` apart from k to k.
+    fn add_four_products(
+        out: &mut [Self],
+        columns: &[Self],
+        stride: usize,
+        v: &[Self],
+        v_stride: usize,
+    );
 
     /// The logistic function 1 / (1 + e^-x), without overflow on either side.
     #[must_use]
@@ -55,21 +69,76 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
     }
 }
 
-/// [`Scalar::add_four_products`] with so many lanes of this type, and one by one where lanes do not fit.
-macro_rules! add_four_products {
+/// The products of a type with so many lanes: four lanes at a time where they fit, then one, then one by one.
+macro_rules! products {
     ($lanes:ty, $width:literal) => {
-        fn add_four_products(out: &mut [Self], columns: [&[Self]; 4], factors: [Self; 4]) {
-            let [a, b, c, d] = columns.map(|column| column[..out.len()].as_chunks::<$width>());
-            let (whole, rest) = out.as_chunks_mut::<$width>();
-            let [va, vb, vc, vd] = factors.map(<$lanes>::splat);
-            for ((((out, &a), &b), &c), &d) in whole.iter_mut().zip(a.0).zip(b.0).zip(c.0).zip(d.0)
-            {
-                let [a, b, c, d] = [a, b, c, d].map(<$lanes>::new);
-                *out = (<$lanes>::new(*out) + a * va + b * vb + c * vc + d * vd).to_array();
+        const PANEL: usize = 4 * $width;
+
+        fn add_products(out: &mut [Self], columns: &[Self], stride: usize, v: &[Self]) {
+            let mut start = 0;
+            let (panels, rest) = out.as_chunks_mut::<{ 4 * $width }>();
+            for panel in panels {
+                let (lanes, _) = panel.as_chunks_mut::<$width>();
+                let mut sums: [$lanes; 4] = std::array::from_fn(|lane| lanes[lane].into());
+                for (k, &factor) in v.iter().enumerate() {
+                    let column = columns[k * stride + start..][..Self::PANEL].as_chunks::<$width>();
+                    let factor = <$lanes>::splat(factor);
+                    for (sum, &m) in sums.iter_mut().zip(column.0) {
+                        *sum += <$lanes>::new(m) * factor;
+                    }
+                }
+                for (lane, sum) in lanes.iter_mut().zip(sums) {
+                    *lane = sum.to_array();
+                }
+                start += Self::PANEL;
             }
-            let [va, vb, vc, vd] = factors;
-            for ((((out, &a), &b), &c), &d) in rest.iter_mut().zip(a.1).zip(b.1).zip(c.1).zip(d.1) {
-                *out = *out + a * va + b * vb + c * vc + d * vd;
+            let (lanes, rest) = rest.as_chunks_mut::<$width>();
+            for lane in lanes {
+                let mut sum = <$lanes>::new(*lane);
+                for (k, &factor) in v.iter().enumerate() {
+                    let column = columns[k * stride + start..][..$width].as_chunks::<$width>();
+                    sum += <$lanes>::new(column.0[0]) * <$lanes>::splat(factor);
+                }
+                *lane = sum.to_array();
+                start += $width;
+            }
+            for (place, out) in rest.iter_mut().enumerate() {
+                for (k, &factor) in v.iter().enumerate() {
+                    *out += columns[k * stride + start + place] * factor;
+                }
+            }
+        }
+
+        fn add_four_products(
+            out: &mut [Self],
+            columns: &[Self],
+            stride: usize,
+            v: &[Self],
+            v_stride: usize,
+        ) {
+            let width = out.len() / 4;
+            let (whole, count) = (width / $width * $width, v.len().div_ceil(v_stride));
+            for start in (0..whole).step_by($width) {
+                let place = |row: usize| row * width + start..row * width + start + $width;
+                let lane = |part: &[Self]| <$lanes>::new(part.as_chunks::<$width>().0[0]);
+                let mut sums: [$lanes; 4] = std::array::from_fn(|row| lane(&out[place(row)]));
+                for k in 0..count {
+                    let column = lane(&columns[k * stride + start..][..$width]);
+                    let factors = &v[k * v_stride..][..4];
+                    for (sum, &factor) in sums.iter_mut().zip(factors) {
+                        *sum += column * <$lanes>::splat(factor);
+                    }
+                }
+                for (row, sum) in sums.into_iter().enumerate() {
+                    out[place(row)].copy_from_slice(&sum.to_array());
+                }
+            }
+            for (row, out) in out.chunks_exact_mut(width).enumerate() {
+                for (place, out) in out.iter_mut().enumerate().skip(whole) {
+                    for k in 0..count {
+                        *out += columns[k * stride + place] * v[k * v_stride + row];
+                    }
+                }
             }
         }
     };
@@ -78,7 +147,7 @@ macro_rules! add_four_products {
 impl Scalar for f64 {
     const PRECISION: Precision = Precision::Double;
 
-    add_four_products!(wide::f64x4, 4);
+    products!(wide::f64x4, 4);
 
     fn of(x: f64) -> Self {
         x
@@ -100,7 +169,7 @@ impl Scalar for f64 {
 impl Scalar for f32 {
     const PRECISION: Precision = Precision::Single;
 
-    add_four_products!(wide::f32x8, 8);
+    products!(wide::f32x8, 8);
 
     #[expect(
         clippy::cast_possible_truncation,

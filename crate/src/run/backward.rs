@@ -56,13 +56,7 @@ impl<S: Scalar> Run<S> {
         }
         let once = self.plan.before.iter().chain(&self.plan.after);
         for instr in once.chain(self.plan.each.iter().filter(|_| self.plan.defer)) {
-            weight_gradient(
-                instr,
-                &self.program,
-                &mut self.trace,
-                &mut self.factors,
-                all.clone(),
-            );
+            weight_gradient(instr, &self.program, &mut self.trace, all.clone());
         }
     }
 
@@ -112,13 +106,7 @@ impl<S: Scalar> Run<S> {
                 columns.clone(),
             );
             if !self.plan.defer {
-                weight_gradient(
-                    instr,
-                    &self.program,
-                    &mut self.trace,
-                    &mut self.factors,
-                    columns.clone(),
-                );
+                weight_gradient(instr, &self.program, &mut self.trace, columns.clone());
             }
         }
     }
@@ -310,7 +298,6 @@ fn weight_gradient<S: Scalar>(
     instr: &Instr,
     program: &Program,
     trace: &mut Trace<S>,
-    factors: &mut [S],
     columns: Range<usize>,
 ) {
     match instr {
@@ -332,20 +319,16 @@ fn weight_gradient<S: Scalar>(
             ..
         } => {
             let spec = &program.params[weight.param.0];
-            let operands = &trace.values[operand.start(columns.start)..];
-            let factors = &mut factors[..columns.len()];
-            for row in 0..weight.rows {
-                for (factor, column) in factors.iter_mut().zip(columns.clone()) {
-                    *factor = trace.grads[result.start(column) + row];
-                }
-                let at = spec.offset + (weight.first_row + row) * spec.cols;
-                linear::multiply_add(
-                    operands,
-                    operand.stride(),
-                    factors,
-                    &mut trace.param_grads[at..at + spec.cols],
-                );
-            }
+            let last = columns.end - 1;
+            let deltas = &trace.grads[result.start(columns.start)..result.column(last).end];
+            let operands = &trace.values[operand.start(columns.start)..operand.column(last).end];
+            let at = spec.offset + weight.first_row * spec.cols;
+            linear::add_outer_products(
+                &mut trace.param_grads[at..at + weight.rows * spec.cols],
+                spec.cols,
+                (deltas, result.stride()),
+                (operands, operand.stride()),
+            );
         }
         Instr::Add { .. } | Instr::Apply { .. } => {}
     }

@@ -27,20 +27,17 @@ impl<S: Scalar> Run<S> {
         self.trace.loss = self.total_loss();
     }
 
-    /// Transposes every weight block once, so that products run along consecutive results.
+    /// Packs every weight block once, so that products run along consecutive results.
     fn pack(&mut self) {
         for instr in self.plan.all() {
             let Instr::Product { weight, packed, .. } = instr else {
                 continue;
             };
             let spec = &self.program.params[weight.param.0];
-            let source = &self.trace.params[spec.offset + weight.first_row * spec.cols..];
-            let target = &mut self.packed[*packed..*packed + weight.rows * spec.cols];
-            for (k, row) in target.chunks_exact_mut(weight.rows).enumerate() {
-                for (r, entry) in row.iter_mut().enumerate() {
-                    *entry = source[r * spec.cols + k];
-                }
-            }
+            let source = &self.trace.params[spec.offset + weight.first_row * spec.cols..]
+                [..weight.rows * spec.cols];
+            let target = &mut self.packed[*packed..*packed + source.len()];
+            linear::pack(source, spec.cols, target);
         }
     }
 
@@ -147,7 +144,7 @@ fn execute<S: Scalar>(
             for column in columns {
                 let mut cut = Cut::new(&mut trace.values, result.column(column));
                 let (out, v) = cut.with(operand.column(column));
-                linear::multiply_add(weights, result.rows, v, out);
+                linear::multiply_packed(weights, v, out);
             }
         }
         Instr::Add { operand, result } => {

@@ -32,7 +32,6 @@ pub struct Run<S> {
     plan: Plan,
     trace: Trace<S>,
     packed: Vec<S>,
-    factors: Vec<S>,
     window: Vec<S>,
 }
 
@@ -55,7 +54,6 @@ impl<S: Scalar> Run<S> {
             plan,
             trace,
             packed,
-            factors: vec![S::zero(); steps * batch],
             window: vec![],
         }
     }
