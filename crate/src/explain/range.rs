@@ -43,6 +43,9 @@ impl Family {
     }
 }
 
+/// The most steps that are looked at, evenly spread: a percentile needs no more, and a slider must not wait for it.
+const MOST_STEPS: usize = 64;
+
 /// How far each family reaches to both sides of 0: the 99th percentile of a run, rounded up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Ranges {
@@ -65,7 +68,9 @@ impl Ranges {
         let (program, trace) = (run.program(), run.trace());
         let family =
             |node: NodeId| Family::of(kind(program, node), role(program, node), end(program, node));
-        let columns = |node: NodeId| (0..trace.steps()).map(move |t| (node, t));
+        let pace = trace.steps().div_ceil(MOST_STEPS).max(1);
+        let steps = trace.steps();
+        let columns = move |node: NodeId| (0..steps).step_by(pace).map(move |t| (node, t));
         let limit = |wanted: Family| {
             let nodes: Vec<NodeId> = program
                 .ids()
