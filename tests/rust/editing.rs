@@ -146,15 +146,12 @@ fn what_the_inspector_calls_given_is_what_can_be_changed() {
             "nothing",
         ] {
             let about = inspect(&story.subject(2), Some(reference), &at);
-            match about.given {
-                Some(given) => {
-                    let own = changed(&setup, &given.reference, given.value);
-                    assert_eq!(own.as_ref(), Ok(&setup), "{reference}");
-                }
-                None => {
-                    let refused = changed(&setup, reference, 0.5);
-                    assert!(refused.is_err(), "{} {reference}", setup.cell);
-                }
+            if let Some(given) = about.given {
+                let own = changed(&setup, &given.reference, given.value);
+                assert_eq!(own.as_ref(), Ok(&setup), "{reference}");
+            } else {
+                let refused = changed(&setup, reference, 0.5);
+                assert!(refused.is_err(), "{} {reference}", setup.cell);
             }
         }
     }

@@ -9,6 +9,7 @@ mod finite_differences;
 mod formulas;
 mod golden;
 mod hand_bptt;
+mod holds;
 mod inspect;
 mod junctions;
 mod parity;

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Reference;
 use super::number;
 use super::reference::{Part, Place};
-use crate::ir::{NodeId, Op, Program};
-use crate::run::Run;
+use crate::ir::{NodeId, Op, Precision};
+use crate::run::{Held, Run, Trace, Truncation};
 
 /// How far a number is moved to either side.
 const STEP: f64 = 1e-5;
@@ -37,24 +37,32 @@ pub struct Check {
 enum Target {
     Param(usize),
     Value(NodeId, usize, usize),
+    /// One unit of a held gate at one step.
+    Held(NodeId, usize, usize),
 }
 
 /// Compares the gradient of one number with finite differences; `None` where the reference is not one
 /// number that is given from outside.
 #[must_use]
 pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
-    let target = target(run.program(), reference)?;
+    let target = target(run, reference)?;
+    let is_single = run.trace().precision() == Precision::Single;
+    let double = is_single.then(|| {
+        let mut double = run.clone();
+        double.forward();
+        double.backward(Truncation::Full);
+        double
+    });
+    let run = double.as_ref().unwrap_or(run);
     let analytic = match target {
         Target::Param(place) => *run.trace().param_grads().get(place)?,
-        Target::Value(node, t, unit) => *run.trace().grad(node, t, 0).get(unit)?,
+        Target::Value(node, t, unit) | Target::Held(node, t, unit) => {
+            *run.trace().grad(node, t, 0).get(unit)?
+        }
     };
     let loss = |shift: f64| {
         let mut moved = run.clone();
-        let trace = moved.trace_mut();
-        match target {
-            Target::Param(place) => trace.params_mut()[place] += shift,
-            Target::Value(node, t, unit) => trace.value_mut(node, t, 0)[unit] += shift,
-        }
+        shifted(moved.trace_mut(), target, shift);
         moved.forward();
         moved.trace().loss()
     };
@@ -66,7 +74,10 @@ pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
     } else {
         absolute / larger
     };
-    let words = words(analytic, numeric, absolute, relative, near_kink(run));
+    let mut words = words(analytic, numeric, absolute, relative, near_kink(run));
+    if is_single {
+        words.push_str(" Both in float64, whatever the run on screen is computed in.");
+    }
     Some(Check {
         analytic,
         numeric,
@@ -74,6 +85,22 @@ pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
         relative,
         words,
     })
+}
+
+fn shifted(trace: &mut Trace<f64>, target: Target, shift: f64) {
+    match target {
+        Target::Param(place) => trace.params_mut()[place] += shift,
+        Target::Value(node, t, unit) => trace.value_mut(node, t, 0)[unit] += shift,
+        Target::Held(node, t, unit) => {
+            let value = trace.value(node, t, 0)[unit] + shift;
+            trace.hold(Held {
+                node,
+                unit: Some(unit),
+                value,
+                steps: t..t + 1,
+            });
+        }
+    }
 }
 
 fn words(analytic: f64, numeric: f64, absolute: f64, relative: f64, kink: bool) -> String {
@@ -96,16 +123,15 @@ fn words(analytic: f64, numeric: f64, absolute: f64, relative: f64, kink: bool) 
     format!("Backpropagation {by_rule}, finite differences {by_slope}. {verdict}")
 }
 
-fn target(program: &Program, reference: &Reference) -> Option<Target> {
+fn target(run: &Run<f64>, reference: &Reference) -> Option<Target> {
+    let (program, trace) = (run.program(), run.trace());
     match reference {
         Reference::Param {
             name,
             part: Part::Entry(row, col),
         } => {
             let spec = &program.params[program.param(name)?.0];
-            let (row, col) = (row.checked_sub(1)?, col.checked_sub(1)?);
-            (row < spec.rows && col < spec.cols)
-                .then_some(Target::Param(spec.offset + row * spec.cols + col))
+            spec.place(*row, *col).map(Target::Param)
         }
         Reference::Value(Place {
             key,
@@ -114,10 +140,16 @@ fn target(program: &Program, reference: &Reference) -> Option<Target> {
         }) => {
             let node = program.find(key)?;
             let unit = unit.checked_sub(1)?;
+            if *t > trace.steps() || unit >= program.node(node).rows {
+                return None;
+            }
             match (program.carry_into(node), *t) {
                 (Some(carry), 0) => Some(Target::Value(carry.previous, 0, unit)),
                 (None, t) if program.node(node).op == Op::Input && t > 0 => {
                     Some(Target::Value(node, t - 1, unit))
+                }
+                (None, t) if t > 0 && trace.held(node, t - 1).is_some() => {
+                    Some(Target::Held(node, t - 1, unit))
                 }
                 _ => None,
             }
@@ -139,14 +171,18 @@ fn near_kink(run: &Run<f64>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CELLS, Setup};
-    use crate::run::Truncation;
+    use crate::model::{CellSpec, Setup};
 
     #[test]
     fn every_weight_input_and_initial_state_of_every_cell_agrees() {
-        for cell in CELLS {
+        for spec in CellSpec::all() {
+            let cell = spec.cell;
+            let chosen = spec.chosen();
             let setup = Setup {
                 cell: cell.kind.to_owned(),
+                choices: chosen
+                    .map(|(choice, value)| (choice.key.to_owned(), value.key.to_owned()))
+                    .collect(),
                 ..Setup::default()
             };
             let mut run = Run::of(&setup.scenario().unwrap());
@@ -165,7 +201,7 @@ mod tests {
                 assert!(
                     check.absolute < 1e-9 || check.relative < 1e-6,
                     "{} {reference}: {check:?}",
-                    cell.kind
+                    spec.name()
                 );
             }
         }

@@ -2,7 +2,8 @@
 
 use crate::ir::{Expr, Linear, MicroOp, NodeId, Op, ParamView, Program, Term};
 use crate::run::backward_ops::{
-    self, BackwardKind, BackwardOp, Share, gradient, live_users, share, shares, sum_gradient,
+    self, BackwardKind, BackwardOp, Share, gradient, gradient_past, live_users, share, shares,
+    sum_gradient,
 };
 
 /// One equation.
@@ -46,12 +47,25 @@ pub enum Right {
     Outer(Expr, Vec<NodeId>),
     /// The lower part of the stack's gradient.
     Split(NodeId, NodeId),
+    /// The value at which what is on the left is held.
+    Held(f64),
+    /// Nothing, because this node is held and is all that reads what is on the left.
+    Closed(NodeId),
 }
+
+/// The nodes that are held at the step of an equation, with their values.
+pub type HeldNodes = [(NodeId, f64)];
 
 /// The equation of a micro-op.
 #[must_use]
-pub fn forward(program: &Program, op: &MicroOp) -> Equation {
+pub fn forward(program: &Program, op: &MicroOp, held: &HeldNodes) -> Equation {
     let node = op.result();
+    if let Some((_, value)) = held.iter().find(|(own, _)| *own == node) {
+        return Equation {
+            left: Left::Value(node),
+            right: Right::Held(*value),
+        };
+    }
     if matches!(program.node(node).op, Op::Input | Op::Carry) {
         let nodes = op.nodes.clone().map(NodeId).collect();
         return Equation {
@@ -74,15 +88,13 @@ pub fn backward(
     op: &BackwardOp,
     with_head: bool,
     stacked: bool,
+    held: &HeldNodes,
 ) -> Vec<Equation> {
     match &op.kind {
-        BackwardKind::Gradient { node, .. } => {
-            let right = Right::Formula(gradient(program, *node, with_head));
-            vec![Equation {
-                left: Left::Gradient(*node),
-                right,
-            }]
-        }
+        BackwardKind::Gradient { node, .. } => vec![Equation {
+            left: Left::Gradient(*node),
+            right: gradient_of(program, *node, with_head, held),
+        }],
         BackwardKind::Share {
             carry,
             share: place,
@@ -93,6 +105,20 @@ pub fn backward(
             .collect(),
         BackwardKind::Matrices { input, carry } => matrices(program, *input, *carry, stacked),
         BackwardKind::Previous { carry } => vec![previous(program, *carry, stacked)],
+    }
+}
+
+fn gradient_of(program: &Program, node: NodeId, with_head: bool, held: &HeldNodes) -> Right {
+    let nodes: Vec<NodeId> = held.iter().map(|(node, _)| *node).collect();
+    match gradient_past(program, node, with_head, &nodes) {
+        Expr::Zero(_) => {
+            let readers = live_users(program, node);
+            let reader = readers.iter().find(|(reader, _)| nodes.contains(reader));
+            reader.map_or(Right::Formula(Expr::Zero(node)), |(reader, _)| {
+                Right::Closed(*reader)
+            })
+        }
+        formula => Right::Formula(formula),
     }
 }
 

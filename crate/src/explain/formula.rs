@@ -123,15 +123,17 @@ pub fn equations(
     stacked: bool,
 ) -> Vec<Equation> {
     let program = subject.run.program();
+    let held = subject.run.trace().held_at(position.t - 1);
     match position.dir {
         Direction::Forward => vec![equation::forward(
             program,
             &subject.timeline.forward()[place],
+            &held,
         )],
         Direction::Backward => {
             let op = &subject.timeline.backward()[place];
             let with_head = subject.timeline.loss_at()[position.t - 1];
-            equation::backward(program, op, with_head, stacked)
+            equation::backward(program, op, with_head, stacked, &held)
         }
     }
 }
@@ -169,7 +171,9 @@ fn line(
         columns: Some(at),
         ..letters
     };
+    let is_held = matches!(equation.right, Right::Held(_) | Right::Closed(_));
     match level {
+        Level::Numbers if is_held => letters.equation(equation),
         Level::Symbols => letters.equation(equation),
         Level::Vectors => columns.equation(equation),
         Level::Numbers => {

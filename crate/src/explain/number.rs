@@ -85,6 +85,17 @@ pub fn fixed(x: f64, decimals: usize) -> Printed {
     }
 }
 
+/// As it was given, unless that is long.
+#[must_use]
+pub fn given(x: f64) -> Printed {
+    let full = full(x);
+    if full.chars().count() > 8 {
+        significant(x, 6)
+    } else {
+        Printed::plain(&full)
+    }
+}
+
 /// In text, with 3 digits.
 #[must_use]
 pub fn text(x: f64) -> String {

@@ -60,7 +60,8 @@ impl Speaker<'_> {
     fn forward(&self, place: usize, verbosity: Verbosity) -> String {
         let ops = self.subject.timeline.forward();
         let op = &ops[place];
-        let equation = equation::forward(self.program, op);
+        let equation = equation::forward(self.program, op, &self.held());
+        let is_held = matches!(equation.right, Right::Held(_));
         let numbers = self.numbers(&equation, verbosity);
         let body = self.what(op.result(), &equation);
         let heading = self.heading(op.title, place, ops.len(), verbosity);
@@ -71,7 +72,11 @@ impl Speaker<'_> {
                 heading,
                 body,
                 numbers,
-                self.others(&equation),
+                if is_held {
+                    String::new()
+                } else {
+                    self.others(&equation)
+                },
                 self.job(op.result()),
             ]),
         }
@@ -81,12 +86,13 @@ impl Speaker<'_> {
         let ops = self.subject.timeline.backward();
         let op = &ops[place];
         let with_head = self.subject.timeline.loss_at()[self.t - 1];
-        let equations = equation::backward(self.program, op, with_head, false);
+        let equations = equation::backward(self.program, op, with_head, false, &self.held());
         let heading = self.heading(&op.title, place, ops.len(), verbosity);
         let Some(equation) = equations.last() else {
             return heading;
         };
-        let single = !matches!(op.kind, BackwardKind::Weights { .. });
+        let is_closed = matches!(equation.right, Right::Closed(_));
+        let single = !matches!(op.kind, BackwardKind::Weights { .. }) && !is_closed;
         let numbers = if single {
             self.numbers(equation, verbosity)
         } else {
@@ -168,6 +174,10 @@ impl Speaker<'_> {
     fn what(&self, node: NodeId, equation: &Equation) -> String {
         if let Right::Nodes(nodes) = &equation.right {
             return self.arrival(nodes);
+        }
+        if let Right::Held(value) = equation.right {
+            let (name, value) = (self.name(node), short(value));
+            return format!("Whatever its sum is, {name} is held at {value}.");
         }
         let Right::Formula(formula) = &equation.right else {
             return String::new();
@@ -289,6 +299,10 @@ impl Speaker<'_> {
                         self.say(formula)
                     )
                 }
+                Right::Closed(gate) => {
+                    let (name, gate) = (self.name(*node), self.name(*gate));
+                    format!("Gradient of {name} is 0: {gate} is held, so nothing passes.")
+                }
                 _ => String::new(),
             },
             BackwardKind::Share { carry, share } => self.road(*carry, *share),
@@ -350,6 +364,11 @@ impl Speaker<'_> {
             "the "
         };
         Some(format!("{article}{words}"))
+    }
+
+    /// What is held at this step.
+    fn held(&self) -> Vec<(NodeId, f64)> {
+        self.subject.run.trace().held_at(self.t - 1)
     }
 
     fn row(&self) -> Row<'_> {

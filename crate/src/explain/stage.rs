@@ -487,7 +487,11 @@ impl<'a> Stage<'a> {
                 .band_after(operand, user)
                 .is_some_and(|after| after <= self.now);
         seen.then(|| {
-            let values = self.evaluate(&contribution(self.program, user, place));
+            let mut values = self.evaluate(&contribution(self.program, user, place));
+            // A held gate passes nothing to what it is made of.
+            if self.subject.run.trace().held(user, self.t - 1).is_some() {
+                values.fill(0.0);
+            }
             Band {
                 norm: norm(&values),
                 values,

@@ -67,8 +67,25 @@ impl Writer<'_> {
         Math::Row(vec![
             left.now(),
             Math::Sign(sign),
-            writer.right(&equation.right),
+            writer.right_of(equation),
         ])
+    }
+
+    /// The right side; the value of a held gate stands under the name of the gate's first unit, because
+    /// one value holds for all.
+    fn right_of(&self, equation: &Equation) -> Math {
+        let right = self.right(&equation.right);
+        match (&equation.left, right, &equation.right) {
+            (Left::Value(node), Math::Row(mut parts), Right::Held(_)) => {
+                let role = names::role(self.program, *node);
+                let unit = Reference::value(self.program, *node, self.t, Some(1));
+                parts[0] = parts[0]
+                    .clone()
+                    .tagged(Some(role), unit.map(|unit| unit.to_string()));
+                Math::Row(parts)
+            }
+            (_, right, _) => right,
+        }
     }
 
     pub(super) fn left(&self, left: &Left) -> Math {
@@ -112,6 +129,23 @@ impl Writer<'_> {
                 };
                 let row = Math::Transposed(Box::new(row));
                 Math::Row(vec![self.factor(delta), Math::Sign(Sign::Beside), row])
+            }
+            Right::Held(value) => Math::Row(vec![
+                Math::Number(number::given(*value)),
+                Math::Sign(Sign::Comma),
+                Math::Words("held".to_owned()),
+            ]),
+            Right::Closed(gate) => {
+                let letter = Writer {
+                    columns: None,
+                    ..*self
+                };
+                Math::Row(vec![
+                    constant(0.0),
+                    Math::Sign(Sign::Comma),
+                    letter.whole(*gate),
+                    Math::Words("is held".to_owned()),
+                ])
             }
             Right::Split(x, h) => self.put(stack_gradient_name(), || {
                 [

@@ -114,16 +114,23 @@ pub fn live_users(program: &Program, node: NodeId) -> Vec<(NodeId, usize)> {
 /// Without `with_head`, what comes from the head is left out: at a step without a loss it is nothing.
 #[must_use]
 pub fn gradient(program: &Program, node: NodeId, with_head: bool) -> Expr {
+    gradient_past(program, node, with_head, &[])
+}
+
+/// The same at a step where some nodes are held: what is held passes nothing to what it is made of.
+#[must_use]
+pub fn gradient_past(program: &Program, node: NodeId, with_head: bool, held: &[NodeId]) -> Expr {
     if program.loss == Some(node) {
         return Expr::Grad(node);
     }
     let (head, cell): (Vec<_>, Vec<_>) = live_users(program, node)
         .into_iter()
+        .filter(|(user, _)| !held.contains(user))
         .partition(|(user, _)| part_of(program, *user) == Part::Head);
     let passed = |users: Vec<(NodeId, usize)>| {
         users
             .into_iter()
-            .map(|(user, place)| contribution(program, user, place))
+            .map(|(user, place)| contribution_past(program, user, place, held))
     };
     let mut summands: Vec<Expr> = if with_head {
         passed(head).collect()
@@ -134,14 +141,21 @@ pub fn gradient(program: &Program, node: NodeId, with_head: bool) -> Expr {
         summands.push(Expr::Future(node));
     }
     summands.extend(passed(cell));
+    if summands.is_empty() {
+        return Expr::Zero(node);
+    }
     collect(summands)
 }
 
 /// The formula of what `user` passes back to its operand number `place`.
 #[must_use]
 pub fn contribution(program: &Program, user: NodeId, place: usize) -> Expr {
+    contribution_past(program, user, place, &[])
+}
+
+fn contribution_past(program: &Program, user: NodeId, place: usize, held: &[NodeId]) -> Expr {
     let upstream = if is_inlined(program, user) {
-        gradient(program, user, true)
+        gradient_past(program, user, true, held)
     } else {
         Expr::Grad(user)
     };

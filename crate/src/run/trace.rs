@@ -194,6 +194,18 @@ impl<S: Scalar> Trace<S> {
         self.loss
     }
 
+    /// Everything that is held at a step.
+    #[must_use]
+    pub fn held_at(&self, t: usize) -> Vec<(NodeId, S)> {
+        let mut nodes: Vec<NodeId> = self.holds.iter().map(|held| held.node).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes
+            .into_iter()
+            .filter_map(|node| Some((node, self.held(node, t)?)))
+            .collect()
+    }
+
     /// Overwrites what was computed for a node in these columns where it is held.
     pub(super) fn keep_held(&mut self, node: NodeId, columns: &Range<usize>) {
         let (region, batch) = (self.layout.region(node), self.batch());

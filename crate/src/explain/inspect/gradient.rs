@@ -4,7 +4,7 @@ use super::{Inspection, Inspector, Kind, Source, title};
 use crate::explain::equation::{self, Equation, Left, Right};
 use crate::explain::evaluate::evaluate;
 use crate::explain::reference::{Place, Reference};
-use crate::explain::stage::sees_gradient;
+use crate::explain::stage::{sees_gradient, words};
 use crate::ir::{NodeId, Op};
 use crate::run::backward_ops::{self, BackwardKind, BackwardOp, live_users};
 use crate::run::cursor::{Direction, Position};
@@ -65,6 +65,10 @@ impl Inspector<'_> {
             .equation
             .as_ref()
             .and_then(|equation| self.written(equation, known.t, unit));
+        if let Some(Right::Closed(gate)) = known.equation.as_ref().map(|known| &known.right) {
+            let gate = words(self.program, *gate);
+            return format!("0: the {gate} is held here, so nothing passes to what it is made of.");
+        }
         let words = match (known.from, line) {
             (Some(step), Some(line)) => {
                 format!("So far, what step {step} passes back: {line}")
@@ -124,7 +128,9 @@ impl Inspector<'_> {
         let ops = self.subject.timeline.backward();
         let own = |op: &&BackwardOp| matches!(&op.kind, BackwardKind::Gradient { node: own, .. } if *own == node);
         let op = ops.iter().find(own)?;
-        equation::backward(self.program, op, self.subject.timeline.loss_at()[t], false).pop()
+        let with_head = self.subject.timeline.loss_at()[t];
+        let held = self.subject.run.trace().held_at(t);
+        equation::backward(self.program, op, with_head, false, &held).pop()
     }
 
     fn gradient_position(&self, node: NodeId, t: usize) -> Option<Position> {

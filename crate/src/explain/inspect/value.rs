@@ -70,7 +70,7 @@ impl Inspector<'_> {
             return None;
         }
         if op.result() == node {
-            return Some(equation::forward(self.program, op));
+            return Some(equation::forward(self.program, op, &[]));
         }
         let formula = crate::ir::rules::formula(self.program.node(node));
         Some(Equation {

@@ -8,7 +8,7 @@ use crate::model::scenario::Hold;
 use crate::model::sequence::MOST_STEPS;
 
 /// The most holds at a time.
-const MOST_HOLDS: usize = 64;
+pub const MOST_HOLDS: usize = 64;
 
 impl Setup {
     /// The holds that mean something for this cell and length; the others wait, and are named.

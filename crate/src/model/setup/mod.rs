@@ -20,6 +20,7 @@ use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
 use check::state;
 pub(super) use check::whole;
+pub use holds::MOST_HOLDS;
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,
 };

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{At, Document, LossName, Reduce};
+use super::read::{At, Document, HoldField, LossName, Reduce};
 use super::{DocumentError, Prepared};
 use crate::model::sequence::Sequence;
 use crate::model::setup::{
-    BiasKind, HeadKind, LossAt, LossChoice, LossReduce, LossSetup, MOST_UNITS, Setup, WeightsKind,
+    BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, MOST_UNITS, Setup,
+    WeightsKind,
 };
 use crate::model::{Head, LossKind};
 
@@ -42,6 +43,7 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
     setup.seq = Sequence::Numbers {
         rows: each_step(&prepared, "x", 0),
     };
+    setup.holds = document.holds.iter().flatten().map(hold).collect();
     setup.h0 = initial(&prepared, "h");
     setup.c0 = initial(&prepared, "c");
     set_head_and_loss(&mut setup, &document, &prepared);
@@ -147,6 +149,16 @@ fn set_head_and_loss(setup: &mut Setup, document: &Document, prepared: &Prepared
         0
     };
     setup.target = Some(each_step(prepared, "y", first).concat());
+}
+
+#[expect(clippy::cast_precision_loss, reason = "steps are far below 2^53")]
+fn hold(field: &HoldField) -> HoldSetup {
+    HoldSetup {
+        gate: field.gate.clone(),
+        value: field.value,
+        from: field.from as f64,
+        to: field.to as f64,
+    }
 }
 
 fn each_step(prepared: &Prepared, key: &str, first: usize) -> Vec<Vec<f64>> {

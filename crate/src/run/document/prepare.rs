@@ -1,10 +1,12 @@
 //! From a document to a run: shapes checked, every number in its place.
 
-use super::read::{At, Document, HeadField, LossField, LossName, Reduce, TruncateMode};
+use super::read::{At, Document, HeadField, HoldField, LossField, LossName, Reduce, TruncateMode};
 use super::{DocumentError, MOST_STATES};
 use crate::ir::{NodeId, Program};
+use crate::model::cells::holdable;
+use crate::model::setup::MOST_HOLDS;
 use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec};
-use crate::run::{Run, Truncation};
+use crate::run::{Held, Run, Truncation};
 
 /// A network with all its numbers set, ready to go.
 #[derive(Clone, Debug)]
@@ -57,6 +59,7 @@ impl Prepared {
         prepared.set_each_step("x", &x, inputs);
         prepared.set_lengths(document)?;
         prepared.set_states(document, extent)?;
+        prepared.set_holds(document.holds.as_deref().unwrap_or_default())?;
         match &document.loss {
             Some(loss) => prepared.set_loss(loss, extent)?,
             None if document.asks_for_grads() => {
@@ -124,6 +127,38 @@ impl Prepared {
                     .value_mut(carry.previous, 0, b)
                     .copy_from_slice(state);
             }
+        }
+        Ok(())
+    }
+
+    fn set_holds(&mut self, holds: &[HoldField]) -> Result<(), DocumentError> {
+        if holds.len() > MOST_HOLDS {
+            let message = format!("at most {MOST_HOLDS}, found {}", holds.len());
+            return Err(DocumentError::at("holds", message));
+        }
+        let steps = self.run.trace().steps();
+        let within = |step: i64, least: usize| {
+            usize::try_from(step)
+                .ok()
+                .filter(|step| (least..=steps).contains(step))
+        };
+        for (place, hold) in holds.iter().enumerate() {
+            let wrong = |field: &str, message: String| {
+                DocumentError::at(format!("holds[{place}].{field}"), message)
+            };
+            let kind = self.spec.cell.cell.kind;
+            let node = holdable(self.run.program(), &hold.gate)
+                .ok_or_else(|| wrong("gate", format!("the cell {kind} has no such gate")))?;
+            let range =
+                |least: usize, found: i64| format!("expected {least} to {steps}, found {found}");
+            let from = within(hold.from, 1).ok_or_else(|| wrong("from", range(1, hold.from)))?;
+            let to = within(hold.to, from).ok_or_else(|| wrong("to", range(from, hold.to)))?;
+            self.run.trace_mut().hold(Held {
+                node,
+                unit: None,
+                value: hold.value,
+                steps: from - 1..to,
+            });
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ pub struct Document {
     pub(super) lengths: Option<Vec<i64>>,
     pub(super) loss: Option<LossField>,
     pub(super) truncate: Option<TruncateField>,
+    pub(super) holds: Option<Vec<HoldField>>,
     outputs: Option<Vec<Output>>,
 }
 
@@ -84,6 +85,16 @@ pub(super) enum Reduce {
 pub(super) struct TruncateField {
     pub(super) mode: TruncateMode,
     pub(super) steps: i64,
+}
+
+/// A gate held at a value from one step to another, both counted from 1.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HoldField {
+    pub(super) gate: String,
+    pub(super) value: f64,
+    pub(super) from: i64,
+    pub(super) to: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

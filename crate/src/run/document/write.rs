@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::FORMAT;
-use crate::model::{Head, LossKind, Scenario, Target};
+use crate::model::{Head, Hold, LossKind, Scenario, Target};
 
 /// The document that runs this scenario.
 #[must_use]
@@ -26,6 +26,10 @@ pub fn write(scenario: &Scenario) -> String {
         document.insert("c0".to_owned(), json!([scenario.c0]));
     }
     document.insert("loss".to_owned(), loss(scenario));
+    if !scenario.holds.is_empty() {
+        let holds = scenario.holds.iter().map(|hold| held(scenario, hold));
+        document.insert("holds".to_owned(), Value::Array(holds.collect()));
+    }
     let document = Value::Object(document);
     serde_json::to_string_pretty(&document).unwrap_or_else(|_| document.to_string())
 }
@@ -37,6 +41,11 @@ fn cell(scenario: &Scenario) -> Value {
         cell.insert(choice.key.to_owned(), value.key.into());
     }
     Value::Object(cell)
+}
+
+fn held(scenario: &Scenario, hold: &Hold) -> Value {
+    let gate = scenario.program.symbol(hold.node).map(|symbol| symbol.key);
+    json!({"gate": gate, "value": hold.value, "from": hold.from, "to": hold.to})
 }
 
 fn params(scenario: &Scenario, wanted: impl Fn(&str) -> bool) -> Map<String, Value> {
