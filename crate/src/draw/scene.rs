@@ -252,8 +252,8 @@ impl Scene {
 
     fn add(&mut self, shape: Shape, bounds: Rect) {
         let mark = &mut self.marks[self.current.0];
-        let first = !self.shapes.iter().rev().any(|(id, _)| *id == mark.id);
-        mark.bounds = if first {
+        let is_empty = mark.bounds == Rect::default();
+        mark.bounds = if is_empty {
             bounds
         } else {
             mark.bounds.union(bounds)

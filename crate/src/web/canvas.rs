@@ -229,14 +229,18 @@ impl Painter for Canvas<'_> {
     fn rect(&mut self, r: Rect, ink: Ink) {
         let (left, top) = (self.edge(r.x), self.edge(r.y));
         let (right, bottom) = (self.edge(r.right()), self.edge(r.bottom()));
-        let snapped = Rect::new(left, top, right - left, bottom - top);
         if let Some(fill) = ink.fill {
             self.set_fill(fill);
             let [x, y, width, height] = [left, top, right - left, bottom - top].map(f64::from);
             self.context.fill_rect(x, y, width, height);
         }
         if let Some(stroke) = ink.stroke {
-            self.stroke(&snapped.corners(), true, stroke);
+            let width = self.whole(stroke.width);
+            self.set_stroke(Stroke { width, ..stroke });
+            let [left, right] = [left, right].map(|x| f64::from(self.middle(x, width)));
+            let [top, bottom] = [top, bottom].map(|y| f64::from(self.middle(y, width)));
+            self.context
+                .stroke_rect(left, top, right - left, bottom - top);
         }
     }
 

@@ -50,18 +50,47 @@ impl Column<'_> {
     /// Draws it into a box.
     pub fn paint(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
         let rows = self.shown.1.max(1);
-        let height = area.height / count(rows);
-        scene.plain();
-        scene.rect(area, Ink::fill(palette.page));
-        if is_dense(area.height, rows) {
+        let dense = is_dense(area.height, rows);
+        if dense || self.values.is_none() {
+            scene.plain();
+            scene.rect(area, Ink::fill(palette.page));
+        }
+        if dense {
             self.strip(scene, area, palette);
         } else {
+            let height = area.height / count(rows);
             for row in 0..rows {
                 let cell = Rect::new(area.x, area.y + count(row) * height, area.width, height);
                 self.cell(scene, cell, self.shown.0 + row, palette);
             }
+            self.separators(scene, area, rows, palette);
         }
         self.frame(scene, area, palette);
+    }
+
+    /// Between the cells, as one line to and fro: its turns lie under the frame.
+    fn separators(&self, scene: &mut Scene, area: Rect, rows: usize, palette: &Palette) {
+        if rows < 2 {
+            return;
+        }
+        let height = area.height / count(rows);
+        let ends = (1..rows).flat_map(|row| {
+            let y = area.y + count(row) * height;
+            let (near, far) = (at(area.x, y), at(area.right(), y));
+            if row % 2 == 1 {
+                [near, far]
+            } else {
+                [far, near]
+            }
+        });
+        let ways: Vec<Point> = ends.collect();
+        let hue = palette.page.towards(self.hue, self.strength.ink);
+        scene.plain();
+        scene.path(
+            &ways,
+            false,
+            Ink::line(palette.page.towards(hue, 0.45), 1.0),
+        );
     }
 
     fn value(&self, row: usize) -> Option<f64> {
@@ -85,19 +114,16 @@ impl Column<'_> {
 
     fn cell(&self, scene: &mut Scene, cell: Rect, row: usize, palette: &Palette) {
         self.begin(scene, row);
-        let hue = palette.page.towards(self.hue, self.strength.ink);
-        let edge = palette.page.towards(hue, 0.45);
         match self.value(row) {
             None => {
-                scene.rect(cell, Ink::fill(palette.page).outlined(edge, 1.0));
-                let dash = digits(cell);
                 let color = palette.page.towards(palette.ink, 0.5);
-                scene.text("–", baseline(cell), dash, color);
+                scene.text("–", baseline(cell), digits(cell), color);
+                scene.area(cell);
             }
             Some(value) if !value.is_finite() => not_finite(scene, cell, value, palette),
             Some(value) => {
                 let fill = self.fill(value, palette);
-                scene.rect(cell, Ink::fill(fill).outlined(edge, 1.0));
+                scene.rect(cell, Ink::fill(fill));
                 self.signs(scene, cell, value, fill, palette);
                 self.number(scene, cell, value, fill);
             }

@@ -21,6 +21,11 @@ impl Taken {
         self.things.borrow_mut().push(area);
     }
 
+    /// Whether a wire runs through a box.
+    pub(super) fn is_crossed(&self, area: Rect) -> bool {
+        self.wires.borrow().iter().any(|wire| wire.overlaps(area))
+    }
+
     fn is_free(&self, area: Rect, over_wires: bool) -> bool {
         let hits =
             |list: &RefCell<Vec<Rect>>| list.borrow().iter().any(|taken| taken.overlaps(area));

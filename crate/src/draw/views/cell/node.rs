@@ -7,12 +7,15 @@ use super::{Picture, glyph, scale};
 use crate::draw::label::Label;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind as Hit, Scene};
+use crate::draw::theme::Scale;
 use crate::draw::views::column::{Column, Strength, count};
 use crate::explain::graph::{GraphNode, Kind, State};
 use crate::ir::Scalar;
 
 /// The curve is drawn over this range of its argument, on both sides of 0.
 const REACH: f64 = 4.0;
+/// From more units on the curve carries the bead of the selected one only.
+const MOST_BEADS: usize = 8;
 
 impl Picture<'_> {
     /// The values of a node, under its name.
@@ -55,43 +58,37 @@ impl Picture<'_> {
         (first, rows): (usize, usize),
     ) {
         let Some(grads) = &node.grads else { return };
-        let scale = crate::draw::theme::Scale::Signed(self.graph.ranges.grads);
+        let Some(shown) = grads.get(first..first + rows) else {
+            return;
+        };
+        let scale = Scale::Signed(self.graph.ranges.grads);
+        let strip = Rect::new(area.right() + 1.0, area.y, 5.0, area.height);
+        let pixels: Vec<u8> = shown
+            .iter()
+            .map(|&grad| self.palette.value(grad, scale))
+            .flat_map(|color| [color.r, color.g, color.b, color.a])
+            .collect();
+        scene.plain();
+        scene.image(strip, 1, u32::try_from(rows).unwrap_or(u32::MAX), &pixels);
+        let width = if node.state == State::Now { 1.5 } else { 0.75 };
+        scene.rect(strip, Ink::line(self.palette.gradient, width));
         let height = area.height / count(rows.max(1));
-        for row in 0..rows {
-            let Some(&grad) = grads.get(first + row) else {
-                continue;
-            };
+        for (row, &grad) in shown.iter().enumerate() {
+            let unit = first + row + 1;
             let reference = node
                 .reference
                 .as_ref()
-                .map(|reference| format!("d.{reference}.u{}", first + row + 1));
+                .map(|reference| format!("d.{reference}.u{unit}"));
             let value = crate::explain::number::text(grad);
-            scene.mark(
-                reference,
-                format!(
-                    "gradient of {}, unit {}: {value}",
-                    node.words,
-                    first + row + 1
-                ),
-                Hit::Frame,
-            );
-            let cell = Rect::new(
-                area.right() + 1.0,
-                area.y + count(row) * height,
-                5.0,
+            let words = format!("gradient of {}, unit {unit}: {value}", node.words);
+            scene.mark(reference, words, Hit::Frame);
+            let top = area.y + count(row) * height;
+            scene.area(Rect {
+                y: top,
                 height,
-            );
-            scene.rect(cell, Ink::fill(self.palette.value(grad, scale)));
+                ..strip
+            });
         }
-        scene.plain();
-        let strip = Rect::new(area.right() + 1.0, area.y, 5.0, area.height);
-        scene.rect(
-            strip,
-            Ink::line(
-                self.palette.gradient,
-                if node.state == State::Now { 1.5 } else { 0.75 },
-            ),
-        );
     }
 
     pub(super) fn hidden(&self) -> usize {
@@ -128,9 +125,14 @@ impl Picture<'_> {
             .towards(self.hue(node.role), self.ink(node.state).max(0.5));
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
         let place = at(area.centre().x, area.y - 7.0);
-        let inside = matches!(self.structure.spots[index], Spot::Gate(_) | Spot::Inside(_));
         let style = Type::sans(size).align(Align::Middle);
-        let style = if inside { style } else { style.halo(self.page) };
+        let name = Rect::new(area.x, area.y - size - 6.0, area.width, size + 4.0);
+        let crossed = self.taken.is_crossed(name);
+        let style = if crossed {
+            style.halo(self.page)
+        } else {
+            style
+        };
         if matches!(self.structure.spots[index], Spot::Head(_)) {
             // The wires of the head run on the right.
             let style = Type {
@@ -297,19 +299,16 @@ impl Picture<'_> {
         } else {
             area.centre().y
         };
-        scene.path(
-            &[at(area.x, zero), at(area.right(), zero)],
-            false,
-            Ink::line(axis, 1.0),
-        );
-        scene.path(
-            &[
-                at(area.centre().x, area.y),
-                at(area.centre().x, area.bottom()),
-            ],
-            false,
-            Ink::line(axis, 1.0),
-        );
+        // Both axes in one line.
+        let middle = area.centre().x;
+        let axes = [
+            at(area.x, zero),
+            at(area.right(), zero),
+            at(middle, zero),
+            at(middle, area.y),
+            at(middle, area.bottom()),
+        ];
+        scene.path(&axes, false, Ink::line(axis, 1.0));
         let place = |x: f64, y: f64| {
             let (low, high) = range(node.kind);
             #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
@@ -343,7 +342,7 @@ impl Picture<'_> {
             .filter(|(_, (x, y))| x.is_finite() && y.is_finite())
         {
             let chosen = unit + 1 == self.unit;
-            if arguments.len() <= 16 || chosen {
+            if arguments.len() <= MOST_BEADS || chosen {
                 let fill = if chosen { hue } else { self.page };
                 scene.circle(
                     place(x, y),

@@ -86,9 +86,11 @@ impl Picture<'_> {
             #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
             let own = (value.abs() / sum) as f32 * width;
             if own >= THINNEST {
-                let line = beside(way, from + own / 2.0);
+                // An area, not a line: lines are rounded to whole pixels.
+                let mut edge = beside(way, from);
+                edge.extend(beside(way, from + own).into_iter().rev());
                 let color = self.page.towards(self.strand(value), ink.max(0.75));
-                scene.path(&line, false, Ink::line(color, own));
+                scene.path(&edge, true, Ink::fill(color));
             }
             from += own;
         }

@@ -108,6 +108,14 @@ impl Router<'_> {
         ]
     }
 
+    /// Where a wire leaves its track of the bus, if it is on one.
+    pub(super) fn tap(&self, from: usize, to: usize) -> Option<f32> {
+        let spots = &self.structure.spots;
+        let enters = matches!(spots[from], Spot::Enter(_) | Spot::Input);
+        let feeds = matches!(spots[to], Spot::Gate(_) | Spot::Inside(_));
+        (enters && feeds).then(|| self.bottom_port(from, to).0)
+    }
+
     /// Whether the bus wire of a source goes on to the right of `x`.
     pub(super) fn goes_on(&self, from: usize, x: f32) -> bool {
         self.structure.users[from].iter().any(|&user| {

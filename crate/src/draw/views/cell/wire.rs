@@ -46,11 +46,27 @@ impl Picture<'_> {
                 continue;
             }
             let line = self.line_of(wire);
-            self.line(scene, &way, line);
+            self.line(scene, self.branch(wire, &way), line);
             self.arrow(scene, line, &way);
             self.joint(scene, wire, &way);
         }
         self.ends(scene);
+    }
+
+    /// What of a wire is not drawn with another one: of those that share a track of the bus and a state, the longest has
+    /// all of it.
+    fn branch<'w>(&self, wire: &Wire, way: &'w [Point]) -> &'w [Point] {
+        let Some(turn) = self.router.tap(wire.from, wire.to) else {
+            return way;
+        };
+        let further = self.graph.wires.iter().any(|other| {
+            let same = other.from == wire.from && other.state == wire.state;
+            same && self
+                .router
+                .tap(other.from, other.to)
+                .is_some_and(|x| x > turn)
+        });
+        if further { &way[way.len() - 2..] } else { way }
     }
 
     fn line_of(&self, wire: &Wire) -> Line<'_> {
