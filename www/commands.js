@@ -23,10 +23,10 @@ const LEVELS = ['symbols', 'vectors', 'numbers'];
  * }} page
  */
 export function createCommands({ engine, store, session, address, defaults, live, notices }) {
-  /** @param {string} text */
+  /** Says what was done, after the step it may have led to. @param {string} text */
   function announce(text) {
-    live.speak(text);
     notices.flash(text);
+    requestAnimationFrame(() => live.speak(text));
   }
 
   /** @param {string} text @param {string} done what to say then */

@@ -43,7 +43,8 @@ export function createOverlays(page) {
     opened(name, look) {
       const undo = { label: words.undo, act: () => commands.travel('undo') };
       notices.show({ id: 'preset', title: name, text: look, kind: 'look', actions: [undo] });
-      live.speak(`${name}. ${look}`);
+      // After the step it leads to, which would be spoken over it.
+      requestAnimationFrame(() => live.speak(`${name}. ${look}`));
     },
   });
   const help = createHelp({ letters: () => preferences.letters });

@@ -46,7 +46,7 @@ export function createScreen(page) {
 
   /** @param {State} state */
   function showModel(state) {
-    if (shown?.model === state.model && !fresh) return;
+    if (shown?.model === state.model && shown.unit === state.unit && !fresh) return;
     const { summary } = session;
     if (shown?.model.seq !== state.model.seq || shown.model.seed !== state.model.seed) {
       panels.sequence.update(state, numbersOf(state.model.seq));

@@ -80,12 +80,12 @@ export function createExport({ taker, views }) {
       { class: 'export-row' },
       el('span', { class: 'export-name' }, el('strong', {}, what), ` ${about}`),
       button(
-        { class: 'small', 'aria-label': said.copyIt(what), id: `copy-${kind}` },
+        { class: 'small', 'aria-label': said.copyIt(what), id: `export-copy-${kind}` },
         said.copy,
         () => taker.copy(kind, chosen()),
       ),
       button(
-        { class: 'small', 'aria-label': said.saveIt(what), id: `save-${kind}` },
+        { class: 'small', 'aria-label': said.saveIt(what), id: `export-save-${kind}` },
         said.save,
         () => taker.save(kind, chosen()),
       ),

@@ -1,0 +1,145 @@
+import { expect, test } from './fixtures.js';
+import { chip, drawn, expectNoSidewaysScroll, isPainted, SIZES } from './page.js';
+
+test('a sequence that is too long stays in its field, with two ways to use it', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const rows = Array.from({ length: 1200 }, (_, at) => `${at / 1000}, ${at % 2}`).join('\n');
+  await page.locator('#sequence-text').fill(rows);
+  await page.locator('#sequence-use').click();
+  await expect(page.locator('#sequence-problem')).toContainText('at most 500');
+  await expect(chip(page)).toContainText('T 6');
+  await page.getByRole('button', { name: 'Use every 3rd step' }).click();
+  await expect(chip(page)).toContainText('T 400');
+  await page.locator('#sequence-text').fill(rows);
+  await page.locator('#sequence-use').click();
+  await page.getByRole('button', { name: 'Use the first 500' }).click();
+  await expect(chip(page)).toContainText('T 500');
+  await expect(page.locator('#sequence-problem')).toBeHidden();
+});
+
+test('an empty sequence shows an example, and one key runs it', async ({ lab, page }) => {
+  await lab.open();
+  await page.locator('#sequence-text').fill('');
+  await expect(page.locator('#sequence-message')).toContainText('example');
+  await page.keyboard.press('Control+Enter');
+  await expect(chip(page)).toContainText('T 11');
+});
+
+test('what cannot be a value stays typed, is said under its field, and changes nothing', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const units = page.getByLabel('Hidden units', { exact: true });
+  await units.fill('900');
+  await expect(page.getByText('Hidden units must be 1 to 64.')).toBeVisible();
+  await expect(units).toHaveValue('900');
+  await expect(chip(page)).toContainText('H 3');
+});
+
+test('without storage everything holds for the visit, which is said once', async ({
+  lab,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await lab.open();
+  await page.locator('#menu-button').click();
+  await page.locator('#menu-settings').click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await page.getByRole('radio', { name: 'Light' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-notice=storage]')).toHaveCount(1);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+});
+
+test('offline there is a small mark, and everything goes on', async ({ lab, page, context }) => {
+  await lab.open();
+  await expect(page.locator('.offline')).toBeHidden();
+  await context.setOffline(true);
+  await expect(page.locator('.offline')).toBeVisible();
+  await page.getByRole('radio', { name: 'GRU' }).check();
+  await expect(chip(page)).toContainText('GRU');
+  await context.setOffline(false);
+  await expect(page.locator('.offline')).toBeHidden();
+  // Chromium asks for the icon of the tab again whenever the address changes.
+  lab.complaints.length = 0;
+});
+
+test('without WebAssembly an update worked by hand stands instead', async ({ lab, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'WebAssembly', { value: undefined });
+  });
+  await lab.open();
+  await expect(page.getByRole('table')).toContainText('1.012');
+  await lab.expectAccessible();
+  await expectNoSidewaysScroll(page);
+});
+
+test('an engine that does not come is said plainly, with a way to try again', async ({
+  lab,
+  page,
+}) => {
+  await page.route('**/*.wasm', (route) => route.abort());
+  await lab.open();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(page.getByRole('table')).toContainText('0.537');
+  lab.complaints.length = 0;
+});
+
+test('paper gets the picture, the formula and the sentence on one light page, and nothing to press', async ({
+  lab,
+  page,
+  browserName,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await lab.open();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  for (const shown of ['.view-cell canvas', '.view-numbers canvas', '#formula', '#sentence']) {
+    await expect(page.locator(shown)).toBeVisible();
+  }
+  for (const button of await page.locator('button:not(.chip)').all()) {
+    await expect(button).toBeHidden();
+  }
+  if (browserName === 'chromium') {
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  }
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+for (const [name, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test.describe(`forced colours, ${name}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme, contextOptions: { forcedColors: 'active' } });
+
+      test('pictures are painted and everything is accessible', async ({ lab, page }) => {
+        await lab.open();
+        await drawn(page);
+        expect(await isPainted(page, 'cell')).toBe(true);
+        await lab.expectAccessible();
+      });
+    });
+  }
+}
+
+test.describe('in a low window', () => {
+  test.use({ viewport: { width: 1280, height: 640 } });
+
+  test('the sentence moves to the equation, and nothing is cut off', async ({ lab, page }) => {
+    await lab.open();
+    await expect(page.locator('.transport .sentence')).toBeHidden();
+    await expect(page.locator('.equation > .sentence')).toBeVisible();
+    const box = await page.locator('.transport').boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
+  });
+});
