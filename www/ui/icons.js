@@ -22,7 +22,6 @@ const STROKES = {
   panel: ['M3 4h14v12H3z', 'M8 4v12'],
   panelRight: ['M3 4h14v12H3z', 'M12 4v12'],
   pin: ['M7 3h6l-1 6 3 3H5l3-3z', 'M10 12v6'],
-  more: ['M4 10h.01', 'M10 10h.01', 'M16 10h.01'],
   save: ['M10 3v9', 'M6 9l4 4 4-4', 'M3 16h14'],
   search: ['M8.500 3a5.500 5.500 0 100 11 5.500 5.500 0 000-11z', 'M12.500 12.500L17 17'],
   reset: ['M4 4v4h4', 'M4 8a7 7 0 11-.500 5'],
@@ -34,7 +33,11 @@ const STROKES = {
 };
 
 /** @type {Record<string, string>} */
-const SHAPES = { play: 'M6 3.500v13l11-6.500z', pause: 'M5 4h3.500v12H5zM11.500 4H15v12h-3.500z' };
+const SHAPES = {
+  more: 'M4 8.300a1.700 1.700 0 110 3.400 1.700 1.700 0 010-3.400zM10 8.300a1.700 1.700 0 110 3.400 1.700 1.700 0 010-3.400zM16 8.300a1.700 1.700 0 110 3.400 1.700 1.700 0 010-3.400z',
+  play: 'M6 3.500v13l11-6.500z',
+  pause: 'M5 4h3.500v12H5zM11.500 4H15v12h-3.500z',
+};
 
 /** @param {string} name */
 export function icon(name) {
