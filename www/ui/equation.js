@@ -138,6 +138,7 @@ export function createEquation({
     nowItem = null;
     ops = links.map(({ id, tree, state }) => {
       const math = renderFormula(tree);
+      const made = madeBy(math);
       const name = `op.${id}.t${t}.${dir}`;
       const link = button(
         { class: 'chain-op', 'aria-current': state === 'now' ? 'step' : null },
@@ -146,7 +147,7 @@ export function createEquation({
       );
       const item = el('li', { class: state, 'data-op': name }, link);
       if (state === 'now') nowItem = item;
-      return { id, name, made: madeBy(math), item };
+      return { id, name, made, item };
     });
     chain.replaceChildren(...ops.map(({ item }) => item));
     scrollChain();
