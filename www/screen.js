@@ -143,6 +143,8 @@ export function createScreen(page) {
       if (changed) panels.stage.invalidate();
       panels.stage.paint(state, preferences.theme);
       panels.inspector.paint();
+      const moved = shown !== null && !samePlace(shown.position, state.position);
+      if (moved && page.commands.stepsTo(state.position)) panels.stage.travel(player.pace);
       if (changed) {
         showModel(state);
         showMoment(state);

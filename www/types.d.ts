@@ -217,6 +217,10 @@ export interface Frame {
   notation: Notation;
   /** How much of a motion is over, 0 to 1. */
   progress?: number;
+  /** How much the picture is enlarged, and how it is moved after that, in CSS px. */
+  zoom?: number;
+  panX?: number;
+  panY?: number;
 }
 
 /** The engine's handle. */

@@ -240,6 +240,8 @@ export const words = {
   // Views
   lowerPane: 'Lower picture',
   panels: { numbers: 'Numbers', weights: 'Weights', cards: 'Cards', road: 'Memory road' },
+  zoomIn: 'Look closer (+)',
+  zoomOut: 'Look less close (-)',
   larger: 'Larger: this view alone (double click the title)',
   smaller: 'All views (Escape)',
   oneView: 'This view alone. Escape brings the others back.',

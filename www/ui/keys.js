@@ -28,6 +28,9 @@ export const LETTERS = {
   g: 'goTo',
   '[': 'toggleControls',
   ']': 'toggleSide',
+  '+': 'zoomIn',
+  '-': 'zoomOut',
+  f: 'zoomFit',
   '?': 'help',
 };
 

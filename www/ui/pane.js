@@ -3,6 +3,7 @@ import { fitCanvas } from '../frame.js';
 import { words } from '../words.js';
 import { button, el, setAll } from './element.js';
 import { icon } from './icons.js';
+import { createZoom } from './zoom.js';
 
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
 /** @typedef {import('../types.d.ts').Hit} Hit */
@@ -30,12 +31,17 @@ const REST = 10;
  *   menu: (hit: Hit) => void,
  *   maximise: () => void,
  *   changed: () => void,
- * }} page
+ *   zooms: boolean,
+ * }} page `zooms`: whether one can look closer
  */
-export function createPane({ name, tools, hitAt, hover, leave, select, menu, maximise, changed }) {
+export function createPane(page) {
+  const { name, tools, hitAt, hover, leave, select, menu, maximise, changed } = page;
   const canvas = el('canvas', { 'aria-hidden': 'true' });
   const title = el('span', { class: 'view-title' });
   const note = el('span', { class: 'view-note' });
+  /** @param {string} face @param {string} label @param {() => void} act */
+  const closer = (face, label, act) =>
+    button({ class: 'icon-button', 'aria-label': label, title: label }, icon(face), act);
   const larger = button({ class: 'icon-button view-tool' }, icon('larger'), maximise);
   const caption = el(
     'figcaption',
@@ -49,6 +55,13 @@ export function createPane({ name, tools, hitAt, hover, leave, select, menu, max
   const box = el('div', { class: 'canvas-box' }, canvas);
   const element = el('figure', { class: `view view-${name}` }, caption, box);
   const size = fitCanvas(canvas, changed);
+  const zoom = page.zooms ? createZoom(canvas, { size, changed }) : null;
+  if (zoom) {
+    larger.before(
+      closer('minus', words.zoomOut, zoom.smaller),
+      closer('plus', words.zoomIn, zoom.larger),
+    );
+  }
 
   /** @type {PointerEvent | null} the last move, until the frame that looks at it */
   let latest = null;
@@ -110,6 +123,7 @@ export function createPane({ name, tools, hitAt, hover, leave, select, menu, max
     if (held || hit) event.preventDefault();
   });
   canvas.addEventListener('click', (event) => {
+    if (zoom?.moved) return;
     const hit = held ? null : hitAt(event);
     if (!held) select(hit && { hit, finger: fingerOf(event) });
     held = false;
@@ -126,6 +140,7 @@ export function createPane({ name, tools, hitAt, hover, leave, select, menu, max
     note,
     element,
     size,
+    zoom,
     /** @param {boolean} alone whether it fills the stage by itself */
     update(alone) {
       const label = alone ? words.smaller : words.larger;

@@ -96,6 +96,7 @@ export function createStage(page) {
         canvases.focus({ preventScroll: true });
       },
       menu: (hit) => openMenu(hit, name),
+      zooms: name === 'cell' || name === 'other',
       maximise: () => maximise(alone === name ? null : name),
       changed() {
         dirty = true;
@@ -105,13 +106,15 @@ export function createStage(page) {
   );
   /** @param {ViewName} name */
   const paneOf = (name) => panes.find((pane) => pane.name === name);
+  /** How a view is looked at. @param {ViewName} name */
+  const sightOf = (name) => paneOf(name)?.zoom?.sight ?? {};
   const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
 
   const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
   const menu = createMenu();
   const motion = createMotion({
     paint(context, { progress, ...size }) {
-      paintView('motion', context, { ...size, progress });
+      paintView('motion', context, { ...size, ...sightOf('cell'), progress });
     },
   });
   paneOf('cell')?.box.append(motion.element);
@@ -244,7 +247,7 @@ export function createStage(page) {
   /**
    * @param {import('../types.d.ts').PictureName} name
    * @param {CanvasRenderingContext2D} context
-   * @param {{width: number, height: number, ratio: number, progress?: number}} size
+   * @param {Pick<import('../types.d.ts').Frame, 'width' | 'height' | 'ratio' | 'progress' | 'zoom' | 'panX' | 'panY'>} size
    */
   function paintView(name, context, size) {
     const { position, unit, notation } = page.state();
@@ -289,6 +292,11 @@ export function createStage(page) {
       else if (alone !== null) maximise(null);
       else return false;
       return true;
+    },
+    /** Looks closer at the cell, or less close. @param {'larger' | 'smaller' | 'fit'} how */
+    zoom(how) {
+      tip.hide();
+      paneOf('cell')?.zoom?.[how]();
     },
     /** The cursor went one operation on. @param {number} speed */
     travel: motion.start,
@@ -337,7 +345,7 @@ export function createStage(page) {
       timed('unrolled:paint', () => {
         for (const { name, canvas, size } of shown()) {
           const context = canvas.getContext('2d');
-          if (context !== null) paintView(name, context, size);
+          if (context !== null) paintView(name, context, { ...size, ...sightOf(name) });
         }
       });
     },
