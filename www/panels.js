@@ -12,6 +12,7 @@ import { createInspector } from './ui/inspector.js';
 import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
 import { createNumbers } from './ui/number.js';
 import { createNumberPopover } from './ui/number_popover.js';
+import { createPair } from './ui/pair.js';
 import { createSequence } from './ui/sequence.js';
 import { createStage } from './ui/stage.js';
 import { createSteps } from './ui/steps.js';
@@ -53,6 +54,7 @@ export function createPanels(page) {
   });
   const breakIt = createBreakIt(store);
   const steps = createSteps(store);
+  const pair = createPair(store);
   const kinds = schema.find(({ key }) => key === 'weights')?.choices ?? [];
   const edits = createEdits(
     store,
@@ -68,6 +70,7 @@ export function createPanels(page) {
   });
   /** What stands among the controls beside those of the schema. @type {Record<string, Node[]>} */
   const more = {
+    cell: [pair.element],
     presets: [overlays.presetGroup],
     sequence: [steps.element, sequence.element],
     break: [breakIt.element],
@@ -75,7 +78,7 @@ export function createPanels(page) {
   };
   const region = createControlsRegion({
     groups: lab.groups,
-    of: (group) => [...(more[group] ?? []), ...controls.of(group)],
+    of: (group) => [...controls.of(group), ...(more[group] ?? [])],
   });
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);
@@ -157,7 +160,7 @@ export function createPanels(page) {
     inWords,
     overlays,
     /** What has no setting of the schema, and follows the model as well. */
-    own: [breakIt, edits, steps],
+    own: [breakIt, edits, pair, steps],
     popover,
     region,
     regions,

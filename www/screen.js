@@ -46,7 +46,9 @@ export function createScreen(page) {
 
   /** @param {State} state */
   function showModel(state) {
-    if (shown?.model === state.model && shown.unit === state.unit && !fresh) return;
+    const { model, unit, pair } = state;
+    const same = shown?.model === model && shown.unit === unit && shown.pair === pair;
+    if (same && !fresh) return;
     const { summary } = session;
     if (shown?.model.seq !== state.model.seq || shown.model.seed !== state.model.seed) {
       panels.sequence.update(state, numbersOf(state.model.seq));

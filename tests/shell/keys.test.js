@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandFor } from '../../www/ui/keys.js';
+import { lettersOf, readKeys } from '../../www/preferences.js';
+import { commandFor, LETTERS } from '../../www/ui/keys.js';
+import { settingsWords } from '../../www/words/settings.js';
 
 /** @typedef {import('../../www/ui/keys.js').Place} Place */
 
@@ -110,4 +112,24 @@ test('keys of the browser and of the system are left alone', () => {
   ]) {
     assert.equal(press(key, 'steps'), null, key);
   }
+});
+
+test('every command with a letter is named in the settings, and no other', () => {
+  assert.deepEqual(Object.values(LETTERS).sort(), Object.keys(settingsWords.commands).sort());
+});
+
+test("a letter of one's own replaces the usual one, and only that", () => {
+  const letters = lettersOf({ turn: 'D' });
+  assert.equal(letters.d, 'turn');
+  assert.equal(letters.b, undefined);
+  assert.equal(letters.l, 'level');
+  assert.deepEqual(readKeys('{"turn":"d","nothing":"x","level":"ab","table":" ","goTo":7}'), {
+    turn: 'd',
+  });
+  for (const text of [null, '', '[]', '7', '{', 'null']) assert.deepEqual(readKeys(text), {});
+});
+
+test('the list of commands opens from a text field as well', () => {
+  assert.equal(press('Ctrl+k', 'typing'), 'palette');
+  assert.equal(press('Meta+k', 'page'), 'palette');
 });

@@ -22,6 +22,9 @@ export const controlWords = {
   editsBack: (/** @type {string} */ weights) => `Back to ${weights}`,
   editsBackLabel: 'back to the weights as they were',
 
+  pair: (/** @type {string} */ other) => `Side by side with the ${other}`,
+  pairHelp: 'The same sequence and one cursor for both; parts with the same work stand in one row.',
+
   breakHint: 'Hold a gate at 0 or 1 in every unit and see what it was for.',
   breakNone: 'The RNN has no gates to hold.',
   gates: /** @type {Record<string, string>} */ ({
