@@ -8,8 +8,8 @@ use std::fmt::Write;
 use unrolled::explain::{Level, Notation, Subject, formula};
 use unrolled::model::setup::HeadKind;
 use unrolled::model::{CellSpec, Setup};
+use unrolled::run::Run;
 use unrolled::run::cursor::{Direction, Position, Timeline};
-use unrolled::run::{Run, Truncation};
 
 /// A run of the storybook, and its moments.
 pub(crate) struct Story {
@@ -22,9 +22,7 @@ pub(crate) struct Story {
 impl Story {
     pub(crate) fn new(setup: &Setup) -> Self {
         let scenario = setup.scenario().expect("a setup that runs");
-        let mut run = Run::of(&scenario);
-        run.forward();
-        run.backward(Truncation::Full);
+        let run = Run::computed(&scenario, None);
         let steps = run.trace().steps();
         let loss_at = (0..steps)
             .map(|t| run.trace().loss_weight(t, 0) != 0.0)

@@ -16,6 +16,8 @@ mod parity;
 #[cfg(feature = "draw")]
 mod pictures;
 mod plan;
+mod precision;
 mod properties;
 mod sentences;
 mod stage;
+mod topics;

@@ -1,10 +1,39 @@
 //! From a scenario to its run: every number in its place.
 
-use super::{Held, Run};
-use crate::ir::Scalar;
+use super::{Held, Run, Truncation};
+use crate::ir::{Precision, Scalar};
 use crate::model::scenario::Scenario;
 
+impl Run<f64> {
+    /// The run of a scenario, forward and back, in the scenario's precision: what float32 computes is
+    /// widened exactly. An `earlier` run of the same program and steps lends its memory.
+    #[must_use]
+    pub fn computed(scenario: &Scenario, earlier: Option<Self>) -> Self {
+        let mut run = match earlier {
+            Some(mut run) => {
+                run.set(scenario);
+                run
+            }
+            None => Self::of(scenario),
+        };
+        match scenario.precision {
+            Precision::Double => run.forward_and_back(),
+            Precision::Single => {
+                let mut single: Run<f32> = Run::of(scenario);
+                single.forward_and_back();
+                run.trace.take_over(&single.trace);
+            }
+        }
+        run
+    }
+}
+
 impl<S: Scalar> Run<S> {
+    fn forward_and_back(&mut self) {
+        self.forward();
+        self.backward(Truncation::Full);
+    }
+
     /// The run of a scenario, everything set, nothing computed yet.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
@@ -23,6 +52,7 @@ impl<S: Scalar> Run<S> {
 
     /// Sets the numbers of a scenario with the same program and steps.
     pub fn set(&mut self, scenario: &Scenario) {
+        self.trace.precision = S::PRECISION;
         copy(&scenario.params, self.trace_mut().params_mut());
         let (input, target) = (self.program().find("x"), self.program().find("y"));
         for (t, column) in scenario.encoded.columns.iter().enumerate() {

@@ -36,6 +36,17 @@ pub struct Held<S> {
     pub steps: Range<usize>,
 }
 
+impl<S: Scalar> Held<S> {
+    fn converted<T: Scalar>(&self) -> Held<T> {
+        Held {
+            node: self.node,
+            unit: self.unit,
+            value: T::of(self.value.to_f64()),
+            steps: self.steps.clone(),
+        }
+    }
+}
+
 impl<S: Scalar> Trace<S> {
     pub(super) fn new(layout: Layout, params: usize) -> Self {
         let zeros = |len| vec![S::zero(); len];
@@ -204,6 +215,26 @@ impl<S: Scalar> Trace<S> {
             .into_iter()
             .filter_map(|node| Some((node, self.held(node, t)?)))
             .collect()
+    }
+
+    /// Takes over every number of a run of the same program in another precision, exactly where this one
+    /// is the wider.
+    pub(super) fn take_over<T: Scalar>(&mut self, other: &Trace<T>) {
+        let each = |numbers: &[T]| {
+            numbers
+                .iter()
+                .map(|number| S::of(number.to_f64()))
+                .collect()
+        };
+        self.values = each(&other.values);
+        self.grads = each(&other.grads);
+        self.params = each(&other.params);
+        self.param_grads = each(&other.param_grads);
+        self.loss_weights = each(&other.loss_weights);
+        self.lengths.clone_from(&other.lengths);
+        self.holds = other.holds.iter().map(Held::converted).collect();
+        self.precision = other.precision;
+        self.loss = S::of(other.loss.to_f64());
     }
 
     /// Overwrites what was computed for a node in these columns where it is held.

@@ -28,8 +28,8 @@ use crate::explain::{
 use crate::model::init::Drawn;
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
+use crate::run::Run;
 use crate::run::cursor::{Move, Position, Timeline};
-use crate::run::{Run, Truncation};
 
 /// Everything about the setup that ran last.
 struct Loaded {
@@ -94,16 +94,11 @@ impl Lab {
     pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
         let scenario = setup.scenario_with(&mut self.drawn)?;
-        let mut run = match self.loaded.take() {
-            Some(loaded) if loaded.scenario.has_program_of(&scenario) => {
-                let mut run = loaded.run;
-                run.set(&scenario);
-                run
-            }
-            _ => Run::of(&scenario),
-        };
-        run.forward();
-        run.backward(Truncation::Full);
+        let earlier = self
+            .loaded
+            .take()
+            .filter(|loaded| loaded.scenario.has_program_of(&scenario));
+        let run = Run::computed(&scenario, earlier.map(|loaded| loaded.run));
         let line = summary(&setup, &scenario, &run);
         let timeline = Timeline::new(run.program(), run.judged_steps());
         self.loaded = Some(Loaded {
