@@ -24,6 +24,7 @@ const CAPTION = { line: 18, font: 12, pad: 12 };
 const FILES = {
   png: { type: 'image/png', ending: 'png' },
   svg: { type: 'image/svg+xml', ending: 'svg' },
+  csv: { type: 'text/csv', ending: 'csv' },
   json: { type: 'application/json', ending: 'json' },
   latex: { type: 'text/plain', ending: 'tex' },
   matrices: { type: 'text/plain', ending: 'tex' },
@@ -40,7 +41,8 @@ const SEEDED = new Set(['orth', 'gauss', 'uniform']);
  * @param {ViewName | null} view
  */
 export function fileName({ lab, model, position }, kind, view) {
-  const seed = SEEDED.has(model.weights) ? `seed${model.seed}` : null;
+  const drawn = SEEDED.has(model.weights) || model.seq.kind === 'made';
+  const seed = drawn ? `seed${model.seed}` : null;
   const { t, op, dir } = position;
   const parts = ['unrolled', lab, model.cell, model.weights, seed, view, `${t}.${op}.${dir}`];
   return `${parts.filter((part) => part !== null).join('-')}.${FILES[kind].ending}`;
@@ -160,6 +162,8 @@ export function createExports({ store, session, preferences, focus, link, repain
     switch (kind) {
       case 'svg':
         return svg(view);
+      case 'csv':
+        return ask((lab) => lab.csv(view, store.state.position)) ?? '';
       case 'json':
         return json();
       case 'latex':

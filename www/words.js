@@ -123,6 +123,7 @@ export const words = {
   sequenceTyping: 'Press Use it, or Ctrl + Enter, to run this.',
   sequenceMadeNow:
     'A made adding problem: the values of the two marked steps add up to the target.',
+  sequenceUnwritten: 'Too many steps to list. Type or paste another sequence here.',
   sequenceNothing: 'Empty. Ctrl + Enter runs the example in grey.',
   sequenceFirst: (/** @type {number} */ most) => `Use the first ${most}`,
   sequenceEvery: (/** @type {number} */ step) =>

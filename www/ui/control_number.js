@@ -60,7 +60,7 @@ function createSlider({ label, kind, min, max, step }) {
  * @returns {Control}
  */
 export function numberControl(setting, store, of = {}) {
-  const { key, label } = setting;
+  const { key, label, min, max } = setting;
   const { access = plainly(setting), standing, hint } = of;
   const id = freshId('field');
   const field = el('input', {
@@ -74,6 +74,11 @@ export function numberControl(setting, store, of = {}) {
   const complaint = createComplaint(field);
   const back = createWayBack(setting, store, access);
   const note = el('p', { class: 'hint', hidden: true });
+  /** Steps in a tenth of the range, or as far as Shift goes where there is none. */
+  const tenth =
+    min === undefined || max === undefined
+      ? PACE.shift
+      : Math.max(1, Math.round((max - min) / 10 / (setting.step ?? 1)));
   /** @type {number} what is in force */
   let current = Number(setting.default);
 
@@ -96,7 +101,8 @@ export function numberControl(setting, store, of = {}) {
     if (field.getAttribute('aria-invalid') !== 'true') field.value = show(current);
   });
   field.addEventListener('keydown', (event) => {
-    const steps = ['ArrowUp', 'ArrowDown'].includes(event.key) ? stepsOf(event) : 0;
+    const leap = { PageUp: 1, PageDown: -1 }[event.key] ?? 0;
+    const steps = ['ArrowUp', 'ArrowDown'].includes(event.key) ? stepsOf(event) : leap * tenth;
     if (steps === 0) return;
     event.preventDefault();
     commit(stepped(setting, current, steps), `keys ${key}`);

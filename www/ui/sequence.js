@@ -133,7 +133,7 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     // Nothing but the example to be seen: that is what the key means then.
-    if (area.value === '') area.value = area.placeholder;
+    if (area.value === '') area.value = words.sequenceExampleText;
     use(area.value);
   });
 
@@ -177,6 +177,8 @@ export function createSequence({ store, engine, edit, alarm, speak }) {
       shown = seq;
       if (restored) area.value = typed;
       complain('');
+      const unwritten = seq.kind === 'made' && rows === null;
+      area.placeholder = unwritten ? words.sequenceUnwritten : words.sequenceExampleText;
       const own = { storybook: words.sequenceStoryNow, made: words.sequenceMadeNow }[
         /** @type {string} */ (seq.kind)
       ];
