@@ -64,7 +64,11 @@ export function createScreen(page) {
   function showOverflow(overflow) {
     if (overflow === null) return notices.drop('overflow');
     const { text, position } = overflow;
-    const there = position && { label: words.goThere, act: () => commands.stand(position) };
+    const there = position && {
+      label: words.goThere,
+      act: () => commands.stand(position),
+      stays: true,
+    };
     const undo = store.canUndo && { label: words.undoLast, act: () => commands.travel('undo') };
     const actions = [there, undo].filter((action) => action !== null && action !== false);
     notices.show({ id: 'overflow', text, kind: 'error', actions });

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.js';
-import { chip, drawn, expectNoSidewaysScroll, isPainted, SIZES } from './page.js';
+import { chip, drawn, expectNoSidewaysScroll, isPainted, place, SIZES } from './page.js';
 
 test('a sequence that is too long stays in its field, with two ways to use it', async ({
   lab,
@@ -142,4 +142,17 @@ test.describe('in a low window', () => {
     const box = await page.locator('.transport').boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
   });
+});
+
+test('where numbers end is said, and one press goes there', async ({ lab, page }) => {
+  await lab.open();
+  await page.getByRole('radio', { name: 'RNN' }).check();
+  await lab.open('v=1&cell=rnn&act=identity&H=1&head=none&w=orth&T=500&e=weight_hh_l0.r1.c1~5');
+  const banner = page.locator('[data-notice=overflow]');
+  await expect(banner).toContainText('overflowed at step');
+  const step = /step (\d+)/.exec((await banner.textContent()) ?? '')?.[1];
+  await banner.getByRole('button', { name: 'Go there' }).click();
+  expect((await place(page)).split('.')[0]).toBe(step);
+  await page.locator('#edits-back').click();
+  await expect(banner).toHaveCount(0);
 });

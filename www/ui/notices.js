@@ -5,7 +5,7 @@ import { button, el, say } from './element.js';
 /** How long a short answer stays, in ms; it is spoken as well. */
 const FLASH = 4000;
 
-/** @typedef {{id: string, title?: string, text: string, kind: 'note' | 'error' | 'look', report?: string, actions?: {label: string, act: () => void}[]}} Notice `look` says what to look at */
+/** @typedef {{id: string, title?: string, text: string, kind: 'note' | 'error' | 'look', report?: string, actions?: {label: string, act: () => void, stays?: boolean}[]}} Notice `look` says what to look at */
 
 /** @param {{copy: (text: string, done: string) => void}} page */
 export function createNotices({ copy }) {
@@ -45,9 +45,9 @@ export function createNotices({ copy }) {
         report === undefined
           ? null
           : button({ class: 'small' }, words.copyReport, () => copy(report, words.reportCopied)),
-        ...actions.map(({ label, act }) =>
+        ...actions.map(({ label, act, stays = false }) =>
           button({ class: 'small' }, label, () => {
-            drop(id);
+            if (!stays) drop(id);
             act();
           }),
         ),
