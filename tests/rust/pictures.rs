@@ -628,3 +628,35 @@ fn what_is_kept_and_what_is_written_travel_to_the_plus() {
     });
     assert_eq!(texts.collect::<Vec<_>>(), ["0.636", "0.527"]);
 }
+
+#[test]
+fn forced_colours_leave_no_hue_and_every_value_a_bar_and_a_number() {
+    let graph = graph_of(&storybook("lstm"), "6.dc.b");
+    let input = cell::Cell {
+        graph: &graph,
+        unit: 2,
+    };
+    for theme in [Theme::ContrastLight, Theme::ContrastDark] {
+        let scene = cell::cell(&input, &frame(744.0, 470.0, theme), Some("c.t6.u2"));
+        let inks = scene.shapes.iter().filter_map(|(_, shape)| match shape {
+            Shape::Rect(_, ink) | Shape::Path(_, _, ink) | Shape::Circle(_, _, ink) => {
+                ink.fill.or(ink.stroke.map(|stroke| stroke.color))
+            }
+            Shape::Text(.., color) => Some(*color),
+            Shape::Image(..) => None,
+        });
+        for ink in inks {
+            assert!(ink.r == ink.g && ink.g == ink.b, "{ink:?}");
+        }
+        let bar = |unit: usize| {
+            let drawn = shapes(&scene, &format!("f.t6.u{unit}"), &Kind::Cell);
+            let rects = drawn.iter().filter_map(|shape| match shape {
+                Shape::Rect(area, _) => Some(area.width),
+                _ => None,
+            });
+            rects.last().unwrap()
+        };
+        // The forget gate is 0.982, 0.993 and 0.8 there.
+        assert!(bar(2) > bar(1) && bar(1) > bar(3), "{theme:?}");
+    }
+}

@@ -1,20 +1,25 @@
 //! Colours: identity hues, value scales and neutrals, in both themes.
 //!
-//! Law: fill = value, outline and text = identity. An identity hue is never a fill of a value.
+//! Law: fill = value, outline and text = identity. An identity hue is never a fill of a value. Where the system forces
+//! its colours there is only black and white: values are bars and numbers, identities are letters, glyphs and dashes.
 
 use super::painter::Rgba;
 pub use crate::explain::range::rounded_limit;
 use crate::ir::Role;
 
-/// Light or dark.
+/// Light or dark, in colour or in black and white.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "camelCase")]
 pub enum Theme {
     /// Dark ink on a light page.
     #[default]
     Light,
     /// Light ink on a dark page.
     Dark,
+    /// Black on white.
+    ContrastLight,
+    /// White on black.
+    ContrastDark,
 }
 
 /// The colours of a theme.
@@ -38,6 +43,8 @@ pub struct Palette {
     pub gradient: Rgba,
     /// A dot on what is beyond its range.
     pub beyond: Rgba,
+    /// Whether there are no colours, so that values are bars and gates are told apart by dashes.
+    pub is_plain: bool,
     forget: Rgba,
     input: Rgba,
     output: Rgba,
@@ -56,6 +63,8 @@ impl Theme {
         match self {
             Self::Light => &LIGHT,
             Self::Dark => &DARK,
+            Self::ContrastLight => &BLACK_ON_WHITE,
+            Self::ContrastDark => &WHITE_ON_BLACK,
         }
     }
 }
@@ -101,6 +110,19 @@ impl Palette {
         match scale {
             Scale::Signed(limit) => along(&self.diverging, f64::midpoint(value / limit, 1.0)),
             Scale::Share => along(&self.sequential, value),
+        }
+    }
+
+    /// The dash of a role, where hues do not tell roles apart; the same as in charts.
+    #[must_use]
+    pub fn dash(&self, role: &str) -> &'static [f32] {
+        match role {
+            _ if !self.is_plain => &[],
+            "input" | "reset" => &[8.0, 3.0],
+            "output" => &[2.0, 2.0],
+            "candidate" => &[6.0, 2.0, 2.0, 2.0],
+            "gradient" => &[4.0, 2.0],
+            _ => &[],
         }
     }
 
@@ -190,6 +212,7 @@ static LIGHT: Palette = Palette {
     error: Rgba::hex(0xB0_0020),
     gradient: Rgba::hex(0x62_1527),
     beyond: Rgba::hex(0xFF_FFFF),
+    is_plain: false,
     forget: Rgba::hex(0xB5_3A0C),
     input: Rgba::hex(0x28_826B),
     output: Rgba::hex(0x0D_2D71),
@@ -217,6 +240,7 @@ static DARK: Palette = Palette {
     error: Rgba::hex(0xFF_8A80),
     gradient: Rgba::hex(0xD2_5779),
     beyond: Rgba::hex(0x00_0000),
+    is_plain: false,
     forget: Rgba::hex(0xFE_AF46),
     input: Rgba::hex(0x56_F4C3),
     output: Rgba::hex(0x6B_87C5),
@@ -234,6 +258,58 @@ static DARK: Palette = Palette {
     ]),
 };
 
+/// One ink on one page; fills are shades from the one to the other, negative ones half as strong.
+const fn plain(page: u32, ink: u32, diverging: [u32; 11], sequential: [u32; 9]) -> Palette {
+    let ink = Rgba::hex(ink);
+    Palette {
+        page: Rgba::hex(page),
+        panel: Rgba::hex(page),
+        ink,
+        secondary: ink,
+        line: ink,
+        accent: ink,
+        error: ink,
+        gradient: ink,
+        beyond: Rgba::hex(page),
+        is_plain: true,
+        forget: ink,
+        input: ink,
+        output: ink,
+        candidate: ink,
+        update: ink,
+        reset: ink,
+        data: ink,
+        diverging: hexes(diverging),
+        sequential: hexes(sequential),
+    }
+}
+
+static BLACK_ON_WHITE: Palette = plain(
+    0xFF_FFFF,
+    0x00_0000,
+    [
+        0x80_8080, 0x99_9999, 0xB3_B3B3, 0xCC_CCCC, 0xE6_E6E6, 0xFF_FFFF, 0xCC_CCCC, 0x99_9999,
+        0x66_6666, 0x33_3333, 0x00_0000,
+    ],
+    [
+        0xFF_FFFF, 0xDF_DFDF, 0xBF_BFBF, 0x9F_9F9F, 0x80_8080, 0x60_6060, 0x40_4040, 0x20_2020,
+        0x00_0000,
+    ],
+);
+
+static WHITE_ON_BLACK: Palette = plain(
+    0x00_0000,
+    0xFF_FFFF,
+    [
+        0x80_8080, 0x66_6666, 0x4D_4D4D, 0x33_3333, 0x1A_1A1A, 0x00_0000, 0x33_3333, 0x66_6666,
+        0x99_9999, 0xCC_CCCC, 0xFF_FFFF,
+    ],
+    [
+        0x00_0000, 0x20_2020, 0x40_4040, 0x60_6060, 0x80_8080, 0x9F_9F9F, 0xBF_BFBF, 0xDF_DFDF,
+        0xFF_FFFF,
+    ],
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +324,20 @@ mod tests {
                 palette.diverging[0]
             );
             assert_eq!(palette.value(f64::NAN, Scale::Share), palette.error);
+        }
+    }
+
+    #[test]
+    fn forced_colours_have_no_hue() {
+        for theme in [Theme::ContrastLight, Theme::ContrastDark] {
+            let palette = theme.palette();
+            let fills =
+                (-4..=4).map(|step| palette.value(f64::from(step) / 4.0, Scale::Signed(1.0)));
+            let hues = ["forget", "input", "gradient", "cell"].map(|role| palette.hue(role));
+            for color in fills.chain(hues).chain([palette.accent, palette.error]) {
+                assert!(color.r == color.g && color.g == color.b, "{color:?}");
+            }
+            assert_ne!(palette.dash("input"), palette.dash("forget"));
         }
     }
 

@@ -122,12 +122,34 @@ impl Column<'_> {
             }
             Some(value) if !value.is_finite() => not_finite(scene, cell, value, palette),
             Some(value) => {
-                let fill = self.fill(value, palette);
+                let fill = if palette.is_plain {
+                    palette.page
+                } else {
+                    self.fill(value, palette)
+                };
                 scene.rect(cell, Ink::fill(fill));
+                if palette.is_plain {
+                    self.bar(scene, cell, value, palette);
+                }
                 self.signs(scene, cell, value, fill, palette);
                 self.number(scene, cell, value, fill);
             }
         }
+    }
+
+    /// Without colours a value is a bar along the foot of its cell, from the left or, with a sign, from the middle.
+    fn bar(&self, scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
+        const THICK: f32 = 3.0;
+        let (low, high) = self.scale.ends();
+        #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
+        let place = |value: f64| {
+            let share = ((value - low) / (high - low)).clamp(0.0, 1.0) as f32;
+            cell.x + 1.0 + share * (cell.width - 2.0)
+        };
+        let (from, to) = (place(0.0), place(value));
+        let y = cell.bottom() - THICK;
+        let bar = Rect::new(from.min(to), y, (to - from).abs(), THICK);
+        scene.rect(bar, Ink::fill(palette.ink));
     }
 
     fn fill(&self, value: f64, palette: &Palette) -> Rgba {

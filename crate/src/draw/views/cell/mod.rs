@@ -57,7 +57,7 @@ pub fn cell(input: &Cell<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
 /// Lays a step out and hands it over.
 fn with_picture<R>(input: &Cell<'_>, frame: &Frame, paint: impl FnOnce(&Picture<'_>) -> R) -> R {
     let palette = frame.theme.palette();
-    let page = if input.graph.backward {
+    let page = if input.graph.backward && !palette.is_plain {
         palette.page.towards(palette.gradient, 0.03)
     } else {
         palette.page
@@ -146,6 +146,7 @@ impl Picture<'_> {
     /// The share of full ink a state is drawn with; while going back, what was computed going forward stays.
     fn ink(&self, state: State) -> f32 {
         match state {
+            _ if self.palette.is_plain => 1.0,
             State::Now | State::InputOfNow => 1.0,
             State::Done | State::Dead => 0.6,
             State::NotYet if self.graph.backward => 0.5,

@@ -263,11 +263,30 @@ impl Picture<'_> {
         let edge = if now {
             self.page.towards(hue, 0.9)
         } else {
-            self.page.towards(hue, 0.6 * self.ink(node.state))
+            self.page.towards(
+                hue,
+                if self.palette.is_plain {
+                    1.0
+                } else {
+                    0.6 * self.ink(node.state)
+                },
+            )
         };
         scene.mark(node.reference.clone(), node.words.clone(), Hit::Frame);
-        let fill = self.page.towards(hue, if now { 0.05 } else { 0.025 });
-        rounded_rect(scene, frame, 5.0, Ink::fill(fill).outlined(edge, 1.0));
+        let tint = if now { 0.05 } else { 0.025 };
+        let fill = if self.palette.is_plain {
+            self.page
+        } else {
+            self.page.towards(hue, tint)
+        };
+        let width = if now && self.palette.is_plain {
+            2.0
+        } else {
+            1.0
+        };
+        let ink = Ink::fill(fill).outlined(edge, width);
+        let dash = self.palette.dash(node.role);
+        rounded_rect(scene, frame, 5.0, ink.dashed(dash));
     }
 
     fn sum_of(&self, index: usize) -> Option<&GraphNode> {

@@ -75,7 +75,12 @@ impl Picture<'_> {
     /// The ribbon's body, and in it a strand a unit or, where there are many, a strip of colours.
     fn strands(&self, scene: &mut Scene, way: &[Point], band: &Band, width: f32, ink: f32) {
         let hue = self.palette.gradient;
-        let body = self.page.towards(hue, 0.35 * ink);
+        let share = if self.palette.is_plain {
+            1.0
+        } else {
+            0.35 * ink
+        };
+        let body = self.page.towards(hue, share);
         scene.path(&rounded(way), false, Ink::line(body, width + 1.5));
         if band.values.len() > STRANDS {
             return self.strip(scene, way, band, width, ink);
@@ -98,6 +103,14 @@ impl Picture<'_> {
 
     /// The colour of a strand.
     fn strand(&self, value: f64) -> Rgba {
+        if self.palette.is_plain {
+            // Black or white tells the sign, the body round the strands tells them from the page.
+            return if value < 0.0 {
+                self.page
+            } else {
+                self.palette.ink
+            };
+        }
         let limit = self.graph.ranges.grads;
         let shown = value.abs().max(FAINTEST * limit).copysign(value);
         self.palette.value(shown, Scale::Signed(limit))
