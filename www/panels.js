@@ -118,7 +118,11 @@ export function createPanels(page) {
     standOn: (op) => commands.stand({ ...store.state.position, op }),
   });
   const inspector = inspectorOf(page, numbers);
-  const values = createValues({ grid, request: page.request });
+  const values = createValues({
+    grid,
+    setPanel: (panel) => store.point({ panel }),
+    request: page.request,
+  });
   const inWords = createWordsPanel();
   const side = el(
     'aside',

@@ -118,7 +118,8 @@ export function createScreen(page) {
   }
 
   /** @param {State} state */
-  function showFocus({ position, unit }) {
+  function showFocus(state) {
+    const { position, unit, panel, pair } = state;
     const reference = focus.reference;
     const { inspector, equation, values } = panels;
     const what = ask((it) => it.inspect(reference, position, unit));
@@ -128,8 +129,8 @@ export function createScreen(page) {
     }
     panels.transport.light(equation.light(reference), reference);
     panels.popover.update();
-    const table = values.shown ? ask((it) => it.table('numbers', position)) : null;
-    if (table) values.update(table);
+    const table = values.shown ? ask((it) => it.table(pair ? 'pair' : panel, position)) : null;
+    if (table) values.update(table, state);
     values.light(reference);
   }
 

@@ -38,7 +38,7 @@ export function createInspector(page) {
   const { focus, numbers, announce } = page;
   const title = el('h2', {}, words.details);
   const pin = button({ class: 'icon-button', id: 'pin' }, icon('pin'), () =>
-    focus.pin(focus.pinned === null ? about.reference : null),
+    focus.pin(focus.pinned === about.reference ? null : about.reference),
   );
   const text = el('p', { class: 'about' });
   const rows = el('dl', { class: 'rows' });
@@ -159,7 +159,7 @@ export function createInspector(page) {
       say(title, what.title === '' ? words.details : what.title);
       say(text, what.words);
       text.hidden = what.words === '';
-      const pinned = focus.pinned !== null;
+      const pinned = reference !== null && reference === focus.pinned;
       const name = pinned ? words.unpin : words.pin;
       setAll(pin, { 'aria-pressed': String(pinned), 'aria-label': words.pin, title: name });
       pin.hidden = reference === null;

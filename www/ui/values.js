@@ -1,15 +1,28 @@
 /** The panels a phone has instead of the numbers canvas and the wide sentence: values as a table, the step in words. */
 import { words } from '../words.js';
+import { createChoice } from './choice.js';
 import { el, say } from './element.js';
 
 /** @typedef {import('../types.d.ts').Table} Table */
 
-/** @param {{grid: () => import('./table.js').Grid, request: () => void}} page */
-export function createValues({ grid, request }) {
+/**
+ * @param {{
+ *   grid: () => import('./table.js').Grid,
+ *   setPanel: (panel: import('../types.d.ts').Panel) => void,
+ *   request: () => void,
+ * }} page
+ */
+export function createValues({ grid, setPanel, request }) {
   const made = grid();
+  const panel = createChoice({
+    label: words.lowerPane,
+    options: words.panels,
+    choose: setPanel,
+  });
   const element = el(
     'section',
     { class: 'values', 'aria-label': words.sheet.values },
+    panel.element,
     made.element,
   );
   let shown = false;
@@ -24,8 +37,13 @@ export function createValues({ grid, request }) {
     get shown() {
       return shown;
     },
-    /** @param {Table} table */
-    update(table) {
+    /**
+     * @param {Table} table
+     * @param {import('../types.d.ts').State} state
+     */
+    update(table, state) {
+      panel.element.hidden = state.pair;
+      panel.update(state.panel);
       made.update(table);
     },
     light: made.light,
