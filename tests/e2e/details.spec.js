@@ -5,7 +5,7 @@ import { drawn, focusStage, formula } from './page.js';
 /** @typedef {import('@playwright/test').Page} Page */
 
 for (const [cell, op] of [
-  ['rnn', 'a'],
+  ['rnn', 'ph'],
   ['gru', 'az'],
   ['lstm', 'af'],
 ]) {
