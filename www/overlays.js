@@ -14,6 +14,9 @@ import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
 
+/** Views that are there only while two cells are side by side. */
+const PAIRED = new Set(['other', 'pair']);
+
 /** @param {import('./panels.js').Page & {reveal: (element: HTMLElement) => void}} page */
 export function createOverlays(page) {
   const { app, engine, store, session, commands, preferences, focus, live, notices, storage } =
@@ -54,7 +57,11 @@ export function createOverlays(page) {
     resetLab: commands.resetLab,
     resetAll: commands.resetAll,
   });
-  const exporting = createExport({ taker, views });
+  const exporting = createExport({
+    taker,
+    views,
+    isThere: (view) => store.state.pair || !PAIRED.has(view),
+  });
   const myPresets = createMyPresets({
     presets,
     copy: commands.copy,

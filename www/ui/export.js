@@ -64,9 +64,13 @@ export function createTaker({ exports, announce, alarm }) {
 /** @typedef {ReturnType<typeof createTaker>} Taker */
 
 /**
- * @param {{taker: Taker, views: {name: ViewName, title: string}[]}} page
+ * @param {{
+ *   taker: Taker,
+ *   views: {name: ViewName, title: string}[],
+ *   isThere: (view: ViewName) => boolean,
+ * }} page `isThere`: whether a view can be on screen now
  */
-export function createExport({ taker, views }) {
+export function createExport({ taker, views, isThere }) {
   const name = freshId('picture');
   const isCell = (/** @type {HTMLInputElement} */ { value }) => value === 'cell';
   const inputs = views.map(({ name: value }) => el('input', { type: 'radio', name, value }));
@@ -115,6 +119,11 @@ export function createExport({ taker, views }) {
     dialog,
     /** @param {ViewName} [view] */
     open(view) {
+      for (const input of inputs) {
+        const label = input.closest('label');
+        if (label) label.hidden = !isThere(/** @type {ViewName} */ (input.value));
+        if (label?.hidden) input.checked = false;
+      }
       const at = view === undefined ? -1 : views.findIndex((each) => each.name === view);
       const input = inputs[at] ?? inputs.find(({ checked }) => checked) ?? inputs.find(isCell);
       if (input) input.checked = true;

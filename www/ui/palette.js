@@ -53,7 +53,6 @@ export function findEntries(entries, query) {
     .map((entry, at) => ({ entry, at, score: rank(entry.name, query) }))
     .filter(({ score }) => score >= 0)
     .sort((a, b) => b.score - a.score || a.at - b.at)
-    .slice(0, MOST_SHOWN)
     .map(({ entry }) => entry);
 }
 
@@ -164,7 +163,8 @@ export function createPalette({ app, first, reveal }) {
     setAll(field, { 'aria-activedescendant': shown.length > 0 ? `${listId}-${at}` : null });
   }
   function search() {
-    shown = findEntries(entries, field.value.trim());
+    const found = findEntries(entries, field.value.trim());
+    shown = found.slice(0, MOST_SHOWN);
     at = 0;
     list.replaceChildren(
       ...shown.map(({ name }, index) =>
@@ -173,7 +173,7 @@ export function createPalette({ app, first, reveal }) {
     );
     list.hidden = shown.length === 0;
     setAll(field, { 'aria-expanded': String(shown.length > 0) });
-    say(count, shown.length === 0 ? said.none : said.found(shown.length));
+    say(count, shown.length === 0 ? said.none : said.found(found.length, shown.length));
     mark();
   }
   /** @param {number} index */
