@@ -118,7 +118,7 @@ test('what is exported is what is on screen, under a name that says what it is',
   const png = await save('png');
   expect(png.name).toBe('unrolled-cell-lstm-orth-seed11-cell-4.c.f.png');
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
-  const shown = await page.locator('.view-cell canvas').boundingBox();
+  const shown = await page.locator('.view-cell canvas').first().boundingBox();
   expect(png.bytes.readUInt32BE(16)).toBe(Math.round((shown?.width ?? 0) * 2));
   const svg = await save('svg');
   expect(svg.bytes.toString()).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);

@@ -104,7 +104,7 @@ test('paper gets the picture, the formula and the sentence on one light page, an
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   for (const shown of ['.view-cell canvas', '.view-numbers canvas', '#formula', '#sentence']) {
-    await expect(page.locator(shown)).toBeVisible();
+    await expect(page.locator(shown).first()).toBeVisible();
   }
   for (const button of await page.locator('button:not(.chip)').all()) {
     await expect(button).toBeHidden();
