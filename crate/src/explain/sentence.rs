@@ -198,6 +198,12 @@ impl Speaker<'_> {
             Op::Identity(_) if part == Some(Part::Head) => {
                 "The output is the prediction.".to_owned()
             }
+            Op::Identity(_) if self.is_cut_off(node) => format!(
+                "{} equals {} alone: nothing of the old {} is kept.",
+                self.letter(node),
+                self.say(formula),
+                super::stage::words(self.program, node)
+            ),
             Op::Identity(_) => "Passed on unchanged.".to_owned(),
             Op::Softmax(_) => "Turned into a bet.".to_owned(),
             Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
@@ -285,6 +291,12 @@ impl Speaker<'_> {
             Op::Carry => "the old state".to_owned(),
             _ => format!("the {}", super::stage::words(self.program, node)),
         }
+    }
+
+    /// A state that is its candidate alone, while nothing reads what it was before.
+    fn is_cut_off(&self, node: NodeId) -> bool {
+        let carry = self.program.carry_into(node);
+        carry.is_some_and(|carry| self.program.users(carry.previous).is_empty())
     }
 
     /// What a gradient op does.

@@ -9,10 +9,11 @@ use crate::ir::symbol::{A_F, A_G, A_I, A_O, C, F, G, H, I, KEEP, M, O, WRITE};
 const MEMORY: Choice = Choice {
     key: "memory",
     label: "Memory",
-    help: "Break it: with i and f swapped each gate does the other's job.",
+    help: "Break it: with i and f swapped each gate does the other's job, without the plus the memory is the candidate alone.",
     values: &[
         ChoiceValue { key: "add", label: "f keeps, i writes", badge: "" },
         ChoiceValue { key: "swap", label: "i and f swapped", badge: "i and f swapped" },
+        ChoiceValue { key: "none", label: "no plus: candidate only", badge: "no plus" },
     ],
 };
 
@@ -43,11 +44,15 @@ fn step(s: &Step<'_>) {
     let g_t = a_g.tanh().named(G).step("g", "candidate");
     let a_o = (o.w * x + o.u * h + &o.b).named(A_O).step("ao", "output gate, sum");
     let o_t = a_o.sigmoid().named(O).step("o", "output gate");
-    let swapped = s.chosen(&MEMORY) == "swap";
-    let (keeping, writing) = if swapped { (i_t, f_t) } else { (f_t, i_t) };
-    let keep = keeping.odot(c).named(KEEP).step("keep", "keep");
-    let write = writing.odot(g_t).named(WRITE).step("write", "write");
-    let c_t = (keep + write).named(C).step("c", "new cell memory");
+    let memory = s.chosen(&MEMORY);
+    let c_t = if memory == "none" {
+        g_t.identity().named(C).step("c", "new cell memory")
+    } else {
+        let (keeping, writing) = if memory == "swap" { (i_t, f_t) } else { (f_t, i_t) };
+        let keep = keeping.odot(c).named(KEEP).step("keep", "keep");
+        let write = writing.odot(g_t).named(WRITE).step("write", "write");
+        (keep + write).named(C).step("c", "new cell memory")
+    };
     let m = c_t.tanh().named(M).step("m", "squash the memory");
     let h_t = o_t.odot(m).named(H).step("h", "new hidden state");
     s.next(h, h_t);

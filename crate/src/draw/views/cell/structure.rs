@@ -65,24 +65,11 @@ impl Structure {
             operands,
             users,
         };
-        let in_cell = structure.in_cell(graph);
+        let in_cell = in_cell(graph);
         let lanes = structure.find_lanes(graph);
         structure.lanes = lanes.len();
         structure.assign(graph, &in_cell, &lanes);
         structure
-    }
-
-    /// For each node, whether a state of the next step is made from it.
-    fn in_cell(&self, graph: &Graph) -> Vec<bool> {
-        let mut reached: Vec<bool> = graph
-            .nodes
-            .iter()
-            .map(|node| node.carry == Some(End::Next))
-            .collect();
-        for index in (0..reached.len()).rev() {
-            reached[index] |= self.users[index].iter().any(|&user| reached[user]);
-        }
-        reached
     }
 
     /// The element-wise way of each state from its old value to its new one, where there is one.
@@ -94,7 +81,10 @@ impl Structure {
                 node.carry == Some(End::Next) && key(node) == key(&graph.nodes[enter])
             };
             let goal = graph.nodes.iter().position(same)?;
+            let is_read = !self.users[enter].is_empty();
+            // A state that nothing reads keeps its lane: it ends there, and a new one begins.
             self.way(graph, enter, goal)
+                .or_else(|| (!is_read).then(|| vec![enter, goal]))
         });
         ways.collect()
     }
@@ -174,6 +164,18 @@ impl Structure {
                 next.kind == Kind::Sum || (road && self.feeds_a_sum(graph, in_cell, user))
             })
     }
+}
+
+/// For each node, whether it belongs to the cell: it is evaluated no later than the last new state. (A gate
+/// that was cut off makes no state, but it is no head either.)
+fn in_cell(graph: &Graph) -> Vec<bool> {
+    let last = graph
+        .nodes
+        .iter()
+        .rposition(|node| node.carry == Some(End::Next));
+    (0..graph.nodes.len())
+        .map(|index| last.is_some_and(|last| index <= last))
+        .collect()
 }
 
 /// The symbol a reference begins with (`h` of `h.t4`).
