@@ -85,6 +85,7 @@ export function createPanels(page) {
   const { numbers, popover, grid } = numbersOf(page);
   /** @type {(reference: string, at: import('./ui/float.js').Box) => void} */
   const setValue = (reference, at) => {
+    stage.hideTip();
     popover.open(reference, at, () => stage.canvases.focus({ preventScroll: true }));
   };
   const stage = createStage({
@@ -99,6 +100,7 @@ export function createPanels(page) {
     setTable: (table) => store.point({ table }),
     setPanel: (panel) => store.point({ panel }),
     setValue,
+    busy: () => popover.shown,
     thing: thingsOf(page, { setValue, showDetails: () => tabs.open('values') }),
     tools(view) {
       const { button, menu } = overlays.viewMenu(view);

@@ -118,12 +118,13 @@ export function createEquation({
     const old = box.firstElementChild;
     if (old !== null && patch(old, plan(tree))) return;
     const focused = box.contains(document.activeElement)
-      ? document.activeElement?.getAttribute('data-ref')
+      ? (document.activeElement?.getAttribute('data-ref') ?? '')
       : null;
     box.replaceChildren(renderFormula(tree, { display: true }));
-    const again = focused ? termOf(box, focused) : null;
-    rove(box, again ?? box.querySelector('[data-ref]'));
-    again?.focus({ preventScroll: true });
+    // A term may be gone, a weight that became zero for one; the keys go on from the first.
+    const again = termOf(box, focused ?? '');
+    rove(box, again);
+    if (focused !== null) again?.focus({ preventScroll: true });
   }
 
   /**

@@ -22,12 +22,14 @@ const MODIFIERS = new Set(['Shift', 'Alt', 'AltGraph', 'Control', 'Meta']);
 const givenAt = (target) => (target instanceof Element ? target.closest('[data-given]') : null);
 
 /**
+ * The term with a reference, else the first there is.
  * @param {Element} container
  * @param {string} reference
  */
 export const termOf = (container, reference) =>
   /** @type {HTMLElement | null} */ (
-    container.querySelector(`[data-ref="${CSS.escape(reference)}"]`)
+    container.querySelector(`[data-ref="${CSS.escape(reference)}"]`) ??
+      container.querySelector('[data-ref]')
   );
 
 /**

@@ -78,6 +78,9 @@ export function createNumberPopover({ numbers, announce, look }) {
 
   return {
     element,
+    get shown() {
+      return reference !== null;
+    },
     /**
      * Opens at a thing of a picture; does nothing where it is not a given number.
      * @param {string} reference

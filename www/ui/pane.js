@@ -28,6 +28,7 @@ const REST = 10;
  *   hover: (pointed: Pointed | null) => void,
  *   leave: () => void,
  *   select: (pointed: Pointed | null) => void,
+ *   open: (hit: Hit) => void,
  *   menu: (hit: Hit) => void,
  *   maximise: () => void,
  *   changed: () => void,
@@ -127,6 +128,10 @@ export function createPane(page) {
     const hit = held ? null : hitAt(event);
     if (!held) select(hit && { hit, finger: fingerOf(event) });
     held = false;
+  });
+  canvas.addEventListener('dblclick', (event) => {
+    const hit = hitAt(event);
+    if (hit) page.open(hit);
   });
   caption.addEventListener('dblclick', ({ target }) => {
     if (!(target instanceof Element && target.closest('button, input, label'))) maximise();

@@ -47,11 +47,12 @@ export function createProducts({ focus }) {
     element,
     /** @param {Product[]} products */
     update(products) {
-      element.hidden = products.length === 0;
-      const key = JSON.stringify(products);
+      const some = products.filter(({ share }) => share !== 0);
+      element.hidden = some.length === 0;
+      const key = JSON.stringify(some);
       if (key === drawn) return;
       drawn = key;
-      list.replaceChildren(...products.map(row));
+      list.replaceChildren(...some.map(row));
     },
   };
 }

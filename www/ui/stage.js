@@ -65,11 +65,12 @@ export function placeOf(reference, view, from) {
  *   setTable: (table: boolean) => void,
  *   setPanel: (panel: Panel) => void,
  *   setValue: (reference: string, at: Box) => void,
+ *   busy: () => boolean,
  *   thing: (reference: string, view: ViewName, at: Box) => Item[],
  *   tools: (view: ViewName) => Node[],
  *   request: () => void,
  *   grid: () => import('./table.js').Grid,
- * }} page `thing`: what can be done with one thing of a picture; `tools`: what stands in the title bar of a view
+ * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture; `tools`: what stands in the title bar of a view
  */
 export function createStage(page) {
   const { views, ask, focus, live, request } = page;
@@ -95,6 +96,7 @@ export function createStage(page) {
         }
         canvases.focus({ preventScroll: true });
       },
+      open: (hit) => openValue(hit, name),
       menu: (hit) => openMenu(hit, name),
       zooms: name === 'cell' || name === 'other',
       maximise: () => maximise(alone === name ? null : name),
@@ -177,7 +179,7 @@ export function createStage(page) {
 
   /** @param {ViewName} name @param {Pointed | null} pointed */
   function hover(name, pointed) {
-    if (menu.open) return;
+    if (menu.open || page.busy()) return;
     const box = pointed && paneOf(name)?.boxOf(pointed.hit);
     if (!pointed || !box) {
       unhover();
@@ -201,6 +203,12 @@ export function createStage(page) {
     focus.pin(reference);
     const box = paneOf(name)?.boxOf(hit);
     if (box && pointed?.finger) tip.show(reference, hit.words, box, { finger: pointed.finger });
+  }
+
+  /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */
+  function openValue(hit, name) {
+    const at = paneOf(name)?.boxOf(hit);
+    if (at) page.setValue(hit.reference, at);
   }
 
   /** @param {Hit} hit @param {ViewName} name */
@@ -280,7 +288,9 @@ export function createStage(page) {
     hideTip: tip.hide,
     /** Goes to what the keys stand on. */
     select() {
-      if (walk.hit) select(walk.hit, walk.view);
+      if (walk.hit === null) return;
+      select(walk.hit, walk.view);
+      openValue(walk.hit, walk.view);
     },
     /** Opens the menu of what the keys stand on. */
     menu() {
