@@ -9,10 +9,9 @@ import { commandFor, placeOf } from './ui/keys.js';
  *   preferences: import('./preferences.js').PreferencesHere,
  *   player: ReturnType<typeof import('./player.js').createPlayer>,
  *   focus: import('./ui/focus.js').Focus,
- *   app: HTMLElement,
  * }} page
  */
-export function createKeyboard({ store, commands, panels, preferences, player, focus, app }) {
+export function createKeyboard({ store, commands, panels, preferences, player, focus }) {
   const { go, chooseUnit, travel, nextLevel } = commands;
   const { stage, transport, overlays, region, regions } = panels;
   let held = false;
@@ -37,7 +36,7 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     toggleControls: () => region.toggle(),
-    toggleSide: () => app.toggleAttribute('data-side-closed'),
+    toggleSide: panels.toggleSide,
     zoomIn: () => stage.zoom('larger'),
     zoomOut: () => stage.zoom('smaller'),
     zoomFit: () => stage.zoom('fit'),

@@ -134,8 +134,15 @@ export function createPanels(page) {
     values.element,
     inWords.element,
   );
+  /** Hides equation and details, or brings them back; the keys go on working where they are. */
+  function toggleSide() {
+    const closed = app.toggleAttribute('data-side-closed');
+    if (closed && side.contains(document.activeElement)) stage.canvases.focus();
+    bar.sideIs(!closed);
+  }
   const bar = barOf(page, {
     ...overlays,
+    toggleSide,
     showModel() {
       tabs.open('controls');
       region.show('weights');
@@ -158,6 +165,7 @@ export function createPanels(page) {
     rem,
   );
   const regions = createRegions([region.element, stage.canvases, side, transport.element]);
+  bar.sideIs(true);
   return {
     bar,
     controls,
@@ -173,6 +181,7 @@ export function createPanels(page) {
     rem,
     sequence,
     stage,
+    toggleSide,
     transport,
     values,
   };
@@ -240,7 +249,7 @@ function inspectorOf({ store, session, commands, preferences, focus, live, repai
 
 /**
  * @param {Page} page
- * @param {ReturnType<typeof createOverlays> & {showModel: () => void}} open
+ * @param {ReturnType<typeof createOverlays> & {showModel: () => void, toggleSide: () => void}} open
  */
 function barOf({ session, commands }, open) {
   const provoked = /(^#|&)provoke\b/.test(location.hash);

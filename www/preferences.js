@@ -110,7 +110,8 @@ export function createPreferences(changed, storage) {
   return {
     /** What pictures are painted in. @returns {Theme} */
     get theme() {
-      return shade();
+      if (!forced.matches || printing) return shade();
+      return dark.matches ? 'contrastDark' : 'contrastLight';
     },
     get chosen() {
       return chosen;

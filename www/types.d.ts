@@ -9,8 +9,9 @@ export interface Position {
 }
 export type Level = 'symbols' | 'vectors' | 'numbers';
 export type Notation = 'lesson' | 'pytorch';
-export type Theme = 'light' | 'dark';
-export type ThemeChoice = 'system' | Theme;
+/** What pictures are painted in; the last two where the system forces its colours. */
+export type Theme = 'light' | 'dark' | 'contrastLight' | 'contrastDark';
+export type ThemeChoice = 'system' | 'light' | 'dark';
 export type MotionChoice = 'system' | 'reduce' | 'full';
 export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';

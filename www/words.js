@@ -8,7 +8,6 @@ const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
   name: 'Unrolled',
-  title: (/** @type {string} */ lab) => `${lab} · Unrolled`,
   promise: 'RNN, LSTM and GRU mathematics, forward and backward, one operation at a time.',
 
   // Regions and skip links
@@ -99,13 +98,10 @@ export const words = {
   notWhole: (/** @type {string} */ label) => `${label} must be a whole number.`,
   notAChoice: (/** @type {string} */ label) => `${label}: choose one of the list.`,
   changed: (/** @type {string} */ label, /** @type {string} */ value) => `${label} ${value}`,
-  asItComes: 'zero',
-  noTarget: 'none',
   less: (/** @type {string} */ label) => `${label}: less`,
   more: (/** @type {string} */ label) => `${label}: more`,
   slider: (/** @type {string} */ label) => `${label}, slider`,
   collapse: 'Hide the controls',
-  expand: 'Show the controls',
   collapseSide: 'Hide equation and details',
   expandSide: 'Show equation and details',
   close: 'Close',
@@ -195,9 +191,6 @@ export const words = {
   noSuchOp: (/** @type {number} */ count) => `Operations go from 1 to ${count}.`,
   noHeadHere: 'No loss at this step, so there is no read-out to step through.',
   unit: 'Unit',
-  unitOf: (/** @type {number} */ unit, /** @type {number} */ count) => `${unit} of ${count}`,
-  previousUnit: 'Previous unit',
-  nextUnit: 'Next unit',
 
   // Stage
   cells: /** @type {Record<string, string>} */ ({ rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' }),
@@ -232,7 +225,6 @@ export const words = {
   history: 'Over time',
   historyWords: (/** @type {number} */ count) =>
     `One value at each of ${plural(count, 'step', 'steps')}`,
-  pinned: 'Pinned',
   unpin: 'Unpin',
   pin: 'Pin',
   check: 'Compare with finite differences',

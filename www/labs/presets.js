@@ -14,6 +14,10 @@ const STATES = {
     model: { holds: [{ gate: 'o', value: 0, from: 2, to: 5 }] },
     point: { position: { t: 4, op: 'h', dir: 'f' } },
   },
+  noPlus: {
+    model: { choices: { memory: 'none' } },
+    point: { position: { t: 6, op: 'c', dir: 'f' } },
+  },
   resets: { model: { cell: 'gru' }, point: { unit: 3, position: { t: 4, op: 'n', dir: 'f' } } },
   byHandRnn: {
     model: { cell: 'rnn', weights: 'byHand', ...meantFor('rnn') },
@@ -26,6 +30,19 @@ const STATES = {
   saturated: {
     model: { weights: 'orth', fBias: 6 },
     point: { unit: 1, position: { t: 4, op: 'daf', dir: 'b' } },
+  },
+  explode: {
+    model: {
+      cell: 'rnn',
+      choices: { activation: 'identity' },
+      H: 1,
+      head: 'none',
+      weights: 'orth',
+      edits: { 'p.weight_hh_l0.r1.c1': 1.2 },
+      seq: { kind: 'made', steps: 500 },
+      precision: 'f32',
+    },
+    point: { unit: 1, position: { t: 2, op: 'h', dir: 'f' } },
   },
 };
 

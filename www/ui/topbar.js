@@ -18,6 +18,7 @@ import { icon } from './icons.js';
  * @property {() => void} resetLab
  * @property {() => void} resetAll
  * @property {() => void} showModel
+ * @property {() => void} toggleSide
  * @property {(() => void) | null} provoke
  */
 
@@ -87,6 +88,14 @@ export function createTopBar({ labs, lab, actions }) {
     face: icon('redo'),
     act: actions.redo,
   });
+  const side = iconButton({
+    id: 'toggle-side',
+    name: words.collapseSide,
+    key: ']',
+    face: icon('panelRight'),
+    act: actions.toggleSide,
+    wide: true,
+  });
   const offline = el('span', { class: 'offline', hidden: navigator.onLine }, words.offline);
   const toldOnline = () => {
     offline.hidden = navigator.onLine;
@@ -128,6 +137,7 @@ export function createTopBar({ labs, lab, actions }) {
       act: actions.find,
       wide: true,
     }),
+    side,
     iconButton({ id: 'help', name: words.help, key: '?', face: '?', act: actions.help }),
     button(
       {
@@ -146,6 +156,11 @@ export function createTopBar({ labs, lab, actions }) {
   element.querySelector('.labs')?.addEventListener('click', (event) => event.preventDefault());
   return {
     element,
+    /** @param {boolean} open whether equation and details are there */
+    sideIs(open) {
+      const name = open ? words.collapseSide : words.expandSide;
+      setAll(side, { 'aria-label': name, title: `${name} (])`, 'aria-expanded': String(open) });
+    },
     /**
      * @param {string} model
      * @param {{canUndo: boolean, canRedo: boolean}} history

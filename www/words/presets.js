@@ -14,7 +14,6 @@ export const presetWords = {
   removed: (/** @type {string} */ name) => `Deleted ${name}.`,
   putBack: 'Put it back',
   label: (/** @type {string} */ name) => `preset ${name}`,
-  opened: (/** @type {string} */ name, /** @type {string} */ look) => `${name}. ${look}`,
   yours: 'Yours, as you left it.',
   exportAll: 'Copy all as JSON',
   exported: 'Presets copied.',
