@@ -138,3 +138,30 @@ test('a place is read by number, by id and with its direction', () => {
     assert.equal(readPlace(text, timeline, from), null, text);
   }
 });
+
+test('weights to check by hand bring sizes, input and first states, and the storybook its own back', () => {
+  const { model } = defaults;
+  const byHand = choose(model, 'weights', 'byHand');
+  assert.deepEqual([byHand.H, byHand.h0, byHand.c0, byHand.target], [1, [0.5], [0.8], null]);
+  assert.deepEqual(byHand.seq, { kind: 'numbers', rows: [[1]] });
+  const rnn = choose(byHand, 'cell', 'rnn');
+  assert.deepEqual([rnn.H, rnn.h0], [2, [0.4, -0.2]]);
+  const back = choose(rnn, 'weights', 'storybook');
+  assert.deepEqual([back.H, back.h0, back.seq], [3, null, { kind: 'storybook' }]);
+});
+
+test("a person's own sequence stays when the storybook's weights are chosen", () => {
+  const text = /** @type {const} */ ({ kind: 'text', text: 'abc' });
+  const model = choose(
+    { ...defaults.model, seq: text, weights: 'orth', H: 5 },
+    'weights',
+    'storybook',
+  );
+  assert.deepEqual([model.seq, model.H], [text, 3]);
+});
+
+test('a sequence with a task of its own brings its target', () => {
+  const { model } = defaults;
+  assert.equal(read(model, { kind: 'made', steps: 20 }).target, null);
+  assert.equal(read(model, { kind: 'storybook' }).target, null);
+});
