@@ -113,30 +113,60 @@ function link({ H, T }) {
 }
 
 /**
+ * Focuses the first number of the formula that is given, which the arrow keys change as a drag does.
+ * @param {Page} page
+ */
+async function focusGivenNumber(page) {
+  await page.locator('#formula .given').first().focus();
+}
+
+/** What is moved: each with the keys that move it there and back, so that no end of its range stops the work. */
+const GESTURES = [
+  { name: 'one slider step', op: 'c', focus: focusModelSlider, keys: ['ArrowRight', 'ArrowLeft'] },
+  {
+    name: 'one step of a number',
+    op: 'af',
+    focus: focusGivenNumber,
+    keys: ['ArrowUp', 'ArrowDown'],
+  },
+];
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ * @param {typeof SIZES[number]} size
+ * @param {typeof GESTURES[number]} gesture
+ */
+async function benchGesture(page, url, size, { name, op, focus, keys }) {
+  await open(page, `${url}${link(size)}&op=${op}`);
+  await focus(page);
+  for (let count = 0; count < PRESSES; count += 1) {
+    if (count === WARM_UP) await page.evaluate(() => performance.clearMeasures());
+    await press(page, keys[count % 2] ?? '');
+  }
+  console.log(`\nLSTM, H ${size.H}, T ${size.T}: ${name}, ms`);
+  for (const step of STEPS) {
+    const times = await timings(page, step);
+    const goal = step === 'frame' ? size.goal : null;
+    const median = quantile(times, 0.5).toFixed(2);
+    const high = against(quantile(times, 0.95), goal, 'ms');
+    console.log(
+      `  ${step.padEnd(10)} median ${median.padStart(6)}   95th percentile ${high}   (${times.length})`,
+    );
+  }
+}
+
+/**
  * @param {Browser} browser
  * @param {string} url
  */
 async function benchFrames(browser, url) {
   for (const size of SIZES) {
-    const page = await browser.newPage({ viewport: VIEWPORT });
-    await open(page, url + link(size));
-    await focusModelSlider(page);
-    for (let count = 0; count < PRESSES; count += 1) {
-      if (count === WARM_UP) await page.evaluate(() => performance.clearMeasures());
-      // There and back, so that no end of the slider's range stops the work.
-      await press(page, count % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
+    for (const gesture of GESTURES) {
+      const page = await browser.newPage({ viewport: VIEWPORT });
+      await benchGesture(page, url, size, gesture);
+      await page.close();
     }
-    console.log(`\nLSTM, H ${size.H}, T ${size.T}: one slider step, ms`);
-    for (const step of STEPS) {
-      const times = await timings(page, step);
-      const goal = step === 'frame' ? size.goal : null;
-      const median = quantile(times, 0.5).toFixed(2);
-      const high = against(quantile(times, 0.95), goal, 'ms');
-      console.log(
-        `  ${step.padEnd(10)} median ${median.padStart(6)}   95th percentile ${high}   (${times.length})`,
-      );
-    }
-    await page.close();
   }
 }
 
