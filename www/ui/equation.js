@@ -193,9 +193,9 @@ export function createEquation({
       unit.value = String(state.unit);
       say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
       drawChain(formula.chain, state.position, nameOf);
-      // Other digits take the same room; only another formula is measured again, for that makes the browser lay out.
-      const letters = formula.latex.replace(/[\d.-]/g, '').length;
-      const room = [place, state.level, letters].join();
+      // Other digits take the same room; only more digits or terms are measured again, for that makes the browser lay out.
+      const digits = formula.latex.replace(/[^\d]/g, '').length;
+      const room = [place, state.level, box.querySelectorAll('[data-ref]').length, digits].join();
       if (room !== drawn.room) fit();
       Object.assign(drawn, { room, place, level: state.level });
       if (before !== null) morph(box, before);
