@@ -111,6 +111,25 @@ test('Enter opens a field: a decimal comma and a true minus are read, nonsense s
 test.describe('with a finger', () => {
   test.use({ viewport: SIZES.phone, hasTouch: true });
 
+  test('a finger drags a number, and lets go of it as one step of undo', async ({ lab, page }) => {
+    await lab.open(SUM);
+    const { x, y } = await middle(page);
+    const finger = await page.context().newCDPSession(page);
+    /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [px] */
+    const touch = (type, px = 0) =>
+      finger.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: x + px, y }],
+      });
+    await touch('touchStart');
+    for (let px = 2; px <= 40; px += 2) await touch('touchMove', px);
+    await touch('touchEnd');
+    await expect(term(page, WEIGHT)).toHaveText('−7.200');
+    await expect(page.locator('.number-popover')).toBeHidden();
+    await page.locator('#undo').click();
+    await expect(term(page, WEIGHT)).toHaveText('−8.000');
+  });
+
   test('a tap on a number opens buttons large enough, which step it', async ({ lab, page }) => {
     await lab.open(SUM);
     await term(page, WEIGHT).tap();
@@ -179,4 +198,23 @@ test('a table is a grid: arrows walk it, given cells are typed into, one undo ea
   await page.locator('#undo').click();
   await expect(cell).toHaveText('−0.500');
   await expect(page.locator('#undo')).toBeDisabled();
+});
+
+test('a long table shows a window of its rows, and the keys lead through all of them', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&T=120');
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const grid = page.getByRole('grid').first();
+  await expect(grid).toHaveAttribute('aria-rowcount', '121');
+  await expect(page.locator('.table-window').first()).toContainText('Rows 1 to 50 of 120');
+  await page.locator('[data-at="0 0"]').first().focus();
+  await page.keyboard.press('Control+ArrowDown');
+  await expect(page.locator('[data-at="119 0"]').first()).toBeFocused();
+  await expect(page.locator('.table-window').first()).toContainText('Rows 101 to 120 of 120');
+  await page.keyboard.press('Control+Home');
+  await expect(page.locator('[data-at="0 0"]').first()).toBeFocused();
+  await lab.expectAccessible();
 });

@@ -5,7 +5,7 @@
  * Invariant: a gesture (a drag, a run of key presses, a field while it is open) is one step of undo, and cancelling it
  * leaves no trace. What a number becomes is only ever asked of the engine.
  */
-import { words } from '../words.js';
+import { controlWords } from '../words/controls.js';
 
 /** @typedef {import('../types.d.ts').Given} Given */
 /** @typedef {import('../types.d.ts').Model} Model */
@@ -79,6 +79,7 @@ export function createNumbers({ store, edit }) {
       gestures += 1;
       const drag = `number ${gestures}`;
       const before = store.state.model;
+      const first = value;
       let changed = false;
       return {
         get value() {
@@ -90,7 +91,8 @@ export function createNumbers({ store, edit }) {
           if (problem !== undefined) return problem;
           value = next;
           changed = true;
-          store.command(words.changed(name, String(next)), model, { drag });
+          const label = controlWords.changed(name, String(first), String(next));
+          store.command(label, model, { drag });
           return '';
         },
         finish() {
