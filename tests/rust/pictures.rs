@@ -113,8 +113,7 @@ fn each_width(mut test: impl FnMut(&str, &Scene)) {
 
 fn cells(scene: &Scene) -> impl Iterator<Item = (&str, Rect)> {
     scene
-        .marks
-        .iter()
+        .all_marks()
         .filter(|mark| mark.kind == Kind::Cell)
         .filter_map(|mark| Some((mark.reference.as_deref()?, mark.bounds)))
 }
@@ -180,7 +179,7 @@ fn no_text_is_smaller_than_eleven_px_and_no_two_names_overlap() {
 
 fn framed(name: &str, scene: &Scene) {
     let frame = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
-    for mark in &scene.marks {
+    for mark in scene.all_marks() {
         assert!(
             frame.holds(mark.bounds, 0.5),
             "{name}: {:?} {} at {:?}",
@@ -650,11 +649,11 @@ fn forced_colours_leave_no_hue_and_every_value_a_bar_and_a_number() {
         }
         let bar = |unit: usize| {
             let drawn = shapes(&scene, &format!("f.t6.u{unit}"), &Kind::Cell);
-            let rects = drawn.iter().filter_map(|shape| match shape {
+            let mut rects = drawn.iter().filter_map(|shape| match shape {
                 Shape::Rect(area, _) => Some(area.width),
                 _ => None,
             });
-            rects.last().unwrap()
+            rects.next_back().unwrap()
         };
         // The forget gate is 0.982, 0.993 and 0.8 there.
         assert!(bar(2) > bar(1) && bar(1) > bar(3), "{theme:?}");

@@ -3,8 +3,11 @@
 //! Invariant: a shape belongs to exactly one mark; marks are painted in the order of their shapes;
 //! mark 0 is the background and means nothing.
 
+use std::cell::OnceCell;
+
 use super::metrics;
 use super::painter::{Ink, MarkId, Painter, Point, Rect, Rgba, Size, Type, at};
+use crate::explain::number;
 
 /// The smallest box that can be hit, CSS px: small cells reach this far beyond what is drawn.
 const HIT: f32 = 32.0;
@@ -73,6 +76,64 @@ pub enum Direction {
     Last,
 }
 
+/// A column of marks too many to be made before somebody asks: one a row, of equal height.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// The box of all.
+    pub area: Rect,
+    /// What they refer to as a whole; each row adds its number (`h.t4` gives `h.t4.u2`).
+    pub reference: Option<String>,
+    /// What they are as a whole, in words; each row adds its number and its value.
+    pub words: String,
+    /// The number of the first row, from 1, and how many there are.
+    pub numbers: (usize, usize),
+    /// Their values, the first row's first, if they may be seen.
+    pub values: Option<Vec<f64>>,
+    /// How they are hit and walked.
+    pub kind: Kind,
+}
+
+impl Rows {
+    #[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]
+    fn row(&self, row: usize) -> Rect {
+        let height = self.area.height / self.numbers.1.max(1) as f32;
+        let y = self.area.y + row as f32 * height;
+        Rect {
+            y,
+            height,
+            ..self.area
+        }
+    }
+
+    /// Where the row of this reference is.
+    fn place(&self, reference: &str) -> Option<Rect> {
+        let own = reference.strip_prefix(self.reference.as_deref()?)?;
+        let number: usize = own.strip_prefix(".u")?.parse().ok()?;
+        let row = number.checked_sub(self.numbers.0)?;
+        (row < self.numbers.1).then(|| self.row(row))
+    }
+
+    /// The marks, from the top.
+    fn marks(&self) -> impl Iterator<Item = Mark> {
+        let (first, count) = self.numbers;
+        (0..count).map(move |row| {
+            let number = first + row;
+            let value = self.values.as_ref().and_then(|values| values.get(row));
+            let value = value.map_or("not computed yet".to_owned(), |value| number::text(*value));
+            Mark {
+                id: MarkId(0),
+                bounds: self.row(row),
+                reference: self
+                    .reference
+                    .as_ref()
+                    .map(|own| format!("{own}.u{number}")),
+                words: format!("{}, unit {number}: {value}", self.words),
+                kind: self.kind.clone(),
+            }
+        })
+    }
+}
+
 /// A picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
@@ -85,6 +146,9 @@ pub struct Scene {
     /// What is painted, each with its mark.
     pub shapes: Vec<(MarkId, Shape)>,
     current: MarkId,
+    /// Marks under the others that are made when somebody asks.
+    rows: Vec<Rows>,
+    made: OnceCell<Vec<Mark>>,
 }
 
 impl Scene {
@@ -97,6 +161,8 @@ impl Scene {
             marks: vec![],
             shapes: vec![],
             current: MarkId(0),
+            rows: vec![],
+            made: OnceCell::new(),
         };
         scene.push(Mark {
             id: MarkId(0),
@@ -124,6 +190,20 @@ impl Scene {
             kind,
         });
         id
+    }
+
+    /// Adds a column of marks under all others.
+    pub fn rows(&mut self, rows: Rows) {
+        self.rows.push(rows);
+        self.made.take();
+    }
+
+    /// All marks, from the lowest to the topmost.
+    pub fn all_marks(&self) -> impl DoubleEndedIterator<Item = &Mark> {
+        let made = self
+            .made
+            .get_or_init(|| self.rows.iter().flat_map(Rows::marks).collect());
+        made.iter().chain(&self.marks)
     }
 
     /// Begins a mark that means nothing.
@@ -170,6 +250,10 @@ impl Scene {
                 }
             }
         }
+        for rows in &mut self.rows {
+            rows.area = area(rows.area);
+        }
+        self.made.take();
         for (_, shape) in &mut self.shapes {
             shape.enlarge(zoom, point, area);
         }
@@ -204,7 +288,7 @@ impl Scene {
     pub fn hit(&self, x: f32, y: f32) -> Option<&Mark> {
         let point = at(x, y);
         let mut best: Option<(&Mark, f32)> = None;
-        for mark in self.marks.iter().rev() {
+        for mark in self.all_marks().rev() {
             let Some(distance) = mark.reach(point) else {
                 continue;
             };
@@ -218,7 +302,7 @@ impl Scene {
     /// The mark an arrow key leads to from the mark of this reference; from nowhere, the first.
     #[must_use]
     pub fn neighbour(&self, reference: Option<&str>, direction: Direction) -> Option<&Mark> {
-        let stops = || self.marks.iter().filter(|mark| mark.is_stop());
+        let stops = || self.all_marks().filter(|mark| mark.is_stop());
         let here = reference.and_then(|reference| self.find(reference));
         match (here, direction) {
             (_, Direction::Last) => stops().next_back(),
@@ -242,12 +326,36 @@ impl Scene {
     /// The first mark of this reference, a place where the arrow keys stop if there is one.
     #[must_use]
     pub fn find(&self, reference: &str) -> Option<&Mark> {
+        // What is written out over a row comes before the row.
         let same = || {
-            self.marks
-                .iter()
-                .filter(|mark| mark.reference.as_deref() == Some(reference))
+            let own = |mark: &&Mark| mark.reference.as_deref() == Some(reference);
+            self.marks.iter().filter(own)
         };
-        same().find(|mark| mark.is_stop()).or_else(|| same().next())
+        let made = || {
+            let own = |mark: &&Mark| mark.reference.as_deref() == Some(reference);
+            self.all_marks().find(own)
+        };
+        same()
+            .find(|mark| mark.is_stop())
+            .or_else(made)
+            .or_else(|| same().next())
+    }
+
+    /// Where the mark of this reference is, without making marks for it.
+    #[must_use]
+    pub fn place(&self, reference: &str) -> Option<Rect> {
+        let same = || {
+            let own = |mark: &&Mark| mark.reference.as_deref() == Some(reference);
+            self.marks.iter().filter(own)
+        };
+        let made = same().find(|mark| mark.is_stop());
+        made.map(|mark| mark.bounds)
+            .or_else(|| self.rows.iter().find_map(|rows| rows.place(reference)))
+            .or_else(|| {
+                same()
+                    .find(|mark| !matches!(mark.kind, Kind::Wire(_)))
+                    .map(|mark| mark.bounds)
+            })
     }
 
     fn add(&mut self, shape: Shape, bounds: Rect) {
@@ -473,6 +581,31 @@ mod tests {
         );
         assert!(far.shapes.is_empty());
         assert_eq!(row_of_cells().zoomed(1.0, at(9.0, 9.0)), row_of_cells());
+    }
+
+    #[test]
+    fn rows_are_made_when_somebody_asks_and_lie_under_what_is_written_over_them() {
+        let mut scene = row_of_cells();
+        scene.rows(Rows {
+            area: Rect::new(100.0, 0.0, 20.0, 96.0),
+            reference: Some("h.t4".to_owned()),
+            words: "state".to_owned(),
+            numbers: (1, 64),
+            values: Some(vec![0.5; 64]),
+            kind: Kind::Cell,
+        });
+        scene.mark(Some("h.t4.u2".to_owned()), "written out", Kind::Cell);
+        scene.rect(Rect::new(100.0, 0.0, 20.0, 18.0), Ink::fill(Rgba::hex(0)));
+        assert!(scene.made.get().is_none());
+        assert_eq!(scene.place("h.t4.u64").unwrap().y, 94.5);
+        assert!(scene.made.get().is_none(), "a place needs no marks");
+        assert_eq!(
+            scene.hit(110.0, 95.0).unwrap().words,
+            "state, unit 64: 0.500"
+        );
+        assert_eq!(scene.hit(110.0, 5.0).unwrap().words, "written out");
+        assert_eq!(scene.find("h.t4.u2").unwrap().words, "written out");
+        assert_eq!(name(scene.find("h.t4.u9")), Some("h.t4.u9"));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub mod schema;
 pub mod sentence;
 pub mod spoken;
 mod stage;
+mod streams;
 pub mod strip;
 pub mod summary;
 mod symbols;

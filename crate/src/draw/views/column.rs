@@ -3,7 +3,7 @@
 
 use crate::draw::metrics;
 use crate::draw::painter::{Align, Ink, Painter, Point, Rect, Rgba, Type, at};
-use crate::draw::scene::{Kind, Scene};
+use crate::draw::scene::{Kind, Rows, Scene};
 use crate::draw::theme::{Palette, Scale};
 use crate::explain::number;
 
@@ -197,16 +197,15 @@ impl Column<'_> {
             let rows = u32::try_from(values.len()).unwrap_or(u32::MAX);
             scene.image(area, 1, rows, &pixels);
         }
+        scene.rows(Rows {
+            area,
+            reference: self.reference.map(str::to_owned),
+            words: self.words.to_owned(),
+            numbers: (1, self.rows),
+            values: self.values.map(<[f64]>::to_vec),
+            kind: Kind::Cell,
+        });
         let height = area.height / count(self.rows);
-        for row in (0..self.rows).filter(|&row| Some(row) != self.unit) {
-            self.begin(scene, row);
-            scene.area(Rect::new(
-                area.x,
-                area.y + count(row) * height,
-                area.width,
-                height,
-            ));
-        }
         if let Some(row) = self.unit {
             let middle = area.y + (count(row) + 0.5) * height;
             let plate = PLATE.min(area.height);

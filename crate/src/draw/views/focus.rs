@@ -19,11 +19,7 @@ pub fn paint_all(scene: &mut Scene, lit: &[String], palette: &Palette) {
         .filter(|mark| lit.iter().any(|own| is_linked(mark, own)))
         .cloned()
         .collect();
-    let ring = lit
-        .first()
-        .and_then(|focused| scene.find(focused))
-        .filter(|mark| !matches!(mark.kind, Kind::Wire(_)))
-        .map(|mark| mark.bounds);
+    let ring = lit.first().and_then(|focused| scene.place(focused));
     scene.plain();
     for mark in &linked {
         match &mark.kind {

@@ -73,9 +73,9 @@ impl Picture<'_> {
         }
         let legend = Rect::new(
             0.0,
-            self.frame.height - super::layout::LEGEND,
+            self.frame.height - super::sizes::LEGEND,
             self.frame.width,
-            super::layout::LEGEND,
+            super::sizes::LEGEND,
         );
         self.taken.add(legend);
     }

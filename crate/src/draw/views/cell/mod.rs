@@ -3,6 +3,7 @@
 //!
 //! Invariant: laid out from the graph alone, whatever the cell; numbers appear only where the graph has them.
 
+mod edges;
 mod free;
 mod geometry;
 mod glyph;
@@ -11,9 +12,11 @@ mod legend;
 mod lens;
 mod motion;
 mod node;
+mod operators;
 mod panel;
 mod ribbon;
 mod route;
+mod sizes;
 mod structure;
 mod valve;
 mod wire;

@@ -6,9 +6,9 @@ use super::structure::Spot;
 use super::{Picture, glyph, scale};
 use crate::draw::label::Label;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
-use crate::draw::scene::{Kind as Hit, Scene};
+use crate::draw::scene::{Kind as Hit, Rows, Scene};
 use crate::draw::theme::Scale;
-use crate::draw::views::column::{Column, Strength, count};
+use crate::draw::views::column::{Column, Strength};
 use crate::explain::graph::{GraphNode, Kind, State};
 use crate::ir::Scalar;
 
@@ -72,23 +72,14 @@ impl Picture<'_> {
         scene.image(strip, 1, u32::try_from(rows).unwrap_or(u32::MAX), &pixels);
         let width = if node.state == State::Now { 1.5 } else { 0.75 };
         scene.rect(strip, Ink::line(self.palette.gradient, width));
-        let height = area.height / count(rows.max(1));
-        for (row, &grad) in shown.iter().enumerate() {
-            let unit = first + row + 1;
-            let reference = node
-                .reference
-                .as_ref()
-                .map(|reference| format!("d.{reference}.u{unit}"));
-            let value = crate::explain::number::text(grad);
-            let words = format!("gradient of {}, unit {unit}: {value}", node.words);
-            scene.mark(reference, words, Hit::Frame);
-            let top = area.y + count(row) * height;
-            scene.area(Rect {
-                y: top,
-                height,
-                ..strip
-            });
-        }
+        scene.rows(Rows {
+            area: strip,
+            reference: node.reference.as_ref().map(|own| format!("d.{own}")),
+            words: format!("gradient of {}", node.words),
+            numbers: (first + 1, rows),
+            values: Some(shown.to_vec()),
+            kind: Hit::Frame,
+        });
     }
 
     pub(super) fn hidden(&self) -> usize {
@@ -216,7 +207,7 @@ impl Picture<'_> {
 
     /// Half the width of an operator: a word may need more than the circle.
     pub(super) fn reach(&self, index: usize) -> f32 {
-        super::layout::reach(self.graph.nodes[index].kind, self.layout.sizes.radius)
+        super::sizes::reach(self.graph.nodes[index].kind, self.layout.sizes.radius)
     }
 
     /// What an operator does, as a sign.
@@ -244,7 +235,7 @@ impl Picture<'_> {
                 let size = if radius < 11.0 { 11.0 } else { 12.0 };
                 let style = Type::sans(size).face(Face::Math).align(Align::Middle);
                 let baseline = at(centre.x, centre.y + 0.33 * size);
-                scene.text(super::layout::word(kind), baseline, style, color);
+                scene.text(super::sizes::word(kind), baseline, style, color);
             }
         }
     }
