@@ -1,18 +1,22 @@
 //! Equations in letters, or with a column of numbers in the place of each letter.
 
+mod expansion;
+mod gradients;
+mod marks;
+mod weights;
+
 use super::equation::{Equation, Left, Right, stack_of};
 use super::evaluate::evaluate;
-use super::names::{self, Notation, Side};
+use super::names::{self, Notation};
 use super::number;
 use super::reference::Reference;
 use super::tree::{Math, Name, Sign};
-use crate::ir::{Expr, Function, NodeId, Op, ParamView, Program, Term, rules};
+use crate::ir::{Expr, Function, NodeId, Op, Program, rules};
 use crate::run::Trace;
-
-/// Above this many rows a column is a strip.
-const LONGEST_COLUMN: usize = 8;
-/// Matrices up to this size are written as numbers, where one stands alone in its equation.
-const LARGEST_MATRIX: (usize, usize) = (4, 6);
+use expansion::products_of;
+pub(super) use expansion::{expansion, keeps_parts, probabilities};
+use marks::is_compound;
+pub(super) use marks::{column, constant, joined, push_signed};
 
 /// The numbers of one step (from 0) of one sequence.
 #[derive(Clone, Copy, Debug)]
@@ -295,36 +299,6 @@ impl Writer<'_> {
         Math::Row(parts)
     }
 
-    /// `W [x; h]` where the lesson prints two products of one gate as one.
-    fn stacked_pair(&self, all: &[(bool, Expr)], rest: &[(bool, Expr)]) -> Option<Math> {
-        let [
-            (true, Expr::Product(upper, x)),
-            (true, Expr::Product(lower, h)),
-            ..,
-        ] = rest
-        else {
-            return None;
-        };
-        let (Expr::Value(x), Expr::Value(h)) = (&**x, &**h) else {
-            return None;
-        };
-        let products = all
-            .iter()
-            .filter(|(_, summand)| matches!(summand, Expr::Product(..)));
-        let sum = crate::ir::Linear {
-            terms: vec![Term::Product(*upper, *x), Term::Product(*lower, *h)],
-            biases: vec![],
-        };
-        let fits = self.notation == Notation::Lesson && products.count() == 2;
-        stack_of(self.program, &sum).filter(|_| fits)?;
-        let matrix = self.stacked_weight(*upper, *lower);
-        Some(Math::Row(vec![
-            matrix,
-            Math::Sign(Sign::Beside),
-            self.stack(&[*x, *h]),
-        ]))
-    }
-
     fn product(&self, factors: &[Expr]) -> Math {
         let mut parts: Vec<Math> = Vec::new();
         let mut after_constant = false;
@@ -385,134 +359,6 @@ impl Writer<'_> {
                 self.whole(*node),
             ]),
             other => Math::Square(Box::new(self.factor(other))),
-        }
-    }
-
-    fn gradient(&self, node: NodeId) -> Math {
-        let name = self.delta(node).unwrap_or_else(|| self.partial(node));
-        let reference =
-            Reference::gradient(self.program, node, self.t, None).map(|r| r.to_string());
-        self.put(name, || self.at(&Expr::Grad(node)))
-            .tagged(Some("gradient"), reference)
-    }
-
-    /// δ, the lesson's letter for the gradient of what is squashed.
-    fn delta(&self, node: NodeId) -> Option<Math> {
-        let is_sum = matches!(&self.program.node(node).op, Op::Linear(sum) if sum.has_params());
-        let name = names::node(self.program, node, self.notation)?;
-        if self.notation == Notation::Pytorch || !is_sum || name.base != "a" {
-            return None;
-        }
-        let spoken = format!("delta{}", name.spoken.strip_prefix('a').unwrap_or(" t"));
-        Some(Math::Name(Name {
-            base: "δ".to_owned(),
-            spoken,
-            ..name
-        }))
-    }
-
-    fn partial(&self, node: NodeId) -> Math {
-        let name =
-            names::node(self.program, node, self.notation).map_or(Math::Row(vec![]), Math::Name);
-        Math::Partial(Box::new(name))
-    }
-
-    fn future_name(&self, node: NodeId) -> Math {
-        Math::Future(Box::new(self.partial(node)))
-    }
-
-    fn split(&self, x: NodeId, h: NodeId) -> Math {
-        let reference =
-            |id, t| Reference::gradient(self.program, id, t, None).map(|r| r.to_string());
-        let parts = vec![
-            self.put(self.partial(x), || self.at(&Expr::Grad(x)))
-                .tagged(Some("gradient"), reference(x, self.t)),
-            self.left(&Left::Previous(h))
-                .tagged(Some("gradient"), reference(h, self.t)),
-        ];
-        Math::Stack(parts)
-    }
-
-    fn weights_gradient(&self, views: &[ParamView]) -> Math {
-        let letter = Writer {
-            columns: None,
-            ..*self
-        };
-        let name = match *views {
-            [upper, lower] => letter.stacked_weight(upper, lower),
-            [view] if self.program.params[view.param.0].is_bias => letter.bias(view),
-            [view] => letter.weight(view),
-            _ => Math::Row(vec![]),
-        };
-        if self.notation == Notation::Pytorch {
-            return Math::Partial(Box::new(name)).tagged(Some("gradient"), None);
-        }
-        let nabla = Name {
-            base: "∇".to_owned(),
-            accent: None,
-            sup: None,
-            sub: None,
-            spoken: "gradient of".to_owned(),
-        };
-        Math::Row(vec![Math::Name(nabla), name]).tagged(Some("gradient"), None)
-    }
-
-    fn weight(&self, view: ParamView) -> Math {
-        let name = names::weight(
-            self.program,
-            view,
-            names::side(self.program, view),
-            self.notation,
-        );
-        self.matrix(&[view], name)
-    }
-
-    fn stacked_weight(&self, upper: ParamView, lower: ParamView) -> Math {
-        let name = names::weight(self.program, upper, Side::Both, self.notation);
-        self.matrix(&[upper, lower], name)
-    }
-
-    /// A weight block, or several side by side, as numbers where they are few.
-    fn matrix(&self, views: &[ParamView], name: Math) -> Math {
-        let Some(at) = self.columns.filter(|_| self.matrices) else {
-            return name;
-        };
-        let columns = |view: &ParamView| self.program.params[view.param.0].cols;
-        let rows = views[0].rows;
-        let width: usize = views.iter().map(columns).sum();
-        if rows > LARGEST_MATRIX.0 || width > LARGEST_MATRIX.1 {
-            return name;
-        }
-        let entries = (0..rows).map(|row| {
-            let of = |view: &ParamView| {
-                let spec = &self.program.params[view.param.0];
-                let start = spec.offset + (view.first_row + row) * spec.cols;
-                let view = *view;
-                let numbers = at.trace.params()[start..start + spec.cols].iter();
-                numbers.enumerate().map(move |(column, &w)| {
-                    let name = names::entry_reference(self.program, view, row, column);
-                    entry(w, Some(name))
-                })
-            };
-            views.iter().flat_map(of).collect()
-        });
-        let reference = names::block_reference(self.program, views[0]);
-        Math::Matrix(entries.collect())
-            .tagged(names::gate_role(self.program, views[0]), Some(reference))
-    }
-
-    fn bias(&self, view: ParamView) -> Math {
-        let name = names::weight(self.program, view, self.side_of_bias(view), self.notation);
-        let reference = names::block_reference(self.program, view);
-        let entries = |row| Some(names::entry_reference(self.program, view, row, 0));
-        self.put_named(name, || self.at(&Expr::Bias(view)), entries)
-            .tagged(names::gate_role(self.program, view), Some(reference))
-    }
-
-    fn side_of_bias(&self, view: ParamView) -> Side {
-        match self.notation {
-            Notation::Lesson => names::bias_side(self.program, view),
-            Notation::Pytorch => names::side(self.program, view),
         }
     }
 
@@ -610,135 +456,4 @@ fn stack_name() -> Math {
         sub: Some("t".to_owned()),
         spoken: "u t".to_owned(),
     })
-}
-
-/// A column of numbers, each with its name, or a strip where it is long.
-pub(super) fn column(values: &[f64], of: impl Fn(usize) -> Option<String>) -> Math {
-    if values.len() > LONGEST_COLUMN {
-        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let (low, high) = (number::significant(least, 3), number::significant(most, 3));
-        return Math::Strip {
-            len: values.len(),
-            low,
-            high,
-        };
-    }
-    let entries = values.iter().enumerate();
-    Math::Matrix(
-        entries
-            .map(|(row, &value)| vec![entry(value, of(row))])
-            .collect(),
-    )
-}
-
-/// A number of a column or matrix.
-fn entry(value: f64, reference: Option<String>) -> Math {
-    let number = Math::Number(number::fixed(value, 3));
-    match reference {
-        Some(_) => number.tagged(None, reference),
-        None => number,
-    }
-}
-
-/// A number that belongs to the formula itself.
-pub(super) fn constant(number: f64) -> Math {
-    let words = |text: &str| Math::Constant(text.to_owned());
-    if number == 0.5 {
-        return words("½");
-    }
-    let inverse = (1.0 / number).round();
-    let fraction = number > 0.0 && number < 1.0 && inverse < 1e6 && 1.0 / inverse == number;
-    if fraction {
-        words(&format!("1/{inverse}"))
-    } else {
-        words(&number::full(number))
-    }
-}
-
-pub(super) fn push_signed(parts: &mut Vec<Math>, added: bool, math: Math) {
-    if !parts.is_empty() || !added {
-        parts.push(Math::Sign(if added { Sign::Plus } else { Sign::Minus }));
-    }
-    parts.push(if added { math } else { math.fenced_sum() });
-}
-
-pub(super) fn joined(terms: Vec<Math>, sign: Sign) -> Math {
-    let mut parts = Vec::new();
-    for (place, term) in terms.into_iter().enumerate() {
-        if place > 0 {
-            parts.push(Math::Sign(sign));
-        }
-        parts.push(term);
-    }
-    Math::Row(parts)
-}
-
-fn is_compound(math: &Math) -> bool {
-    match math {
-        Math::Row(parts) => parts.len() > 1,
-        Math::Term(_, inner) => is_compound(inner),
-        _ => false,
-    }
-}
-
-/// The formula that is written in the place of a node: of parts without a name always, of parts without
-/// a PyTorch letter in PyTorch's notation, and in the lesson's where they are a plain function of
-/// quantities with names and nothing keeps them.
-pub(super) fn expansion(
-    program: &Program,
-    node: NodeId,
-    notation: Notation,
-    keep_parts: bool,
-) -> Option<Expr> {
-    let computed = !matches!(program.node(node).op, Op::Input | Op::Carry);
-    let written_out = match program.symbol(node) {
-        None => true,
-        Some(symbol) if symbol.pytorch.is_some() => false,
-        Some(_) if notation == Notation::Pytorch => true,
-        Some(_) => !keep_parts && is_plain(program, node),
-    };
-    (computed && written_out).then(|| rules::formula(program.node(node)))
-}
-
-/// Whether a node is worked out without parameters.
-fn is_plain(program: &Program, node: NodeId) -> bool {
-    match &program.node(node).op {
-        Op::Linear(sum) => !sum.has_params(),
-        op => op.is_elementwise(),
-    }
-}
-
-/// Sums with parameters and weight gradients keep the letters of their parts.
-pub(super) fn keeps_parts(program: &Program, equation: &Equation) -> bool {
-    match (&equation.left, &equation.right) {
-        (_, Right::Outer(..)) => true,
-        (Left::Value(node), _) => !is_plain(program, *node),
-        _ => false,
-    }
-}
-
-/// The node that shows the distribution over these logits.
-pub(super) fn probabilities(program: &Program, logits: NodeId) -> Option<NodeId> {
-    program
-        .ids()
-        .find(|id| program.node(*id).op == Op::Softmax(logits))
-}
-
-fn products_of(right: &Right) -> usize {
-    let Right::Formula(expr) = right else {
-        return 0;
-    };
-    let summands = match expr {
-        Expr::Sum(summands) => summands.iter().map(|(_, summand)| summand).collect(),
-        other => vec![other],
-    };
-    let products: Vec<_> = summands
-        .into_iter()
-        .filter(|summand| matches!(summand, Expr::Product(..) | Expr::TransposedProduct(..)))
-        .collect();
-    match products.as_slice() {
-        [Expr::Product(a, _), Expr::Product(b, _)] if a.first_row == b.first_row => 1,
-        other => other.len(),
-    }
 }
