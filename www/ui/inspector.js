@@ -17,8 +17,8 @@ import { createProducts } from './products.js';
 /** @typedef {import('./focus.js').Focus} Focus */
 /** @typedef {import('./number.js').Numbers} Numbers */
 
-/** What has one number, and so one gradient, to compare. */
-const SINGLE = /^p\.\w+\.r\d+\.c\d+$|\.u\d+$/;
+/** What the loss is judged by has no gradient of its own. */
+const TARGET = /^y\./;
 
 /**
  * @param {{
@@ -65,7 +65,7 @@ export function createInspector(page) {
     canvas.toBlob((blob) => blob && download(blob, `${about.title}.png`)),
   );
   const compare = action(words.check, 'check', () => {
-    if (about.reference !== null) showCheck(page.check(about.reference));
+    if (about.given !== null) showCheck(page.check(about.given));
   });
   const actions = el(
     'div',
@@ -95,6 +95,7 @@ export function createInspector(page) {
     title: '',
     value: '',
     reference: /** @type {string | null} */ (null),
+    given: /** @type {string | null} */ (null),
     links: '',
   };
 
@@ -175,7 +176,8 @@ export function createInspector(page) {
       setAll(canvas, { 'aria-label': words.historyWords(steps) });
       products.update(what.products ?? []);
       copyValue.hidden = what.rows.length === 0 || reference === null;
-      compare.hidden = reference === null || !SINGLE.test(reference);
+      about.given = what.given?.reference ?? null;
+      compare.hidden = about.given === null || TARGET.test(about.given);
     },
     paint() {
       const context = history.hidden || size.width === 0 ? null : canvas.getContext('2d');
@@ -184,6 +186,9 @@ export function createInspector(page) {
   };
 }
 
+/** How long a file to save is kept, in ms. */
+const KEPT = 60_000;
+
 /**
  * @param {Blob} blob
  * @param {string} name
@@ -191,5 +196,5 @@ export function createInspector(page) {
 function download(blob, name) {
   const link = el('a', { href: URL.createObjectURL(blob), download: name });
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
 }

@@ -75,6 +75,8 @@ export const helpWords = {
     ['Space', 'play, pause'],
     ['↑ ↓', 'previous, next unit'],
     ['Enter', 'explore the picture; Escape leaves'],
+    ['Shift + Enter', 'what can be done with what you stand on in the picture'],
+    ['Ctrl + arrows', 'in a table: to its edge'],
     ['Ctrl + Z', 'undo; with Shift, do it again'],
     ['Ctrl + K', 'find any command by its name'],
     ['F6', 'next region; with Shift, the one before'],
