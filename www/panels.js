@@ -55,11 +55,7 @@ export function createPanels(page) {
   const breakIt = createBreakIt(store);
   const steps = createSteps(store);
   const pair = createPair(store);
-  const kinds = schema.find(({ key }) => key === 'weights')?.choices ?? [];
-  const edits = createEdits(
-    store,
-    (kind) => kinds.find(({ value }) => value === kind)?.label ?? kind,
-  );
+  const edits = createEdits(store);
   const controls = createControls(schema, store);
   const overlays = createOverlays({
     ...page,

@@ -10,7 +10,6 @@ import { button, el, freshId, say } from './element.js';
 
 /** @typedef {import('../types.d.ts').Setting} Setting */
 /** @typedef {import('../types.d.ts').Summary} Summary */
-/** @typedef {import('../types.d.ts').Model} Model */
 /** @typedef {import('./control.js').Control} Control */
 /** @typedef {import('./control.js').Access} Access */
 
@@ -55,7 +54,7 @@ function createSlider({ label, kind, min, max, step }) {
 /**
  * @param {Setting} setting
  * @param {import('../store.js').Store} store
- * @param {{access?: Access, standing?: (summary: Summary) => number | undefined, hint?: (model: Model) => string}} [of]
+ * @param {{access?: Access, standing?: (summary: Summary) => number | undefined, hint?: string}} [of]
  *   `standing`: the number that is in force while none is set; `hint` is said then
  * @returns {Control}
  */
@@ -154,7 +153,7 @@ export function numberControl(setting, store, of = {}) {
       const set = access.read(model) ?? setting.default;
       current = Number(set ?? standing?.(summary) ?? 0);
       note.hidden = hint === undefined || set !== null;
-      if (!note.hidden) say(note, hint?.(model) ?? '');
+      if (!note.hidden) say(note, hint ?? '');
       if (slider) slider.value = show(current);
       back.update(model);
       const typing = document.activeElement === field;

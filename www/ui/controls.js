@@ -29,9 +29,8 @@ const STANDING = {
 /** @param {Setting} setting @param {Store} store */
 function make(setting, store) {
   const standing = STANDING[setting.key];
-  const hint = (/** @type {Model} */ { weights }) => said.standing(weights);
   return standing
-    ? numberControl(setting, store, { standing, hint })
+    ? numberControl(setting, store, { standing, hint: said.standing })
     : MAKERS[setting.kind](setting, store);
 }
 

@@ -31,6 +31,6 @@ export function createSteps(store) {
         ),
     },
     standing: ({ T }) => T,
-    hint: () => said.stepsHint,
+    hint: said.stepsHint,
   });
 }

@@ -7,10 +7,7 @@ export const controlWords = {
   zero: 'zero',
   noTarget: 'none',
   asWeights: 'as the weights have it',
-  standing: (/** @type {string} */ weights) =>
-    weights === 'storybook'
-      ? 'As the storybook has it for the chosen unit. Change it for every unit.'
-      : 'As the weights have it. Change it for every unit.',
+  standing: 'As the weights have it, for the chosen unit. A change holds for every unit.',
 
   steps: 'Steps T',
   stepsHelp: 'How many steps the sequence has.',
@@ -19,7 +16,7 @@ export const controlWords = {
 
   edited: (/** @type {number} */ count) =>
     count === 1 ? '1 weight changed by hand.' : `${count} weights changed by hand.`,
-  editsBack: (/** @type {string} */ weights) => `Back to ${weights}`,
+  editsBack: 'Take them back',
   editsBackLabel: 'back to the weights as they were',
 
   pair: (/** @type {string} */ other) => `Side by side with the ${other}`,
