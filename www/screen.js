@@ -129,7 +129,9 @@ export function createScreen(page) {
     }
     panels.transport.light(equation.light(reference), reference);
     panels.popover.update();
-    const table = values.shown ? ask((it) => it.table(pair ? 'pair' : panel, position)) : null;
+    const table = values.shown
+      ? ask((it) => it.table(pair ? 'pair' : panel, position, unit))
+      : null;
     if (table) values.update(table, state);
     values.light(reference);
   }

@@ -46,7 +46,7 @@ export function thingsOf({ store, session, commands, focus }, { setValue, showDe
       { text: words.copyAsLatex, act: () => commands.copy(latex(), words.copied) },
       {
         text: words.copyAsCsv,
-        act: () => commands.copy(ask((lab) => lab.csv(view, position)) ?? '', words.copied),
+        act: () => commands.copy(ask((lab) => lab.csv(view, position, unit)) ?? '', words.copied),
       },
     );
     return items;

@@ -235,7 +235,9 @@ export interface Lab {
   formula(position: Position, options: { level: Level; notation: Notation; unit: number }): Formula;
   sentence(position: Position, unit: number, verbosity: Verbosity): string;
   inspect(reference: string | null, position: Position, unit: number): Inspection;
-  table(view: ViewName, position: Position): Table;
+  table(view: ViewName, position: Position, unit?: number): Table;
+  /** The same numbers with every digit, as comma-separated values. */
+  csv(view: ViewName, position: Position, unit?: number): string;
   paint(
     view: PictureName,
     context: CanvasRenderingContext2D,
@@ -246,7 +248,6 @@ export interface Lab {
   ): void;
   hit(view: ViewName, x: number, y: number): Hit | null;
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
-  csv(view: ViewName, position: Position): string;
   svg(view: ViewName): string;
   check(reference: string): Check;
   document(): string;

@@ -66,6 +66,31 @@ pub(crate) fn setup(cell: &CellSpec) -> Setup {
     setup
 }
 
+/// Every moment of these steps.
+pub(crate) fn positions(story: &Story, steps: &[usize]) -> Vec<Position> {
+    let forward = story
+        .timeline
+        .forward()
+        .iter()
+        .map(|op| (op.id.to_owned(), Direction::Forward));
+    let backward = story
+        .timeline
+        .backward()
+        .iter()
+        .map(|op| (op.id.clone(), Direction::Backward));
+    let ops: Vec<_> = forward.chain(backward).collect();
+    steps
+        .iter()
+        .flat_map(|&t| {
+            ops.iter().map(move |(op, dir)| Position {
+                t,
+                op: op.clone(),
+                dir: *dir,
+            })
+        })
+        .collect()
+}
+
 /// Every op as text: cell ops at step 4, head ops at step 6.
 fn page(story: &Story) -> String {
     let subject = story.subject(2);

@@ -1,7 +1,7 @@
 //! What the inspector and the tables say, and what they keep hidden.
 
 use unrolled::explain::inspect::{Inspection, inspect};
-use unrolled::explain::table::{Table, ViewName, table};
+use unrolled::explain::table::{Cell, Table, ViewName, csv, table};
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::cursor::{Direction, Move, Position};
 
@@ -94,6 +94,10 @@ fn an_entry_of_a_weight_tells_what_this_step_adds() {
     );
 }
 
+fn texts(row: &[Cell]) -> Vec<&str> {
+    row.iter().map(|cell| cell.text.as_str()).collect()
+}
+
 /// Every reference that anything on screen can have is answered at every moment, for every cell.
 #[test]
 fn every_reference_is_answered_at_every_moment() {
@@ -148,9 +152,10 @@ fn the_tables_hold_the_numbers_of_the_pictures() {
     assert_eq!(numbers.caption, "Step 4, keep");
     assert_eq!(
         numbers.columns,
-        ["old cell memory", "f 4, forget gate", "k 4, keep"]
+        ["f 4, forget gate", "× c 3, old cell memory", "= k 4, keep"]
     );
-    assert_eq!(numbers.rows[1], ["0.640", "0.993", "0.636"]);
+    assert_eq!(texts(&numbers.rows[1]), ["0.993", "0.640", "0.636"]);
+    assert_eq!(numbers.rows[1][1].reference.as_deref(), Some("c.t3.u2"));
 
     let cell = shown(&story, ViewName::Cell, "4.c.f");
     let place = |header: &str| {
@@ -159,8 +164,8 @@ fn the_tables_hold_the_numbers_of_the_pictures() {
             .position(|own| own.starts_with(header))
             .expect("a row")
     };
-    assert_eq!(cell.rows[place("c 4")], ["0.539", "1.163", "0.311"]);
-    assert_eq!(cell.rows[place("h 4")], ["–", "–", "–"]);
+    assert_eq!(texts(&cell.rows[place("c 4")]), ["0.539", "1.163", "0.311"]);
+    assert_eq!(texts(&cell.rows[place("h 4")]), ["–", "–", "–"]);
 
     let sequence = shown(&story, ViewName::Sequence, "4.c.f");
     assert_eq!(
@@ -169,20 +174,87 @@ fn the_tables_hold_the_numbers_of_the_pictures() {
             "x 1", "x 2", "h 1", "h 2", "h 3", "c 1", "c 2", "c 3", "loss"
         ]
     );
-    assert_eq!(sequence.rows[3][..2], ["0.600", "1.000"]);
+    assert_eq!(texts(&sequence.rows[3][..2]), ["0.600", "1.000"]);
     assert_eq!(
-        sequence.rows[3][2..],
+        texts(&sequence.rows[3][2..]),
         ["–", "–", "–", "0.539", "1.163", "0.311", "–"]
     );
     let back = shown(&story, ViewName::Sequence, "6.dh.b");
-    assert_eq!(back.rows[5].last().map(String::as_str), Some("0.194"));
+    assert_eq!(texts(&back.rows[5]).last(), Some(&"0.194"));
+}
+
+const VIEWS: [ViewName; 4] = [
+    ViewName::Sequence,
+    ViewName::Cell,
+    ViewName::Numbers,
+    ViewName::Road,
+];
+
+#[test]
+fn given_numbers_of_a_table_can_be_changed_and_computed_ones_not() {
+    let story = Story::new(&Setup::default());
+    let sequence = shown(&story, ViewName::Sequence, "4.c.f");
+    assert_eq!(sequence.rows[3][0].given, Some(0.6));
+    assert_eq!(sequence.rows[2][4].given, None);
+    let sums = shown(&story, ViewName::Numbers, "4.af.f");
+    let marker = &sums.rows[0][1];
+    assert_eq!(
+        (marker.reference.as_deref(), marker.given),
+        (Some("p.weight_ih_l0.r4.c2"), Some(-8.0))
+    );
+    let back = shown(&story, ViewName::Cell, "4.du.b");
+    assert!(back.rows.iter().flatten().all(|cell| cell.given.is_none()));
+}
+
+/// The fields of a line; no header has a line break.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            letter => fields.last_mut().unwrap().push(letter),
+        }
+    }
+    fields
+}
+
+#[test]
+fn comma_separated_values_read_back_as_the_same_numbers_to_the_last_bit() {
+    let story = Story::new(&Setup::default());
+    let trace = story.run.trace();
+    for view in VIEWS {
+        let position: Position = "4.dc.b".parse().unwrap();
+        let text = csv(&story.subject(2), view, &position);
+        let lines: Vec<Vec<String>> = text.lines().map(fields).collect();
+        let table = table(&story.subject(2), view, &position);
+        assert_eq!(lines[0][1..], table.columns, "{view:?}");
+        assert!(["step", "row", "quantity, unit"].contains(&lines[0][0].as_str()));
+        for (line, row) in lines[1..].iter().zip(&table.rows) {
+            assert_eq!(line.len(), row.len() + 1);
+        }
+    }
+    let text = csv(
+        &story.subject(2),
+        ViewName::Sequence,
+        &"6.h.f".parse().unwrap(),
+    );
+    let lines: Vec<Vec<String>> = text.lines().map(fields).collect();
+    let h = story.run.program().find("h").unwrap();
+    for t in 0..6 {
+        for unit in 0..3 {
+            let read: f64 = lines[t + 1][3 + unit].parse().unwrap();
+            assert_eq!(read.to_bits(), trace.value(h, t, 0)[unit].to_bits());
+        }
+    }
 }
 
 #[test]
 fn every_table_is_a_full_rectangle() {
     for cell in CellSpec::all() {
         let story = Story::new(&setup(&cell));
-        for view in [ViewName::Sequence, ViewName::Cell, ViewName::Numbers] {
+        for view in VIEWS {
             for position in ["1.h.f", "4.h.f", "6.l.f", "6.dh.b", "2.dW.b", "1.dprev.b"] {
                 let table = shown(&story, view, position);
                 assert_eq!(table.rows.len(), table.row_headers.len());

@@ -3,6 +3,7 @@
 mod agree;
 mod appendix_a;
 mod bad_documents;
+mod behind;
 mod documents;
 mod editing;
 mod finite_differences;
@@ -12,12 +13,14 @@ mod hand_bptt;
 mod holds;
 mod inspect;
 mod junctions;
+mod panes;
 mod parity;
 #[cfg(feature = "draw")]
 mod pictures;
 mod plan;
 mod precision;
 mod properties;
+mod road;
 mod sentences;
 mod stage;
 mod topics;

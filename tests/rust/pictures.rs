@@ -2,19 +2,19 @@
 
 use unrolled::draw::painter::{Point, Rect, at};
 use unrolled::draw::scene::{Kind, Scene, Shape, text_box};
-use unrolled::draw::views::{Frame, cell, history, numbers, sequence};
+use unrolled::draw::views::{self, Frame, cell, history, numbers, sequence};
 use unrolled::draw::{Direction as Arrow, Theme, svg};
 use unrolled::explain::graph::{Graph, graph};
 use unrolled::explain::strip::strip;
-use unrolled::explain::{Notation, number};
+use unrolled::explain::{Notation, behind, blocks, cards, number, pair, road};
 use unrolled::ir::symbol::{A_F, A_N, F, H, KEEP, N, S, WRITE, X};
 use unrolled::ir::{Builder, Program};
 use unrolled::model::CellSpec;
 use unrolled::model::setup::WeightsKind;
 use unrolled::run::Run;
-use unrolled::run::cursor::{Direction, Position, Timeline};
+use unrolled::run::cursor::Timeline;
 
-use crate::formulas::{Story, setup, snapshot};
+use crate::formulas::{Story, positions, setup, snapshot};
 
 /// The stage at desktop, tablet and phone.
 const SIZES: [(f32, f32); 3] = [(744.0, 470.0), (560.0, 380.0), (390.0, 392.0)];
@@ -34,31 +34,6 @@ fn graph_of(story: &Story, position: &str) -> Graph {
         &position.parse().unwrap(),
         Notation::Lesson,
     )
-}
-
-/// Every moment of these steps.
-fn positions(story: &Story, steps: &[usize]) -> Vec<Position> {
-    let forward = story
-        .timeline
-        .forward()
-        .iter()
-        .map(|op| (op.id.to_owned(), Direction::Forward));
-    let backward = story
-        .timeline
-        .backward()
-        .iter()
-        .map(|op| (op.id.clone(), Direction::Backward));
-    let ops: Vec<_> = forward.chain(backward).collect();
-    steps
-        .iter()
-        .flat_map(|&t| {
-            ops.iter().map(move |(op, dir)| Position {
-                t,
-                op: op.clone(),
-                dir: *dir,
-            })
-        })
-        .collect()
 }
 
 fn story_of(json: &str) -> Story {
@@ -539,8 +514,11 @@ fn these_pictures_stay_as_they_are() {
         &draw(&graph_of(&storybook("rnn"), "6.da.b"), SIZES[0], None),
     );
     let graph = graph_of(&lstm, "4.c.f");
+    let position = "4.c.f".parse().unwrap();
+    let equations = behind(&lstm.subject(2), &position, Notation::Lesson);
     let input = numbers::Numbers {
         graph: &graph,
+        behind: &equations,
         unit: 2,
     };
     let dark = frame(744.0, 150.0, Theme::Dark);
@@ -657,5 +635,76 @@ fn forced_colours_leave_no_hue_and_every_value_a_bar_and_a_number() {
         };
         // The forget gate is 0.982, 0.993 and 0.8 there.
         assert!(bar(2) > bar(1) && bar(1) > bar(3), "{theme:?}");
+    }
+}
+
+/// Every pane of every cell, at many sizes and moments, with something in focus.
+#[test]
+fn panes_lie_in_their_frames_and_their_text_can_be_read() {
+    let sizes = [(744.0, 230.0), (560.0, 200.0), (390.0, 260.0)];
+    let lstm = storybook("lstm");
+    let wide = story_of(r#"{"H": 16, "weights": "orth"}"#);
+    let long = story_of(r#"{"seq": {"kind": "made", "steps": 60}}"#);
+    for (story, steps) in [(&lstm, [4, 6]), (&wide, [4, 6]), (&long, [30, 60])] {
+        let gru = storybook("gru");
+        for position in positions(story, &steps).into_iter().step_by(3) {
+            let subject = story.subject(2);
+            let graph = graph_of(story, &position.to_string());
+            let focus = Some("p.weight_hh_l0.r8.c3");
+            let shown = behind(&subject, &position, Notation::Lesson);
+            let groups = blocks(&subject, &position, focus, Notation::Lesson);
+            let tray = cards(&subject, &position, focus, Notation::Lesson);
+            let way = road(&subject, &position);
+            let two = pair(&subject, &position, &gru.subject(2));
+            for (width, height) in sizes {
+                let frame = frame(width, height, Theme::Dark);
+                let scenes = [
+                    numbers::numbers(
+                        &numbers::Numbers {
+                            graph: &graph,
+                            behind: &shown,
+                            unit: 2,
+                        },
+                        &frame,
+                        focus,
+                    ),
+                    views::weights::weights(
+                        &views::weights::Weights {
+                            blocks: &groups,
+                            unit: 2,
+                        },
+                        &frame,
+                        focus,
+                    ),
+                    views::cards::cards(
+                        &views::cards::Tray {
+                            cards: tray.as_ref(),
+                        },
+                        &frame,
+                        focus,
+                    ),
+                    views::road::road(&views::road::Road { road: way.as_ref() }, &frame, focus),
+                    views::pair::pair(&two, &frame, focus),
+                ];
+                for (pane, scene) in scenes.iter().enumerate() {
+                    let name = format!("pane {pane}, {position} at {width} x {height}");
+                    let inside = Rect::new(0.0, 0.0, width, height);
+                    for mark in &scene.marks {
+                        assert!(
+                            inside.holds(mark.bounds, 6.0),
+                            "{name}: {:?} {} at {:?}",
+                            mark.reference,
+                            mark.words,
+                            mark.bounds
+                        );
+                    }
+                    for (_, shape) in &scene.shapes {
+                        if let Shape::Text(text, _, style, _) = shape {
+                            assert!(style.size >= 11.0, "{name}: {text}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

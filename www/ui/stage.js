@@ -339,7 +339,9 @@ export function createStage(page) {
       swap.title = state.table ? words.pictureKey : words.tableKey;
       if (state.table) {
         for (const { name, grid } of grids) {
-          const table = grid.element.hidden ? null : ask((lab) => lab.table(name, state.position));
+          const table = grid.element.hidden
+            ? null
+            : ask((lab) => lab.table(name, state.position, state.unit));
           if (table) grid.update(table);
         }
       }

@@ -3,7 +3,11 @@
 //! Invariant: nothing is computed here that `run` computed already; formulas are read from the rules
 //! and evaluated on the trace only where a contribution is shown that no trace stores.
 
+pub mod behind;
+pub mod blocks;
+pub mod cards;
 pub mod check;
+pub mod counterpart;
 pub mod edit;
 pub mod equation;
 pub mod evaluate;
@@ -23,8 +27,10 @@ pub mod number;
 mod numbers;
 pub mod range;
 pub mod reference;
+pub mod road;
 pub mod schema;
 pub mod sentence;
+pub mod sheet;
 pub mod spoken;
 mod stage;
 mod streams;
@@ -34,6 +40,10 @@ mod symbols;
 pub mod table;
 pub mod tree;
 
+pub use behind::behind;
+pub use blocks::blocks;
+pub use cards::cards;
+pub use counterpart::{counterpart, pair};
 pub use edit::edit;
 pub use evaluate::evaluate;
 pub use formula::{Formula, Level, formula};
@@ -42,6 +52,7 @@ pub use junction::junction;
 pub use mathml::El;
 pub use names::Notation;
 pub use reference::Reference;
+pub use road::road;
 pub use sentence::{Verbosity, sentence};
 pub use stage::norm;
 pub use table::{Table, table};

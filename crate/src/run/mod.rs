@@ -14,12 +14,14 @@ mod kernels;
 pub mod layout;
 pub mod plan;
 mod pull;
+mod road;
 pub mod trace;
 
 pub use backward::Truncation;
 pub use layout::{Layout, Region};
 pub use plan::{Passes, Plan};
 pub use pull::{Roads, Seed};
+pub use road::Road;
 pub use trace::{Held, Trace};
 
 use crate::ir::{Program, Scalar};

@@ -21,7 +21,7 @@ use crate::explain::check::check;
 use crate::explain::listing::listing;
 use crate::explain::range::Ranges;
 use crate::explain::summary::summary;
-use crate::explain::table::{ViewName, table};
+use crate::explain::table::{ViewName, sheet};
 use crate::explain::{
     Level, Notation, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
 };
@@ -41,6 +41,16 @@ struct Loaded {
 }
 
 impl Loaded {
+    fn new(setup: Setup, scenario: Scenario, run: Run<f64>) -> Self {
+        Self {
+            ranges: Ranges::of(&run, 0),
+            timeline: Timeline::new(run.program(), run.judged_steps()),
+            setup,
+            scenario,
+            run,
+        }
+    }
+
     /// What is looked at when this unit is selected.
     fn subject(&self, unit: usize) -> Subject<'_> {
         let names = &self.scenario.unit_names;
@@ -70,6 +80,8 @@ struct FormulaView {
 #[derive(Default)]
 pub struct Lab {
     loaded: Option<Loaded>,
+    /// The other gated cell on the same data, where two are compared.
+    other: Option<Loaded>,
     scenes: Scenes,
     brushes: canvas::Brushes,
     drawn: Drawn,
@@ -100,14 +112,16 @@ impl Lab {
             .filter(|loaded| loaded.scenario.has_program_of(&scenario));
         let run = Run::computed(&scenario, earlier.map(|loaded| loaded.run));
         let line = summary(&setup, &scenario, &run);
-        let timeline = Timeline::new(run.program(), run.judged_steps());
-        self.loaded = Some(Loaded {
-            ranges: Ranges::of(&run, 0),
-            setup,
-            scenario,
-            run,
-            timeline,
-        });
+        self.other = match line.counterpart {
+            Some(kind) => {
+                let setup = setup.of_cell(kind);
+                let scenario = setup.scenario()?;
+                let run = Run::computed(&scenario, None);
+                Some(Loaded::new(setup, scenario, run))
+            }
+            None => None,
+        };
+        self.loaded = Some(Loaded::new(setup, scenario, run));
         to_page(&line)
     }
 
@@ -202,9 +216,34 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no view or position.
-    pub fn table(&self, view: &JsValue, position: &JsValue) -> Result<JsValue, PageError> {
+    pub fn table(
+        &self,
+        view: &JsValue,
+        position: &JsValue,
+        unit: Option<usize>,
+    ) -> Result<JsValue, PageError> {
+        let unit = unit.unwrap_or(1);
         let (view, position): (ViewName, Position) = (from_page(view)?, from_page(position)?);
-        to_page(&table(&self.loaded()?.subject(1), view, &position))
+        let subject = self.loaded()?.subject(unit);
+        let other = self.other(unit).map(|(other, _)| other);
+        to_page(&sheet(&subject, other.as_ref(), view, &position).table(&subject))
+    }
+
+    /// The numbers of a view with every digit, as comma-separated values.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no view or position.
+    pub fn csv(
+        &self,
+        view: &JsValue,
+        position: &JsValue,
+        unit: Option<usize>,
+    ) -> Result<String, PageError> {
+        let unit = unit.unwrap_or(1);
+        let (view, position): (ViewName, Position) = (from_page(view)?, from_page(position)?);
+        let subject = self.loaded()?.subject(unit);
+        let other = self.other(unit).map(|(other, _)| other);
+        Ok(sheet(&subject, other.as_ref(), view, &position).csv())
     }
 
     /// Paints a view and keeps its scene.
@@ -229,6 +268,7 @@ impl Lab {
             focus: focus.as_deref(),
             symbols: loaded.scenario.encoded.labels.as_deref(),
             ranges: loaded.ranges,
+            other: self.other(unit),
         };
         let scene = pictures::scene(view, frame, &look);
         match context.canvas() {
@@ -323,6 +363,11 @@ impl Lab {
 }
 
 impl Lab {
+    fn other(&self, unit: usize) -> Option<(Subject<'_>, Ranges)> {
+        let other = self.other.as_ref()?;
+        Some((other.subject(unit), other.ranges))
+    }
+
     fn seen(&self, mark: &Mark) -> Option<Hit> {
         let loaded = self.loaded.as_ref()?;
         Hit::of(mark, &loaded.timeline, self.here.as_ref())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::painter::at;
-use crate::draw::views::{Frame, cell, history, numbers, sequence};
+use crate::draw::views::{Frame, cards, cell, history, numbers, pair, road, sequence, weights};
 use crate::draw::{Mark, Scene, Theme};
 
 use crate::explain::graph::{Graph, graph_within};
@@ -13,6 +13,7 @@ use crate::explain::inspect::inspect;
 use crate::explain::number;
 use crate::explain::range::Ranges;
 use crate::explain::strip::strip;
+use crate::explain::{self, behind};
 use crate::explain::{Notation, Reference, Subject};
 use crate::run::cursor::{Direction, Position, Timeline};
 
@@ -26,6 +27,16 @@ pub(super) enum View {
     Cell,
     /// The numbers behind the lit op.
     Numbers,
+    /// The parameters.
+    Weights,
+    /// What each step adds to their gradients.
+    Cards,
+    /// The memory road.
+    Road,
+    /// Two cells compared.
+    Pair,
+    /// One step of the other cell.
+    Other,
     /// What is looked at, over time.
     History,
     /// What moves over the picture of one step.
@@ -74,6 +85,8 @@ pub(super) struct Look<'a> {
     pub(super) symbols: Option<&'a [String]>,
     /// How far each family of quantities reaches in the run.
     pub(super) ranges: Ranges,
+    /// The other cell on the same cursor, where two are compared.
+    pub(super) other: Option<(Subject<'a>, Ranges)>,
 }
 
 impl Look<'_> {
@@ -150,11 +163,51 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
         }
         View::Numbers => {
             let graph = look.graph(notation);
+            let behind = behind(&look.subject, look.position, notation);
             let input = numbers::Numbers {
                 graph: &graph,
+                behind: &behind,
                 unit: look.subject.unit,
             };
             numbers::numbers(&input, &frame, look.focus)
+        }
+        View::Weights => {
+            let blocks = explain::blocks(&look.subject, look.position, look.focus, notation);
+            let input = weights::Weights {
+                blocks: &blocks,
+                unit: look.subject.unit,
+            };
+            weights::weights(&input, &frame, look.focus)
+        }
+        View::Cards => {
+            let cards = explain::cards(&look.subject, look.position, look.focus, notation);
+            let input = cards::Tray {
+                cards: cards.as_ref(),
+            };
+            cards::cards(&input, &frame, look.focus)
+        }
+        View::Pair | View::Other => {
+            let Some((other, ranges)) = &look.other else {
+                return Scene::new(frame.size(), frame.theme.palette().page);
+            };
+            if view == View::Pair {
+                let compared = explain::pair(&look.subject, look.position, other);
+                return pair::pair(&compared, &frame, look.focus);
+            }
+            let there = explain::counterpart(&look.subject, look.position, other).position;
+            let graph = graph_within(other, &there, notation, *ranges);
+            let input = cell::Cell {
+                graph: &graph,
+                unit: other.unit,
+            };
+            cell::cell(&input, &frame, None)
+        }
+        View::Road => {
+            let road = explain::road(&look.subject, look.position);
+            let input = road::Road {
+                road: road.as_ref(),
+            };
+            road::road(&input, &frame, look.focus)
         }
         View::History => {
             let looked = inspect(&look.subject, look.focus, look.position);

@@ -284,7 +284,10 @@ pub fn print(value: f64, style: Type, room: f32) -> String {
     let fits = |text: &String| metrics::measure(text, style).width <= room;
     let decimals = (0..=3)
         .rev()
-        .map(|decimals| number::fixed(value, decimals).text());
+        .map(|decimals| number::fixed(value, decimals))
+        // What only rounds to zero is never written as zero.
+        .filter(|printed| value == 0.0 || printed.read() != 0.0)
+        .map(|printed| printed.text());
     let shorter = [2, 1]
         .into_iter()
         .map(|digits| number::significant(value, digits).text());

@@ -1,11 +1,17 @@
 //! The views: pure functions from what `explain` says to a [`Scene`](super::Scene).
 
+pub mod cards;
 pub mod cell;
 pub mod column;
 pub mod focus;
 pub mod history;
+pub mod matrix;
 pub mod numbers;
+pub mod pair;
+mod plot;
+pub mod road;
 pub mod sequence;
+pub mod weights;
 
 use super::painter::Size;
 use super::theme::Theme;

@@ -1,45 +1,84 @@
-//! The numbers behind the op on screen: a column for each thing it reads, its result at the end.
+//! The numbers behind the op on screen: its equations with a column in the place of each letter, set like
+//! text: as large as fits, broken before a sign where a line is full.
 //!
-//! Invariant: every number is one the graph shows; the signs between columns say what was done with them.
+//! Invariant: every number is one that `explain` says; nothing is left out without a word.
 
 use super::column::{Column, Strength, count};
+use super::matrix::Grid;
 use super::{Frame, focus};
 use crate::draw::label::{Label, italic};
-use crate::draw::painter::{Align, Face, Painter, Rect, Rgba, Type, at};
-use crate::draw::scene::Scene;
+use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
+use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Palette, Scale, rounded_limit};
-use crate::explain::graph::{Graph, GraphNode, Kind, State};
+use crate::explain::behind::{self, Behind, Fill, Piece, Shown, Sign};
+use crate::explain::graph::Graph;
 use crate::explain::number;
+use crate::ir::Function;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Numbers<'n> {
-    /// The step.
+    /// The step: its ranges are those of the columns.
     pub graph: &'n Graph,
+    /// The equations.
+    pub behind: &'n Behind,
     /// The selected unit, from 1.
     pub unit: usize,
 }
 
-/// One thing in the row.
-#[derive(Clone, Debug, PartialEq)]
-enum Part {
-    /// The numbers of a node; whether they are what is being computed, or only lead to it.
-    Column { node: usize, rank: Rank },
-    /// A sign between columns.
-    Sign(&'static str),
+/// How large things are set.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    /// A column across.
+    cell: f32,
+    /// An entry of a matrix across.
+    entry: f32,
+    /// A letter over a column.
+    letter: f32,
+    /// Between pieces.
+    gap: f32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rank {
-    /// What an operand was made from.
-    Before,
-    /// What is read.
-    Read,
-    /// What comes out.
-    Result,
+/// From the largest to the smallest.
+const LEVELS: [Sizes; 8] = [
+    sizes(52.0, 44.0, 16.0, 6.0),
+    sizes(46.0, 38.0, 16.0, 5.0),
+    sizes(42.0, 32.0, 15.0, 4.0),
+    sizes(38.0, 26.0, 15.0, 3.0),
+    sizes(38.0, 22.0, 14.0, 2.0),
+    sizes(38.0, 10.0, 14.0, 2.0),
+    sizes(38.0, 6.0, 14.0, 1.0),
+    sizes(36.0, 3.0, 13.0, 0.0),
+];
+
+/// So many of them are large.
+const LARGE: usize = 3;
+
+const fn sizes(cell: f32, entry: f32, letter: f32, gap: f32) -> Sizes {
+    Sizes {
+        cell,
+        entry,
+        letter,
+        gap,
+    }
 }
 
-/// The row of columns.
+/// Over the columns of a line: their letters, CSS px.
+const ABOVE: f32 = 24.0;
+/// Under the columns of a line, where something is said about them.
+const BELOW: (f32, f32) = (14.0, 32.0);
+/// At the lower edge: what the fills mean.
+const LEGEND: f32 = 20.0;
+/// The height of a row of numbers.
+const ROW: (f32, f32) = (15.0, 24.0);
+/// Columns with more rows are strips, and the least height of a line of them.
+const STRIP: (usize, f32) = (8, 72.0);
+/// Between two equations on one line.
+const APART: f32 = 30.0;
+/// The widest and narrowest a heat map is drawn.
+const MAP: (f32, f32) = (24.0, 180.0);
+
+/// The equations.
 #[must_use]
 pub fn numbers(input: &Numbers<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
@@ -49,367 +88,723 @@ pub fn numbers(input: &Numbers<'_>, frame: &Frame, focused: Option<&str>) -> Sce
         palette.page
     };
     let mut scene = Scene::new(frame.size(), page);
-    let row = Row {
-        graph: input.graph,
-        unit: input.unit,
+    let page = Page {
+        input,
         frame,
         palette,
-        page,
+
+        focused,
+        gradients: Scale::Signed(input.graph.ranges.grads),
+        weights: Scale::Signed(rounded_limit(&weights(input.behind))),
     };
-    let parts = if input.graph.backward {
-        row.backward()
-    } else {
-        row.forward()
-    };
-    row.paint(&mut scene, &parts);
+    let plan = page.plan(&scene);
+    page.paint(&mut scene, &plan);
     focus::paint(&mut scene, focused, palette);
     scene
 }
 
-struct Row<'n> {
-    graph: &'n Graph,
-    unit: usize,
-    frame: &'n Frame,
-    palette: &'static Palette,
-    page: Rgba,
+fn pieces(behind: &Behind) -> impl Iterator<Item = &Piece> {
+    behind.equations.iter().flat_map(|own| &own.pieces)
 }
 
-impl Row<'_> {
-    fn operands(&self, node: usize) -> Vec<usize> {
-        self.graph
-            .wires
+fn weights(behind: &Behind) -> Vec<f64> {
+    let of = |piece: &Piece| match piece {
+        Piece::Matrix(own) if !own.gradient => own.entries.clone(),
+        _ => vec![],
+    };
+    pieces(behind).flat_map(of).collect()
+}
+
+/// One piece in its place on a line.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    equation: usize,
+    piece: usize,
+    width: f32,
+    /// What is left free before it.
+    before: f32,
+}
+
+/// A line of pieces.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    slots: Vec<Slot>,
+    width: f32,
+    rows: usize,
+    below: f32,
+}
+
+#[derive(Clone, Debug)]
+struct Plan {
+    sizes: Sizes,
+    lines: Vec<Line>,
+    /// Equations that found no room.
+    dropped: usize,
+}
+
+struct Page<'n> {
+    input: &'n Numbers<'n>,
+    frame: &'n Frame,
+    palette: &'static Palette,
+
+    focused: Option<&'n str>,
+    gradients: Scale,
+    weights: Scale,
+}
+
+impl Page<'_> {
+    fn edge(&self) -> f32 {
+        if self.frame.width < 520.0 { 8.0 } else { 16.0 }
+    }
+
+    fn equation(&self, slot: &Slot) -> &Shown {
+        &self.input.behind.equations[slot.equation]
+    }
+
+    fn piece(&self, slot: &Slot) -> &Piece {
+        &self.equation(slot).pieces[slot.piece]
+    }
+
+    /// The largest setting in which everything has room; else the smallest, with what has none left out.
+    fn plan(&self, scene: &Scene) -> Plan {
+        let all: Vec<usize> = (0..self.input.behind.equations.len()).collect();
+        let major: Vec<usize> = all
             .iter()
-            .filter(|wire| wire.to == node)
-            .map(|wire| wire.from)
-            .collect()
-    }
-
-    fn users(&self, node: usize) -> Vec<usize> {
-        self.graph
-            .wires
-            .iter()
-            .filter(|wire| wire.from == node)
-            .map(|wire| wire.to)
-            .collect()
-    }
-
-    fn now(&self) -> Vec<usize> {
-        (0..self.graph.nodes.len())
-            .filter(|&index| self.graph.nodes[index].state == State::Now)
-            .collect()
-    }
-
-    /// What is read, with the signs of what is done, and the result.
-    fn forward(&self) -> Vec<Part> {
-        let now = self.now();
-        let Some(&last) = now.last() else {
-            return vec![];
-        };
-        let loads = now.iter().all(|&index| self.operands(index).is_empty());
-        if loads {
-            return now
-                .iter()
-                .map(|&node| Part::Column {
-                    node,
-                    rank: Rank::Result,
-                })
-                .collect();
+            .copied()
+            .filter(|&own| !self.input.behind.equations[own].minor)
+            .collect();
+        // What says no more than another equation is only there while all is still large.
+        let large = LARGE.min(LEVELS.len());
+        let tries = [(&all, 0..large), (&major, 0..LEVELS.len())];
+        for (shown, levels) in tries {
+            for &sizes in LEVELS[levels].iter().filter(|_| !shown.is_empty()) {
+                let lines = self.lines(scene, shown, sizes);
+                if self.fits(&lines) {
+                    let dropped = all.len() - shown.len();
+                    return Plan {
+                        sizes,
+                        lines,
+                        dropped,
+                    };
+                }
+            }
         }
-        let mut parts = vec![];
-        for (place, &operand) in self.operands(last).iter().enumerate() {
-            if place > 0 {
-                parts.push(Part::Sign(sign(self.graph.nodes[last].kind)));
+        let sizes = LEVELS[LEVELS.len() - 1];
+        let mut shown = if major.is_empty() { all.clone() } else { major };
+        while shown.len() > 1 && !self.fits(&self.lines(scene, &shown, sizes)) {
+            shown.pop();
+        }
+        Plan {
+            sizes,
+            lines: self.lines(scene, &shown, sizes),
+            dropped: all.len() - shown.len(),
+        }
+    }
+
+    fn fits(&self, lines: &[Line]) -> bool {
+        let room = self.frame.width - 2.0 * self.edge();
+        let high: f32 = lines.iter().map(least_height).sum();
+        high <= self.frame.height - LEGEND && lines.iter().all(|line| line.width <= room)
+    }
+
+    fn lines(&self, scene: &Scene, shown: &[usize], sizes: Sizes) -> Vec<Line> {
+        let room = self.frame.width - 2.0 * self.edge();
+        let mut lines = vec![Line::default()];
+        for &equation in shown {
+            let runs = self.runs(scene, equation, sizes);
+            let whole: f32 = runs.iter().map(|run| run_width(run)).sum();
+            for (number, run) in runs.iter().enumerate() {
+                let line = lines.last().expect("there is always a line");
+                let apart = match (number, line.slots.len()) {
+                    (0, 1..) => APART,
+                    _ => 0.0,
+                };
+                // An equation that fits on a line of its own is not broken.
+                let wanted = if number == 0 && whole <= room {
+                    whole
+                } else {
+                    run_width(run)
+                };
+                if line.slots.is_empty() || line.width + apart + wanted <= room {
+                    self.put(&mut lines, run, apart);
+                } else {
+                    lines.push(Line::default());
+                    self.put(&mut lines, run, 0.0);
+                }
             }
-            if self.is_multiplied(operand, last) {
-                parts.push(Part::Sign("W"));
-            }
-            self.made_of(operand, &mut parts);
-            parts.push(Part::Column {
-                node: operand,
-                rank: Rank::Read,
+        }
+        lines
+    }
+
+    /// Puts pieces at the end of the last line.
+    fn put(&self, lines: &mut [Line], run: &[Slot], apart: f32) {
+        let Some(line) = lines.last_mut() else { return };
+        for (place, slot) in run.iter().enumerate() {
+            let extra = if place == 0 { apart } else { 0.0 };
+            line.slots.push(Slot {
+                before: slot.before + extra,
+                ..*slot
             });
+            line.rows = line.rows.max(rows(self.piece(slot)));
+            line.below = line.below.max(self.below(slot));
         }
-        parts.push(Part::Sign(joins(self.graph.nodes[last].kind)));
-        parts.push(Part::Column {
-            node: last,
-            rank: Rank::Result,
-        });
-        parts
+        line.width += apart + run_width(run);
     }
 
-    /// Whether a weight stands between the two.
-    fn is_multiplied(&self, from: usize, to: usize) -> bool {
-        let between = self
-            .graph
-            .wires
+    /// What is said under a piece takes room.
+    fn below(&self, slot: &Slot) -> f32 {
+        let own = self.equation(slot);
+        let said = own
+            .spans
             .iter()
-            .find(|wire| (wire.from, wire.to) == (from, to));
-        between.is_some_and(|wire| wire.weight.is_some())
+            .any(|(from, to, _)| (*from..=*to).contains(&slot.piece));
+        let noted = matches!(self.piece(slot), Piece::Column(columns) if columns.iter().any(|own| own.note.is_some()));
+        match (said, noted) {
+            (true, _) => BELOW.1,
+            (false, true) => BELOW.0,
+            (false, false) => 0.0,
+        }
     }
 
-    /// An element-wise operand is shown with what it was made from.
-    fn made_of(&self, operand: usize, parts: &mut Vec<Part>) {
-        let kind = self.graph.nodes[operand].kind;
-        if !matches!(kind, Kind::Product | Kind::Complement)
-            || self.graph.nodes[operand].carry.is_some()
+    /// The pieces of an equation in runs that stay on one line: broken before +, − and =.
+    fn runs(&self, scene: &Scene, equation: usize, sizes: Sizes) -> Vec<Vec<Slot>> {
+        let mut runs: Vec<Vec<Slot>> = vec![];
+        let mut depth = 0;
+        for (piece, own) in self.input.behind.equations[equation]
+            .pieces
+            .iter()
+            .enumerate()
         {
+            match own {
+                Piece::Sign(Sign::Open | Sign::Norm) => depth += 1,
+                Piece::Sign(Sign::Close | Sign::NormSquared) => depth -= 1,
+                _ => {}
+            }
+            let breaks = matches!(
+                own,
+                Piece::Sign(Sign::Plus | Sign::Minus | Sign::Equals | Sign::And)
+            );
+            let slot = Slot {
+                equation,
+                piece,
+                width: width(scene, own, sizes),
+                before: if piece == 0 { 0.0 } else { sizes.gap },
+            };
+            match runs.last_mut() {
+                Some(run) if !breaks || depth > 0 => run.push(slot),
+                _ => runs.push(vec![slot]),
+            }
+        }
+        runs
+    }
+
+    fn paint(&self, scene: &mut Scene, plan: &Plan) {
+        let room = self.frame.height - LEGEND;
+        let least: f32 = plan.lines.iter().map(least_height).sum();
+        let wanted: f32 = plan.lines.iter().map(best_height).sum();
+        let share = ((room - least) / (wanted - least).max(1.0)).clamp(0.0, 1.0);
+        let used = least + share * (wanted - least);
+        let mut y = (room - used).max(0.0) / 2.0;
+        for line in &plan.lines {
+            let height = least_height(line) + share * (best_height(line) - least_height(line));
+            let inner = height - ABOVE - line.below;
+            self.line(
+                scene,
+                line,
+                plan.sizes,
+                Rect::new(0.0, y + ABOVE, self.frame.width, inner),
+            );
+            y += height;
+        }
+        self.foot(scene, plan);
+    }
+
+    fn line(&self, scene: &mut Scene, line: &Line, sizes: Sizes, area: Rect) {
+        let room = self.frame.width - 2.0 * self.edge();
+        let squeeze = (room / line.width.max(1.0)).min(1.0);
+        let mut x = self.edge() + (room - line.width * squeeze).max(0.0) / 2.0;
+        let mut places: Vec<(Slot, Rect)> = vec![];
+        for slot in &line.slots {
+            x += slot.before * squeeze;
+            let width = slot.width * squeeze;
+            let height = height(self.piece(slot), line, area);
+            let place = Rect::new(x, area.y + (area.height - height) / 2.0, width, height);
+            self.draw(scene, slot, sizes, place);
+            places.push((*slot, place));
+            x += width;
+        }
+        self.spans(scene, &places, area);
+    }
+
+    fn draw(&self, scene: &mut Scene, slot: &Slot, sizes: Sizes, place: Rect) {
+        match self.piece(slot) {
+            Piece::Column(columns) => self.columns(scene, columns, sizes, place),
+            Piece::Row(columns) => self.row(scene, columns, sizes, place),
+            Piece::Matrix(own) => self.matrix(scene, own, sizes, place),
+            other => {
+                scene.plain();
+                let y = place.centre().y + 5.0;
+                let style = sign_type();
+                scene.text(
+                    &written(other),
+                    at(place.centre().x, y),
+                    style,
+                    self.palette.secondary,
+                );
+            }
+        }
+    }
+
+    fn hue(&self, role: &str) -> Rgba {
+        self.palette.hue(role)
+    }
+
+    /// Letters side by side over a stack, with a semicolon between them.
+    fn names(
+        &self,
+        scene: &mut Scene,
+        columns: &[behind::Column],
+        sizes: Sizes,
+        place: Rect,
+        sup: &str,
+    ) {
+        let letters: Vec<Label> = columns
+            .iter()
+            .map(|own| letter(own.prefix, &own.label))
+            .collect();
+        let widths: Vec<f32> = letters
+            .iter()
+            .map(|own| own.width(scene, sizes.letter))
+            .collect();
+        let whole: f32 = widths.iter().sum::<f32>() + 8.0 * count(columns.len() - 1);
+        let mut x = place.centre().x - whole / 2.0;
+        let y = place.y - 8.0;
+        let style = Type::sans(sizes.letter);
+        for (number, ((own, letter), width)) in
+            columns.iter().zip(&letters).zip(&widths).enumerate()
+        {
+            scene.mark(own.reference.clone(), own.words.clone(), Kind::Frame);
+            letter.paint(scene, at(x, y), style, self.hue(own.role));
+            x += width;
+            scene.plain();
+            if number + 1 < columns.len() {
+                scene.text(
+                    ";",
+                    at(x + 1.0, y),
+                    style.face(Face::Math),
+                    self.palette.secondary,
+                );
+            }
+            x += 8.0;
+        }
+        if !sup.is_empty() {
+            let style = Type::sans(11.0).face(Face::Math);
+            scene.text(sup, at(x - 6.0, y - 5.0), style, self.palette.secondary);
+        }
+    }
+
+    fn columns(&self, scene: &mut Scene, columns: &[behind::Column], sizes: Sizes, place: Rect) {
+        self.names(scene, columns, sizes, place, "");
+        let all: usize = columns.iter().map(|own| own.values.len()).sum();
+        let gap = if columns.len() > 1 { 3.0 } else { 0.0 };
+        let room = place.height - gap * count(columns.len() - 1);
+        let short: usize = columns
+            .iter()
+            .map(|own| own.values.len())
+            .filter(|&rows| rows <= STRIP.0)
+            .sum();
+        let (row, rest) = if all <= STRIP.0 {
+            (room / count(all.max(1)), 0.0)
+        } else {
+            let row = 16.0_f32.min(room * 0.4 / count(short.max(1)));
+            (
+                row,
+                (room - row * count(short)) / count((all - short).max(1)),
+            )
+        };
+        let mut y = place.y;
+        for own in columns {
+            let rows = own.values.len();
+            let each = if rows <= STRIP.0 { row } else { rest };
+            let height = each * count(rows);
+            let width = place.width.min(sizes.cell.max(30.0));
+            let area = Rect::new(place.centre().x - width / 2.0, y, width, height);
+            self.column(scene, own, area);
+            y += height + gap;
+        }
+        self.note(scene, columns, place);
+    }
+
+    fn note(&self, scene: &mut Scene, columns: &[behind::Column], place: Rect) {
+        let Some(note) = columns.iter().find_map(|own| own.note.as_deref()) else {
+            return;
+        };
+        if self.input.behind.junction.is_some() {
             return;
         }
-        for (place, &node) in self.operands(operand).iter().enumerate() {
-            if kind == Kind::Complement {
-                parts.push(Part::Sign("1 −"));
-            } else if place > 0 {
-                parts.push(Part::Sign(sign(kind)));
-            }
-            parts.push(Part::Column {
-                node,
-                rank: Rank::Before,
-            });
-        }
-        parts.push(Part::Sign("="));
+        scene.plain();
+        let style = Type::sans(11.0).align(Align::Middle);
+        let y = place.bottom() + 12.0;
+        scene.text(note, at(place.centre().x, y), style, self.palette.secondary);
     }
 
-    /// The gradients that arrive, what each is multiplied by, and the gradient they make.
-    fn backward(&self) -> Vec<Part> {
-        let Some(&node) = self.now().last() else {
-            return vec![];
+    fn fill(&self, own: &behind::Column) -> Scale {
+        match own.fill {
+            Fill::Gradient => self.gradients,
+            Fill::Share => Scale::Share,
+            Fill::Node(node) => super::cell::scale(self.input.graph, &self.input.graph.nodes[node]),
+        }
+    }
+
+    fn column(&self, scene: &mut Scene, own: &behind::Column, area: Rect) {
+        let rows = own.values.len();
+        let column = Column {
+            values: Some(&own.values),
+            rows,
+            shown: (0, rows),
+            unit: (own.units && rows > 1).then(|| self.input.unit.clamp(1, rows) - 1),
+            reference: own.reference.as_deref(),
+            words: &own.words,
+            hue: self.hue(own.role),
+            scale: self.fill(own),
+            strength: Strength {
+                ink: 1.0,
+                now: own.result,
+            },
         };
-        let mut parts = vec![];
-        for user in self.users(node) {
-            if self.graph.nodes[user].grads.is_none() {
-                continue;
-            }
-            if !parts.is_empty() {
-                parts.push(Part::Sign(","));
-            }
-            parts.push(Part::Column {
-                node: user,
-                rank: Rank::Read,
-            });
-            for factor in self.operands(user) {
-                if self.graph.nodes[user].kind == Kind::Product && factor != node {
-                    parts.push(Part::Sign("×"));
-                    parts.push(Part::Column {
-                        node: factor,
-                        rank: Rank::Before,
-                    });
-                }
-            }
+        column.paint(scene, area, self.palette);
+    }
+
+    fn row(&self, scene: &mut Scene, columns: &[behind::Column], sizes: Sizes, place: Rect) {
+        self.names(scene, columns, sizes, place, "⊤");
+        let all: usize = columns.iter().map(|own| own.values.len()).sum();
+        let mut x = place.x;
+        for own in columns {
+            let cols = own.values.len();
+            let width = place.width * count(cols) / count(all);
+            let area = Rect::new(x, place.y, width, place.height);
+            let named = |_: usize, col: usize| {
+                let reference = own
+                    .reference
+                    .as_ref()
+                    .map(|whole| format!("{whole}.u{}", col + 1));
+                let value = number::text(own.values[col]);
+                (
+                    reference,
+                    format!("{}, unit {}: {value}", own.words, col + 1),
+                )
+            };
+            let grid = Grid {
+                rows: 1,
+                cols,
+                entries: &own.values,
+                named: &named,
+                scale: self.fill(own),
+                hue: self.hue(own.role),
+                lit: (None, None),
+                lens: None,
+                now: false,
+            };
+            grid.paint(scene, area, self.palette);
+            x += width;
         }
-        if !parts.is_empty() {
-            parts.push(Part::Sign("→"));
-        }
-        parts.push(Part::Column {
-            node,
-            rank: Rank::Result,
-        });
-        parts
     }
 
-    fn paint(&self, scene: &mut Scene, parts: &[Part]) {
-        let phone = self.frame.width < 520.0;
-        let cell = if phone { 40.0 } else { 52.0 };
-        let gap = if phone { 4.0 } else { 8.0 };
-        let widths: Vec<f32> = parts.iter().map(|part| width(scene, part, cell)).collect();
-        let whole: f32 = widths.iter().sum::<f32>() + gap * count(parts.len().saturating_sub(1));
-        let edge = if phone { 8.0 } else { 16.0 };
-        let squeeze = ((self.frame.width - 2.0 * edge) / whole.max(1.0)).min(1.0);
-        let mut x = edge + (self.frame.width - 2.0 * edge - whole * squeeze).max(0.0) / 2.0;
-        let area = self.area(parts);
-        for (part, width) in parts.iter().zip(&widths) {
-            let width = width * squeeze;
-            match part {
-                Part::Sign(text) => {
-                    let style = Type::sans(15.0).face(Face::Math).align(Align::Middle);
-                    scene.plain();
-                    scene.text(
-                        &italic(text),
-                        at(x + width / 2.0, self.middle(area, parts) + 5.0),
-                        style,
-                        self.palette.secondary,
-                    );
-                }
-                Part::Column { node, rank } => self.column(
-                    scene,
-                    *node,
-                    *rank,
-                    Rect::new(x, area.y, width, area.height),
-                ),
-            }
-            x += width + gap * squeeze;
-        }
-        self.legend(scene, parts);
-    }
-
-    /// Where the columns stand: under their names, over the legend, in the middle of what is left.
-    fn area(&self, parts: &[Part]) -> Rect {
-        let (above, below) = (26.0, 24.0);
-        let whole = Rect::new(
-            0.0,
-            above,
-            self.frame.width,
-            self.frame.height - above - below,
-        );
-        let used = Self::cell_height(self.most_rows(parts), whole) * count(self.most_rows(parts));
-        let spare = (whole.height - used).max(0.0) / 2.0;
-        Rect::new(0.0, whole.y + spare, whole.width, whole.height - spare)
-    }
-
-    fn most_rows(&self, parts: &[Part]) -> usize {
-        let rows = parts.iter().filter_map(|part| match part {
-            Part::Column { node, .. } => Some(self.graph.nodes[*node].rows),
-            Part::Sign(_) => None,
-        });
-        rows.max().unwrap_or(1)
-    }
-
-    /// The height of a cell such that `rows` of them fit.
-    fn cell_height(rows: usize, area: Rect) -> f32 {
-        let most = if rows <= 4 { 24.0 } else { 20.0 };
-        (area.height / count(rows.max(1))).min(most)
-    }
-
-    fn middle(&self, area: Rect, parts: &[Part]) -> f32 {
-        let rows = self.most_rows(parts);
-        area.y + Self::cell_height(rows, area) * count(rows) / 2.0
-    }
-
-    /// Whether a column shows gradients rather than values.
-    fn is_gradient(&self, rank: Rank) -> bool {
-        self.graph.backward && rank != Rank::Before
-    }
-
-    fn scale(&self, node: &GraphNode, rank: Rank) -> Scale {
-        if self.is_gradient(rank) {
-            let all: Vec<f64> = self
-                .graph
-                .nodes
-                .iter()
-                .flat_map(|node| node.grads.iter().flatten().copied())
-                .collect();
-            return Scale::Signed(rounded_limit(&all));
-        }
-        super::cell::scale(self.graph, node)
-    }
-
-    fn column(&self, scene: &mut Scene, index: usize, rank: Rank, area: Rect) {
-        let node = &self.graph.nodes[index];
-        let gradient = self.is_gradient(rank);
-        let height = Self::cell_height(node.rows, area) * count(node.rows);
-        let place = Rect::new(area.x, area.y, area.width, height);
-        let hue = if gradient {
+    fn matrix(&self, scene: &mut Scene, own: &behind::Matrix, sizes: Sizes, place: Rect) {
+        let hue = if own.gradient {
             self.palette.gradient
         } else {
-            self.palette.hue(node.role)
+            self.hue(own.role)
         };
-        let ink = if rank == Rank::Before { 0.7 } else { 1.0 };
-        let label = Label {
-            prefix: if gradient { "∂" } else { "" },
-            base: node.label.base.clone(),
-            accent: node.label.accent,
-            sup: node.label.sup.clone(),
-            sub: node.label.sub.clone(),
-        };
-        let reference = node.reference.as_ref().map(|own| {
-            if gradient {
-                format!("d.{own}")
-            } else {
-                own.clone()
-            }
-        });
-        let words = if gradient {
-            format!("gradient of {}", node.words)
-        } else {
-            node.words.clone()
-        };
-        scene.mark(
-            reference.clone(),
-            words.clone(),
-            crate::draw::scene::Kind::Frame,
-        );
-        let style = Type::sans(16.0).align(Align::Middle);
-        label.paint(
+        scene.mark(Some(own.reference.clone()), own.words.clone(), Kind::Frame);
+        let style = Type::sans(sizes.letter).align(Align::Middle);
+        letter(own.prefix, &own.label).paint(
             scene,
             at(place.centre().x, place.y - 8.0),
             style,
-            self.page.towards(hue, ink),
-        );
-        let hidden = self
-            .graph
-            .nodes
-            .iter()
-            .find(|node| node.carry.is_some())
-            .map_or(0, |node| node.rows);
-        let column = Column {
-            values: if gradient {
-                node.grads.as_deref()
-            } else {
-                node.values.as_deref()
-            },
-            rows: node.rows,
-            shown: (0, node.rows),
-            unit: (node.rows == hidden).then(|| self.unit.clamp(1, node.rows) - 1),
-            reference: reference.as_deref(),
-            words: &words,
             hue,
-            scale: self.scale(node, rank),
-            strength: Strength {
-                ink,
-                now: rank == Rank::Result,
-            },
-        };
-        column.paint(scene, place, self.palette);
-    }
-
-    /// The range of the result's fills.
-    fn legend(&self, scene: &mut Scene, parts: &[Part]) {
-        let Some(Part::Column { node, rank }) = parts.last() else {
-            return;
-        };
-        let scale = self.scale(&self.graph.nodes[*node], *rank);
-        let (low, high) = scale.ends();
-        let what = if self.is_gradient(*rank) {
-            "gradient"
-        } else {
-            "fill"
-        };
-        let text = format!("{what} from {} to {}", short(low), short(high));
-        let style = Type::sans(11.0).align(Align::Middle);
-        scene.plain();
-        let y = self.frame.height - 8.0;
-        scene.text(
-            &text,
-            at(self.frame.width / 2.0, y),
-            style,
-            self.palette.secondary,
         );
-        let half = scene.measure(&text, style).width / 2.0;
-        let ramp = Rect::new(self.frame.width / 2.0 + half + 8.0, y - 8.0, 40.0, 8.0);
-        super::cell::ramp(scene, ramp, scale, self.palette);
+        let focused = self.focused.and_then(|focused| {
+            let places = (0..own.rows).flat_map(|row| (0..own.cols).map(move |col| (row, col)));
+            let mut places = places.filter(|_| focused.starts_with("p."));
+            places.find(|&(row, col)| own.entry(row, col).as_deref() == Some(focused))
+        });
+        let unit = self.input.unit - 1;
+        let lit = match (own.transposed, own.rows, own.cols) {
+            (false, rows, _) if unit < rows => (Some(unit), focused.map(|(_, col)| col)),
+            _ => (None, focused.map(|(_, col)| col)),
+        };
+        let named = |row: usize, col: usize| {
+            let value = number::text(own.entries[row * own.cols + col]);
+            let words = format!(
+                "{}, row {}, column {}: {value}",
+                own.words,
+                row + 1,
+                col + 1
+            );
+            (own.entry(row, col), words)
+        };
+        let grid = Grid {
+            rows: own.rows,
+            cols: own.cols,
+            entries: &own.entries,
+            named: &named,
+            scale: if own.gradient {
+                self.gradients
+            } else {
+                self.weights
+            },
+            hue,
+            lit,
+            lens: focused,
+            now: own.gradient,
+        };
+        grid.paint(scene, place, self.palette);
+    }
+
+    /// What is said under pieces, with a bracket that holds them together.
+    fn spans(&self, scene: &mut Scene, places: &[(Slot, Rect)], area: Rect) {
+        let equations: Vec<usize> = places.iter().map(|(slot, _)| slot.equation).collect();
+        let mut done = vec![];
+        for equation in equations {
+            if done.contains(&equation) {
+                continue;
+            }
+            done.push(equation);
+            for (from, to, words) in &self.input.behind.equations[equation].spans {
+                let held = places.iter().filter(|(slot, _)| {
+                    slot.equation == equation && (*from..=*to).contains(&slot.piece)
+                });
+                let Some(bounds) = held.map(|(_, place)| *place).reduce(Rect::union) else {
+                    continue;
+                };
+                self.bracket(scene, bounds, area.bottom() + 4.0, words);
+            }
+        }
+    }
+
+    fn bracket(&self, scene: &mut Scene, held: Rect, y: f32, words: &str) {
+        scene.plain();
+        let line = [
+            at(held.x + 1.0, y),
+            at(held.x + 1.0, y + 3.0),
+            at(held.right() - 1.0, y + 3.0),
+            at(held.right() - 1.0, y),
+        ];
+        scene.path(&line, false, Ink::line(self.palette.gradient, 1.0));
+        let style = Type::sans(11.0).align(Align::Middle);
+        for (number, part) in words.split(", ").enumerate() {
+            let half = scene.measure(part, style).width / 2.0;
+            let x = held.centre().x.clamp(half, self.frame.width - half);
+            let place = at(x, y + 14.0 + 12.0 * count(number));
+            scene.text(part, place, style, self.palette.secondary);
+        }
+    }
+
+    /// What the streams of a junction do to each other, what was left out, and what the fills mean.
+    fn foot(&self, scene: &mut Scene, plan: &Plan) {
+        let y = self.frame.height - 7.0;
+        let mut said = self
+            .input
+            .behind
+            .junction
+            .as_ref()
+            .map_or_else(String::new, |found| found.words.clone());
+        let unsaid = plan.dropped.saturating_sub(self.minor(plan));
+        if unsaid > 0 {
+            said = format!("and {unsaid} more");
+        }
+        scene.plain();
+        let style = Type::sans(11.0);
+        if !said.is_empty() {
+            scene.text(&said, at(self.edge(), y), style, self.palette.ink);
+        }
+        let left = self.edge() + scene.measure(&said, style).width + 16.0;
+        let mut x = self.frame.width - self.edge();
+        for (name, scale) in self.scales() {
+            let (low, high) = scale.ends();
+            let text = format!("{name} {} to {}", short(low), short(high));
+            let width = scene.measure(&text, style).width + 8.0 + 36.0;
+            if x - width < left {
+                break;
+            }
+            let ramp = Rect::new(x - 36.0, y - 8.0, 36.0, 8.0);
+            super::cell::ramp(scene, ramp, scale, self.palette);
+            let place = at(x - 44.0, y);
+            scene.text(
+                &text,
+                place,
+                style.align(Align::End),
+                self.palette.secondary,
+            );
+            x -= width + 18.0;
+        }
+    }
+
+    /// How many of the equations left out say no more than another.
+    fn minor(&self, plan: &Plan) -> usize {
+        let slots = || plan.lines.iter().flat_map(|line| &line.slots);
+        let equations = self.input.behind.equations.iter().enumerate();
+        let gone = equations
+            .filter(|(number, own)| own.minor && slots().all(|slot| slot.equation != *number));
+        gone.count()
+    }
+
+    /// The scale of the result, and that of the weights where some are shown.
+    fn scales(&self) -> Vec<(&'static str, Scale)> {
+        let mut scales = vec![];
+        let result = pieces(self.input.behind).filter_map(|piece| match piece {
+            Piece::Column(columns) => columns.iter().find(|own| own.result),
+            _ => None,
+        });
+        let gradient = pieces(self.input.behind).any(|piece| {
+            matches!(piece, Piece::Matrix(own) if own.gradient)
+                || matches!(piece, Piece::Column(own) if own[0].fill == Fill::Gradient)
+        });
+        if gradient {
+            scales.push(("gradient", self.gradients));
+        } else if let Some(own) = result.last() {
+            scales.push(("fill", self.fill(own)));
+        }
+        let weighs = |piece: &Piece| matches!(piece, Piece::Matrix(own) if !own.gradient);
+        if pieces(self.input.behind).any(weighs) {
+            scales.push(("weights", self.weights));
+        }
+        scales
     }
 }
 
-/// How wide a part stands.
-fn width(scene: &Scene, part: &Part, cell: f32) -> f32 {
-    match part {
-        Part::Column { .. } => cell,
-        Part::Sign(text) => scene.measure(text, Type::sans(15.0).face(Face::Math)).width + 4.0,
+/// Whether a matrix is too large for numbers.
+fn is_map(own: &behind::Matrix) -> bool {
+    own.rows > STRIP.0 || own.cols > STRIP.0 + 4
+}
+
+/// The height of a piece: its rows, or as much as there is for a strip.
+fn height(piece: &Piece, line: &Line, area: Rect) -> f32 {
+    let own = rows(piece);
+    let row = (area.height / count(line.rows.max(1))).min(ROW.1);
+    if line.rows <= STRIP.0 || own > STRIP.0 {
+        return (area.height * count(own) / count(line.rows.max(1))).min(if own > STRIP.0 {
+            area.height
+        } else {
+            row * count(own)
+        });
+    }
+    (count(own) * 18.0).min(area.height)
+}
+
+/// How wide a piece stands.
+fn width(scene: &Scene, piece: &Piece, sizes: Sizes) -> f32 {
+    match piece {
+        Piece::Column(columns) => {
+            let names: f32 = columns
+                .iter()
+                .map(|own| letter(own.prefix, &own.label).width(scene, sizes.letter))
+                .sum();
+            let between = 8.0 * count(columns.len().saturating_sub(1));
+            sizes.cell.max(names + between + 2.0)
+        }
+        Piece::Row(columns) => {
+            let rows: usize = columns.iter().map(|own| own.values.len()).sum();
+            map_width(rows, sizes)
+        }
+        Piece::Matrix(own) if own.cols == 1 => sizes.cell,
+        Piece::Matrix(own) if is_map(own) => map_width(
+            own.cols,
+            Sizes {
+                entry: sizes.entry.min(8.0),
+                ..sizes
+            },
+        ),
+        Piece::Matrix(own) => map_width(own.cols, sizes),
+        Piece::Sign(Sign::Beside) => 0.0,
+        other => {
+            let style = sign_type();
+            scene.measure(&written(other), style).width + 4.0
+        }
     }
 }
 
-fn sign(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Product => "×",
-        Kind::Join | Kind::Sum => "+",
-        _ => ",",
+fn run_width(run: &[Slot]) -> f32 {
+    run.iter().map(|slot| slot.width + slot.before).sum()
+}
+
+fn rows(piece: &Piece) -> usize {
+    match piece {
+        Piece::Column(columns) => columns.iter().map(|own| own.values.len()).sum(),
+        Piece::Matrix(own) => own.rows,
+        _ => 1,
     }
 }
 
-/// What stands before the result.
-fn joins(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Product | Kind::Join => "=",
-        _ => "→",
+fn least_height(line: &Line) -> f32 {
+    let inner = if line.rows <= STRIP.0 {
+        count(line.rows) * ROW.0
+    } else {
+        STRIP.1
+    };
+    ABOVE + inner + line.below
+}
+
+fn best_height(line: &Line) -> f32 {
+    let inner = if line.rows <= STRIP.0 {
+        count(line.rows) * ROW.1
+    } else {
+        (count(line.rows) * 9.0).clamp(STRIP.1, 220.0)
+    };
+    ABOVE + inner + line.below
+}
+
+fn map_width(cols: usize, sizes: Sizes) -> f32 {
+    let whole = count(cols) * sizes.entry;
+    if cols <= STRIP.0 + 4 {
+        whole
+    } else {
+        whole.clamp(MAP.0, MAP.1)
+    }
+}
+
+fn letter(prefix: &'static str, label: &crate::explain::graph::Label) -> Label {
+    Label {
+        prefix,
+        base: label.base.clone(),
+        accent: label.accent,
+        sup: label.sup.clone(),
+        sub: label.sub.clone(),
+    }
+}
+
+fn sign_type() -> Type {
+    Type::sans(15.0).face(Face::Math).align(Align::Middle)
+}
+
+fn written(piece: &Piece) -> String {
+    match piece {
+        Piece::Sign(sign) => italic(match sign {
+            Sign::Equals => "=",
+            Sign::Plus => "+",
+            Sign::Minus => "−",
+            Sign::Times => "×",
+            Sign::Beside => "",
+            Sign::Dot => "·",
+            Sign::Open => "(",
+            Sign::Close => ")",
+            Sign::Norm => "‖",
+            Sign::NormSquared => "‖²",
+            Sign::And => ",",
+            Sign::MinusLog => return "−ln".to_owned(),
+        }),
+        Piece::Constant(_, text) | Piece::Words(text) => text.clone(),
+        Piece::Pick(place) => format!("[{place}]"),
+        Piece::Function(function) => match function {
+            Function::Sigmoid => "σ",
+            Function::Tanh => "tanh",
+            Function::Relu => "ReLU",
+            Function::Step => "slope",
+            Function::Softmax => "softmax",
+        }
+        .to_owned(),
+        Piece::Column(_) | Piece::Row(_) | Piece::Matrix(_) => String::new(),
     }
 }
 

@@ -150,6 +150,18 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// The same choices for another kind of cell. Single weights and held gates belong to the cell they
+    /// were set in and stay behind.
+    #[must_use]
+    pub fn of_cell(&self, kind: &str) -> Self {
+        Self {
+            cell: kind.to_owned(),
+            edits: BTreeMap::new(),
+            holds: vec![],
+            ..self.clone()
+        }
+    }
+
     /// Everything that is needed to run what was chosen.
     ///
     /// # Errors

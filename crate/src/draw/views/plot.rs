@@ -1,0 +1,124 @@
+//! Axes and lines by plotters, and where a point of them stands in the picture.
+
+use std::ops::Range;
+
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::Frame;
+use crate::draw::Scene;
+use crate::draw::chart::{Plot, UNITS, length};
+use crate::draw::painter::{Point, Rect, Rgba, at};
+
+/// A line of a chart.
+pub(super) struct Line<'l> {
+    pub points: &'l [(f64, f64)],
+    pub color: Rgba,
+    pub width: f32,
+}
+
+/// A chart to be drawn.
+pub(super) struct Chart<'c> {
+    pub x: Range<f64>,
+    pub y: Range<f64>,
+    /// How many labels at most.
+    pub labels: (usize, usize),
+    pub print: (&'c dyn Fn(f64) -> String, &'c dyn Fn(f64) -> String),
+    /// The room for labels, left and below, CSS px.
+    pub gutters: (f32, f32),
+    pub lines: &'c [Line<'c>],
+}
+
+/// Where the axes stand.
+#[derive(Clone, Debug)]
+pub(super) struct Axes {
+    x: Range<f64>,
+    y: Range<f64>,
+    /// The part of the picture that the axes span.
+    pub area: Rect,
+}
+
+impl Axes {
+    /// The place of a point, held to the axes.
+    #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
+    pub(super) fn at(&self, x: f64, y: f64) -> Point {
+        let share = |value: f64, range: &Range<f64>| {
+            ((value - range.start) / (range.end - range.start)).clamp(0.0, 1.0) as f32
+        };
+        at(
+            self.area.x + share(x, &self.x) * self.area.width,
+            self.area.bottom() - share(y, &self.y) * self.area.height,
+        )
+    }
+}
+
+/// Draws axes and lines into a part of a picture.
+pub(super) fn chart(scene: &mut Scene, area: Rect, input: &Chart<'_>, frame: &Frame) -> Axes {
+    const TAKES_ALL: &str = "a scene takes whatever is drawn on it";
+    let palette = frame.theme.palette();
+    scene.plain();
+    let root = Plot {
+        painter: scene,
+        area,
+    }
+    .into_drawing_area();
+    let font = || {
+        let size = f64::from(length(frame.rem(11.0)));
+        ("sans-serif", size)
+            .into_font()
+            .color(&rgb(palette.secondary))
+    };
+    let mut chart = ChartBuilder::on(&root)
+        .margin_top(length(6.0))
+        .margin_right(length(10.0))
+        .x_label_area_size(length(frame.rem(input.gutters.1)))
+        .y_label_area_size(length(frame.rem(input.gutters.0)))
+        .build_cartesian_2d(input.x.clone(), input.y.clone())
+        .expect(TAKES_ALL);
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .x_labels(input.labels.0)
+        .y_labels(input.labels.1)
+        .x_label_formatter(&|x| (input.print.0)(*x))
+        .y_label_formatter(&|y| (input.print.1)(*y))
+        .axis_style(rgb(palette.line).stroke_width(length(1.0)))
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(rgb(palette.line).mix(0.25).stroke_width(length(1.0)))
+        .set_all_tick_mark_size(length(3.0))
+        .x_label_style(font().pos(Pos::new(HPos::Center, VPos::Top)))
+        .y_label_style(font().pos(Pos::new(HPos::Right, VPos::Center)))
+        .draw()
+        .expect(TAKES_ALL);
+    for line in input.lines {
+        let style = rgb(line.color).stroke_width(length(line.width));
+        chart
+            .draw_series(LineSeries::new(line.points.iter().copied(), style))
+            .expect(TAKES_ALL);
+    }
+    let (across, down) = chart.plotting_area().get_pixel_range();
+    Axes {
+        x: input.x.clone(),
+        y: input.y.clone(),
+        area: Rect::new(
+            area.x + px(across.start),
+            area.y + px(down.start),
+            px(across.end - across.start),
+            px(down.end - down.start),
+        ),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place on screen")]
+fn px(units: i32) -> f32 {
+    units as f32 / UNITS
+}
+
+fn rgb(color: Rgba) -> RGBAColor {
+    RGBAColor(color.r, color.g, color.b, f64::from(color.a) / 255.0)
+}
+
+/// A count on an axis.
+pub(super) fn number(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
