@@ -40,6 +40,12 @@ test('a term says how it is set, and nothing that could load, style or run', () 
   assert.deepEqual(attributes, { stretchy: 'true', rowspacing: '0' });
 });
 
+test('a long vector is its least number above its largest', () => {
+  const [table] = plan({ tag: 'mtext', text: '−1.20..0.883', class: 'strip' }).children;
+  const texts = table?.children.map((row) => row.children[0]?.children[0]?.text);
+  assert.deepEqual(texts, ['−1.20 …', '0.883']);
+});
+
 test('what is not mathematics becomes a plain row', () => {
   for (const tag of ['script', 'a', 'annotation-xml', 'img', 'style', 'maction', '']) {
     assert.equal(plan({ tag, text: 'x' }).tag, 'mrow', tag);

@@ -29,6 +29,21 @@ const SETTING = new Set(
  */
 
 /**
+ * A long vector stands as its least and its largest number, one above the other, so that it takes no more room than a
+ * short one.
+ * @param {string} text `least..largest`
+ * @returns {El[]}
+ */
+function rangeOf(text) {
+  const [least = '', largest = ''] = text.split('..');
+  const row = (/** @type {string} */ line) => ({
+    tag: 'mtr',
+    children: [{ tag: 'mtd', children: [{ tag: 'mtext', text: line }] }],
+  });
+  return [{ tag: 'mtable', children: [row(`${least} …`), row(largest)] }];
+}
+
+/**
  * The tree with unknown tags made harmless. DOM-free.
  * @param {El} tree
  * @returns {Part}
@@ -45,11 +60,12 @@ export function plan({
   const attributes = Object.fromEntries(set.filter(([attribute]) => SETTING.has(attribute)));
   if (name !== '') attributes.class = name;
   if (ref !== '') attributes['data-ref'] = ref;
+  const ranged = name.split(' ').includes('strip') && text.includes('..');
   return {
-    tag: TAGS.has(tag) ? tag : 'mrow',
-    text,
+    tag: TAGS.has(tag) && !ranged ? tag : 'mrow',
+    text: ranged ? '' : text,
     attributes,
-    children: children.map(plan),
+    children: (ranged ? rangeOf(text) : children).map(plan),
   };
 }
 
