@@ -104,14 +104,14 @@ export const mutants = [
   {
     name: 'LSTM: written through the forget gate',
     file: LSTM,
-    find: 'i_t.odot(g_t)',
-    replace: 'f_t.odot(g_t)',
+    find: 'writing.odot(g_t)',
+    replace: 'keeping.odot(g_t)',
   },
   {
     name: 'LSTM: old memory kept without its gate',
     file: LSTM,
-    find: 'let c_t = (keep + write)',
-    replace: 'let c_t = (c + write)',
+    find: '(keep + write).named(C)',
+    replace: '(c + write).named(C)',
   },
   {
     name: 'LSTM: the next step reads the memory as hidden state',
@@ -414,6 +414,18 @@ export const mutants = [
     file: PREPARE,
     find: 'let length = trace.length(b);',
     replace: 'let length = if loss.at == At::Each { trace.length(b) } else { trace.steps() };',
+  },
+  {
+    name: 'holds: not kept by the way forward',
+    file: FORWARD,
+    find: 'self.trace.keep_held(*node, columns);',
+    replace: 'let _ = (node, columns);',
+  },
+  {
+    name: 'holds: the gradient passes through a held gate',
+    file: BACKWARD,
+    find: 'trace.held(*node, column / trace.batch()).is_none()',
+    replace: 'trace.held(*node, column / trace.batch()).is_none() || column > 0',
   },
   {
     name: 'lengths: ignored',
