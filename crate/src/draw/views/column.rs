@@ -278,23 +278,34 @@ fn not_finite(scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
     scene.text(&number::text(value), baseline(cell), style, palette.error);
 }
 
-/// The value with as many decimals as there is room for.
+/// The value with as many decimals as there is room for, without the zero before the point where that helps; what is
+/// not zero never reads as zero.
 #[must_use]
 pub fn print(value: f64, style: Type, room: f32) -> String {
+    let fixed = |decimals: usize| number::fixed(value, decimals).text();
+    let short = |decimals: usize| match fixed(decimals).split_once("0.") {
+        Some((sign, digits)) if !sign.ends_with(|c: char| c.is_ascii_digit()) => {
+            format!("{sign}.{digits}")
+        }
+        _ => fixed(decimals),
+    };
+    let significant = |digits: usize| number::significant(value, digits).text();
+    let is_true = |text: &String| value == 0.0 || text.chars().any(|c| matches!(c, '1'..='9'));
     let fits = |text: &String| metrics::measure(text, style).width <= room;
-    let decimals = (0..=3)
-        .rev()
-        .map(|decimals| number::fixed(value, decimals))
-        // What only rounds to zero is never written as zero.
-        .filter(|printed| value == 0.0 || printed.read() != 0.0)
-        .map(|printed| printed.text());
-    let shorter = [2, 1]
+    let candidates = [
+        fixed(3),
+        fixed(2),
+        short(2),
+        fixed(1),
+        short(1),
+        fixed(0),
+        significant(2),
+        significant(1),
+    ];
+    candidates
         .into_iter()
-        .map(|digits| number::significant(value, digits).text());
-    decimals
-        .chain(shorter)
-        .find(fits)
-        .unwrap_or_else(|| number::significant(value, 1).text())
+        .find(|text| is_true(text) && fits(text))
+        .unwrap_or_else(|| significant(1))
 }
 
 /// A count as a length.
@@ -302,4 +313,26 @@ pub fn print(value: f64, style: Type, room: f32) -> String {
 #[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]
 pub fn count(n: usize) -> f32 {
     n as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_zero_never_reads_as_zero_however_narrow_its_cell() {
+        let style = Type::sans(11.0);
+        for room in [24.0, 28.0, 34.0, 44.0] {
+            for value in [0.011, -0.011, 0.0004, -3.2e-7, 0.6, -0.96] {
+                let text = print(value, style, room);
+                assert!(
+                    text.contains(|c: char| ('1'..='9').contains(&c)),
+                    "{value} in {room}: {text}"
+                );
+            }
+        }
+        assert_eq!(print(-0.011, style, 29.0), "−.01");
+        assert_eq!(print(0.0, style, 44.0), "0");
+        assert_eq!(print(10.5, style, 28.0), "10.5");
+    }
 }
