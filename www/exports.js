@@ -24,6 +24,7 @@ const CAPTION = { line: 18, font: 12, pad: 12 };
 const FILES = {
   png: { type: 'image/png', ending: 'png' },
   svg: { type: 'image/svg+xml', ending: 'svg' },
+  csv: { type: 'text/csv', ending: 'csv' },
   json: { type: 'application/json', ending: 'json' },
   latex: { type: 'text/plain', ending: 'tex' },
   matrices: { type: 'text/plain', ending: 'tex' },
@@ -161,6 +162,8 @@ export function createExports({ store, session, preferences, focus, link, repain
     switch (kind) {
       case 'svg':
         return svg(view);
+      case 'csv':
+        return ask((lab) => lab.csv(view, store.state.position)) ?? '';
       case 'json':
         return json();
       case 'latex':

@@ -122,6 +122,8 @@ test('what is exported is what is on screen, under a name that says what it is',
   expect(png.bytes.readUInt32BE(16)).toBe(Math.round((shown?.width ?? 0) * 2));
   const svg = await save('svg');
   expect(svg.bytes.toString()).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
+  const csv = (await save('csv')).bytes.toString();
+  expect(csv.split('\n').length).toBeGreaterThan(2);
   expect((await save('latex')).bytes.toString()).toContain('=');
   expect((await save('matrices')).bytes.toString()).toMatch(/matrix/);
 });

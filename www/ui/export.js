@@ -9,7 +9,7 @@ import { icon } from './icons.js';
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
 
 /** @type {Kind[]} */
-const OF_A_PICTURE = ['png', 'svg'];
+const OF_A_PICTURE = ['png', 'svg', 'csv'];
 /** @type {Kind[]} */
 const OF_THE_RUN = ['json', 'latex', 'matrices', 'link'];
 

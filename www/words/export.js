@@ -19,6 +19,7 @@ export const exportWords = {
   kinds: {
     png: { name: 'PNG', what: 'the picture at twice its size, with formula, model and link below' },
     svg: { name: 'SVG', what: 'the same picture as lines and text' },
+    csv: { name: 'CSV', what: 'its numbers in full, one row each, with a header' },
     json: { name: 'JSON', what: 'the run and everything that is set' },
     latex: { name: 'LaTeX', what: 'the formula on screen' },
     matrices: { name: 'LaTeX with numbers', what: 'the formula with its numbers as columns' },
