@@ -99,7 +99,11 @@ export function createNumberField({ numbers, leave, announce }) {
 
   return {
     element,
-    finish,
+    /** Ends what was going on; the next number comes as if it were another one. */
+    finish() {
+      finish();
+      given = null;
+    },
     /** Selects what stands in the field, ready to be typed over. */
     type() {
       field.focus({ preventScroll: true });

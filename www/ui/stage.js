@@ -70,7 +70,8 @@ export function placeOf(reference, view, from) {
  *   tools: (view: ViewName) => Node[],
  *   request: () => void,
  *   grid: () => import('./table.js').Grid,
- * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture; `tools`: what stands in the title bar of a view
+ * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
+ *   `tools`: what stands in the title bar of a view
  */
 export function createStage(page) {
   const { views, ask, focus, live, request } = page;
