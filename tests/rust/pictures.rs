@@ -708,3 +708,65 @@ fn panes_lie_in_their_frames_and_their_text_can_be_read() {
         }
     }
 }
+
+fn texts(scene: &Scene) -> Vec<(&str, Rect)> {
+    let all = scene.shapes.iter().filter_map(|(_, shape)| match shape {
+        Shape::Text(text, place, style, _) => Some((text.as_str(), text_box(text, *place, *style))),
+        _ => None,
+    });
+    all.collect()
+}
+
+#[test]
+fn the_norm_at_a_ribbons_end_never_lies_on_the_memory_line() {
+    for hidden in [3, 16, 64] {
+        let model = story_of(&format!(r#"{{ "H": {hidden}, "weights": "orth" }}"#));
+        for size in SIZES {
+            let scene = draw(&graph_of(&model, "4.dc.b"), size, None);
+            let lane = scene.find("c.t4.u2").unwrap().bounds.centre().y;
+            let line = Rect::new(0.0, lane - 5.0, size.0, 10.0);
+            for (text, area) in texts(&scene) {
+                assert!(
+                    !text.starts_with('‖') || !area.overlaps(line),
+                    "{hidden} {size:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_gate_held_by_hand_says_so_at_the_steps_at_which_it_is() {
+    let model = story_of(r#"{ "holds": [{ "gate": "f", "value": 0, "from": 3, "to": 5 }] }"#);
+    let tags = |position: &str| {
+        let scene = draw(&graph_of(&model, position), SIZES[0], None);
+        texts(&scene)
+            .iter()
+            .filter(|(text, _)| *text == "held")
+            .count()
+    };
+    assert_eq!(["2.c.f", "3.c.f", "5.c.f", "6.c.f"].map(tags), [0, 1, 1, 0]);
+}
+
+#[test]
+fn a_weight_in_focus_lights_its_wire_its_gate_and_the_cell_of_its_row() {
+    let graph = graph_of(&storybook("lstm"), "4.c.f");
+    let plain = draw(&graph, SIZES[0], None);
+    let lit = draw(&graph, SIZES[0], Some("p.weight_hh_l0.r5.c2"));
+    let new = &lit.shapes[plain.shapes.len()..];
+    let outlines = |area: Rect| {
+        new.iter()
+            .any(|(_, shape)| matches!(shape, Shape::Rect(own, _) if *own == area))
+    };
+    assert!(outlines(plain.find("f.t4.u2").unwrap().bounds));
+    assert!(!outlines(plain.find("f.t4.u1").unwrap().bounds));
+    assert!(!outlines(plain.find("i.t4.u2").unwrap().bounds));
+    let wire = plain.find("p.weight_hh_l0.f").unwrap();
+    let Kind::Wire(way) = &wire.kind else {
+        panic!("a weight stands on a wire")
+    };
+    assert!(
+        new.iter()
+            .any(|(_, shape)| matches!(shape, Shape::Path(own, ..) if own == way))
+    );
+}

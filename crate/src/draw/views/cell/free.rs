@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::Picture;
 use super::layout::Body;
 use crate::draw::painter::{Point, Rect, at};
+use crate::explain::graph::End;
 
 /// Between two inscriptions, CSS px.
 const GAP: f32 = 2.0;
@@ -65,10 +66,11 @@ impl Picture<'_> {
             }
         }
         for number in 0..self.graph.wires.len() {
-            let way = self.router.wire(number);
-            for piece in way.windows(2) {
-                let line = Rect::around(piece[0], 0.0, 0.0).union(Rect::around(piece[1], 0.0, 0.0));
-                self.taken.wires.borrow_mut().push(line.grown(3.0));
+            self.take_way(&self.router.wire(number));
+        }
+        for (index, node) in self.graph.nodes.iter().enumerate() {
+            if node.carry == Some(End::Next) {
+                self.take_way(&self.router.leaving(index));
             }
         }
         let legend = Rect::new(
@@ -78,6 +80,21 @@ impl Picture<'_> {
             super::sizes::LEGEND,
         );
         self.taken.add(legend);
+    }
+
+    fn take_way(&self, way: &[Point]) {
+        let half = self.layout.sizes.pipe / 2.0 + 1.0;
+        for piece in way.windows(2) {
+            let line = Rect::around(piece[0], 0.0, 0.0).union(Rect::around(piece[1], 0.0, 0.0));
+            let on_lane = self
+                .layout
+                .lanes
+                .iter()
+                .any(|lane| (lane - line.y).abs() < 1.0);
+            let level = line.height < 1.0;
+            let room = if on_lane && level { half } else { 3.0 };
+            self.taken.wires.borrow_mut().push(line.grown(room));
+        }
     }
 
     /// The first of these boxes that is free, taken from now on.
