@@ -163,7 +163,7 @@ export function createExports({ store, session, preferences, focus, link, repain
       case 'svg':
         return svg(view);
       case 'csv':
-        return ask((lab) => lab.csv(view, store.state.position)) ?? '';
+        return ask((lab) => lab.csv(view, store.state.position, store.state.unit)) ?? '';
       case 'json':
         return json();
       case 'latex':

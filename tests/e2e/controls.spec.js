@@ -244,3 +244,29 @@ test.describe('on a phone', () => {
     }
   });
 });
+
+test('the two gated cells stand side by side on one cursor, and a link brings both', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await page.locator('#pair').click();
+  await expect(page.locator('#pair')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.view-other canvas').first()).toBeVisible();
+  await link(page, /pair=1/);
+  await page.getByRole('radio', { name: 'GRU' }).check();
+  await expect(page.locator('#pair')).toHaveText('Side by side with the LSTM');
+  await page.getByRole('radio', { name: 'RNN' }).check();
+  await expect(page.locator('#pair')).toBeHidden();
+  await expect(formula(page)).not.toBeEmpty();
+});
+
+test('without the plus the memory is what was read last', async ({ lab, page }) => {
+  await lab.open('v=1&t=6&op=c');
+  await expect(formula(page)).toContainText('1.144');
+  await toggle(page, 'No plus').click();
+  await expect(formula(page)).toContainText('0.380');
+  await expect(toggle(page, 'No plus')).toHaveAttribute('aria-pressed', 'true');
+  await page.locator('#heal').click();
+  await expect(formula(page)).toContainText('1.144');
+});

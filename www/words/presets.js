@@ -42,7 +42,7 @@ export const presetWords = {
       look: 'The output gate is held at 0 at steps 2 to 5. Unit 2 shows 0, and its memory still holds 1.163: kept is not shown.',
     },
     noPlus: {
-      name: 'No plus',
+      name: 'Sum lost',
       look: 'The memory is the candidate alone. At step 6 unit 2 holds 0.380, the last thing it read; the sum is gone. Break it mends this.',
     },
     resets: {
