@@ -99,7 +99,7 @@ export function createStage(page) {
       },
       open: (hit) => openValue(hit, name),
       menu: (hit) => openMenu(hit, name),
-      zooms: name === 'cell' || name === 'other',
+      zooms: name === 'cell',
       maximise: () => maximise(alone === name ? null : name),
       changed() {
         dirty = true;

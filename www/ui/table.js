@@ -57,13 +57,13 @@ export function walk({ key, ctrlKey, metaKey }, { row, column }, { rows, columns
  * }} page `given`: what the engine knows about a given number
  */
 export function createGrid({ focus, numbers, given, announce }) {
-  const caption = el('caption');
+  const caption = el('span');
   const head = el('tr', { 'aria-rowindex': 1 });
   const body = el('tbody');
   const grid = el(
     'table',
     { class: 'numbers', role: 'grid' },
-    caption,
+    el('caption', {}, caption),
     el('thead', {}, head),
     body,
   );
