@@ -245,7 +245,7 @@ export function createGrid({ focus, numbers, given, announce }) {
     /** @param {Table} next */
     update(next) {
       if (next.rows.length !== table.rows.length && from >= next.rows.length) from = 0;
-      table = { ...next, rows: next.rows.map((row) => row.map(asCell)) };
+      table = next;
       if (place.row >= table.rows.length) place = { row: 0, column: 0 };
       draw();
     },
@@ -258,8 +258,5 @@ export function createGrid({ focus, numbers, given, announce }) {
     },
   };
 }
-
-/** @param {Cell | string} cell @returns {Cell} */
-const asCell = (cell) => (typeof cell === 'string' ? { text: cell } : cell);
 
 /** @typedef {ReturnType<typeof createGrid>} Grid */
