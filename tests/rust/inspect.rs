@@ -269,3 +269,23 @@ fn every_table_is_a_full_rectangle() {
         }
     }
 }
+
+#[test]
+fn a_wide_state_is_copied_as_latex_in_full() {
+    let setup = Setup {
+        hidden_size: 16.0,
+        weights: unrolled::model::setup::WeightsKind::Orth,
+        ..Setup::default()
+    };
+    let story = Story::new(&setup);
+    let position = "4.c.f".parse().unwrap();
+    let copied = unrolled::explain::formula(
+        &story.subject(2),
+        &position,
+        unrolled::explain::Level::Vectors,
+        unrolled::explain::Notation::Lesson,
+    );
+    let latex = copied.unwrap().latex;
+    assert_eq!(latex.matches(r"\\").count(), 5 * 15, "{latex}");
+    assert!(!latex.contains("ldots"), "{latex}");
+}

@@ -37,12 +37,8 @@ pub fn latex(math: &Math) -> String {
             format!(r"\begin{{bmatrix}}{}\end{{bmatrix}}", rows.join(r" \\ "))
         }
         Math::Matrix(rows) => format!(r"\begin{{pmatrix}}{}\end{{pmatrix}}", matrix_rows(rows)),
-        Math::Strip { len, low, high } => {
-            format!(
-                r"\left({} \ldots {}\right)_{{{len}}}",
-                printed(low),
-                printed(high)
-            )
+        Math::Strip { values, .. } => {
+            format!(r"\begin{{pmatrix}}{}\end{{pmatrix}}", column(values))
         }
         Math::Words(words) => format!(r"\text{{ {words}}}"),
         Math::Lines(lines) => {
@@ -57,9 +53,15 @@ pub fn latex(math: &Math) -> String {
 fn stacked(part: &Math) -> String {
     match part {
         Math::Matrix(rows) => matrix_rows(rows),
+        Math::Strip { values, .. } => column(values),
         Math::Term(_, inner) => stacked(inner),
         other => latex(other),
     }
+}
+
+/// A long column in full: what is copied is not cut short.
+fn column(values: &[Printed]) -> String {
+    values.iter().map(printed).collect::<Vec<_>>().join(r" \\ ")
 }
 
 fn matrix_rows(rows: &[Vec<Math>]) -> String {

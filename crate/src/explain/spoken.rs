@@ -51,7 +51,8 @@ fn say(math: &Math) -> String {
             )
         }
         Math::Matrix(rows) => matrix(rows),
-        Math::Strip { len, low, high } => {
+        Math::Strip { values, low, high } => {
+            let len = values.len();
             format!(
                 "{len} numbers from {} to {}",
                 number_words(low),

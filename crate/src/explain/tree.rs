@@ -52,10 +52,10 @@ pub enum Math {
     Stack(Vec<Math>),
     /// A matrix of numbers, row after row; a column has one number a row.
     Matrix(Vec<Vec<Math>>),
-    /// A column too long for numbers: how many, the smallest, the largest.
+    /// A column too long to be read: on screen its ends, when copied all of it.
     Strip {
-        /// How many numbers.
-        len: usize,
+        /// All its numbers.
+        values: Vec<Printed>,
         /// The smallest.
         low: Printed,
         /// The largest.

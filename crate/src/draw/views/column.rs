@@ -129,27 +129,12 @@ impl Column<'_> {
                 };
                 scene.rect(cell, Ink::fill(fill));
                 if palette.is_plain {
-                    self.bar(scene, cell, value, palette);
+                    value_bar(scene, cell, value, self.scale, palette);
                 }
-                self.signs(scene, cell, value, fill, palette);
+                signs(scene, cell, value, fill, self.scale, palette);
                 self.number(scene, cell, value, fill);
             }
         }
-    }
-
-    /// Without colours a value is a bar along the foot of its cell, from the left or, with a sign, from the middle.
-    fn bar(&self, scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
-        const THICK: f32 = 3.0;
-        let (low, high) = self.scale.ends();
-        #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
-        let place = |value: f64| {
-            let share = ((value - low) / (high - low)).clamp(0.0, 1.0) as f32;
-            cell.x + 1.0 + share * (cell.width - 2.0)
-        };
-        let (from, to) = (place(0.0), place(value));
-        let y = cell.bottom() - THICK;
-        let bar = Rect::new(from.min(to), y, (to - from).abs(), THICK);
-        scene.rect(bar, Ink::fill(palette.ink));
     }
 
     fn fill(&self, value: f64, palette: &Palette) -> Rgba {
@@ -167,23 +152,6 @@ impl Column<'_> {
             style,
             color,
         );
-    }
-
-    /// A tick for negative values, a dot for values beyond the range: neither is only a colour.
-    fn signs(&self, scene: &mut Scene, cell: Rect, value: f64, fill: Rgba, palette: &Palette) {
-        let color = fill.towards(Palette::on(fill), 0.7);
-        if value < 0.0 && cell.height >= 12.0 {
-            let (x, y) = (cell.x + 2.0, cell.bottom() - 2.0);
-            scene.path(
-                &[at(x, y - 3.0), at(x, y), at(x + 3.0, y)],
-                false,
-                Ink::line(color, 1.0),
-            );
-        }
-        if self.scale.is_beyond(value) {
-            let dot = at(cell.right() - 4.0, cell.y + 4.0);
-            scene.circle(dot, 1.5, Ink::fill(palette.beyond).outlined(color, 0.5));
-        }
     }
 
     fn strip(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
@@ -250,6 +218,51 @@ impl Column<'_> {
 #[must_use]
 pub fn is_dense(height: f32, rows: usize) -> bool {
     rows > 1 && height / count(rows) < LOWEST
+}
+
+/// Without colours a value is a bar along the foot of its cell, from the left or, with a sign, from the middle.
+pub(super) fn value_bar(
+    scene: &mut Scene,
+    cell: Rect,
+    value: f64,
+    scale: Scale,
+    palette: &Palette,
+) {
+    const THICK: f32 = 3.0;
+    let (low, high) = scale.ends();
+    #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
+    let place = |value: f64| {
+        let share = ((value - low) / (high - low)).clamp(0.0, 1.0) as f32;
+        cell.x + 1.0 + share * (cell.width - 2.0)
+    };
+    let (from, to) = (place(0.0), place(value));
+    let y = cell.bottom() - THICK;
+    let bar = Rect::new(from.min(to), y, (to - from).abs(), THICK);
+    scene.rect(bar, Ink::fill(palette.ink));
+}
+
+/// A tick for negative values, a dot for values beyond the range: neither is only a colour.
+pub(super) fn signs(
+    scene: &mut Scene,
+    cell: Rect,
+    value: f64,
+    fill: Rgba,
+    scale: Scale,
+    palette: &Palette,
+) {
+    let color = fill.towards(Palette::on(fill), 0.7);
+    if value < 0.0 && cell.height >= 12.0 {
+        let (x, y) = (cell.x + 2.0, cell.bottom() - 2.0);
+        scene.path(
+            &[at(x, y - 3.0), at(x, y), at(x + 3.0, y)],
+            false,
+            Ink::line(color, 1.0),
+        );
+    }
+    if scale.is_beyond(value) {
+        let dot = at(cell.right() - 4.0, cell.y + 4.0);
+        scene.circle(dot, 1.5, Ink::fill(palette.beyond).outlined(color, 0.5));
+    }
 }
 
 /// The type of a number in a cell of this height.

@@ -1,7 +1,7 @@
 //! Matrices of value cells: numbers where they fit, else a heat map with a lens of five by five entries
 //! beside what is looked at.
 
-use super::column::{count, print};
+use super::column::{count, print, signs, value_bar};
 use crate::draw::painter::{Align, Ink, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Palette, Scale};
@@ -175,19 +175,18 @@ impl Grid<'_> {
 /// One number in its cell: fill = value, with a tick where it is negative and a dot where it is beyond
 /// the range.
 pub fn value_cell(scene: &mut Scene, cell: Rect, value: f64, scale: Scale, palette: &Palette) {
-    let fill = palette.value(value, scale);
+    let fill = if palette.is_plain && value.is_finite() {
+        palette.page
+    } else {
+        palette.value(value, scale)
+    };
     let edge = palette.page.towards(palette.line, 0.6);
     scene.rect(cell, Ink::fill(fill).outlined(edge, 1.0));
+    if palette.is_plain && value.is_finite() {
+        value_bar(scene, cell, value, scale, palette);
+    }
+    signs(scene, cell, value, fill, scale, palette);
     let color = Palette::on(fill);
-    if value < 0.0 && cell.height >= 12.0 {
-        let (x, y) = (cell.x + 2.0, cell.bottom() - 2.0);
-        let tick = [at(x, y - 3.0), at(x, y), at(x + 3.0, y)];
-        scene.path(&tick, false, Ink::line(fill.towards(color, 0.7), 1.0));
-    }
-    if scale.is_beyond(value) {
-        let dot = at(cell.right() - 3.5, cell.y + 3.5);
-        scene.circle(dot, 1.5, Ink::fill(palette.beyond).outlined(color, 0.5));
-    }
     let style = Type::sans((cell.height * 0.48).clamp(11.0, 13.0)).align(Align::Middle);
     let baseline = at(cell.centre().x, cell.centre().y + 0.36 * style.size);
     let text = if value.is_finite() {

@@ -13,7 +13,10 @@ pub(in crate::explain) fn column(values: &[f64], of: impl Fn(usize) -> Option<St
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let (low, high) = (number::significant(least, 3), number::significant(most, 3));
         return Math::Strip {
-            len: values.len(),
+            values: values
+                .iter()
+                .map(|&value| number::fixed(value, 3))
+                .collect(),
             low,
             high,
         };
