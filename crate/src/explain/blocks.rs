@@ -106,7 +106,12 @@ pub fn passed_steps(
     let ops = subject.timeline.backward();
     let weighs = ops
         .iter()
-        .position(|op| matches!(&op.kind, BackwardKind::Weights { sums } if sums.contains(&sum)));
+        .position(|op| matches!(&op.kind, BackwardKind::Weights { sums } if sums.contains(&sum)))
+        // What no loss depends on is passed with the others, and adds nothing.
+        .or_else(|| {
+            ops.iter()
+                .rposition(|op| matches!(op.kind, BackwardKind::Weights { .. }))
+        });
     let here = subject.timeline.place(&position.op, position.dir);
     let done_here = weighs.is_some() && here >= weighs;
     let back = position.dir == Direction::Backward;
