@@ -31,6 +31,11 @@ import { createWalk } from './walk.js';
 /** The views of the lower pane; the others are always above it. @type {ViewName[]} */
 const LOWER = ['numbers', 'weights', 'cards', 'road', 'pair'];
 
+/** What the tip of the second cell is about: its names mean other things here, so they are never the focus. */
+const FOREIGN = 'the second cell';
+/** @param {ViewName} name */
+const isForeign = (name) => name === 'other';
+
 /**
  * The views a state shows, from top to bottom.
  * @param {Pick<State, 'panel' | 'pair'>} state
@@ -186,8 +191,9 @@ export function createStage(page) {
       unhover();
       return;
     }
-    focus.hover(pointed.hit.reference);
-    tip.show(pointed.hit.reference, pointed.hit.words, box, { passing: true });
+    const { reference, words: said } = pointed.hit;
+    focus.hover(isForeign(name) ? null : reference);
+    tip.show(isForeign(name) ? FOREIGN : reference, said, box, { passing: true });
   }
 
   /**
@@ -197,6 +203,7 @@ export function createStage(page) {
    */
   function select(hit, name, pointed = null) {
     const { reference } = hit;
+    if (isForeign(name)) return;
     const place = hit.position ?? placeOf(reference, name, page.state().position);
     if (place) page.stand(place);
     const unit = /\.u(\d+)$/.exec(reference)?.[1];
@@ -208,6 +215,7 @@ export function createStage(page) {
 
   /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */
   function openValue(hit, name) {
+    if (isForeign(name)) return;
     const at = paneOf(name)?.boxOf(hit);
     if (at) page.setValue(hit.reference, at);
   }
@@ -215,7 +223,7 @@ export function createStage(page) {
   /** @param {Hit} hit @param {ViewName} name */
   function openMenu(hit, name) {
     const at = paneOf(name)?.boxOf(hit);
-    if (!at) return;
+    if (!at || isForeign(name)) return;
     tip.hide();
     menu.show({
       label: hit.words,

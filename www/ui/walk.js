@@ -27,10 +27,12 @@ export function createWalk({ canvases, ask, focus, live, tip, shown, boxOf }) {
   function arrive(hit, name) {
     view = name;
     standing = hit;
-    focus.pin(hit.reference);
+    focus.hover(null);
+    // The second cell has names of its own; they mean nothing to the rest of the page.
+    if (name !== 'other') focus.pin(hit.reference);
     live.speak(hit.words);
     const box = boxOf(hit, name);
-    if (box) tip.show(hit.reference, hit.words, box);
+    if (box) tip.show(name === 'other' ? '' : hit.reference, hit.words, box);
   }
 
   /** @param {ViewName} name @param {string | null} from @param {Walk} way */
@@ -71,7 +73,8 @@ export function createWalk({ canvases, ask, focus, live, tip, shown, boxOf }) {
      * @param {Walk} way
      */
     go(way) {
-      const hit = neighbour(view, focus.pinned, way);
+      const from = view === 'other' ? (standing?.reference ?? null) : focus.pinned;
+      const hit = neighbour(view, from, way);
       if (hit) return arrive(hit, view);
       const names = shown();
       const next =
