@@ -66,11 +66,11 @@ impl Picture<'_> {
             }
         }
         for number in 0..self.graph.wires.len() {
-            self.take_way(&self.router.wire(number));
+            self.take_way(&self.router.wire(number), self.ribbon_half(number));
         }
         for (index, node) in self.graph.nodes.iter().enumerate() {
             if node.carry == Some(End::Next) {
-                self.take_way(&self.router.leaving(index));
+                self.take_way(&self.router.leaving(index), 0.0);
             }
         }
         let legend = Rect::new(
@@ -82,7 +82,7 @@ impl Picture<'_> {
         self.taken.add(legend);
     }
 
-    fn take_way(&self, way: &[Point]) {
+    fn take_way(&self, way: &[Point], ribbon: f32) {
         let half = self.layout.sizes.pipe / 2.0 + 1.0;
         for piece in way.windows(2) {
             let line = Rect::around(piece[0], 0.0, 0.0).union(Rect::around(piece[1], 0.0, 0.0));
@@ -93,6 +93,7 @@ impl Picture<'_> {
                 .any(|lane| (lane - line.y).abs() < 1.0);
             let level = line.height < 1.0;
             let room = if on_lane && level { half } else { 3.0 };
+            let room = room.max(ribbon + 2.0);
             self.taken.wires.borrow_mut().push(line.grown(room));
         }
     }
@@ -139,7 +140,7 @@ impl Picture<'_> {
     }
 
     /// Boxes of one size around a centre that keep this distance: below, above, left, right, and at the corners.
-    pub(super) fn around(centre: Point, reach: f32, width: f32, height: f32) -> [Rect; 8] {
+    pub(super) fn around(centre: Point, reach: f32, width: f32, height: f32) -> [Rect; 12] {
         let (across, down) = (reach + width / 2.0, reach + height / 2.0);
         [
             (-width / 2.0 - 5.0, down),
@@ -150,6 +151,11 @@ impl Picture<'_> {
             (0.0, down),
             (-across, 0.0),
             (across, 0.0),
+            // Past a wide ribbon.
+            (-width / 2.0 - 14.0, down),
+            (width / 2.0 + 14.0, down),
+            (-width / 2.0 - 14.0, -down),
+            (width / 2.0 + 14.0, -down),
         ]
         .map(|(dx, dy)| Rect::around(at(centre.x + dx, centre.y + dy), width, height))
     }

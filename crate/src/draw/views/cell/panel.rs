@@ -180,7 +180,7 @@ impl Picture<'_> {
             };
             let style = Type::sans(11.0).face(Face::Strong);
             let width = metrics::measure("held", style).width + 20.0;
-            let tag = Rect::new(frame.x + 6.0, frame.y - 8.0, width, 16.0);
+            let tag = Rect::new(frame.x, frame.y - 17.0, width, 16.0);
             let hue = self.hue(node.role);
             scene.mark(
                 node.reference.clone(),

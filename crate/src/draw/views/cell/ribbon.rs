@@ -204,6 +204,16 @@ impl Picture<'_> {
         }
     }
 
+    /// How far the ribbon under a wire reaches to each side.
+    pub(super) fn ribbon_half(&self, number: usize) -> f32 {
+        let band = self.graph.wires[number].band.as_ref();
+        let norm = band.map_or(0.0, |band| band.norm);
+        if norm < TINY || !norm.is_finite() {
+            return 0.0;
+        }
+        self.share() * width(norm) / 2.0
+    }
+
     /// Ribbons are narrower where there is less room between the wires.
     fn share(&self) -> f32 {
         if self.layout.sizes.single { 0.5 } else { 0.75 }
