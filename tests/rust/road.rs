@@ -70,7 +70,7 @@ fn the_whole_road_is_what_a_small_change_at_the_start_does() {
         let state = state.unwrap();
         let carry = story.run.program().carry_into(state).unwrap();
         let units = [0, 1, 2];
-        let found = story.run.memory_road(state, 0, &units);
+        let found = story.run.memory_road(state, 0, |_| units.to_vec());
         let mut shifted = story.run.clone();
         let last = |run: &mut unrolled::run::Run<f64>, unit: usize, by: f64| {
             run.trace_mut().value_mut(carry.previous, 0, 0)[unit] = by;

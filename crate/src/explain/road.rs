@@ -112,9 +112,11 @@ pub fn road(subject: &Subject<'_>, position: &Position) -> Option<MemoryRoad> {
     let position = subject.timeline.resolve(position);
     let program = subject.run.program();
     let state = memory(program)?;
-    let units = shown_units(subject, state);
-    let road = subject.run.memory_road(state, subject.batch, &units);
-    let lanes = units
+    let road = subject.run.memory_road(state, subject.batch, |direct| {
+        shown_units(subject.unit, &direct[0])
+    });
+    let lanes = road
+        .units
         .iter()
         .zip(road.total)
         .map(|(&unit, total)| {
@@ -130,7 +132,7 @@ pub fn road(subject: &Subject<'_>, position: &Position) -> Option<MemoryRoad> {
         t: position.t,
         backward: position.dir == Direction::Backward,
         lanes,
-        gate: gate.map(|gate| keeping(subject, gate, road.direct.len(), &units)),
+        gate: gate.map(|gate| keeping(subject, gate, road.direct.len(), &road.units)),
         decay: gate
             .filter(|gate| sees_value(subject, &position, *gate, position.t))
             .map(|gate| {
@@ -149,17 +151,15 @@ fn memory(program: &Program) -> Option<NodeId> {
 }
 
 /// All units, or the selected one with those that keep most and least directly, from 0.
-fn shown_units(subject: &Subject<'_>, state: NodeId) -> Vec<usize> {
-    let rows = subject.run.program().node(state).rows;
+fn shown_units(selected: usize, first: &[f64]) -> Vec<usize> {
+    let rows = first.len();
     if rows <= MOST_LANES {
         return (0..rows).collect();
     }
-    let direct = subject.run.memory_road(state, subject.batch, &[]).direct;
-    let first = &direct[0];
     let by_size = |a: &usize, b: &usize| first[*a].abs().total_cmp(&first[*b].abs());
     let most = (0..rows).max_by(by_size);
     let least = (0..rows).min_by(by_size);
-    let mut units: Vec<usize> = [Some(subject.unit - 1), most, least]
+    let mut units: Vec<usize> = [Some(selected - 1), most, least]
         .into_iter()
         .flatten()
         .collect();

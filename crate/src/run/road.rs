@@ -11,14 +11,22 @@ use crate::ir::{NodeId, Scalar};
 pub struct Road<S> {
     /// ∂s_T\[u\]/∂s_t\[u\] without the ways through matrices: for each step, every unit.
     pub direct: Vec<Vec<S>>,
-    /// The same through everything, for the units asked for: for each of them, every step.
+    /// The units that were asked for, from 0.
+    pub units: Vec<usize>,
+    /// The same through everything: for each unit asked for, every step.
     pub total: Vec<Vec<S>>,
 }
 
 impl<S: Scalar> Run<S> {
-    /// The road back to every value of a state from its last one; `units` from 0.
+    /// The road back to every value of a state from its last one; `choose` says, once the direct road is
+    /// known, which units (from 0) are followed through everything, a pass for each.
     #[must_use]
-    pub fn memory_road(&self, state: NodeId, b: usize, units: &[usize]) -> Road<S> {
+    pub fn memory_road(
+        &self,
+        state: NodeId,
+        b: usize,
+        choose: impl FnOnce(&[Vec<S>]) -> Vec<usize>,
+    ) -> Road<S> {
         let steps = self.trace().length(b);
         let mut pulled = self.clone();
         let seed = |unit: usize| Seed {
@@ -30,11 +38,12 @@ impl<S: Scalar> Run<S> {
         };
         let all: Vec<Seed<S>> = (0..self.program().node(state).rows).map(seed).collect();
         pulled.pull_back(&all, Roads::Elementwise);
-        let direct = (0..steps)
+        let direct: Vec<Vec<S>> = (0..steps)
             .map(|t| pulled.trace().grad(state, t, b).to_vec())
             .collect();
+        let units = choose(&direct);
         let mut total = Vec::with_capacity(units.len());
-        for &unit in units {
+        for &unit in &units {
             pulled.pull_back(&[seed(unit)], Roads::All);
             total.push(
                 (0..steps)
@@ -42,6 +51,10 @@ impl<S: Scalar> Run<S> {
                     .collect(),
             );
         }
-        Road { direct, total }
+        Road {
+            direct,
+            units,
+            total,
+        }
     }
 }
