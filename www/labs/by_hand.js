@@ -4,7 +4,7 @@
 
 /** @type {Record<string, Pick<Model, 'H' | 'seq' | 'h0' | 'c0'>>} */
 const MEANT_FOR = {
-  rnn: { H: 2, seq: { kind: 'numbers', rows: [[1, -0.5]] }, h0: [0.4, -0.2], c0: null },
+  rnn: { H: 2, seq: { kind: 'numbers', rows: [[1, 0.5]] }, h0: [0.2, -0.4], c0: null },
   gru: { H: 1, seq: { kind: 'numbers', rows: [[1]] }, h0: [0.5], c0: null },
   lstm: { H: 1, seq: { kind: 'numbers', rows: [[1]] }, h0: [0.5], c0: [0.8] },
 };
