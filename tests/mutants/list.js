@@ -13,6 +13,7 @@ const NETWORK = 'crate/src/model/network.rs';
 const ELEMENTWISE = 'crate/src/ir/rules/elementwise.rs';
 const LINEAR = 'crate/src/ir/rules/linear.rs';
 const LOSS = 'crate/src/ir/rules/loss.rs';
+const SCALAR = 'crate/src/ir/scalar.rs';
 const LAYOUT = 'crate/src/run/layout.rs';
 const PLAN = 'crate/src/run/plan.rs';
 const FORWARD = 'crate/src/run/forward.rs';
@@ -186,16 +187,22 @@ export const mutants = [
     replace: '*into = u;',
   },
   {
-    name: 'product: the column after the last full sweep skipped',
+    name: 'product: only the first panel',
     file: LINEAR,
-    find: 'v.iter().enumerate().skip(k)',
-    replace: 'v.iter().enumerate().skip(k + 1)',
+    find: 'out.chunks_mut(S::PANEL).zip(panels)',
+    replace: 'out.chunks_mut(S::PANEL).zip(panels).take(1)',
   },
   {
-    name: 'product: the fourth column of a sweep forgotten',
-    file: 'crate/src/ir/scalar.rs',
-    find: ' + c * vc + d * vd).to_array()',
-    replace: ' + c * vc + <$lanes>::splat(0.0) * d * vd).to_array()',
+    name: 'product: the last of four rows of an outer product forgotten',
+    file: SCALAR,
+    find: 'let factors = &v[k * v_stride..][..4];',
+    replace: 'let factors = &v[k * v_stride..][..3];',
+  },
+  {
+    name: 'product: the entries beside the lanes read from the first column',
+    file: SCALAR,
+    find: 'columns[k * stride + start + place] * factor',
+    replace: 'columns[k * stride + place] * factor',
   },
   {
     name: 'softmax not shifted by the largest logit',
@@ -259,9 +266,9 @@ export const mutants = [
   },
   {
     name: 'forward: weights packed without being transposed',
-    file: FORWARD,
-    find: 'source[r * spec.cols + k]',
-    replace: 'source[k * weight.rows + r]',
+    file: LINEAR,
+    find: 'm[(first + row) * cols + k]',
+    replace: 'm[k * rows + first + row]',
   },
   {
     name: "forward: the first gate's bias for every gate",
@@ -321,9 +328,9 @@ export const mutants = [
   {
     name: 'backward: recurrent weight gradient with h_t for h_(t-1)',
     file: BACKWARD,
-    find: '&trace.values[operand.start(columns.start)..]',
+    find: '&trace.values[operand.start(columns.start)..operand.column(last).end]',
     replace:
-      '&trace.values[operand.start(columns.start + if spec.name.contains("_hh") { trace.layout().batch() } else { 0 })..]',
+      '{ let by = if spec.name.contains("_hh") { trace.layout().batch() } else { 0 }; &trace.values[operand.start(columns.start + by)..operand.column(last + by).end] }',
   },
   {
     name: 'backward: bias gradient from one step only',

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Reference;
 use super::number;
 use super::reference::{Part, Place};
-use crate::ir::{NodeId, Op, Precision};
+use crate::ir::{NodeId, Op, Precision, Program};
 use crate::run::{Held, Run, Trace, Truncation};
 
 /// How far a number is moved to either side.
@@ -145,7 +145,7 @@ fn target(run: &Run<f64>, reference: &Reference) -> Option<Target> {
             }
             match (program.carry_into(node), *t) {
                 (Some(carry), 0) => Some(Target::Value(carry.previous, 0, unit)),
-                (None, t) if program.node(node).op == Op::Input && t > 0 => {
+                (None, t) if is_read(program, node) && t > 0 => {
                     Some(Target::Value(node, t - 1, unit))
                 }
                 (None, t) if t > 0 && trace.held(node, t - 1).is_some() => {
@@ -156,6 +156,13 @@ fn target(run: &Run<f64>, reference: &Reference) -> Option<Target> {
         }
         _ => None,
     }
+}
+
+/// Whether a node is an input of the cell; a target is given too, but no gradient of it is computed.
+fn is_read(program: &Program, node: NodeId) -> bool {
+    let judged = program.loss.map(|loss| program.node(loss).op.operands());
+    let is_target = judged.is_some_and(|operands| operands.contains(&node));
+    program.node(node).op == Op::Input && !is_target
 }
 
 fn near_kink(run: &Run<f64>) -> bool {
@@ -212,7 +219,13 @@ mod tests {
         let mut run: Run<f64> = Run::of(&Setup::default().scenario().unwrap());
         run.forward();
         run.backward(Truncation::Full);
-        for reference in ["c.t4.u2", "p.weight_ih_l0", "p.weight_ih_l0.r99.c1", "x.t3"] {
+        for reference in [
+            "c.t4.u2",
+            "y.t6.u1",
+            "p.weight_ih_l0",
+            "p.weight_ih_l0.r99.c1",
+            "x.t3",
+        ] {
             assert_eq!(
                 check(&run, &reference.parse().unwrap()),
                 None,

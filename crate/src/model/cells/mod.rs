@@ -110,6 +110,13 @@ impl CellSpec {
             .join(", ")
     }
 
+    /// Whether its memory works as it is meant to: where it is broken on purpose, no unit does its job.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.chosen()
+            .all(|(choice, value)| choice.key != "memory" || *value == choice.values[0])
+    }
+
     /// Every variant of every cell.
     #[must_use]
     pub fn all() -> Vec<Self> {

@@ -77,7 +77,8 @@ impl Setup {
             WeightsKind::Gauss => return self.drawn(program, spec, Init::Gaussian, drawn),
             WeightsKind::Uniform => return self.drawn(program, spec, Init::Uniform, drawn),
         };
-        if let Some((params, unit_names)) = found {
+        if let Some((params, jobs)) = found {
+            let unit_names = if spec.cell.is_whole() { jobs } else { vec![] };
             return Ok(Weights {
                 params,
                 unit_names,
