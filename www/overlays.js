@@ -3,12 +3,12 @@ import { createExports } from './exports.js';
 import { decode, encode } from './link.js';
 import { lab } from './opening.js';
 import { createPresets } from './presets.js';
-import { createCopyRun, createPasteRun } from './ui/dialogs.js';
-import { createExport, createTaker, createViewMenu } from './ui/export.js';
-import { createHelp } from './ui/help.js';
-import { createPalette } from './ui/palette.js';
-import { createMyPresets, createPresetGroup } from './ui/presets.js';
-import { createSettings } from './ui/settings.js';
+import { createCopyRun, createPasteRun } from './ui/dialogs/dialogs.js';
+import { createExport, createTaker, createViewMenu } from './ui/dialogs/export.js';
+import { createHelp } from './ui/dialogs/help.js';
+import { createPalette } from './ui/dialogs/palette.js';
+import { createMyPresets, createPresetGroup } from './ui/dialogs/presets.js';
+import { createSettings } from './ui/dialogs/settings.js';
 import { paletteWords } from './words/palette.js';
 import { words } from './words.js';
 

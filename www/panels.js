@@ -3,23 +3,23 @@ import { rootFontSize } from './frame.js';
 import { lab } from './opening.js';
 import { createOverlays } from './overlays.js';
 import { thingsOf } from './things.js';
-import { createBreakIt } from './ui/break_it.js';
-import { createControls } from './ui/controls.js';
-import { createEdits } from './ui/edits.js';
+import { createBreakIt } from './ui/controls/break_it.js';
+import { createControls } from './ui/controls/controls.js';
+import { createEdits } from './ui/controls/edits.js';
+import { createPair } from './ui/controls/pair.js';
+import { createSequence } from './ui/controls/sequence.js';
+import { createSteps } from './ui/controls/steps.js';
+import { createInspector } from './ui/details/inspector.js';
 import { el } from './ui/element.js';
-import { createEquation } from './ui/equation.js';
-import { createInspector } from './ui/inspector.js';
+import { createEquation } from './ui/formula/equation.js';
+import { createNumbers } from './ui/given/number.js';
+import { createNumberPopover } from './ui/given/number_popover.js';
 import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
-import { createNumbers } from './ui/number.js';
-import { createNumberPopover } from './ui/number_popover.js';
-import { createPair } from './ui/pair.js';
-import { createSequence } from './ui/sequence.js';
-import { createStage } from './ui/stage.js';
-import { createSteps } from './ui/steps.js';
-import { createGrid } from './ui/table.js';
+import { createStage } from './ui/stage/stage.js';
+import { createGrid } from './ui/tables/table.js';
+import { createValues, createWordsPanel } from './ui/tables/values.js';
 import { createTopBar } from './ui/topbar.js';
 import { createTransport } from './ui/transport.js';
-import { createValues, createWordsPanel } from './ui/values.js';
 import { words } from './words.js';
 
 /**
@@ -218,7 +218,7 @@ function numbersOf({ store, session, focus, live }) {
 
 /**
  * @param {Page} page
- * @param {import('./ui/number.js').Numbers} numbers
+ * @param {import('./ui/given/number.js').Numbers} numbers
  */
 function inspectorOf({ store, session, commands, preferences, focus, live, repaint }, numbers) {
   return createInspector({

@@ -73,7 +73,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
      * The model with one given number changed, or what is wrong with that.
      * @param {string} reference
      * @param {number} value
-     * @returns {import('./ui/number.js').Edited}
+     * @returns {import('./ui/given/number.js').Edited}
      */
     edit(reference, value) {
       configure();

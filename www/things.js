@@ -2,7 +2,7 @@
 import { words } from './words.js';
 
 /** @typedef {import('./ui/float.js').Box} Box */
-/** @typedef {import('./ui/menu.js').Item} Item */
+/** @typedef {import('./ui/stage/menu.js').Item} Item */
 /** @typedef {import('./types.d.ts').ViewName} ViewName */
 
 /**

@@ -11,8 +11,8 @@ import { words } from './words.js';
  *   panicked: () => void,
  *   summary: () => import('./types.d.ts').Summary,
  *   places: () => {
- *     sequence: ReturnType<typeof import('./ui/sequence.js').createSequence>,
- *     controls: ReturnType<typeof import('./ui/controls.js').createControls>,
+ *     sequence: ReturnType<typeof import('./ui/controls/sequence.js').createSequence>,
+ *     controls: ReturnType<typeof import('./ui/controls/controls.js').createControls>,
  *   },
  * }} page
  */

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStore } from '../../www/store.js';
 import { means } from '../../www/ui/focus.js';
-import { stem } from '../../www/ui/morph.js';
-import { createNumbers, paceOf, stepped, stepsOf } from '../../www/ui/number.js';
-import { viewsOf } from '../../www/ui/stage.js';
-import { walk } from '../../www/ui/table.js';
+import { stem } from '../../www/ui/formula/morph.js';
+import { createNumbers, paceOf, stepped, stepsOf } from '../../www/ui/given/number.js';
+import { viewsOf } from '../../www/ui/stage/stage.js';
+import { walk } from '../../www/ui/tables/table.js';
 import { defaults as state } from './fixtures.js';
 
 /** @param {Partial<KeyboardEvent>} press */

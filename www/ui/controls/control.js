@@ -1,0 +1,111 @@
+/** What every control has: a complaint under it, and a small way back to what it was at first. */
+import { choose, get, show } from '../../settings.js';
+import { controlWords as said } from '../../words/controls.js';
+import { button, el, freshId, say, setAll } from '../element.js';
+import { icon } from '../icons.js';
+
+/** @typedef {import('../../types.d.ts').Setting} Setting */
+/** @typedef {import('../../types.d.ts').Model} Model */
+/** @typedef {import('../../types.d.ts').Summary} Summary */
+/** @typedef {import('../../store.js').Store} Store */
+/**
+ * @typedef {object} Control
+ * @property {Setting} setting
+ * @property {HTMLElement} element
+ * @property {(model: Model, summary: Summary) => void} update
+ * @property {(problem: string) => void} complain
+ */
+/**
+ * @typedef {object} Access how a control's value is read from a model and written into it
+ * @property {(model: Model) => unknown} read
+ * @property {(model: Model, value: unknown) => Model} write
+ * @property {string} none what no value at all is called
+ */
+
+/** @param {Setting} setting @returns {Access} */
+export const plainly = ({ key, kind }) => ({
+  read: (model) => get(model, key),
+  write: (model, value) => choose(model, key, value),
+  none: kind === 'vector' ? (key === 'target' ? said.noTarget : said.zero) : said.asWeights,
+});
+
+/**
+ * A value as it is called on screen.
+ * @param {Setting} setting
+ * @param {Access} access
+ * @param {unknown} value
+ */
+export function nameOf({ choices }, { none }, value) {
+  if (value === null || value === undefined) return none;
+  return choices?.find((choice) => choice.value === value)?.label ?? show(value);
+}
+
+/**
+ * What undo calls a change: the setting, what it was, what it is.
+ * @param {Setting} setting
+ * @param {Access} access
+ * @param {unknown} value
+ * @returns {(before: Model) => string}
+ */
+export function changeOf(setting, access, value) {
+  return (before) => {
+    const was = access.read(before) ?? setting.default;
+    return said.changed(
+      setting.label,
+      nameOf(setting, access, was),
+      nameOf(setting, access, value),
+    );
+  };
+}
+
+/** @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/**
+ * The small button that brings a setting back; there only while it is something else.
+ * @param {Setting} setting
+ * @param {Store} store
+ * @param {Access} access
+ */
+export function createWayBack(setting, store, access) {
+  const name = said.back(setting.label, nameOf(setting, access, setting.default));
+  const element = button(
+    { class: 'way-back', 'aria-label': name, title: name, hidden: true },
+    icon('reset'),
+    () => {
+      const { model } = store.state;
+      const value = setting.default;
+      store.command(changeOf(setting, access, value), access.write(model, value));
+      const field = element.parentElement?.querySelector('input:checked, input, textarea');
+      if (field instanceof HTMLElement) field.focus();
+    },
+  );
+  return {
+    element,
+    /** @param {Model} model */
+    update(model) {
+      element.hidden = same(access.read(model) ?? setting.default, setting.default);
+    },
+  };
+}
+
+/**
+ * A message under a field; empty when all is well.
+ * @param {HTMLElement} field
+ */
+export function createComplaint(field) {
+  const id = freshId('problem');
+  const element = el('p', { class: 'problem', id, hidden: true });
+  return {
+    element,
+    /** @param {string} problem */
+    set(problem) {
+      say(element, problem);
+      element.hidden = problem === '';
+      setAll(field, {
+        'aria-invalid': problem === '' ? null : 'true',
+        'aria-describedby': problem === '' ? null : id,
+      });
+    },
+  };
+}

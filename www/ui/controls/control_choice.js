@@ -1,0 +1,47 @@
+/** A setting that is one of a few: radio buttons. */
+import { get } from '../../settings.js';
+import { el, freshId } from '../element.js';
+import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
+
+/** @typedef {import('./control.js').Control} Control */
+
+/**
+ * @param {import('../../types.d.ts').Setting} setting
+ * @param {import('../../store.js').Store} store
+ * @returns {Control}
+ */
+export function choiceControl(setting, store) {
+  const name = freshId('choice');
+  const access = plainly(setting);
+  /** @type {Map<string, HTMLInputElement>} */
+  const inputs = new Map();
+  const options = (setting.choices ?? []).map(({ value, label }) => {
+    const input = el('input', { type: 'radio', name, value });
+    input.addEventListener('change', () => {
+      store.command(changeOf(setting, access, value), access.write(store.state.model, value));
+    });
+    inputs.set(value, input);
+    return el('label', { class: 'option' }, input, el('span', {}, label));
+  });
+  const back = createWayBack(setting, store, access);
+  const element = el(
+    'fieldset',
+    { class: 'control', title: setting.help },
+    el('legend', {}, setting.label),
+    el('div', { class: 'options' }, ...options),
+    back.element,
+  );
+  const complaint = createComplaint(element);
+  element.append(complaint.element);
+  return {
+    setting,
+    element,
+    update(model) {
+      const input = inputs.get(String(get(model, setting.key) ?? setting.default));
+      if (input && !input.checked) input.checked = true;
+      back.update(model);
+      complaint.set('');
+    },
+    complain: complaint.set,
+  };
+}

@@ -1,0 +1,51 @@
+/** A setting that is several numbers, or none: one field, read when it is left. */
+import { readSetting, show } from '../../settings.js';
+import { el, freshId } from '../element.js';
+import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
+
+/** @typedef {import('./control.js').Control} Control */
+
+/**
+ * @param {import('../../types.d.ts').Setting} setting
+ * @param {import('../../store.js').Store} store
+ * @returns {Control}
+ */
+export function vectorControl(setting, store) {
+  const id = freshId('field');
+  const access = plainly(setting);
+  const field = el('input', {
+    type: 'text',
+    id,
+    class: 'vector',
+    placeholder: access.none,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  const complaint = createComplaint(field);
+  const back = createWayBack(setting, store, access);
+  field.addEventListener('change', () => {
+    const reading = readSetting(setting, field.value);
+    complaint.set(reading.problem ?? '');
+    if (reading.problem !== undefined) return;
+    const { model } = store.state;
+    store.command(changeOf(setting, access, reading.value), access.write(model, reading.value));
+  });
+  const element = el(
+    'div',
+    { class: 'control', title: setting.help },
+    el('label', { for: id }, setting.label),
+    field,
+    complaint.element,
+    back.element,
+  );
+  return {
+    setting,
+    element,
+    update(model) {
+      back.update(model);
+      if (field.getAttribute('aria-invalid') === 'true') return;
+      field.value = show(access.read(model));
+    },
+    complain: complaint.set,
+  };
+}

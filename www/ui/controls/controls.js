@@ -1,0 +1,74 @@
+/** The controls, made from the engine's schema. */
+import { applies } from '../../settings.js';
+import { controlWords as said } from '../../words/controls.js';
+import { choiceControl } from './control_choice.js';
+import { numberControl } from './control_number.js';
+import { vectorControl } from './control_vector.js';
+
+/** @typedef {import('../../types.d.ts').Setting} Setting */
+/** @typedef {import('../../types.d.ts').Model} Model */
+/** @typedef {import('../../types.d.ts').Summary} Summary */
+/** @typedef {import('../../store.js').Store} Store */
+
+const MAKERS = {
+  choice: choiceControl,
+  integer: numberControl,
+  number: numberControl,
+  vector: vectorControl,
+};
+
+/** Settings that have a control of their own kind elsewhere: the length of a made sequence, and breaking the memory. */
+const ELSEWHERE = new Set(['seq.steps', 'choices.memory']);
+
+/** Biases that are in force whether or not they are set. @type {Record<string, (summary: Summary) => number | undefined>} */
+const STANDING = {
+  fBias: ({ effective }) => effective.fBias,
+  zBias: ({ effective }) => effective.zBias,
+};
+
+/** @param {Setting} setting @param {Store} store */
+function make(setting, store) {
+  const standing = STANDING[setting.key];
+  return standing
+    ? numberControl(setting, store, { standing, hint: said.standing })
+    : MAKERS[setting.kind](setting, store);
+}
+
+/**
+ * @param {Setting[]} schema
+ * @param {Store} store
+ */
+export function createControls(schema, store) {
+  const controls = schema
+    .filter(({ key }) => !ELSEWHERE.has(key))
+    .map((setting) => make(setting, store));
+  return {
+    /** @param {string} group */
+    of: (group) =>
+      controls.filter(({ setting }) => setting.group === group).map(({ element }) => element),
+    /** @param {{model: Model}} state @param {Summary} summary */
+    update({ model }, summary) {
+      for (const { setting, element, update } of controls) {
+        const shown = applies(setting, model);
+        if (element.hidden === shown) element.hidden = !shown;
+        if (shown) update(model, summary);
+      }
+    },
+    /**
+     * Says what the engine refused under the control it is about.
+     * @param {string} path
+     * @param {string} problem
+     * @returns {boolean} whether there is such a control on the page
+     */
+    complain(path, problem) {
+      const control = controls.find(
+        ({ setting, element }) =>
+          !element.hidden &&
+          path !== '' &&
+          (path === setting.key || path.startsWith(`${setting.key}[`)),
+      );
+      control?.complain(problem);
+      return control !== undefined;
+    },
+  };
+}

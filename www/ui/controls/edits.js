@@ -1,0 +1,20 @@
+/** How many weights were changed by hand, and the way back to those they lie over. */
+import { controlWords as said } from '../../words/controls.js';
+import { button, el, say } from '../element.js';
+
+/** @param {import('../../store.js').Store} store */
+export function createEdits(store) {
+  const text = el('span');
+  const back = button({ class: 'small', id: 'edits-back' }, said.editsBack, () => {
+    store.command(said.editsBackLabel, { ...store.state.model, edits: {} });
+  });
+  const element = el('div', { class: 'control edits', hidden: true }, text, back);
+  return {
+    element,
+    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    update({ edits }, { edited }) {
+      element.hidden = Object.keys(edits).length === 0;
+      say(text, said.edited(edited));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Side by side: the LSTM and the GRU on one sequence and one cursor. */
+
+import { controlWords as said } from '../../words/controls.js';
+import { words } from '../../words.js';
+import { button, el, say } from '../element.js';
+
+/** The cell that stands beside each. @type {Record<string, string>} */
+const BESIDE = { lstm: 'gru', gru: 'lstm' };
+
+/** @param {import('../../store.js').Store} store */
+export function createPair(store) {
+  const toggle = button(
+    { class: 'pill toggle', id: 'pair', 'aria-pressed': 'false', title: said.pairHelp },
+    '',
+    () => store.point({ pair: !store.state.pair }),
+  );
+  const element = el('div', { class: 'control' }, el('div', { class: 'pills' }, toggle));
+  return {
+    element,
+    /** @param {import('../../types.d.ts').Model} model */
+    update({ cell }) {
+      const other = BESIDE[cell];
+      element.hidden = other === undefined;
+      if (other !== undefined) say(toggle, said.pair(words.cells[other] ?? other));
+      toggle.setAttribute('aria-pressed', String(store.state.pair));
+    },
+  };
+}

@@ -1,0 +1,175 @@
+/** Export: what can be taken away, copied or saved. */
+import { exportWords as said } from '../../words/export.js';
+import { button, el, freshId } from '../element.js';
+import { icon } from '../icons.js';
+import { createDialog } from './dialog.js';
+
+/** @typedef {import('../../exports.js').Exports} Exports */
+/** @typedef {import('../../exports.js').Kind} Kind */
+/** @typedef {import('../../types.d.ts').ViewName} ViewName */
+
+/** @type {Kind[]} */
+const OF_A_PICTURE = ['png', 'svg', 'csv'];
+/** @type {Kind[]} */
+const OF_THE_RUN = ['json', 'latex', 'matrices', 'link'];
+
+/** @param {Blob} blob @param {string} name */
+function save(blob, name) {
+  const url = URL.createObjectURL(blob);
+  el('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/**
+ * @param {{
+ *   exports: Exports,
+ *   announce: (text: string) => void,
+ *   alarm: (text: string) => void,
+ * }} page
+ */
+export function createTaker({ exports, announce, alarm }) {
+  /** @param {Kind} kind @param {ViewName | null} view */
+  const nameOf = (kind, view) => exports.fileName(kind, OF_A_PICTURE.includes(kind) ? view : null);
+
+  /** @param {Kind} kind @param {ViewName} view */
+  async function copy(kind, view) {
+    const { name } = said.kinds[kind];
+    const made = await exports.make(kind, view);
+    try {
+      if (kind === 'png')
+        await navigator.clipboard.write([new ClipboardItem({ [made.type]: made })]);
+      else await navigator.clipboard.writeText(await made.text());
+      announce(said.copied(name));
+    } catch {
+      const file = nameOf(kind, view);
+      save(made, file);
+      announce(said.savedInstead(file));
+    }
+  }
+
+  /** @param {Kind} kind @param {ViewName} view */
+  async function keep(kind, view) {
+    const file = nameOf(kind, view);
+    save(await exports.make(kind, view), file);
+    announce(said.saved(file));
+  }
+
+  /** @param {(kind: Kind, view: ViewName) => Promise<void>} how */
+  const orSay = (how) => (/** @type {Kind} */ kind, /** @type {ViewName} */ view) =>
+    how(kind, view).catch(() => alarm(said.failed(said.kinds[kind].name)));
+
+  return { copy: orSay(copy), save: orSay(keep) };
+}
+
+/** @typedef {ReturnType<typeof createTaker>} Taker */
+
+/**
+ * @param {{
+ *   taker: Taker,
+ *   views: {name: ViewName, title: string}[],
+ *   isThere: (view: ViewName) => boolean,
+ * }} page `isThere`: whether a view can be on screen now
+ */
+export function createExport({ taker, views, isThere }) {
+  const name = freshId('picture');
+  const isCell = (/** @type {HTMLInputElement} */ { value }) => value === 'cell';
+  const inputs = views.map(({ name: value }) => el('input', { type: 'radio', name, value }));
+  const chosen = () => /** @type {ViewName} */ (inputs.find(({ checked }) => checked)?.value);
+
+  /** @param {Kind} kind */
+  function row(kind) {
+    const { name: what, what: about } = said.kinds[kind];
+    return el(
+      'li',
+      { class: 'export-row' },
+      el('span', { class: 'export-name' }, el('strong', {}, what), ` ${about}`),
+      button(
+        { class: 'small', 'aria-label': said.copyIt(what), id: `export-copy-${kind}` },
+        said.copy,
+        () => taker.copy(kind, chosen()),
+      ),
+      button(
+        { class: 'small', 'aria-label': said.saveIt(what), id: `export-save-${kind}` },
+        said.save,
+        () => taker.save(kind, chosen()),
+      ),
+    );
+  }
+  const dialog = createDialog(
+    said.title,
+    el('p', { class: 'hint' }, said.intro),
+    el(
+      'fieldset',
+      { class: 'control' },
+      el('legend', {}, said.which),
+      el(
+        'div',
+        { class: 'options' },
+        ...views.map(({ title }, at) =>
+          el('label', { class: 'option' }, inputs[at] ?? null, el('span', {}, title)),
+        ),
+      ),
+    ),
+    el('h3', {}, said.pictureTitle),
+    el('ul', { class: 'export-rows' }, ...OF_A_PICTURE.map(row)),
+    el('h3', {}, said.runTitle),
+    el('ul', { class: 'export-rows' }, ...OF_THE_RUN.map(row)),
+  );
+  return {
+    dialog,
+    /** @param {ViewName} [view] */
+    open(view) {
+      for (const input of inputs) {
+        const label = input.closest('label');
+        if (label) label.hidden = !isThere(/** @type {ViewName} */ (input.value));
+        if (label?.hidden) input.checked = false;
+      }
+      const at = view === undefined ? -1 : views.findIndex((each) => each.name === view);
+      const input = inputs[at] ?? inputs.find(({ checked }) => checked) ?? inputs.find(isCell);
+      if (input) input.checked = true;
+      dialog.showModal();
+    },
+  };
+}
+
+/**
+ * The menu in a view's title bar: copy or save what it shows.
+ * @param {{taker: Taker, name: ViewName, title: string}} view
+ * @returns {{button: HTMLButtonElement, menu: HTMLElement}} both go into the title bar
+ */
+export function createViewMenu({ taker, name, title }) {
+  const id = freshId('view-menu');
+  const label = said.viewMenu(title);
+  const items = OF_A_PICTURE.flatMap((kind) => [
+    { text: said.copyIt(said.kinds[kind].name), act: () => taker.copy(kind, name) },
+    { text: said.saveIt(said.kinds[kind].name), act: () => taker.save(kind, name) },
+  ]);
+  const menu = el(
+    'div',
+    {
+      class: 'menu view-menu',
+      id,
+      popover: 'auto',
+      role: 'group',
+      'aria-label': label,
+      'data-unlisted': true,
+    },
+    ...items.map(({ text, act }) =>
+      button({ class: 'menu-item' }, text, () => {
+        menu.hidePopover();
+        act();
+      }),
+    ),
+  );
+  const opener = button(
+    { class: 'icon-button view-menu-button', 'aria-label': label, title: label, popovertarget: id },
+    icon('more'),
+    () => undefined,
+  );
+  menu.addEventListener('beforetoggle', () => {
+    const { bottom, right } = opener.getBoundingClientRect();
+    menu.style.top = `${bottom + 4}px`;
+    menu.style.right = `${document.documentElement.clientWidth - right}px`;
+  });
+  return { button: opener, menu };
+}

@@ -1,0 +1,217 @@
+/** The equation panel: the formula of the operation under the cursor, and the operations of the step as a chain. */
+import { words } from '../../words.js';
+import { createChoice } from '../choice.js';
+import { button, el, say } from '../element.js';
+import { linkNumbers, termOf } from '../given/number_drag.js';
+import { lightTerms, linkTerms, patch, plan, renderFormula, rove } from './formula.js';
+import { morph, placesIn, stem } from './morph.js';
+
+/** @typedef {import('../../types.d.ts').Formula} Formula */
+/** @typedef {import('../../types.d.ts').State} State */
+/** @typedef {import('../../types.d.ts').Level} Level */
+/** @typedef {import('../../types.d.ts').Notation} Notation */
+/** @typedef {import('../focus.js').Focus} Focus */
+/** @typedef {import('../given/number.js').Numbers} Numbers */
+/** @typedef {import('../given/number_popover.js').NumberPopover} NumberPopover */
+
+/** Sizes a formula may shrink to before it scrolls in its box. */
+const SIZES = ['', 'smaller', 'smallest'];
+
+/**
+ * What the operation of a small formula makes.
+ * @param {Element} math
+ */
+function madeBy(math) {
+  const terms = [...math.querySelectorAll('[data-ref]')];
+  const made = terms.filter((term) => term.closest('.now') !== null);
+  return new Set(made.map((term) => stem(term.getAttribute('data-ref') ?? '')));
+}
+
+/**
+ * @param {{
+ *   focus: Focus,
+ *   numbers: Numbers,
+ *   popover: NumberPopover,
+ *   announce: (text: string) => void,
+ *   copy: (text: string, done: string) => void,
+ *   setLevel: (level: Level) => void,
+ *   setNotation: (notation: Notation) => void,
+ *   setUnit: (unit: number) => void,
+ *   standOn: (op: string) => void,
+ * }} page
+ */
+export function createEquation({
+  focus,
+  numbers,
+  popover,
+  announce,
+  copy,
+  setLevel,
+  setNotation,
+  setUnit,
+  standOn,
+}) {
+  const title = el('h2', {}, words.equation);
+  const badge = el('span', { class: 'badge' });
+  const box = el('div', { class: 'formula', id: 'formula' });
+  const spoken = el('p', { class: 'unseen' });
+  const chain = el('ol', { class: 'chain' });
+  const chainTitle = el('h3', {}, words.chain);
+  const level = createChoice({ label: words.level, options: words.levels, choose: setLevel });
+  const notation = createChoice({
+    label: words.notation,
+    options: words.notations,
+    choose: setNotation,
+  });
+  const unit = el('select', { id: 'unit' });
+  unit.addEventListener('change', () => setUnit(Number(unit.value)));
+  let latex = '';
+  linkNumbers(box, { numbers, popover, announce });
+  linkTerms(box, focus);
+
+  const element = el(
+    'section',
+    { class: 'equation', 'aria-label': words.equation },
+    el('div', { class: 'panel-head' }, title, badge),
+    box,
+    spoken,
+    el('p', { class: 'sentence', 'aria-hidden': 'true' }),
+    el(
+      'div',
+      { class: 'equation-tools' },
+      level.element,
+      el('label', { class: 'inline', for: 'unit' }, words.unit, unit),
+      notation.element,
+      button({ class: 'small', id: 'copy-latex' }, words.copyLatex, () =>
+        copy(latex, words.copied),
+      ),
+    ),
+    chainTitle,
+    chain,
+  );
+  const sentence = /** @type {HTMLElement} */ (element.querySelector('.sentence'));
+
+  /** Takes the largest size that fits. */
+  function fit() {
+    for (const size of SIZES) {
+      box.classList.remove(...SIZES.filter((name) => name !== ''));
+      if (size !== '') box.classList.add(size);
+      const tall = box.scrollHeight > box.clientHeight + 1;
+      if (box.scrollWidth <= box.clientWidth && !tall) return;
+    }
+  }
+
+  /** @type {HTMLElement | null} */
+  let nowItem = null;
+  /** @type {{id: string, name: string, made: Set<string>, item: HTMLElement}[]} the operations, and what each makes */
+  let ops = [];
+  /** What stands in the panel, so that a number that moves does not lay out again what stays. */
+  const drawn = { formula: '', chain: '', room: '', place: '', level: '' };
+
+  /**
+   * @param {Formula['tree']} tree
+   */
+  function drawFormula(tree) {
+    const text = JSON.stringify(tree);
+    if (text === drawn.formula) return;
+    drawn.formula = text;
+    const old = box.firstElementChild;
+    if (old !== null && patch(old, plan(tree))) return;
+    const focused = box.contains(document.activeElement)
+      ? (document.activeElement?.getAttribute('data-ref') ?? '')
+      : null;
+    box.replaceChildren(renderFormula(tree, { display: true }));
+    // A term may be gone, a weight that became zero for one; the keys go on from the first.
+    const again = termOf(box, focused ?? '');
+    rove(box, again);
+    if (focused !== null) again?.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {Formula['chain']} links
+   * @param {State['position']} at
+   * @param {(id: string) => string} nameOf
+   */
+  function drawChain(links, { t, dir }, nameOf) {
+    const text = JSON.stringify([t, dir, links]);
+    if (text === drawn.chain) return;
+    drawn.chain = text;
+    nowItem = null;
+    ops = links.map(({ id, tree, state }) => {
+      const math = renderFormula(tree);
+      const made = madeBy(math);
+      const name = `op.${id}.t${t}.${dir}`;
+      const link = button(
+        { class: 'chain-op', 'aria-current': state === 'now' ? 'step' : null },
+        [el('span', { class: 'chain-name' }, nameOf(id)), math],
+        () => standOn(id),
+      );
+      const item = el('li', { class: state, 'data-op': name }, link);
+      if (state === 'now') nowItem = item;
+      return { id, name, made, item };
+    });
+    chain.replaceChildren(...ops.map(({ item }) => item));
+    scrollChain();
+  }
+  chain.addEventListener('pointerover', ({ target }) => {
+    const item = target instanceof Element ? target.closest('[data-op]') : null;
+    focus.hover(item?.getAttribute('data-op') ?? null);
+  });
+  chain.addEventListener('pointerleave', () => focus.hover(null));
+
+  /** Brings the current operation into its list without moving anything else. */
+  function scrollChain() {
+    if (nowItem === null) return;
+    chain.scrollTop = nowItem.offsetTop - chain.clientHeight / 2 + nowItem.offsetHeight / 2;
+  }
+
+  return {
+    element,
+    /**
+     * @param {State} state
+     * @param {Formula} formula
+     * @param {{said: string, H: number, nameOf: (id: string) => string}} about
+     */
+    update(state, formula, { said, H, nameOf }) {
+      latex = formula.latex;
+      say(title, formula.title === '' ? words.equation : formula.title);
+      say(badge, formula.badge);
+      badge.hidden = formula.badge === '';
+      const { t, op, dir } = state.position;
+      const place = [t, op, dir, state.notation, state.unit].join();
+      const before = place === drawn.place && state.level !== drawn.level ? placesIn(box) : null;
+      drawFormula(formula.tree);
+      say(spoken, formula.words);
+      say(sentence, said);
+      level.update(state.level);
+      notation.update(state.notation);
+      if (unit.options.length !== H) {
+        unit.replaceChildren(
+          ...Array.from({ length: H }, (_, at) => el('option', { value: at + 1 }, String(at + 1))),
+        );
+      }
+      unit.value = String(state.unit);
+      say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
+      drawChain(formula.chain, state.position, nameOf);
+      // Other digits take the same room; only more digits or terms are measured again, for that makes the browser lay out.
+      const digits = formula.latex.replace(/[^\d]/g, '').length;
+      const room = [place, state.level, box.querySelectorAll('[data-ref]').length, digits].join();
+      if (room !== drawn.room) fit();
+      Object.assign(drawn, { room, place, level: state.level });
+      if (before !== null) morph(box, before);
+    },
+    /**
+     * Lights the terms and the operations that mean a reference.
+     * @param {string | null} reference
+     * @returns {string | null} the operation that makes what is meant, where it is one of this step
+     */
+    light(reference) {
+      const meant = reference === null ? '' : stem(reference);
+      const op = ops.find(({ name, made }) => name === reference || made.has(meant));
+      lightTerms(box, reference, op?.name === reference ? op?.made : undefined);
+      for (const each of ops) each.item.classList.toggle('lit', each === op);
+      return op?.id ?? null;
+    },
+    fit,
+  };
+}

@@ -1,0 +1,221 @@
+/**
+ * The engine's element tree as live MathML. Every term with a reference can be pointed at, focused and clicked; the
+ * whole formula is one tab stop, arrows walk its terms.
+ */
+import { means } from '../focus.js';
+
+/** @typedef {import('../../types.d.ts').El} El */
+/** @typedef {import('../focus.js').Focus} Focus */
+
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/** What a formula may consist of: MathML Core, and nothing that loads, links or runs. */
+const TAGS = new Set(
+  `math mrow mi mn mo ms mtext mspace msup msub msubsup mover munder munderover mfrac msqrt mroot
+   mtable mtr mtd mpadded mphantom mstyle merror`.split(/\s+/),
+);
+
+/** The attributes a term may have beside its class and reference: how it is set, and what number it was given. */
+const SETTING = new Set(
+  `accent stretchy lspace rspace rowspacing displaystyle data-given data-step data-name`.split(' '),
+);
+
+/**
+ * @typedef {object} Part one element to make, with nothing of the page in it
+ * @property {string} tag
+ * @property {string} text
+ * @property {Record<string, string>} attributes
+ * @property {Part[]} children
+ */
+
+/**
+ * A long vector stands as its least and its largest number, one above the other, so that it takes no more room than a
+ * short one.
+ * @param {string} text `least..largest`
+ * @returns {El[]}
+ */
+function rangeOf(text) {
+  const [least = '', largest = ''] = text.split('..');
+  const row = (/** @type {string} */ line) => ({
+    tag: 'mtr',
+    children: [{ tag: 'mtd', children: [{ tag: 'mtext', text: line }] }],
+  });
+  return [{ tag: 'mtable', children: [row(`${least} …`), row(largest)] }];
+}
+
+/**
+ * The tree with unknown tags made harmless. DOM-free.
+ * @param {El} tree
+ * @returns {Part}
+ */
+export function plan({
+  tag,
+  text = '',
+  class: name = '',
+  ref = '',
+  attributes: set = [],
+  children = [],
+}) {
+  /** @type {Record<string, string>} */
+  const attributes = Object.fromEntries(set.filter(([attribute]) => SETTING.has(attribute)));
+  if (name !== '') attributes.class = name;
+  if (ref !== '') attributes['data-ref'] = ref;
+  const ranged = name.split(' ').includes('strip') && text.includes('..');
+  return {
+    tag: TAGS.has(tag) && !ranged ? tag : 'mrow',
+    text: ranged ? '' : text,
+    attributes,
+    children: (ranged ? rangeOf(text) : children).map(plan),
+  };
+}
+
+/**
+ * @param {Part} part
+ * @returns {Element}
+ */
+function make({ tag, text, attributes, children }) {
+  const element = document.createElementNS(MATHML, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text !== '') element.textContent = text;
+  element.append(...children.map(make));
+  return element;
+}
+
+/**
+ * @param {El} tree
+ * @param {{display?: boolean}} [options]
+ * @returns {Element} a `math` element
+ */
+export function renderFormula(tree, { display = false } = {}) {
+  const made = make(plan(tree));
+  const math = made.localName === 'math' ? made : document.createElementNS(MATHML, 'math');
+  if (math !== made) math.append(made);
+  if (display) math.setAttribute('display', 'block');
+  return math;
+}
+
+/**
+ * Changes what stands there into another formula of the same build, element by element, so that a number that is
+ * dragged or focused stays the element it was.
+ * @param {Element} element
+ * @param {Part} part
+ * @returns {boolean} false where the build differs, with nothing changed
+ */
+export function patch(element, part) {
+  if (!alike(element, part)) return false;
+  change(element, part);
+  return true;
+}
+
+/**
+ * @param {Element} element
+ * @param {Part} part
+ * @returns {boolean}
+ */
+function alike(element, { tag, attributes, children }) {
+  return (
+    element.localName === tag &&
+    element.getAttribute('data-ref') === (attributes['data-ref'] ?? null) &&
+    element.childElementCount === children.length &&
+    children.every((child, at) => alike(/** @type {Element} */ (element.children[at]), child))
+  );
+}
+
+/** What the page itself puts on a term. */
+const OWN = new Set(['tabindex', 'display']);
+
+/**
+ * @param {Element} element
+ * @param {Part} part
+ */
+function change(element, { text, attributes, children }) {
+  const wanted = { ...attributes };
+  if (element.classList.contains('lit')) wanted.class = `${attributes.class ?? ''} lit`.trim();
+  for (const name of element.getAttributeNames()) {
+    if (!OWN.has(name) && wanted[name] === undefined) element.removeAttribute(name);
+  }
+  for (const [name, value] of Object.entries(wanted)) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  if (children.length === 0 && element.textContent !== text) element.textContent = text;
+  children.forEach((child, at) => {
+    change(/** @type {Element} */ (element.children[at]), child);
+  });
+}
+
+/**
+ * The nearest reference around an element.
+ * @param {EventTarget | null} target
+ */
+export function referenceOf(target) {
+  return target instanceof Element
+    ? (target.closest('[data-ref]')?.getAttribute('data-ref') ?? null)
+    : null;
+}
+
+/** @param {Element} container */
+const terms = (container) =>
+  /** @type {NodeListOf<HTMLElement>} */ (container.querySelectorAll('[data-ref]'));
+
+/**
+ * Makes the terms inside a container set the focus reference. Works for whatever is put into it later.
+ * @param {HTMLElement} container
+ * @param {Focus} focus
+ */
+export function linkTerms(container, focus) {
+  container.addEventListener('pointerover', (event) => {
+    if (!container.hasPointerCapture(event.pointerId)) focus.hover(referenceOf(event.target));
+  });
+  container.addEventListener('pointerleave', () => focus.hover(null));
+  container.addEventListener('focusin', (event) => focus.hover(referenceOf(event.target)));
+  container.addEventListener('focusout', () => focus.hover(null));
+  container.addEventListener('click', ({ target }) => {
+    const reference = referenceOf(target);
+    if (reference === null) return;
+    const given = target instanceof Element && target.closest('[data-given]') !== null;
+    focus.pin(focus.pinned === reference && !given ? null : reference);
+  });
+  container.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.shiftKey) return;
+    /** @type {(Element | null)[]} */
+    const all = [...terms(container)];
+    const at = all.indexOf(document.activeElement);
+    if (at < 0) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      const reference = referenceOf(document.activeElement);
+      focus.pin(focus.pinned === reference ? null : reference);
+      event.preventDefault();
+      return;
+    }
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const next = step === undefined ? undefined : all[at + step];
+    if (!(next instanceof HTMLElement || next instanceof MathMLElement)) return;
+    rove(container, next);
+    next.focus();
+    event.preventDefault();
+  });
+}
+
+/**
+ * Leaves one term in the tab order.
+ * @param {Element} container
+ * @param {Element | null | undefined} chosen
+ */
+export function rove(container, chosen) {
+  for (const term of terms(container)) term.setAttribute('tabindex', term === chosen ? '0' : '-1');
+}
+
+/**
+ * Lights the terms that mean the focus reference; a vector also lights for one of its units, and a unit for its vector.
+ * @param {Element} container
+ * @param {string | null} reference
+ * @param {Set<string>} [made] further things that are meant: what an operation makes
+ */
+export function lightTerms(container, reference, made) {
+  for (const term of terms(container)) {
+    const own = term.getAttribute('data-ref') ?? '';
+    const lit = means(own, reference) || made?.has(own.replace(/\.u\d+$/, '')) === true;
+    if (term.classList.contains('lit') !== lit) term.classList.toggle('lit', lit);
+  }
+}

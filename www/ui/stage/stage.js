@@ -1,0 +1,374 @@
+/**
+ * The stage: the lab's canvases, painted by the engine, with pointer and keyboard leading to the one focus reference.
+ *
+ * Invariant: the canvases are pictures only; everything on them is also reachable by keys (Enter, arrows) and as
+ * tables (V).
+ */
+import { rootFontSize, timed } from '../../frame.js';
+import { words } from '../../words.js';
+import { createChoice } from '../choice.js';
+import { button, el, say, setAll } from '../element.js';
+import { createMenu } from './menu.js';
+import { createMotion } from './motion.js';
+import { createPane } from './pane.js';
+import { createTip } from './tip.js';
+import { createWalk } from './walk.js';
+
+/** @typedef {import('../../types.d.ts').ViewName} ViewName */
+/** @typedef {import('../../types.d.ts').Panel} Panel */
+/** @typedef {import('../../types.d.ts').State} State */
+/** @typedef {import('../../types.d.ts').Hit} Hit */
+/** @typedef {import('../../types.d.ts').Theme} Theme */
+/** @typedef {import('../../types.d.ts').Lab} Lab */
+/** @typedef {import('../../types.d.ts').Inspection} Inspection */
+/** @typedef {import('../../types.d.ts').Position} Position */
+/** @typedef {import('../focus.js').Focus} Focus */
+/** @typedef {import('../live.js').Live} Live */
+/** @typedef {import('../float.js').Box} Box */
+/** @typedef {import('./menu.js').Item} Item */
+/** @typedef {import('./pane.js').Pointed} Pointed */
+
+/** The views of the lower pane; the others are always above it. @type {ViewName[]} */
+const LOWER = ['numbers', 'weights', 'cards', 'road', 'pair'];
+
+/** What the tip of the second cell is about: its names mean other things here, so they are never the focus. */
+const FOREIGN = 'the second cell';
+/** @param {ViewName} name */
+const isForeign = (name) => name === 'other';
+
+/**
+ * The views a state shows, from top to bottom.
+ * @param {Pick<State, 'panel' | 'pair'>} state
+ * @returns {ViewName[]}
+ */
+export const viewsOf = ({ panel, pair }) =>
+  pair ? ['sequence', 'cell', 'other', 'pair'] : ['sequence', 'cell', panel];
+
+/**
+ * Where a mark leads when it is clicked: an operation to itself, a step of the whole sequence to that step.
+ * @param {string} reference
+ * @param {ViewName} view
+ * @param {Position} from
+ * @returns {Position | null}
+ */
+export function placeOf(reference, view, from) {
+  const op = /^op\.(\w+)\.t(\d+)\.([fb])$/.exec(reference);
+  if (op) return { t: Number(op[2]), op: op[1] ?? '', dir: op[3] === 'b' ? 'b' : 'f' };
+  const step = view === 'sequence' ? /\.t(\d+)/.exec(reference)?.[1] : undefined;
+  return step === undefined || step === '0' ? null : { ...from, t: Number(step) };
+}
+
+/**
+ * @param {{
+ *   views: ViewName[],
+ *   ask: <T>(question: (lab: Lab) => T) => T | null,
+ *   focus: Focus,
+ *   live: Live,
+ *   stand: (position: Position) => void,
+ *   state: () => State,
+ *   chooseUnit: (unit: number) => void,
+ *   setTable: (table: boolean) => void,
+ *   setPanel: (panel: Panel) => void,
+ *   setValue: (reference: string, at: Box) => void,
+ *   busy: () => boolean,
+ *   thing: (reference: string, view: ViewName, at: Box) => Item[],
+ *   tools: (view: ViewName) => Node[],
+ *   request: () => void,
+ *   grid: () => import('../tables/table.js').Grid,
+ * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
+ *   `tools`: what stands in the title bar of a view
+ */
+export function createStage(page) {
+  const { views, ask, focus, live, request } = page;
+  /** @type {ViewName | null} the one view that fills the stage */
+  let alone = null;
+  let dirty = true;
+  /** @type {Theme} */
+  let theme = 'light';
+
+  const panes = views.map((name) =>
+    createPane({
+      name,
+      tools: page.tools(name),
+      hitAt: ({ offsetX, offsetY }) => ask((lab) => lab.hit(name, offsetX, offsetY)),
+      hover: (pointed) => hover(name, pointed),
+      leave: () => unhover(),
+      select(pointed) {
+        walk.stand(name);
+        if (pointed) select(pointed.hit, name, pointed);
+        else {
+          focus.pin(null);
+          tip.hide();
+        }
+        canvases.focus({ preventScroll: true });
+      },
+      open: (hit) => openValue(hit, name),
+      menu: (hit) => openMenu(hit, name),
+      zooms: name === 'cell',
+      maximise: () => maximise(alone === name ? null : name),
+      changed() {
+        dirty = true;
+        request();
+      },
+    }),
+  );
+  /** @param {ViewName} name */
+  const paneOf = (name) => panes.find((pane) => pane.name === name);
+  /** How a view is looked at. @param {ViewName} name */
+  const sightOf = (name) => paneOf(name)?.zoom?.sight ?? {};
+  const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
+
+  const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
+  const menu = createMenu();
+  const motion = createMotion({
+    paint(context, { progress, ...size }) {
+      paintView('motion', context, { ...size, ...sightOf('cell'), progress });
+    },
+  });
+  paneOf('cell')?.box.append(motion.element);
+
+  const swap = button({ class: 'small swap', id: 'swap' }, words.asTable, () =>
+    page.setTable(canvases.hidden === false),
+  );
+  const strip = createChoice({
+    label: words.lowerPane,
+    options: words.panels,
+    choose: page.setPanel,
+  });
+  const elementsOf = (/** @type {boolean} */ low) =>
+    panes.filter(({ name }) => LOWER.includes(name) === low).map((pane) => pane.element);
+  const [sequence, ...cells] = elementsOf(false);
+  const middle = el('div', { class: 'cells' }, ...cells);
+  const lower = el('div', { class: 'lower' }, strip.element, ...elementsOf(true));
+  const canvases = el(
+    'div',
+    {
+      class: 'canvases',
+      id: 'stage',
+      role: 'application',
+      tabindex: 0,
+      'aria-describedby': 'sentence',
+    },
+    sequence,
+    middle,
+    lower,
+  );
+  const grids = views.map((name) => ({ name, grid: page.grid() }));
+  const tables = el(
+    'div',
+    { class: 'tables', hidden: true, tabindex: -1 },
+    ...grids.map(({ grid }) => grid.element),
+  );
+  const element = el(
+    'main',
+    { class: 'stage', 'aria-label': words.stage },
+    swap,
+    canvases,
+    tables,
+    tip.element,
+    menu.element,
+  );
+  const walk = createWalk({
+    canvases,
+    ask,
+    focus,
+    live,
+    tip,
+    shown: () => shown().map(({ name }) => name),
+    boxOf: (hit, name) => paneOf(name)?.boxOf(hit) ?? null,
+  });
+
+  function unhover() {
+    if (tip.open) tip.leave();
+    else focus.hover(null);
+  }
+
+  /** @param {ViewName} name @param {Pointed | null} pointed */
+  function hover(name, pointed) {
+    if (menu.open || page.busy()) return;
+    const box = pointed && paneOf(name)?.boxOf(pointed.hit);
+    if (!pointed || !box) {
+      unhover();
+      return;
+    }
+    const { reference, words: said } = pointed.hit;
+    focus.hover(isForeign(name) ? null : reference);
+    tip.show(isForeign(name) ? FOREIGN : reference, said, box, { passing: true });
+  }
+
+  /**
+   * @param {Hit} hit
+   * @param {ViewName} name
+   * @param {Pointed | null} [pointed]
+   */
+  function select(hit, name, pointed = null) {
+    const { reference } = hit;
+    if (isForeign(name)) return;
+    const place = hit.position ?? placeOf(reference, name, page.state().position);
+    if (place) page.stand(place);
+    const unit = /\.u(\d+)$/.exec(reference)?.[1];
+    if (unit !== undefined) page.chooseUnit(Number(unit));
+    focus.pin(reference);
+    const box = paneOf(name)?.boxOf(hit);
+    if (box && pointed?.finger) tip.show(reference, hit.words, box, { finger: pointed.finger });
+  }
+
+  /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */
+  function openValue(hit, name) {
+    if (isForeign(name)) return;
+    const at = paneOf(name)?.boxOf(hit);
+    if (at) page.setValue(hit.reference, at);
+  }
+
+  /** @param {Hit} hit @param {ViewName} name */
+  function openMenu(hit, name) {
+    const at = paneOf(name)?.boxOf(hit);
+    if (!at || isForeign(name)) return;
+    tip.hide();
+    menu.show({
+      label: hit.words,
+      items: page.thing(hit.reference, name, at),
+      at,
+      back: () => canvases.focus({ preventScroll: true }),
+    });
+  }
+
+  /** @param {ViewName | null} name */
+  function maximise(name) {
+    alone = name;
+    tip.hide();
+    lay(page.state());
+    live.speak(name === null ? words.allViews : words.oneView);
+    dirty = true;
+    request();
+  }
+
+  /** Which views are there. @param {State} state */
+  function lay(state) {
+    const all = viewsOf(state);
+    if (alone !== null && !all.includes(alone)) alone = null;
+    const seen = alone === null ? all : [alone];
+    for (const pane of panes) {
+      pane.element.hidden = !seen.includes(pane.name);
+      pane.update(pane.name === alone);
+    }
+    middle.hidden = !seen.some((name) => name === 'cell' || name === 'other');
+    lower.hidden = !seen.some((name) => LOWER.includes(name));
+    strip.element.hidden = state.pair;
+    strip.update(state.panel);
+    canvases.classList.toggle('one', alone !== null);
+    canvases.classList.toggle('pair', state.pair);
+    for (const { name, grid } of grids) grid.element.hidden = !all.includes(name);
+  }
+
+  /**
+   * @param {import('../../types.d.ts').PictureName} name
+   * @param {CanvasRenderingContext2D} context
+   * @param {Pick<import('../../types.d.ts').Frame, 'width' | 'height' | 'ratio' | 'progress' | 'zoom' | 'panX' | 'panY'>} size
+   */
+  function paintView(name, context, size) {
+    const { position, unit, notation } = page.state();
+    const frame = { ...size, theme, fontSize: rootFontSize(), notation };
+    ask((lab) => lab.paint(name, context, frame, position, focus.reference, unit));
+  }
+
+  /** @param {State} state */
+  function showAs({ table }) {
+    if (canvases.hidden === table) return;
+    const focused = element.contains(document.activeElement);
+    canvases.hidden = table;
+    tables.hidden = !table;
+    tip.hide();
+    // What had the focus is gone; the keys go on working on what stands in its place.
+    if (focused && document.activeElement !== swap) {
+      (table ? tables : canvases).focus({ preventScroll: true });
+    }
+  }
+
+  return {
+    element,
+    canvases,
+    get inside() {
+      return walk.inside;
+    },
+    enter: walk.enter,
+    leave: walk.leave,
+    walk: walk.go,
+    hideTip: tip.hide,
+    /** Goes to what the keys stand on. */
+    select() {
+      if (walk.hit === null) return;
+      select(walk.hit, walk.view);
+      openValue(walk.hit, walk.view);
+    },
+    /** Opens the menu of what the keys stand on. */
+    menu() {
+      if (walk.hit) openMenu(walk.hit, walk.view);
+    },
+    /** One thing less in the way; answers whether there was one. */
+    dismiss() {
+      if (tip.open) tip.hide();
+      else if (alone !== null) maximise(null);
+      else return false;
+      return true;
+    },
+    /** Looks closer at the cell, or less close. @param {'larger' | 'smaller' | 'fit'} how */
+    zoom(how) {
+      tip.hide();
+      paneOf('cell')?.zoom?.[how]();
+    },
+    /** The cursor went one operation on. @param {number} speed */
+    travel: motion.start,
+    /**
+     * Tells what is known about the focus.
+     * @param {Inspection} what
+     * @param {string | null} reference
+     */
+    tell(what, reference) {
+      tip.update(what, reference);
+      if (!tables.hidden) for (const { grid } of grids) grid.light(reference);
+    },
+    /** Everything must be painted anew. */
+    invalidate() {
+      dirty = true;
+    },
+    /**
+     * @param {State} state
+     * @param {{titles: {title: string, note: string}[], label: string}} said
+     */
+    update(state, { titles, label }) {
+      panes.forEach(({ title, note }, at) => {
+        say(title, titles[at]?.title ?? '');
+        say(note, titles[at]?.note ?? '');
+      });
+      setAll(canvases, { 'aria-label': label });
+      lay(state);
+      showAs(state);
+      say(swap, state.table ? words.asPicture : words.asTable);
+      swap.title = state.table ? words.pictureKey : words.tableKey;
+      if (state.table) {
+        for (const { name, grid } of grids) {
+          const table = grid.element.hidden
+            ? null
+            : ask((lab) => lab.table(name, state.position, state.unit));
+          if (table) grid.update(table);
+        }
+      }
+    },
+    /**
+     * @param {State} state
+     * @param {Theme} now
+     */
+    paint({ table }, now) {
+      theme = now;
+      if (!dirty || table) return;
+      dirty = false;
+      timed('unrolled:paint', () => {
+        for (const { name, canvas, size } of shown()) {
+          const context = canvas.getContext('2d');
+          if (context !== null) paintView(name, context, { ...size, ...sightOf(name) });
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** The picture by keys: Enter goes in, arrows lead from mark to mark and from view to view, Escape comes out. */
+import { words } from '../../words.js';
+
+/** @typedef {import('../../types.d.ts').ViewName} ViewName */
+/** @typedef {import('../../types.d.ts').Hit} Hit */
+/** @typedef {import('../../types.d.ts').Walk} Walk */
+
+/**
+ * @param {{
+ *   canvases: HTMLElement,
+ *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
+ *   focus: import('../focus.js').Focus,
+ *   live: import('../live.js').Live,
+ *   tip: import('./tip.js').Tip,
+ *   shown: () => ViewName[],
+ *   boxOf: (hit: Hit, view: ViewName) => import('../float.js').Box | null,
+ * }} page `shown`: the views on screen, from top to bottom
+ */
+export function createWalk({ canvases, ask, focus, live, tip, shown, boxOf }) {
+  let inside = false;
+  /** @type {ViewName} */
+  let view = 'cell';
+  /** @type {Hit | null} what the keys stand on */
+  let standing = null;
+
+  /** @param {Hit} hit @param {ViewName} name */
+  function arrive(hit, name) {
+    view = name;
+    standing = hit;
+    focus.hover(null);
+    // The second cell has names of its own; they mean nothing to the rest of the page.
+    if (name !== 'other') focus.pin(hit.reference);
+    live.speak(hit.words);
+    const box = boxOf(hit, name);
+    if (box) tip.show(name === 'other' ? '' : hit.reference, hit.words, box);
+  }
+
+  /** @param {ViewName} name @param {string | null} from @param {Walk} way */
+  const neighbour = (name, from, way) => ask((lab) => lab.neighbour(name, from, way));
+
+  return {
+    get inside() {
+      return inside;
+    },
+    get view() {
+      return view;
+    },
+    get hit() {
+      return standing;
+    },
+    /** The view that was used last is the one the keys walk in. @param {ViewName} name */
+    stand(name) {
+      view = name;
+    },
+    enter() {
+      inside = true;
+      canvases.classList.add('inside');
+      if (!shown().includes(view)) view = shown()[0] ?? view;
+      const start = neighbour(view, focus.pinned, 'first');
+      if (start) arrive(start, view);
+      live.speak(`${words.inside} ${start?.words ?? ''}`);
+    },
+    /** @param {EventTarget | null} [to] where the focus goes */
+    leave(to = null) {
+      if (!inside) return;
+      inside = false;
+      canvases.classList.remove('inside');
+      if (!(to instanceof Node && tip.element.contains(to))) tip.hide();
+      live.speak(words.outside);
+    },
+    /**
+     * One step with the arrow keys; up and down lead from view to view.
+     * @param {Walk} way
+     */
+    go(way) {
+      const from = view === 'other' ? (standing?.reference ?? null) : focus.pinned;
+      const hit = neighbour(view, from, way);
+      if (hit) return arrive(hit, view);
+      const names = shown();
+      const next =
+        names[names.indexOf(view) + ({ up: -1, down: 1 }[/** @type {string} */ (way)] ?? 0)];
+      const other =
+        next && next !== view ? neighbour(next, null, way === 'up' ? 'last' : 'first') : null;
+      if (next && other) return arrive(other, next);
+      return live.speak(words.nothingThere);
+    },
+  };
+}

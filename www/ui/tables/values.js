@@ -1,0 +1,72 @@
+/** The panels a phone has instead of the numbers canvas and the wide sentence: values as a table, the step in words. */
+import { words } from '../../words.js';
+import { createChoice } from '../choice.js';
+import { el, say } from '../element.js';
+
+/** @typedef {import('../../types.d.ts').Table} Table */
+
+/**
+ * @param {{
+ *   grid: () => import('./table.js').Grid,
+ *   setPanel: (panel: import('../../types.d.ts').Panel) => void,
+ *   request: () => void,
+ * }} page
+ */
+export function createValues({ grid, setPanel, request }) {
+  const made = grid();
+  const panel = createChoice({
+    label: words.lowerPane,
+    options: words.panels,
+    choose: setPanel,
+  });
+  const element = el(
+    'section',
+    { class: 'values', 'aria-label': words.sheet.values },
+    panel.element,
+    made.element,
+  );
+  let shown = false;
+  // Asked once a frame: the browser says when it changes, so that asking lays nothing out.
+  new ResizeObserver(() => {
+    const now = element.getClientRects().length > 0;
+    if (now && !shown) request();
+    shown = now;
+  }).observe(element);
+  return {
+    element,
+    get shown() {
+      return shown;
+    },
+    /**
+     * @param {Table} table
+     * @param {import('../../types.d.ts').State} state
+     */
+    update(table, state) {
+      panel.element.hidden = state.pair;
+      panel.update(state.panel);
+      made.update(table);
+    },
+    light: made.light,
+  };
+}
+
+export function createWordsPanel() {
+  const title = el('h2', {}, words.wordsPanel);
+  const text = el('p', { class: 'full-sentence' });
+  const formula = el('p', { class: 'spoken-formula' });
+  const element = el(
+    'section',
+    { class: 'words-panel', 'aria-label': words.wordsPanel },
+    title,
+    text,
+    formula,
+  );
+  return {
+    element,
+    /** @param {string} said @param {string} spoken */
+    update(said, spoken) {
+      say(text, said);
+      say(formula, spoken);
+    },
+  };
+}
