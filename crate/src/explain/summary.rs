@@ -194,17 +194,18 @@ fn overflow(run: &Run<f64>) -> Option<Overflow> {
     let ids: Vec<NodeId> = program.ids().filter(computed).collect();
     let judged = run.judged_steps();
     (0..run.trace().steps()).find_map(|t| {
+        let op_of = |id: NodeId| program.micro_op_of(id).map(|op| &program.micro_ops[op]);
         let is_bad = |id: &&NodeId| {
+            // What is read out where nothing is judged is never shown.
+            let is_shown = op_of(**id).is_none_or(|op| op.part == Part::Cell || judged[t]);
             let values = run.trace().value(**id, t, 0);
-            values.iter().any(|value| !value.is_finite())
+            is_shown && values.iter().any(|value| !value.is_finite())
         };
         let bad = ids.iter().find(is_bad)?;
         let words = program.symbol(*bad).map_or("a sum", |symbol| symbol.words);
-        let op = program.micro_op_of(*bad).map(|op| &program.micro_ops[op]);
-        let shown = op.filter(|op| op.part == Part::Cell || judged[t]);
         Some(Overflow {
             text: format!("Values overflowed at step {} in the {words}.", t + 1),
-            position: shown.map(|op| Position {
+            position: op_of(*bad).map(|op| Position {
                 t: t + 1,
                 op: op.id.to_owned(),
                 dir: Direction::Forward,
