@@ -32,9 +32,12 @@ test('5: backward at dcprev the memory is multiplied by the forget gate, and the
   await page.getByRole('radio', { name: 'Memory road' }).check();
   await focusStage(page);
   await page.keyboard.press('v');
-  const road = page.getByRole('grid').last();
-  await expect(road).toContainText('96.7');
-  await expect(road).toContainText('1.7');
+  const first = page
+    .getByRole('grid')
+    .last()
+    .getByRole('row', { name: /^step 1 / });
+  await expect(first).toContainText('0.967');
+  await expect(first).toContainText('0.017');
 });
 
 test('7: switching the reset convention moves the candidate of unit 3 from 0.839 to 0.558', async ({
