@@ -100,7 +100,7 @@ export async function createPage(engine, app) {
   store.subscribe((state, before) => {
     session.forgive();
     request();
-    if (state.table !== before.table || state.model !== before.model) focus.hover(null);
+    if (state.table !== before.table || hasOtherParts(state.model, before.model)) focus.hover(null);
   });
   onRatioChange(repaint);
   watchRootFontSize(panels.rem, refresh);
@@ -120,4 +120,16 @@ export async function createPage(engine, app) {
   }
   say(opened(link.notices, first.refused));
   request();
+}
+
+/**
+ * Whether what was pointed at may be gone. A number that moves under the finger is not.
+ * @param {import('./types.d.ts').Model} model
+ * @param {import('./types.d.ts').Model} before
+ */
+function hasOtherParts(model, before) {
+  const { cell, choices, H, head } = model;
+  return (
+    cell !== before.cell || choices !== before.choices || H !== before.H || head !== before.head
+  );
 }

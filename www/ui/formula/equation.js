@@ -14,6 +14,9 @@ import { morph, placesIn, stem } from './morph.js';
 /** @typedef {import('../given/number.js').Numbers} Numbers */
 /** @typedef {import('../given/number_popover.js').NumberPopover} NumberPopover */
 
+/** So many digits more or less take another room. */
+const MANY_DIGITS = 10;
+
 /** Sizes a formula may shrink to before it scrolls in its box. */
 const SIZES = ['', 'smaller', 'smallest'];
 
@@ -193,8 +196,9 @@ export function createEquation({
       unit.value = String(state.unit);
       say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
       drawChain(formula.chain, state.position, nameOf);
-      // Other digits take the same room; only more digits or terms are measured again, for that makes the browser lay out.
-      const digits = formula.latex.replace(/[^\d]/g, '').length;
+      // Other digits take about the same room; only many more, or other terms, are measured again, for that makes the
+      // browser lay out.
+      const digits = Math.floor(formula.latex.replace(/[^\d]/g, '').length / MANY_DIGITS);
       const room = [place, state.level, box.querySelectorAll('[data-ref]').length, digits].join();
       if (room !== drawn.room) fit();
       Object.assign(drawn, { room, place, level: state.level });
