@@ -19,6 +19,12 @@ for (const { id, name, look, model, point } of cellPresets) {
     if (point.position) assert.deepEqual(lab.resolve(point.position), point.position);
     assert.ok(name !== id && look.length > 20);
   });
+
+  test(`the words of the preset ${id} state no number that goes stale when something is edited`, () => {
+    for (const [number] of look.matchAll(/\d+\.\d+/g)) {
+      assert.ok(JSON.stringify(model).includes(number), `${number} is computed, not given`);
+    }
+  });
 }
 
 function presets() {

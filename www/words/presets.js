@@ -27,35 +27,35 @@ export const presetWords = {
   cell: {
     latch: {
       name: 'Latch',
-      look: 'Unit 1 keeps the last marked value. Step 4 is marked: its forget gate is 0.018, so the old value goes and 0.6 comes in.',
+      look: 'Unit 1 keeps the last marked value. Step 4 is marked: its forget gate closes, so the old value goes, and its input gate opens for the new one.',
     },
     adder: {
       name: 'Adder',
-      look: 'Unit 2 adds up the marked values: it keeps 0.993 of what it had and writes the new one on top, which makes 1.163.',
+      look: 'Unit 2 adds up the marked values: forget and input gate are both open, so it keeps what it had and writes the new one on top.',
     },
     fader: {
       name: 'Fader',
-      look: 'Unit 3 forgets a fifth at every step: its forget gate is 0.8, whatever comes in. Press Shift + Right to watch.',
+      look: 'Unit 3 forgets the same share at every step: its forget gate does not look at what comes in. Press Shift + Right: what it read early counts less and less.',
     },
     shut: {
       name: 'Output shut',
-      look: 'The output gate is held at 0 at steps 2 to 5. Unit 2 shows 0, and its memory still holds 1.163: kept is not shown.',
+      look: 'The output gate is held at 0 at steps 2 to 5. Unit 2 shows 0, and its memory still holds the sum: kept is not shown.',
     },
     noPlus: {
       name: 'Sum lost',
-      look: 'The memory is the candidate alone. At step 6 unit 2 holds 0.380, the last thing it read; the sum is gone. Break it mends this.',
+      look: 'The memory is the candidate alone: at step 6 unit 2 holds the last thing it read, and the sum is gone. Break it mends this.',
     },
     resets: {
       name: 'Two GRUs',
-      look: 'Unit 3 at the marked step 4. Switch Reset gate between before and after: the candidate is 0.839 or 0.558 with the same weights.',
+      look: 'Unit 3 at the marked step 4. Switch Reset gate between before and after and watch the candidate: same weights, another number.',
     },
     byHandRnn: {
       name: 'By hand: RNN',
-      look: 'Two units and numbers of one decimal: a is (0.53, −0.02). Check every line with a pencil.',
+      look: 'Two units and weights of one decimal. Work out both entries of a with a pencil, then squash them and compare.',
     },
     byHandLstm: {
       name: 'By hand: LSTM',
-      look: 'One unit, one step: four sums, four squashings, one keep, one write. The memory comes to 1.012.',
+      look: 'One unit, one step: four sums, four squashings, one keep, one write. Check every line with a pencil.',
     },
     saturated: {
       name: 'Saturated gate',
