@@ -1,6 +1,5 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
 
-import { settingsWords } from './words/settings.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -99,13 +98,13 @@ export function createCommands({ engine, store, session, address, defaults, live
     resetLab() {
       const { model, position, unit } = defaults;
       store.command(words.resetLabLabel, model, { point: { position, unit } });
-      announce(settingsWords.resetLabDone);
+      announce(words.resetLabDone);
     },
     /** How things are shown as well. */
     resetAll() {
       const { model, ...point } = defaults;
       store.command(words.resetLabel, model, { point });
-      announce(settingsWords.resetAllDone);
+      announce(words.resetAllDone);
     },
   };
 }

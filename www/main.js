@@ -30,7 +30,7 @@ async function start() {
 }
 
 const lacking = missing();
-if (lacking === null) await start();
+if (lacking === null) start();
 else {
   showAsText(app, lacking);
   document.documentElement.dataset.ready = 'text';

@@ -1,41 +1,23 @@
-/** What opens above the page, each given what it may do: help, settings, export, presets, commands, runs as JSON. */
-import { createExports } from './exports.js';
+/**
+ * What opens above the page. The dialogs are a file of their own, fetched when the first picture stands; what is on the
+ * first screen already (presets among the controls, the menus of the views) is made here.
+ */
+import { createLater } from './later.js';
 import { decode, encode } from './link.js';
 import { lab } from './opening.js';
 import { createPresets } from './presets.js';
-import { createCopyRun, createPasteRun } from './ui/dialogs/dialogs.js';
-import { createExport, createTaker, createViewMenu } from './ui/dialogs/export.js';
-import { createHelp } from './ui/dialogs/help.js';
-import { createPalette } from './ui/dialogs/palette.js';
-import { createMyPresets, createPresetGroup } from './ui/dialogs/presets.js';
-import { createSettings } from './ui/dialogs/settings.js';
-import { paletteWords } from './words/palette.js';
+import { createPresetGroup } from './ui/controls/preset_group.js';
+import { createViewMenu } from './ui/stage/view_menu.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').State} State */
-
-/** Views that are there only while two cells are side by side. */
-const PAIRED = new Set(['other', 'pair']);
+/** @typedef {import('./dialogs.js').Dialogs} Dialogs */
 
 /** @param {import('./panels.js').Page & {reveal: (element: HTMLElement) => void}} page */
 export function createOverlays(page) {
-  const { app, engine, store, session, commands, preferences, focus, live, notices, storage } =
-    page;
-  const { defaults } = page;
+  const { engine, store, commands, live, notices, storage, defaults } = page;
   const known = { schema: engine.schema, defaults };
   const hash = async () => (await encode(store.state, known)).hash;
   const link = async () => `${location.href.split('#')[0]}${await hash()}`;
-
-  const exports = createExports({
-    store,
-    session,
-    preferences,
-    focus,
-    link,
-    repaint: page.repaint,
-  });
-  const taker = createTaker({ exports, announce: commands.announce, alarm: live.alarm });
-  const views = lab.views.map(({ name, short }) => ({ name, title: short }));
 
   const presets = createPresets({
     store,
@@ -50,66 +32,42 @@ export function createOverlays(page) {
       requestAnimationFrame(() => live.speak(`${name}. ${look}`));
     },
   });
-  const help = createHelp({ letters: () => preferences.letters });
-  const settings = createSettings({
-    preferences,
-    announce: commands.announce,
-    resetLab: commands.resetLab,
-    resetAll: commands.resetAll,
+  const later = createLater({
+    async load() {
+      const { createDialogs } = await import('./dialogs.js');
+      return createDialogs({ ...page, presets, link });
+    },
+    missing(again) {
+      const actions = [{ label: words.reload, act: again }];
+      notices.show({ id: 'later', text: words.notFetched, kind: 'error', actions });
+      live.alarm(words.notFetched);
+    },
   });
-  const exporting = createExport({
-    taker,
-    views,
-    isThere: (view) => store.state.pair || !PAIRED.has(view),
-  });
-  const myPresets = createMyPresets({
-    presets,
-    copy: commands.copy,
-    announce: commands.announce,
-  });
-  const copyRun = createCopyRun({
-    read: () => session.ask((it) => it.document()) ?? '',
-    copy: commands.copy,
-  });
-  const pasteRun = createPasteRun({ adopt: commands.adopt });
-  const palette = createPalette({
-    app,
-    reveal: page.reveal,
-    first: () => [
-      ...lab.presets.map((preset) => ({
-        name: paletteWords.preset(preset.name),
-        act: () => presets.open(preset),
-      })),
-      ...presets.own.map((preset) => ({
-        name: paletteWords.preset(preset.name),
-        act: () => presets.openOwn(preset),
-      })),
-    ],
-  });
+  /** @param {(dialogs: Dialogs) => void} open */
+  const opens = (open) => () => later.open(open);
+  const manage = opens(({ myPresets }) => myPresets.open());
+
   return {
-    elements: [
-      help.dialog,
-      settings.dialog,
-      exporting.dialog,
-      myPresets.dialog,
-      palette.dialog,
-      copyRun.dialog,
-      pasteRun.dialog,
-    ],
-    presetGroup: createPresetGroup({ presets, all: lab.presets, manage: myPresets.open }),
+    presetGroup: createPresetGroup({ presets, all: lab.presets, manage }),
     /** @param {import('./types.d.ts').ViewName} name */
     viewMenu: (name) =>
       createViewMenu({
-        taker,
+        take: (how, kind, view) => later.use(({ taker }) => taker[how](kind, view)),
         name,
-        title: views.find((view) => view.name === name)?.title ?? name,
+        title: lab.views.find((view) => view.name === name)?.short ?? name,
       }),
-    help: help.open,
-    settings: settings.open,
-    exportIt: () => exporting.open(),
-    presets: myPresets.open,
-    find: palette.open,
-    copyRun: copyRun.open,
-    pasteRun: pasteRun.open,
+    help: opens(({ help }) => help.open()),
+    settings: opens(({ settings }) => settings.open()),
+    exportIt: opens(({ exporting }) => exporting.open()),
+    presets: manage,
+    find: opens(({ palette }) => palette.open()),
+    copyRun: opens(({ copyRun }) => copyRun.open()),
+    pasteRun: opens(({ pasteRun }) => pasteRun.open()),
+    /** Fetches the dialogs before one is wanted; from then on nothing is fetched any more. */
+    fetchAhead() {
+      later.ahead((came) => {
+        document.documentElement.dataset.whole = String(came);
+      });
+    },
   };
 }

@@ -22,7 +22,7 @@ import { createTrouble } from './trouble.js';
 import { createFocus } from './ui/focus.js';
 import { createLive } from './ui/live.js';
 import { createNotices } from './ui/notices.js';
-import { settingsWords } from './words/settings.js';
+import { words } from './words.js';
 
 /**
  * Builds the page and shows the state of the link.
@@ -95,7 +95,7 @@ export async function createPage(engine, app) {
   const keyboard = createKeyboard({ ...page, panels });
   const screen = createScreen({ ...page, panels, keyboard });
   panels.transport.playing(false);
-  storage.whenLost(() => notices.show({ id: 'storage', text: settingsWords.lost, kind: 'note' }));
+  storage.whenLost(() => notices.show({ id: 'storage', text: words.notKept, kind: 'note' }));
 
   store.subscribe((state, before) => {
     session.forgive();
@@ -120,6 +120,7 @@ export async function createPage(engine, app) {
   }
   say(opened(link.notices, first.refused));
   request();
+  requestAnimationFrame(panels.overlays.fetchAhead);
 }
 
 /**

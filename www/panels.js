@@ -156,7 +156,6 @@ export function createPanels(page) {
     side,
     transport.element,
     popover.element,
-    ...overlays.elements,
     ...live.elements,
     rem,
   );

@@ -51,8 +51,10 @@ export const words = {
   pasteRun: 'Paste a run',
   resetLab: 'Reset this lab',
   resetLabLabel: 'reset of the lab',
+  resetLabDone: 'The lab is as it opened.',
   reset: 'Reset everything',
   resetLabel: 'reset of everything',
+  resetAllDone: 'Everything is as it opened.',
 
   provoke: 'Stop the engine on purpose',
   messages: 'Messages',
@@ -84,6 +86,10 @@ export const words = {
   dismiss: 'Close',
   goThere: 'Go there',
   undoLast: 'Undo the last change',
+  notFetched:
+    'This part of the page could not be loaded; everything else goes on working. With a connection, try again or reload the page.',
+  notKept:
+    'This browser does not let the page keep anything. Settings and your presets hold for this visit.',
 
   // Settings
   range: (/** @type {string} */ label, /** @type {number} */ min, /** @type {number} */ max) => {

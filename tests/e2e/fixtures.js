@@ -9,7 +9,7 @@ export { expect };
 
 /**
  * @typedef {object} Lab
- * @property {(hash?: string) => Promise<void>} open opens the page at a state and waits until its engine has started
+ * @property {(hash?: string) => Promise<void>} open opens the page at a state and waits until it has all its files
  * @property {string[]} complaints what has gone wrong so far; a test that provokes an error empties it
  * @property {(within?: string) => Promise<void>} expectAccessible runs axe on what is on screen, or on a part of it
  */
@@ -37,6 +37,9 @@ function watch(page, origin) {
   return complaints;
 }
 
+/** The page has all it will ever fetch, or knows that it will not have it. */
+const SETTLED = 'html:is([data-whole], [data-ready="text"], [data-ready="failed"])';
+
 /** WCAG 2.2 AA is the floor. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -62,7 +65,7 @@ export const test = base.extend(
         complaints,
         open: async (hash = '') => {
           await page.goto(hash === '' ? '' : `#${hash}`);
-          await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+          await page.locator(SETTLED).waitFor({ state: 'attached' });
         },
         expectAccessible: (within) => expectAccessible(page, within),
       });

@@ -32,12 +32,9 @@ export const settingsWords = {
   keyNot: 'One letter, digit or sign.',
   back: 'Settings as they were at first',
   backDone: 'Settings are as they were at first.',
-  lost: 'This browser does not let the page keep anything. Settings and your presets hold for this visit.',
 
   resetTitle: 'Start over',
   resetIntro: 'A changed control has its own arrow back. Undo works for all of these.',
   resetLab: 'Reset this lab',
-  resetLabDone: 'The lab is as it opened.',
   resetAll: 'Reset everything',
-  resetAllDone: 'Everything is as it opened.',
 };

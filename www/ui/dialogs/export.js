@@ -1,7 +1,6 @@
 /** Export: what can be taken away, copied or saved. */
 import { exportWords as said } from '../../words/export.js';
 import { button, el, freshId } from '../element.js';
-import { icon } from '../icons.js';
 import { createDialog } from './dialog.js';
 
 /** @typedef {import('../../exports.js').Exports} Exports */
@@ -130,46 +129,4 @@ export function createExport({ taker, views, isThere }) {
       dialog.showModal();
     },
   };
-}
-
-/**
- * The menu in a view's title bar: copy or save what it shows.
- * @param {{taker: Taker, name: ViewName, title: string}} view
- * @returns {{button: HTMLButtonElement, menu: HTMLElement}} both go into the title bar
- */
-export function createViewMenu({ taker, name, title }) {
-  const id = freshId('view-menu');
-  const label = said.viewMenu(title);
-  const items = OF_A_PICTURE.flatMap((kind) => [
-    { text: said.copyIt(said.kinds[kind].name), act: () => taker.copy(kind, name) },
-    { text: said.saveIt(said.kinds[kind].name), act: () => taker.save(kind, name) },
-  ]);
-  const menu = el(
-    'div',
-    {
-      class: 'menu view-menu',
-      id,
-      popover: 'auto',
-      role: 'group',
-      'aria-label': label,
-      'data-unlisted': true,
-    },
-    ...items.map(({ text, act }) =>
-      button({ class: 'menu-item' }, text, () => {
-        menu.hidePopover();
-        act();
-      }),
-    ),
-  );
-  const opener = button(
-    { class: 'icon-button view-menu-button', 'aria-label': label, title: label, popovertarget: id },
-    icon('more'),
-    () => undefined,
-  );
-  menu.addEventListener('beforetoggle', () => {
-    const { bottom, right } = opener.getBoundingClientRect();
-    menu.style.top = `${bottom + 4}px`;
-    menu.style.right = `${document.documentElement.clientWidth - right}px`;
-  });
-  return { button: opener, menu };
 }

@@ -1,34 +1,11 @@
-/** The presets among the controls, and the dialog of a person's own. */
+/** The dialog of a person's own presets. */
 import { readPresets } from '../../presets.js';
 import { presetWords as said } from '../../words/presets.js';
 import { button, el, freshId, say } from '../element.js';
 import { icon } from '../icons.js';
 import { createDialog } from './dialog.js';
 
-/** @typedef {import('../../types.d.ts').Preset} Preset */
 /** @typedef {import('../../presets.js').Presets} Presets */
-
-/**
- * @param {{presets: Presets, all: Preset[], manage: () => void}} page
- */
-export function createPresetGroup({ presets, all, manage }) {
-  const buttons = all.map((preset) =>
-    button({ class: 'pill', title: preset.look, 'data-preset': preset.id }, preset.name, () =>
-      presets.open(preset),
-    ),
-  );
-  return el(
-    'div',
-    { class: 'control' },
-    el('p', { class: 'hint' }, said.hint),
-    el(
-      'div',
-      { class: 'pills' },
-      ...buttons,
-      button({ class: 'pill', id: 'my-presets' }, `${said.mine} …`, manage),
-    ),
-  );
-}
 
 /**
  * @param {{

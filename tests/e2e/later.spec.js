@@ -1,0 +1,87 @@
+/** What the first screen does not need comes after it: the dialogs are a file of their own. */
+import { expect, test } from './fixtures.js';
+import { focusStage, picture, place } from './page.js';
+
+const DIALOGS = '**/dialogs-*.js';
+
+test('the first picture waits for no dialog, and from then on a dialog opens without a connection', async ({
+  context,
+  lab,
+  page,
+}) => {
+  /** @type {(() => void)[]} */
+  const held = [];
+  await page.route(DIALOGS, (route) => {
+    held.push(() => route.continue());
+  });
+  await page.goto('');
+  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  await expect(() => expect(held).toHaveLength(1)).toPass();
+  await expect(page.locator('dialog')).toHaveCount(0);
+  held[0]?.();
+  await page.locator('html[data-whole="true"]').waitFor({ state: 'attached' });
+
+  await context.setOffline(true);
+  await expect(page.locator('.bar .offline')).toBeVisible();
+  for (const id of ['help', 'export', 'find', 'my-presets']) {
+    const atOnce = await page.evaluate((name) => {
+      document.getElementById(name)?.click();
+      return document.querySelector('dialog[open]') !== null;
+    }, id);
+    expect(atOnce, `${id} opens in the moment of the click`).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(page.locator('dialog[open]')).toHaveCount(0);
+  }
+  expect(lab.complaints).toEqual([]);
+});
+
+test('a dialog that cannot be fetched says so, the page goes on, and it can be asked for again', async ({
+  lab,
+  page,
+}) => {
+  await page.route(DIALOGS, (route) => route.abort());
+  await lab.open();
+  await expect(page.locator('[data-notice]')).toHaveCount(0);
+  await focusStage(page);
+  await page.keyboard.press('?');
+  const notice = page.locator('[data-notice="later"]');
+  await expect(notice).toContainText('could not be loaded');
+  await expect(page.locator('#alarm')).toContainText('could not be loaded');
+  const before = await picture(page);
+  const here = await place(page);
+  await page.keyboard.press('ArrowRight');
+  expect(await place(page)).not.toBe(here);
+  expect(await picture(page)).not.toEqual(before);
+  await page.unroute(DIALOGS);
+  lab.complaints.length = 0;
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await focusStage(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#stage')).toBeFocused();
+});
+
+test('a dialog that comes late does not come up over something else', async ({ lab, page }) => {
+  /** @type {(() => void)[]} */
+  const held = [];
+  await page.route(DIALOGS, (route) => {
+    held.push(() => route.continue());
+  });
+  await page.goto('');
+  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  await page.locator('#help').click();
+  await page.locator('#export').click();
+  await page.locator('#sequence-text').focus();
+  await expect(() => expect(held).toHaveLength(1)).toPass();
+  held[0]?.();
+  await page.locator('html[data-whole="true"]').waitFor({ state: 'attached' });
+  await expect(page.locator('dialog')).not.toHaveCount(0);
+  await expect(page.locator('dialog[open]')).toHaveCount(0);
+  await expect(page.locator('#sequence-text')).toBeFocused();
+  await page.locator('#export').click();
+  await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  expect(lab.complaints).toEqual([]);
+});
