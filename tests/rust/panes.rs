@@ -147,6 +147,37 @@ fn gates_with_the_same_work_share_a_row_and_only_the_free_memory_exceeds_one() {
     assert_eq!(params, [54, 72]);
 }
 
+/// Two cells that both have a limit are told with the limits they have: a GRU keeps what it starts with.
+#[test]
+fn the_limits_of_two_bounded_cells_are_those_they_have() {
+    for (start, want) in [
+        (0.5, ": neither can exceed 1."),
+        (-3.0, "; no GRU unit can exceed 3, no RNN unit 1."),
+    ] {
+        let start = vec![start; 3];
+        let gru = story(json!({ "cell": "gru", "h0": start }));
+        let rnn = story(json!({ "cell": "rnn", "h0": start }));
+        let told = pair(&gru.subject(2), &at("1.h.f"), &rnn.subject(2)).sentence;
+        assert!(told.ends_with(want), "{told}");
+    }
+}
+
+/// A gate held between 0 and 1 still blends, one held elsewhere does not; a held candidate is what comes in.
+#[test]
+fn the_limit_of_a_blend_goes_with_what_is_held() {
+    let free = Story::new(&Setup::default());
+    for (gate, value, want) in [
+        ("z", 0.5, "; no GRU unit can exceed 1."),
+        ("z", 1.5, "GRU memory 0.854."),
+        ("n", -4.0, "; no GRU unit can exceed 4."),
+    ] {
+        let held = json!([{ "gate": gate, "value": value, "from": 1, "to": 1 }]);
+        let gru = story(json!({ "cell": "gru", "holds": held }));
+        let told = pair(&free.subject(2), &at("4.c.f"), &gru.subject(2)).sentence;
+        assert!(told.ends_with(want), "{told}");
+    }
+}
+
 #[test]
 fn the_cursor_of_the_other_cell_stands_where_the_same_work_is_done() {
     let (lstm, gru) = (

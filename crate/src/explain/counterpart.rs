@@ -403,40 +403,46 @@ fn sentence(
         )
     };
     let (first, second) = (told(0), told(1));
-    let bounded = |side: usize| {
-        let name = subjects[side].cell.cell.title;
-        bound(subjects[side], &anatomies[side])
-            .map(|bound| format!("no {name} unit can exceed {}", number::full(bound)))
+    let limit = |side: usize| {
+        let bound = bound(subjects[side], &anatomies[side])?;
+        Some((subjects[side].cell.cell.title, number::full(bound)))
     };
-    match (bounded(0), bounded(1)) {
-        (None, Some(limit)) => format!("{first}, {second}; {limit}."),
-        (Some(limit), None) => format!("{second}, {first}; {limit}."),
-        (Some(_), Some(_)) => format!("{first}, {second}: neither can exceed 1."),
+    match (limit(0), limit(1)) {
+        (None, Some((name, most))) => {
+            format!("{first}, {second}; no {name} unit can exceed {most}.")
+        }
+        (Some((name, most)), None) => {
+            format!("{second}, {first}; no {name} unit can exceed {most}.")
+        }
+        (Some((_, most)), Some((_, same))) if most == same => {
+            format!("{first}, {second}: neither can exceed {most}.")
+        }
+        (Some((name, most)), Some((other, its))) => {
+            format!("{first}, {second}; no {name} unit can exceed {most}, no {other} unit {its}.")
+        }
         (None, None) => format!("{first}, {second}."),
     }
 }
 
-/// What no unit of the memory can exceed: where it is squashed, or blended with weights that add up to 1,
-/// 1 or its largest start; none where kept and written are free of each other.
+/// What no unit of the memory can exceed: 1 where it is squashed; where it is blended with weights that add up
+/// to 1, the largest of 1, its start and what its candidate is held at; none where kept and written are free of
+/// each other, or the gate is held where it no longer blends.
 fn bound(subject: &Subject<'_>, anatomy: &Anatomy<'_>) -> Option<f64> {
-    let program = anatomy.program;
+    let (program, trace) = (anatomy.program, subject.run.trace());
     let memory = anatomy.memory?;
-    let squashed = matches!(program.node(memory).op, Op::Tanh(_));
-    let tied = match (anatomy.keep, anatomy.write) {
-        (Some(keep), Some(write)) => anatomy.bare(keep) == anatomy.bare(write) && keep != write,
-        _ => false,
-    };
-    let within = anatomy
-        .candidate
-        .is_some_and(|candidate| matches!(program.node(candidate).op, Op::Tanh(_)));
-    let carry = program.carry_into(memory)?;
-    let start = subject.run.trace().value(carry.previous, 0, subject.batch);
-    let largest = start
-        .iter()
-        .fold(1.0_f64, |top, value| top.max(value.abs()));
-    match (squashed, tied && within) {
-        (true, _) => Some(1.0),
-        (false, true) => Some(largest),
-        (false, false) => None,
+    if matches!(program.node(memory).op, Op::Tanh(_)) {
+        return Some(1.0);
     }
+    let (keep, write) = (anatomy.keep?, anatomy.write?);
+    let gate = anatomy.bare(keep);
+    let tied = gate == anatomy.bare(write) && keep != write;
+    let candidate = anatomy
+        .candidate
+        .filter(|node| matches!(program.node(*node).op, Op::Tanh(_)))?;
+    let held = |node: NodeId| (0..trace.steps()).filter_map(move |t| trace.held(node, t));
+    let blends = tied && held(gate).all(|value| (0.0..=1.0).contains(&value));
+    let carry = program.carry_into(memory)?;
+    let start = trace.value(carry.previous, 0, subject.batch);
+    let reached = start.iter().copied().chain(held(candidate));
+    blends.then(|| reached.fold(1.0_f64, |top, value| top.max(value.abs())))
 }
