@@ -189,7 +189,8 @@ test('holding a key speaks only the last step', async ({ lab, page }) => {
       await new Promise((frame) => requestAnimationFrame(frame));
     }
   });
-  await page.waitForTimeout(600);
+  expect(await place(page)).toBe('4.3');
+  await expect(page.locator('#spoken')).toContainText('Operation 3,');
   expect(Number(await page.evaluate(() => document.body.dataset.spoken))).toBeLessThanOrEqual(3);
 });
 
