@@ -10,6 +10,7 @@ pub mod contribution;
 pub mod cursor;
 pub mod document;
 mod forward;
+pub mod jacobian;
 mod kernels;
 pub mod layout;
 pub mod plan;
