@@ -1,12 +1,11 @@
 /** Boots the page: a frame at once, the engine, then the picture; says it plainly when the engine cannot start. */
 import { explain, startEngine } from './engine.js';
 import { createPage } from './page.js';
-import { missing, showAsText, showFailure, showStart } from './ui/start.js';
+import { missing, showAsText, showFailure } from './ui/start.js';
+import { showStarting } from './ui/starting.js';
 
 /** The pictures are drawn with the maths font; one that has not come by then is drawn in when it comes, in ms. */
 const FONT_PATIENCE = 500;
-/** A start that takes longer than this is spoken of, in ms. */
-const SLOW = 8000;
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 
@@ -16,8 +15,7 @@ function loadFont() {
 }
 
 async function start() {
-  const { slow } = showStart(app);
-  const patience = setTimeout(slow, SLOW);
+  const started = showStarting(app);
   try {
     const [engine] = await Promise.all([startEngine(), loadFont()]);
     await createPage(engine, app);
@@ -25,7 +23,7 @@ async function start() {
     showFailure(app, explain(thrown).message);
     document.documentElement.dataset.ready = 'failed';
   } finally {
-    clearTimeout(patience);
+    started();
   }
 }
 

@@ -71,6 +71,7 @@ export const words = {
 
   // Engine
   starting: 'Starting the engine',
+  startingSince: (/** @type {number} */ seconds) => `, ${seconds} s`,
   stillStarting: 'Still starting. A slow connection can take a while.',
   failedTitle: 'The engine did not start',
   failedText:
@@ -195,6 +196,7 @@ export const words = {
   ) => `Operation ${index} of ${count}, ${title}`,
   noSuchStep: (/** @type {number} */ steps) => `Steps go from 1 to ${steps}.`,
   noSuchOp: (/** @type {number} */ count) => `Operations go from 1 to ${count}.`,
+  sentenceWhole: 'The whole sentence',
   noHeadHere: 'No loss at this step, so there is no read-out to step through.',
   unit: 'Unit',
 

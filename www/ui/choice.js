@@ -21,7 +21,12 @@ export function createChoice({ label, options, choose, shown = false }) {
       'div',
       { class: 'segment-row' },
       ...values.map((value, at) =>
-        el('label', {}, inputs[at] ?? null, el('span', {}, options[value])),
+        el(
+          'label',
+          {},
+          inputs[at] ?? null,
+          el('span', { 'data-name': options[value] }, options[value]),
+        ),
       ),
     ),
   );

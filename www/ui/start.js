@@ -1,38 +1,8 @@
-/** The page before the engine runs: its outline without a number; and the page without an engine: an update worked by hand. */
+/** The page without an engine: why there is none, and an update worked by hand. */
 
 import { startWords as said } from '../words/start.js';
 import { words } from '../words.js';
 import { button, el } from './element.js';
-
-/**
- * The frame at once, with nothing in it yet.
- * @param {HTMLElement} app
- * @returns {{slow: () => void}}
- */
-export function showStart(app) {
-  const line = el('p', { class: 'start-line', role: 'status' }, words.starting);
-  const again = button({ hidden: true }, words.reload, () => location.reload());
-  app.replaceChildren(
-    el('header', { class: 'bar' }, el('h1', {}, words.name)),
-    el('div', { class: 'outline outline-controls', 'aria-hidden': 'true' }),
-    el(
-      'main',
-      { class: 'outline outline-stage' },
-      el('p', {}, words.promise),
-      line,
-      el('div', { class: 'progress', 'aria-hidden': 'true' }),
-      again,
-    ),
-    el('div', { class: 'outline outline-side', 'aria-hidden': 'true' }),
-    el('div', { class: 'outline outline-transport', 'aria-hidden': 'true' }),
-  );
-  return {
-    slow() {
-      line.replaceChildren(words.stillStarting);
-      again.hidden = false;
-    },
-  };
-}
 
 /** What this browser cannot do without which there is no picture; null when it can do all. */
 export function missing() {

@@ -5,6 +5,7 @@ import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
 import { icon } from './icons.js';
 import { createScrubber } from './scrubber.js';
+import { createSentence } from './sentence.js';
 import { onSwipe } from './swipe.js';
 
 /** @typedef {import('../types.d.ts').State} State */
@@ -145,7 +146,7 @@ export function createTransport(actions) {
     actions.point(op === undefined ? null : `op.${op.id}.t${t}.${dir}`);
   });
   ops.element.addEventListener('pointerleave', () => actions.point(null));
-  const sentence = el('p', { class: 'sentence', id: 'sentence' });
+  const sentence = createSentence();
   const buttons = el(
     'div',
     { class: 'moves', role: 'group', 'aria-label': words.transport },
@@ -169,7 +170,7 @@ export function createTransport(actions) {
       opField.element,
       ops.element,
     ),
-    sentence,
+    sentence.element,
   );
 
   // Drawn to the left, the next operation comes in from the right.
@@ -177,7 +178,6 @@ export function createTransport(actions) {
 
   return {
     element,
-    sentence,
     focusStep: () => stepField.field.focus(),
     /**
      * Lights the operation that makes what is pointed at, and its time step where that is another one.
@@ -236,7 +236,7 @@ export function createTransport(actions) {
         reversed: back,
         says: words.opValue(place.index, place.count, place.op?.title ?? ''),
       });
-      say(sentence, said);
+      sentence.update(said);
     },
   };
 }
