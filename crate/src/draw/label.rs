@@ -2,6 +2,7 @@
 //! subscript, set in the mathematics font.
 
 use super::painter::{Align, Face, Painter, Point, Rgba, Type, at};
+use crate::explain::graph;
 
 /// A name to be set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,18 @@ const INDEX: f32 = 0.74;
 pub const SMALLEST: f32 = 11.0;
 
 impl Label {
+    /// What `explain` calls something, behind a prefix.
+    #[must_use]
+    pub fn of(prefix: &'static str, name: &graph::Label) -> Self {
+        Self {
+            prefix,
+            base: name.base.clone(),
+            accent: name.accent,
+            sup: name.sup.clone(),
+            sub: name.sub.clone(),
+        }
+    }
+
     /// How wide it is at this font size.
     #[must_use]
     pub fn width(&self, painter: &impl Painter, size: f32) -> f32 {

@@ -87,13 +87,7 @@ impl View<'_> {
     fn head(&self, scene: &mut Scene) {
         let edge = self.edge();
         let total = &self.cards.total;
-        let letter = Label {
-            prefix: total.prefix,
-            base: total.label.base.clone(),
-            accent: total.label.accent,
-            sup: total.label.sup.clone(),
-            sub: total.label.sub.clone(),
-        };
+        let letter = Label::of(total.prefix, &total.label);
         scene.mark(
             Some(total.reference.clone()),
             total.words.clone(),
@@ -251,11 +245,7 @@ impl View<'_> {
         let map = self.fitted(Rect::new(area.x + 4.0, area.y, area.width - 8.0, high));
         let words = format!("{}: norm {}", total.words, number::text(self.cards.norm));
         scene.mark(Some(total.reference.clone()), words, Kind::Frame);
-        let named = |row: usize, col: usize| {
-            let value = number::text(total.entries[row * total.cols + col]);
-            let words = format!("sum so far, row {}, column {}: {value}", row + 1, col + 1);
-            (total.entry(row, col), words)
-        };
+        let named = |row: usize, col: usize| total.named("sum so far", row, col);
         let grid = Grid {
             rows: total.rows,
             cols: total.cols,

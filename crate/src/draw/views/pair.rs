@@ -99,13 +99,7 @@ impl View<'_> {
             .map_or_else(|| "not computed yet".to_owned(), number::text);
         let words = format!("{}, unit {}: {shown}", value.words, self.pair.unit);
         scene.mark(value.reference.clone(), words, Kind::Cell);
-        let letter = Label {
-            prefix: value.prefix,
-            base: value.label.base.clone(),
-            accent: value.label.accent,
-            sup: value.label.sup.clone(),
-            sub: value.label.sub.clone(),
-        };
+        let letter = Label::of(value.prefix, &value.label);
         letter.paint(
             scene,
             at(area.x, area.centre().y + 5.0),

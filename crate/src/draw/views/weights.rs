@@ -234,18 +234,10 @@ impl View<'_> {
             self.hue(group)
         };
         scene.mark(Some(own.reference.clone()), own.words.clone(), Kind::Frame);
-        letter(own).paint(scene, at(place.x, place.y - 7.0), Type::sans(15.0), hue);
-        let focused = self.entry_in_focus(own);
-        let named = |row: usize, col: usize| {
-            let value = number::text(own.entries[row * own.cols + col]);
-            let words = format!(
-                "{}, row {}, column {}: {value}",
-                own.words,
-                row + 1,
-                col + 1
-            );
-            (own.entry(row, col), words)
-        };
+        let letter = Label::of(own.prefix, &own.label);
+        letter.paint(scene, at(place.x, place.y - 7.0), Type::sans(15.0), hue);
+        let focused = self.focused.and_then(|focused| own.place_of(focused));
+        let named = |row: usize, col: usize| own.named(&own.words, row, col);
         let grid = Grid {
             rows: own.rows,
             cols: own.cols,
@@ -265,13 +257,6 @@ impl View<'_> {
             now: false,
         };
         grid.paint(scene, place, self.palette);
-    }
-
-    fn entry_in_focus(&self, own: &Matrix) -> Option<(usize, usize)> {
-        let focused = self.focused.filter(|focused| focused.starts_with("p."))?;
-        let places = (0..own.rows).flat_map(|row| (0..own.cols).map(move |col| (row, col)));
-        let mut places = places;
-        places.find(|&(row, col)| own.entry(row, col).as_deref() == Some(focused))
     }
 
     /// Small maps with names: each leads to its gate.
@@ -377,15 +362,5 @@ impl View<'_> {
                 scene.text(text, at(self.edge(), y), style, self.palette.secondary);
             }
         }
-    }
-}
-
-fn letter(own: &Matrix) -> Label {
-    Label {
-        prefix: own.prefix,
-        base: own.label.base.clone(),
-        accent: own.label.accent,
-        sup: own.label.sup.clone(),
-        sub: own.label.sub.clone(),
     }
 }

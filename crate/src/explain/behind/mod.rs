@@ -12,6 +12,7 @@ use super::formula::equations;
 use super::graph::Label;
 use super::junction::{Junction, junction};
 use super::names::Notation;
+use super::number;
 use crate::ir::{Function, NodeId, ParamView, Program};
 use crate::run::cursor::Position;
 
@@ -164,6 +165,24 @@ impl Matrix {
             col -= cols;
         }
         None
+    }
+
+    /// The name for linking of an entry, and the entry in words, the matrix being called as it is here.
+    #[must_use]
+    pub fn named(&self, called: &str, row: usize, col: usize) -> (Option<String>, String) {
+        let value = number::text(self.entries[row * self.cols + col]);
+        let words = format!("{called}, row {}, column {}: {value}", row + 1, col + 1);
+        (self.entry(row, col), words)
+    }
+
+    /// Where a weight stands as drawn, if it is one of these.
+    #[must_use]
+    pub fn place_of(&self, weight: &str) -> Option<(usize, usize)> {
+        if !weight.starts_with("p.") {
+            return None;
+        }
+        let mut places = (0..self.rows).flat_map(|row| (0..self.cols).map(move |col| (row, col)));
+        places.find(|&(row, col)| self.entry(row, col).as_deref() == Some(weight))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::draw::scene::{Kind as Hit, Scene};
 use crate::draw::theme::{Palette, Scale};
 use crate::draw::views::Frame;
 use crate::draw::views::column::print;
-use crate::explain::graph::{End, State};
+use crate::explain::graph::{End, State, Wire};
 
 /// The share of the whole motion that one number travels, and by how much the next one starts later.
 const TRAVEL: f32 = 0.6;
@@ -86,15 +86,16 @@ impl Picture<'_> {
         }
     }
 
+    /// The wires along which something moves now.
+    fn in_use(&self) -> impl Iterator<Item = (usize, &Wire)> {
+        let all = self.graph.wires.iter().enumerate();
+        all.filter(|(_, wire)| wire.state == State::Now)
+    }
+
     /// Numbers that go forward: along the wires into what is being computed, and in from the step before.
     fn values(&self) -> Vec<Chip> {
-        let wires = self
-            .graph
-            .wires
-            .iter()
-            .enumerate()
-            .filter(|(_, wire)| wire.state == State::Now);
-        let mut chips: Vec<Chip> = wires
+        let mut chips: Vec<Chip> = self
+            .in_use()
             .filter_map(|(number, wire)| self.value_chip(wire.from, self.router.wire(number)))
             .collect();
         for (index, node) in self
@@ -127,13 +128,7 @@ impl Picture<'_> {
 
     /// Gradients that go back along the same wires.
     fn gradients(&self) -> Vec<Chip> {
-        let wires = self
-            .graph
-            .wires
-            .iter()
-            .enumerate()
-            .filter(|(_, wire)| wire.state == State::Now);
-        let chips = wires.filter_map(|(number, wire)| {
+        let chips = self.in_use().filter_map(|(number, wire)| {
             let value = own(&wire.band.as_ref()?.values, self.unit)?;
             let mut way = self.router.wire(number);
             way.reverse();

@@ -147,14 +147,8 @@ impl Picture<'_> {
         let named = other
             .filter(|_| node.label.base.is_empty())
             .map_or(node, |&other| &self.graph.nodes[other]);
-        let own = &named.label;
-        Label {
-            prefix: if named.node == node.node { "" } else { "1−" },
-            base: own.base.clone(),
-            accent: own.accent,
-            sup: own.sup.clone(),
-            sub: own.sub.clone(),
-        }
+        let prefix = if named.node == node.node { "" } else { "1−" };
+        Label::of(prefix, &named.label)
     }
 
     /// The circle of an element-wise node: a valve where it has a gate.

@@ -43,7 +43,6 @@ pub fn numbers(input: &Numbers<'_>, frame: &Frame, focused: Option<&str>) -> Sce
         input,
         frame,
         palette,
-
         focused,
         gradients: Scale::Signed(input.graph.ranges.grads),
         weights: Scale::Signed(rounded_limit(&weights(input.behind))),
@@ -70,7 +69,6 @@ struct Page<'n> {
     input: &'n Numbers<'n>,
     frame: &'n Frame,
     palette: &'static Palette,
-
     focused: Option<&'n str>,
     gradients: Scale,
     weights: Scale,
@@ -161,7 +159,7 @@ impl Page<'_> {
     ) {
         let letters: Vec<Label> = columns
             .iter()
-            .map(|own| letter(own.prefix, &own.label))
+            .map(|own| Label::of(own.prefix, &own.label))
             .collect();
         let widths: Vec<f32> = letters
             .iter()
@@ -309,32 +307,19 @@ impl Page<'_> {
         };
         scene.mark(Some(own.reference.clone()), own.words.clone(), Kind::Frame);
         let style = Type::sans(sizes.letter).align(Align::Middle);
-        letter(own.prefix, &own.label).paint(
+        Label::of(own.prefix, &own.label).paint(
             scene,
             at(place.centre().x, place.y - 8.0),
             style,
             hue,
         );
-        let focused = self.focused.and_then(|focused| {
-            let places = (0..own.rows).flat_map(|row| (0..own.cols).map(move |col| (row, col)));
-            let mut places = places.filter(|_| focused.starts_with("p."));
-            places.find(|&(row, col)| own.entry(row, col).as_deref() == Some(focused))
-        });
+        let focused = self.focused.and_then(|focused| own.place_of(focused));
         let unit = self.input.unit - 1;
         let lit = match (own.transposed, own.rows, own.cols) {
             (false, rows, _) if unit < rows => (Some(unit), focused.map(|(_, col)| col)),
             _ => (None, focused.map(|(_, col)| col)),
         };
-        let named = |row: usize, col: usize| {
-            let value = number::text(own.entries[row * own.cols + col]);
-            let words = format!(
-                "{}, row {}, column {}: {value}",
-                own.words,
-                row + 1,
-                col + 1
-            );
-            (own.entry(row, col), words)
-        };
+        let named = |row: usize, col: usize| own.named(&own.words, row, col);
         let grid = Grid {
             rows: own.rows,
             cols: own.cols,
@@ -462,16 +447,6 @@ impl Page<'_> {
             scales.push(("weights", self.weights));
         }
         scales
-    }
-}
-
-fn letter(prefix: &'static str, label: &crate::explain::graph::Label) -> Label {
-    Label {
-        prefix,
-        base: label.base.clone(),
-        accent: label.accent,
-        sup: label.sup.clone(),
-        sub: label.sub.clone(),
     }
 }
 

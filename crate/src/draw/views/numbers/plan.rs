@@ -4,8 +4,9 @@
 //! a sign.
 
 use super::super::column::count;
-use super::{Page, letter, sign_type, written};
+use super::{Page, sign_type, written};
 use crate::draw::Scene;
+use crate::draw::label::Label;
 use crate::draw::painter::{Painter, Rect};
 use crate::explain::behind::{self, Piece, Sign};
 
@@ -248,7 +249,7 @@ pub(super) fn width(scene: &Scene, piece: &Piece, sizes: Sizes) -> f32 {
         Piece::Column(columns) => {
             let names: f32 = columns
                 .iter()
-                .map(|own| letter(own.prefix, &own.label).width(scene, sizes.letter))
+                .map(|own| Label::of(own.prefix, &own.label).width(scene, sizes.letter))
                 .sum();
             let between = 8.0 * count(columns.len().saturating_sub(1));
             sizes.cell.max(names + between + 2.0)
