@@ -152,6 +152,27 @@ pub fn stack_of(program: &Program, sum: &Linear) -> Option<[(ParamView, NodeId);
     (reads == (&Op::Input, &Op::Carry) && same_gate && gated).then_some([(upper, x), (lower, h)])
 }
 
+/// The same of the products that the summands of an expression begin with.
+#[must_use]
+pub fn stacked_pair(program: &Program, all: &[(bool, Expr)]) -> Option<[(ParamView, NodeId); 2]> {
+    let [
+        (true, Expr::Product(upper, x)),
+        (true, Expr::Product(lower, h)),
+        ..,
+    ] = all
+    else {
+        return None;
+    };
+    let (Expr::Value(x), Expr::Value(h)) = (&**x, &**h) else {
+        return None;
+    };
+    let sum = Linear {
+        terms: vec![Term::Product(*upper, *x), Term::Product(*lower, *h)],
+        biases: vec![],
+    };
+    stack_of(program, &sum)
+}
+
 fn weights(program: &Program, sum: NodeId, stacked: bool) -> Vec<Equation> {
     let Some(linear) = linear(program, sum) else {
         return vec![];

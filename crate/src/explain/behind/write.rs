@@ -2,7 +2,7 @@
 
 use super::columns::constant;
 use super::{Piece, Shown, Sign, Writer};
-use crate::explain::equation::{Equation, Left, Right, stack_of};
+use crate::explain::equation::{Equation, Left, Right, stacked_pair};
 use crate::explain::evaluate::evaluate;
 use crate::explain::junction::{Junction, local_part};
 use crate::explain::names::Notation;
@@ -10,7 +10,7 @@ use crate::explain::number;
 use crate::explain::stage::words;
 use crate::explain::symbols::probabilities;
 use crate::ir::rules::loss::class_of;
-use crate::ir::{Expr, Function, Linear, NodeId, Op, ParamView, Term, rules};
+use crate::ir::{Expr, Function, NodeId, Op, rules};
 
 impl Writer<'_> {
     pub(super) fn equation(&self, equation: &Equation, meeting: Option<&Junction>) -> Shown {
@@ -279,7 +279,9 @@ impl Writer<'_> {
                 out.push(Piece::Sign(if *added { Sign::Plus } else { Sign::Minus }));
             }
             first = false;
-            if let Some(([upper, lower], [x, h])) = self.stacked_pair(rest) {
+            let stacked = stacked_pair(self.program, rest);
+            let lesson = self.notation == Notation::Lesson;
+            if let Some([(upper, x), (lower, h)]) = stacked.filter(|_| lesson) {
                 out.push(Piece::Matrix(self.matrix(&[upper, lower], false)));
                 out.push(Piece::Sign(Sign::Beside));
                 let stack = [x, h].map(|node| self.value_column(node));
@@ -293,27 +295,6 @@ impl Writer<'_> {
             }
             rest = more;
         }
-    }
-
-    /// `W [x; h]` where the lesson prints two products of one gate as one.
-    fn stacked_pair(&self, rest: &[(bool, Expr)]) -> Option<([ParamView; 2], [NodeId; 2])> {
-        let [
-            (true, Expr::Product(upper, x)),
-            (true, Expr::Product(lower, h)),
-            ..,
-        ] = rest
-        else {
-            return None;
-        };
-        let (Expr::Value(x), Expr::Value(h)) = (&**x, &**h) else {
-            return None;
-        };
-        let sum = Linear {
-            terms: vec![Term::Product(*upper, *x), Term::Product(*lower, *h)],
-            biases: vec![],
-        };
-        stack_of(self.program, &sum).filter(|_| self.notation == Notation::Lesson)?;
-        Some(([*upper, *lower], [*x, *h]))
     }
 
     fn product(&self, factors: &[Expr], out: &mut Vec<Piece>) {

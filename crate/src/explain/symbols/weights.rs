@@ -1,10 +1,10 @@
 //! Weights in letters or as numbers, and what is added to their gradients.
 
 use super::{Writer, marks::entry};
-use crate::explain::equation::stack_of;
+use crate::explain::equation::stacked_pair;
 use crate::explain::names::{self, Notation, Side};
 use crate::explain::tree::{Math, Name, Sign};
-use crate::ir::{Expr, ParamView, Term};
+use crate::ir::{Expr, ParamView};
 
 /// Matrices up to this size are written as numbers, where one stands alone in its equation.
 const LARGEST_MATRIX: (usize, usize) = (4, 6);
@@ -95,31 +95,15 @@ impl Writer<'_> {
 
     /// `W [x; h]` where the lesson prints two products of one gate as one.
     pub(super) fn stacked_pair(&self, all: &[(bool, Expr)], rest: &[(bool, Expr)]) -> Option<Math> {
-        let [
-            (true, Expr::Product(upper, x)),
-            (true, Expr::Product(lower, h)),
-            ..,
-        ] = rest
-        else {
-            return None;
-        };
-        let (Expr::Value(x), Expr::Value(h)) = (&**x, &**h) else {
-            return None;
-        };
         let products = all
             .iter()
             .filter(|(_, summand)| matches!(summand, Expr::Product(..)));
-        let sum = crate::ir::Linear {
-            terms: vec![Term::Product(*upper, *x), Term::Product(*lower, *h)],
-            biases: vec![],
-        };
         let fits = self.notation == Notation::Lesson && products.count() == 2;
-        stack_of(self.program, &sum).filter(|_| fits)?;
-        let matrix = self.stacked_weight(*upper, *lower);
+        let [(upper, x), (lower, h)] = stacked_pair(self.program, rest).filter(|_| fits)?;
         Some(Math::Row(vec![
-            matrix,
+            self.stacked_weight(upper, lower),
             Math::Sign(Sign::Beside),
-            self.stack(&[*x, *h]),
+            self.stack(&[x, h]),
         ]))
     }
 }
