@@ -36,44 +36,35 @@ impl GateBias {
     };
 }
 
+/// Everything that drawn parameters depend on, beside their names and shapes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recipe {
+    /// H.
+    pub hidden_size: usize,
+    /// How.
+    pub init: Init,
+    /// Of the stream.
+    pub seed: u64,
+    /// What gates begin with.
+    pub bias: GateBias,
+}
+
 /// The parameters drawn last: where only something else changes, as under a slider, they are not drawn again.
 #[derive(Clone, Debug, Default)]
 pub struct Drawn {
-    last: Option<(DrawnFor, Vec<f64>)>,
-}
-
-/// Everything that drawn parameters depend on.
-#[derive(Clone, Debug, PartialEq)]
-struct DrawnFor {
-    params: Vec<ParamSpec>,
-    hidden_size: usize,
-    init: Init,
-    seed: u64,
-    bias: GateBias,
+    last: Option<(Recipe, Vec<ParamSpec>, Vec<f64>)>,
 }
 
 impl Drawn {
     /// The same as [`draw`].
-    pub fn draw(
-        &mut self,
-        program: &Program,
-        hidden_size: usize,
-        init: Init,
-        seed: u64,
-        bias: GateBias,
-    ) -> Vec<f64> {
-        let wanted = DrawnFor {
-            params: program.params.clone(),
-            hidden_size,
-            init,
-            seed,
-            bias,
-        };
+    pub fn draw(&mut self, program: &Program, recipe: Recipe) -> Vec<f64> {
         match &self.last {
-            Some((known, params)) if *known == wanted => params.clone(),
+            Some((known, specs, params)) if *known == recipe && *specs == program.params => {
+                params.clone()
+            }
             _ => {
-                let params = draw(program, hidden_size, init, seed, bias);
-                self.last = Some((wanted, params.clone()));
+                let params = draw(program, recipe);
+                self.last = Some((recipe, program.params.clone(), params.clone()));
                 params
             }
         }
@@ -82,21 +73,19 @@ impl Drawn {
 
 /// All parameters of a program, drawn from a seed.
 #[must_use]
-pub fn draw(
-    program: &Program,
-    hidden_size: usize,
-    init: Init,
-    seed: u64,
-    bias: GateBias,
-) -> Vec<f64> {
-    let mut stream = Stream::new(seed, Purpose::Weights);
+pub fn draw(program: &Program, recipe: Recipe) -> Vec<f64> {
+    let mut stream = Stream::new(recipe.seed, Purpose::Weights);
     let mut params = Vec::with_capacity(program.param_count());
     let mut first_bias = true;
     for spec in &program.params {
         let start = params.len();
-        fill(&mut params, spec, hidden_size, init, &mut stream);
+        fill(&mut params, spec, recipe, &mut stream);
         if spec.is_bias && !spec.blocks.is_empty() {
-            set_gate_bias(&mut params[start..], spec, first_bias.then_some(bias));
+            set_gate_bias(
+                &mut params[start..],
+                spec,
+                first_bias.then_some(recipe.bias),
+            );
             first_bias = false;
         }
     }
@@ -104,19 +93,13 @@ pub fn draw(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
-fn fill(
-    params: &mut Vec<f64>,
-    spec: &ParamSpec,
-    hidden_size: usize,
-    init: Init,
-    stream: &mut Stream,
-) {
+fn fill(params: &mut Vec<f64>, spec: &ParamSpec, recipe: Recipe, stream: &mut Stream) {
     let count = spec.rows * spec.cols;
-    let width = 1.0 / (hidden_size as f64).sqrt();
+    let width = 1.0 / (recipe.hidden_size as f64).sqrt();
     let blocks = spec.blocks.len().max(1);
     let is_square = spec.rows == spec.cols * blocks && !spec.blocks.is_empty() && !spec.is_bias;
     let is_recurrent = is_square && spec.name.starts_with("weight_hh");
-    match init {
+    match recipe.init {
         Init::Orthogonal if is_recurrent => {
             for _ in 0..blocks {
                 params.extend(orthogonal(spec.cols, stream).transpose().iter());
@@ -174,10 +157,15 @@ mod tests {
             (5, Init::Gaussian, 8),
             (4, Init::Uniform, 7),
         ];
-        for (size, init, seed) in setups.into_iter().chain(others) {
-            let program = program(size);
-            let params = drawn.draw(&program, size, init, seed, GateBias::FRESH);
-            assert_eq!(params, draw(&program, size, init, seed, GateBias::FRESH));
+        for (hidden_size, init, seed) in setups.into_iter().chain(others) {
+            let program = program(hidden_size);
+            let recipe = Recipe {
+                hidden_size,
+                init,
+                seed,
+                bias: GateBias::FRESH,
+            };
+            assert_eq!(drawn.draw(&program, recipe), draw(&program, recipe));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::ir::Program;
 use crate::ir::param::{EntryName, ParamSpec};
 use crate::model::NetworkSpec;
 use crate::model::by_hand::by_hand;
-use crate::model::init::{Drawn, GateBias, Init};
+use crate::model::init::{Drawn, GateBias, Init, Recipe};
 use crate::model::storybook::{READ_UNIT, Written, storybook};
 
 /// The most single numbers that can be changed by hand: more than any network here has.
@@ -107,14 +107,14 @@ impl Setup {
             Init::Gaussian => WeightsKind::Gauss,
             Init::Uniform => WeightsKind::Uniform,
         };
+        let recipe = Recipe {
+            hidden_size: spec.hidden_size,
+            init,
+            seed: self.seed()?,
+            bias: GateBias::FRESH,
+        };
         Ok(Weights {
-            params: drawn.draw(
-                program,
-                spec.hidden_size,
-                init,
-                self.seed()?,
-                GateBias::FRESH,
-            ),
+            params: drawn.draw(program, recipe),
             unit_names: vec![],
             source,
             edits: 0,
