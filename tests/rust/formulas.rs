@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use unrolled::explain::{Level, Notation, Subject, formula};
+use unrolled::explain::{Formula, Level, Notation, Subject, formula};
 use unrolled::model::setup::HeadKind;
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::Run;
@@ -34,6 +34,28 @@ impl Story {
             cell: scenario.spec.cell,
             jobs: scenario.unit_names,
         }
+    }
+
+    /// Every op, forward and then backward.
+    fn ops(&self) -> Vec<(String, Direction)> {
+        let forward = self.timeline.forward().iter();
+        let backward = self.timeline.backward().iter();
+        forward
+            .map(|op| (op.id.to_owned(), Direction::Forward))
+            .chain(backward.map(|op| (op.id.clone(), Direction::Backward)))
+            .collect()
+    }
+
+    /// Every op once: of the cell at step 4, of the head at step 6.
+    pub(crate) fn each_op(&self) -> Vec<Position> {
+        let at = |(op, dir)| {
+            let mut position = Position { t: 4, op, dir };
+            if self.timeline.cursor(&position).is_none() {
+                position.t = 6;
+            }
+            position
+        };
+        self.ops().into_iter().map(at).collect()
     }
 
     pub(crate) fn subject(&self, unit: usize) -> Subject<'_> {
@@ -66,19 +88,15 @@ pub(crate) fn setup(cell: &CellSpec) -> Setup {
     setup
 }
 
+/// The formula of an op that occurs, in the lesson's notation.
+pub(crate) fn lesson(subject: &Subject<'_>, position: &str, level: Level) -> Formula {
+    let position = position.parse().expect("a position");
+    formula(subject, &position, level, Notation::Lesson).expect("an op that occurs")
+}
+
 /// Every moment of these steps.
 pub(crate) fn positions(story: &Story, steps: &[usize]) -> Vec<Position> {
-    let forward = story
-        .timeline
-        .forward()
-        .iter()
-        .map(|op| (op.id.to_owned(), Direction::Forward));
-    let backward = story
-        .timeline
-        .backward()
-        .iter()
-        .map(|op| (op.id.clone(), Direction::Backward));
-    let ops: Vec<_> = forward.chain(backward).collect();
+    let ops = story.ops();
     steps
         .iter()
         .flat_map(|&t| {
@@ -91,25 +109,11 @@ pub(crate) fn positions(story: &Story, steps: &[usize]) -> Vec<Position> {
         .collect()
 }
 
-/// Every op as text: cell ops at step 4, head ops at step 6.
+/// Every op as text.
 fn page(story: &Story) -> String {
     let subject = story.subject(2);
     let mut page = String::new();
-    let forward = story
-        .timeline
-        .forward()
-        .iter()
-        .map(|op| (op.id.to_owned(), Direction::Forward));
-    let backward = story
-        .timeline
-        .backward()
-        .iter()
-        .map(|op| (op.id.clone(), Direction::Backward));
-    for (op, dir) in forward.chain(backward) {
-        let mut position = Position { t: 4, op, dir };
-        if story.timeline.cursor(&position).is_none() {
-            position.t = 6;
-        }
+    for position in story.each_op() {
         let write = |level, notation| {
             formula(&subject, &position, level, notation).expect("an op that occurs")
         };
@@ -173,15 +177,13 @@ fn a_softmax_head_with_two_biases_is_written_as_it_was_accepted() {
 #[test]
 fn every_term_of_a_formula_carries_its_reference_and_its_role() {
     let story = Story::new(&Setup::default());
-    let at = |op: &str, level| {
-        let position: Position = format!("4.{op}.f").parse().expect("a position");
-        let formula =
-            formula(&story.subject(2), &position, level, Notation::Lesson).expect("an op");
+    let at = |position: &str, level| {
+        let formula = lesson(&story.subject(2), position, level);
         formula.tree.markup().replace("><", ">\n<")
     };
-    snapshot("mathml_c_symbols", &at("c", Level::Symbols));
-    snapshot("mathml_c_numbers", &at("c", Level::Numbers));
-    snapshot("mathml_af_vectors", &at("af", Level::Vectors));
+    snapshot("mathml_c_symbols", &at("4.c.f", Level::Symbols));
+    snapshot("mathml_c_numbers", &at("4.c.f", Level::Numbers));
+    snapshot("mathml_af_vectors", &at("4.af.f", Level::Vectors));
 }
 
 /// A row of 64 products is written as six and the rest, and what is printed is true.
@@ -193,14 +195,7 @@ fn a_long_row_is_written_as_its_six_largest_products_and_the_rest() {
         ..Setup::default()
     };
     let story = Story::new(&setup);
-    let position = "4.af.f".parse().expect("a position");
-    let formula = formula(
-        &story.subject(5),
-        &position,
-        Level::Numbers,
-        Notation::Lesson,
-    )
-    .expect("an op");
+    let formula = lesson(&story.subject(5), "4.af.f", Level::Numbers);
     assert!(
         formula.latex.contains(r"\text{ from 60 smaller terms}"),
         "{}",
@@ -222,13 +217,6 @@ fn columns_beyond_eight_rows_are_strips() {
         ..Setup::default()
     };
     let story = Story::new(&setup);
-    let position = "4.keep.f".parse().expect("a position");
-    let formula = formula(
-        &story.subject(5),
-        &position,
-        Level::Vectors,
-        Notation::Lesson,
-    )
-    .expect("an op");
+    let formula = lesson(&story.subject(5), "4.keep.f", Level::Vectors);
     assert_eq!(formula.tree.markup().matches("strip").count(), 3);
 }

@@ -3,14 +3,14 @@
 use unrolled::document;
 use unrolled::explain::check::check;
 use unrolled::explain::inspect::inspect;
-use unrolled::explain::{Level, Notation, Verbosity, evaluate, formula, sentence};
+use unrolled::explain::{Level, Verbosity, evaluate, sentence};
 use unrolled::ir::{NodeId, Op};
 use unrolled::model::setup::{BiasKind, HoldSetup, LossAt, LossReduce, WeightsKind};
-use unrolled::model::{CellSpec, Setup};
+use unrolled::model::{CellSpec, Scenario, Setup};
 use unrolled::run::backward_ops::{BackwardKind, backward_ops, gradient_past};
 use unrolled::run::{Passes, Run, Truncation};
 
-use crate::formulas::{Story, setup};
+use crate::formulas::{Story, lesson, setup};
 
 fn hold(gate: &str, value: f64, from: f64, to: f64) -> HoldSetup {
     HoldSetup {
@@ -47,6 +47,14 @@ fn each_held() -> Vec<(String, Setup, &'static str)> {
     }
     assert!(all.len() >= 4 * 3 + 2 * 4);
     all
+}
+
+/// A run with this scenario set into it, both ways.
+fn computed(mut run: Run<f64>, scenario: &Scenario) -> Run<f64> {
+    run.set(scenario);
+    run.forward();
+    run.backward(Truncation::Full);
+    run
 }
 
 fn judged_at_each_step(mut setup: Setup) -> Setup {
@@ -121,11 +129,8 @@ fn every_plan_holds_alike() {
     for (name, setup, _) in each_held() {
         let scenario = setup.scenario().expect("a setup that runs");
         let run = |passes| {
-            let mut run: Run<f64> = Run::with_passes(scenario.program.clone(), 6, 1, passes);
-            run.set(&scenario);
-            run.forward();
-            run.backward(Truncation::Full);
-            run
+            let run = Run::with_passes(scenario.program.clone(), 6, 1, passes);
+            computed(run, &scenario)
         };
         let usual = run(Passes::default());
         for bits in 0..8 {
@@ -159,10 +164,8 @@ fn a_run_that_is_set_again_without_holds_is_as_if_nothing_had_been_held() {
             holds: vec![],
             ..setup.clone()
         };
-        let mut run = Story::new(&setup).run;
-        run.set(&free.scenario().expect("a setup that runs"));
-        run.forward();
-        run.backward(Truncation::Full);
+        let scenario = free.scenario().expect("a setup that runs");
+        let run = computed(Story::new(&setup).run, &scenario);
         let fresh = Story::new(&free).run;
         assert_eq!(run.trace().loss(), fresh.trace().loss(), "{name}");
         assert_eq!(
@@ -199,34 +202,16 @@ fn the_formulas_of_a_held_step_evaluate_to_what_was_computed() {
 fn a_held_gate_is_written_and_spoken_as_such_at_every_level() {
     let story = Story::new(&holding(hold("f", 0.0, 2.0, 5.0)));
     let at = |position: &str| position.parse().expect("a position");
-    for level in [Level::Symbols, Level::Numbers] {
-        let held = formula(&story.subject(2), &at("4.f.f"), level, Notation::Lesson);
-        assert_eq!(held.expect("an op").words, "f t equals 0, held");
+    let written = |position: &str, level| lesson(&story.subject(2), position, level).words;
+    for (position, level, words) in [
+        ("4.f.f", Level::Symbols, "f t equals 0, held"),
+        ("4.f.f", Level::Vectors, "( 0, 0, 0 ) equals 0, held"),
+        ("4.f.f", Level::Numbers, "f t equals 0, held"),
+        ("4.daf.b", Level::Numbers, "delta f t equals 0, f t is held"),
+    ] {
+        assert_eq!(written(position, level), words);
     }
-    let vectors = formula(
-        &story.subject(2),
-        &at("4.f.f"),
-        Level::Vectors,
-        Notation::Lesson,
-    );
-    assert_eq!(vectors.expect("an op").words, "( 0, 0, 0 ) equals 0, held");
-    let free = formula(
-        &story.subject(2),
-        &at("6.f.f"),
-        Level::Symbols,
-        Notation::Lesson,
-    );
-    assert!(!free.expect("an op").words.contains("held"));
-    let back = formula(
-        &story.subject(2),
-        &at("4.daf.b"),
-        Level::Numbers,
-        Notation::Lesson,
-    );
-    assert_eq!(
-        back.expect("an op").words,
-        "delta f t equals 0, f t is held"
-    );
+    assert!(!written("6.f.f", Level::Symbols).contains("held"));
     let said = |position: &str| sentence(&story.subject(2), &at(position), Verbosity::Normal);
     assert_eq!(
         said("4.f.f"),
@@ -368,27 +353,17 @@ fn a_document_with_a_wrong_hold_is_refused_with_its_field() {
         let error = document::run(&document.to_string()).expect_err("a wrong hold");
         error.to_string()
     };
-    let one = |gate: &str, from: i64, to: i64| serde_json::json!([{"gate": gate, "value": 0, "from": from, "to": to}]);
-    assert_eq!(
-        refused(one("z", 1, 2)),
-        "holds[0].gate: the cell lstm has no such gate"
-    );
-    assert_eq!(
-        refused(one("h", 1, 2)),
-        "holds[0].gate: the cell lstm has no such gate"
-    );
-    assert_eq!(
-        refused(one("f", 0, 2)),
-        "holds[0].from: expected 1 to 6, found 0"
-    );
-    assert_eq!(
-        refused(one("f", 3, 2)),
-        "holds[0].to: expected 3 to 6, found 2"
-    );
-    assert_eq!(
-        refused(one("f", 3, 7)),
-        "holds[0].to: expected 3 to 6, found 7"
-    );
+    let no_gate = "gate: the cell lstm has no such gate";
+    for (gate, from, to, why) in [
+        ("z", 1, 2, no_gate),
+        ("h", 1, 2, no_gate),
+        ("f", 0, 2, "from: expected 1 to 6, found 0"),
+        ("f", 3, 2, "to: expected 3 to 6, found 2"),
+        ("f", 3, 7, "to: expected 3 to 6, found 7"),
+    ] {
+        let one = serde_json::json!([{"gate": gate, "value": 0, "from": from, "to": to}]);
+        assert_eq!(refused(one), format!("holds[0].{why}"));
+    }
     let unknown = serde_json::json!([{"gate": "f", "value": 0, "from": 1, "to": 2, "unit": 1}]);
     assert!(refused(unknown).contains("unknown field"));
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use unrolled::explain::{Verbosity, sentence};
 use unrolled::model::{CellSpec, Setup};
-use unrolled::run::cursor::{Direction, Move, Position};
+use unrolled::run::cursor::{Move, Position};
 
 use crate::formulas::{Story, setup, snapshot};
 
@@ -59,21 +59,7 @@ fn every_op_of_every_cell_is_said_as_it_was_accepted() {
     for cell in CellSpec::all() {
         let story = Story::new(&setup(&cell));
         writeln!(page, "{}", cell.name()).expect("text");
-        let forward = story
-            .timeline
-            .forward()
-            .iter()
-            .map(|op| (op.id.to_owned(), Direction::Forward));
-        let backward = story
-            .timeline
-            .backward()
-            .iter()
-            .map(|op| (op.id.clone(), Direction::Backward));
-        for (op, dir) in forward.chain(backward) {
-            let mut position = Position { t: 4, op, dir };
-            if story.timeline.cursor(&position).is_none() {
-                position.t = 6;
-            }
+        for position in story.each_op() {
             for verbosity in [Verbosity::Short, Verbosity::Normal, Verbosity::Full] {
                 let said = sentence(&story.subject(2), &position, verbosity);
                 writeln!(page, "  {said}").expect("text");
