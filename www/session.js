@@ -30,6 +30,8 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
   let panics = 0;
   /** What the engine holds, or was last asked to hold. */
   let configured = store.state;
+  /** The model the cursors were last put in place for. */
+  let settled = store.state.model;
   let summary = engine.configure(configured.model, configured);
   let timeline = engine.ask((lab) => lab.timeline());
 
@@ -98,12 +100,14 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     configure,
     /** Puts the cursor and the unit where the model has them. */
     settle() {
-      const { position, unit } = store.state;
+      const { model, position, unit } = store.state;
       const resolved = ask((lab) => lab.resolve(position)) ?? position;
       const inside = Math.min(Math.max(unit, 1), summary.H);
       if (!samePlace(resolved, position) || inside !== unit) {
-        store.point({ position: resolved, unit: inside });
+        const put = model === settled ? store.point : store.follow;
+        put({ position: resolved, unit: inside });
       }
+      settled = model;
     },
   };
 }

@@ -64,14 +64,14 @@ const HEAD_DEPENDS_ON = new Set(['head', 'classes']);
 
 /**
  * The model with one setting chosen, and without what was made for something else: a target, changed weights, held
- * gates, first states.
+ * gates, first states. Weights may be chosen again where they did not fit: they bring the sizes they were written for.
  * @param {Model} model
  * @param {string} key dotted
  * @param {unknown} value
  * @returns {Model}
  */
 export function choose(model, key, value) {
-  if (get(model, key) === value) return model;
+  if (get(model, key) === value && key !== 'weights') return model;
   const chosen = set(model, key, value);
   /** @type {Partial<Model>} */
   const without = {};

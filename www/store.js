@@ -2,14 +2,16 @@
  * The page's one state. It is frozen; every change makes a new one.
  *
  * Invariant: the model changes only through `command`, `undo`, `redo` and `reject`, so that undo is complete;
- * cursors, levels and views change through `point` and are not part of undo, except those a command sets itself.
+ * cursors, levels and views change through `point` and are not part of undo, except those a command sets itself and
+ * those its model had no place for.
  */
 
 /** @typedef {import('./types.d.ts').State} State */
 /** @typedef {import('./types.d.ts').Model} Model */
 /** @typedef {Partial<Omit<State, 'model'>>} Point cursors, levels, views */
 /** @typedef {string | ((before: Model) => string)} Label what undo names; a function is told the model before the gesture */
-/** @typedef {{label: string, model: Model, point: Point}} Step what a command replaced */
+/** @typedef {{from: Point, to: Point}} Moved where cursors stood and where the model put them */
+/** @typedef {{label: string, model: Model, point: Point, moved?: Moved | undefined}} Step what a command replaced */
 
 /** How many commands can be undone. */
 export const UNDO_LIMIT = 100;
@@ -35,6 +37,8 @@ export function createStore(initial) {
   let future = [];
   /** @type {string | null} the drag or burst of typing that is under way */
   let gesture = null;
+  /** @type {Step | null} what leads back to the model before the one of now */
+  let latest = null;
   /** @type {Set<(state: State, before: State) => void>} */
   const listeners = new Set();
 
@@ -53,6 +57,14 @@ export function createStore(initial) {
   const like = (point) =>
     Object.fromEntries(Object.entries(state).filter(([key]) => Object.hasOwn(point, key)));
 
+  /** Whether the cursors still stand where the model put them. @param {Moved | undefined} moved */
+  const untouched = (moved) =>
+    moved !== undefined &&
+    Object.entries(moved.to).every(
+      ([key, value]) =>
+        JSON.stringify(state[/** @type {keyof Point} */ (key)]) === JSON.stringify(value),
+    );
+
   /**
    * @param {Step[]} from
    * @param {Step[]} to
@@ -61,8 +73,11 @@ export function createStore(initial) {
     const step = from.pop();
     if (step === undefined) return null;
     gesture = null;
-    to.push({ label: step.label, model: state.model, point: like(step.point) });
-    replace({ ...step.point, model: step.model });
+    const back = untouched(step.moved) ? step.moved?.from : undefined;
+    const moved = back && { from: like(back), to: back };
+    latest = { label: step.label, model: state.model, point: like(step.point), moved };
+    to.push(latest);
+    replace({ ...back, ...step.point, model: step.model });
     return step.label;
   }
 
@@ -89,10 +104,8 @@ export function createStore(initial) {
     command(label, model, { drag, point = {} } = {}) {
       const begun = drag !== undefined && drag === gesture ? past.at(-1) : undefined;
       const step = begun ?? { label: '', model: state.model, point: like(point) };
-      past = [
-        ...past.slice(0, begun ? -1 : undefined),
-        { ...step, label: name(label, step.model) },
-      ];
+      latest = { ...step, label: name(label, step.model) };
+      past = [...past.slice(0, begun ? -1 : undefined), latest];
       past = past.slice(-UNDO_LIMIT);
       gesture = drag ?? null;
       future = [];
@@ -113,11 +126,25 @@ export function createStore(initial) {
     },
 
     /**
+     * Puts cursors where the model has them, after it changed. Undo brings them back with it, unless they were moved
+     * since.
+     * @param {Point} to
+     */
+    follow(to) {
+      if (latest) {
+        const from = untouched(latest.moved) ? latest.moved?.from : undefined;
+        latest.moved = { from: from ?? like(to), to };
+      }
+      replace(to);
+    },
+
+    /**
      * Puts back the last model that worked, and forgets the command that broke it.
      * @param {Model} good
      */
     reject(good) {
       gesture = null;
+      latest = null;
       const broken = past.at(-1)?.model === good ? past.at(-1) : undefined;
       if (broken) past = past.slice(0, -1);
       replace({ ...broken?.point, model: good });

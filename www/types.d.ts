@@ -122,6 +122,8 @@ export interface Summary {
   hasTarget: boolean;
   /** The biases of the selected unit's gates, whatever they come from. */
   effective: { fBias?: number; zBias?: number };
+  /** Where the weights in force come from: those chosen, unless they do not fit. */
+  weights: string;
   /** How many single weights stand changed by hand. */
   edited: number;
   /** What is held, in words. */

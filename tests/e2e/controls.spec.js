@@ -270,3 +270,46 @@ test('without the plus the memory is what was read last', async ({ lab, page }) 
   await page.locator('#heal').click();
   await expect(formula(page)).toContainText('1.144');
 });
+
+test('the weights that are marked are those in force, and the storybook brings its size back', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const storybook = page.getByRole('radio', { name: 'storybook' });
+  const orthogonal = page.getByRole('radio', { name: 'random, orthogonal' });
+  await expect(storybook).toBeChecked();
+  await page.getByLabel('Hidden units', { exact: true }).fill('5');
+  await expect(chip(page)).toContainText('H 5, T 6, orthogonal');
+  await expect(orthogonal).toBeChecked();
+  await expect(page.locator('[data-notice=model]')).toContainText('Storybook weights fit');
+  await storybook.check();
+  await expect(chip(page)).toContainText('H 3, T 6, storybook');
+  await expect(storybook).toBeChecked();
+  await expect(page.locator('[data-notice=model]')).toHaveCount(0);
+  await page.locator('#undo').click();
+  await expect(chip(page)).toContainText('H 5, T 6, orthogonal');
+  await expect(orthogonal).toBeChecked();
+  await page.locator('#undo').click();
+  await expect(storybook).toBeChecked();
+});
+
+test('undo brings the cursor back where another cell or another length had moved it', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  expect(await place(page)).toBe('4.12');
+  await page.getByRole('radio', { name: 'RNN', exact: true }).check();
+  await expect(chip(page)).toContainText('RNN');
+  expect(await place(page)).not.toBe('4.12');
+  await page.locator('#undo').click();
+  await expect(chip(page)).toContainText('LSTM');
+  expect(await place(page)).toBe('4.12');
+  await page.getByLabel('Steps T', { exact: true }).fill('2');
+  await expect(chip(page)).toContainText('T 2');
+  expect((await place(page)).split('.')[0]).toBe('2');
+  await page.locator('#undo').click();
+  await expect(chip(page)).toContainText('T 6');
+  expect(await place(page)).toBe('4.12');
+});

@@ -150,6 +150,12 @@ test('weights to check by hand bring sizes, input and first states, and the stor
   assert.deepEqual([back.H, back.h0, back.seq], [3, null, { kind: 'storybook' }]);
 });
 
+test('weights that do not fit the sizes can be chosen again, and bring their own', () => {
+  const wide = choose(defaults.model, 'H', 5);
+  const again = choose({ ...wide, edits: { 'p.weight_hh_l0.r5.c1': 1 } }, 'weights', 'storybook');
+  assert.deepEqual([again.H, again.weights, again.edits], [3, 'storybook', {}]);
+});
+
 test("a person's own sequence stays when the storybook's weights are chosen", () => {
   const text = /** @type {const} */ ({ kind: 'text', text: 'abc' });
   const model = choose(

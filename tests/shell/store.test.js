@@ -143,3 +143,48 @@ test('listeners hear the state and the one before, until they leave', () => {
   store.point({ unit: 1 });
   assert.deepEqual(heard, [[2, 3]]);
 });
+
+/** @param {number} t @param {string} op */
+const at = (t, op) => ({ unit: 1, position: { t, op, dir: /** @type {'f'} */ ('f') } });
+
+test('undo brings back the cursor that a change of the model had no place for, and redo goes along', () => {
+  const store = createStore({ ...defaults, ...at(4, 'c') });
+  store.command('RNN', sized(2));
+  store.follow(at(4, 'h'));
+  store.undo();
+  assert.deepEqual(store.state.position, at(4, 'c').position);
+  store.redo();
+  assert.deepEqual(store.state.position, at(4, 'h').position);
+  store.undo();
+  assert.deepEqual(store.state.position, at(4, 'c').position);
+});
+
+test('a cursor that a person moved since stays where it is', () => {
+  const store = createStore({ ...defaults, ...at(4, 'c') });
+  store.command('RNN', sized(2));
+  store.follow(at(4, 'h'));
+  store.point(at(2, 'a'));
+  store.undo();
+  assert.deepEqual(store.state.position, at(2, 'a').position);
+});
+
+test('a drag that moves the cursor again and again brings back where it stood before the drag', () => {
+  const store = createStore({ ...defaults, ...at(4, 'c') });
+  for (const t of [3, 2, 1]) {
+    store.command('T', sized(t), { drag: 'T' });
+    store.follow(at(t, 'c'));
+  }
+  store.undo();
+  assert.deepEqual(store.state.position, at(4, 'c').position);
+});
+
+test('a command of before keeps its own cursor', () => {
+  const store = createStore({ ...defaults, ...at(4, 'c') });
+  store.command('RNN', sized(2));
+  store.follow(at(4, 'h'));
+  store.command('H 5', sized(5));
+  store.undo();
+  assert.deepEqual(store.state.position, at(4, 'h').position);
+  store.undo();
+  assert.deepEqual(store.state.position, at(4, 'c').position);
+});

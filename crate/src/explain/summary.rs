@@ -42,6 +42,8 @@ pub struct Summary {
     pub has_target: bool,
     /// The biases that decide what the selected unit's gates do without input.
     pub effective: Effective,
+    /// Where the weights in force come from: those chosen, unless they do not fit.
+    pub weights: WeightsKind,
     /// How many single weights stand changed by hand.
     pub edited: usize,
     /// What is held, in words.
@@ -98,6 +100,7 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
         marks: columns.iter().map(|column| is_marked(column)).collect(),
         has_target,
         effective: effective(setup, scenario),
+        weights: scenario.source,
         edited: scenario.edits,
         held: scenario
             .holds

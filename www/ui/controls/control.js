@@ -1,6 +1,7 @@
 /** What every control has: a complaint under it, and a small way back to what it was at first. */
 import { choose, get, show } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
+import { words } from '../../words.js';
 import { button, el, freshId, say, setAll } from '../element.js';
 import { icon } from '../icons.js';
 
@@ -50,6 +51,7 @@ export function nameOf({ choices }, { none }, value) {
 export function changeOf(setting, access, value) {
   return (before) => {
     const was = access.read(before) ?? setting.default;
+    if (same(was, value)) return words.changed(setting.label, nameOf(setting, access, value));
     return said.changed(
       setting.label,
       nameOf(setting, access, was),
@@ -82,9 +84,9 @@ export function createWayBack(setting, store, access) {
   );
   return {
     element,
-    /** @param {Model} model */
-    update(model) {
-      element.hidden = same(access.read(model) ?? setting.default, setting.default);
+    /** @param {unknown} value what is in force */
+    update(value) {
+      element.hidden = same(value ?? setting.default, setting.default);
     },
   };
 }

@@ -1,5 +1,4 @@
 /** A setting that is one of a few: radio buttons. */
-import { get } from '../../settings.js';
 import { el, freshId } from '../element.js';
 import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
 
@@ -8,9 +7,10 @@ import { changeOf, createComplaint, createWayBack, plainly } from './control.js'
 /**
  * @param {import('../../types.d.ts').Setting} setting
  * @param {import('../../store.js').Store} store
+ * @param {{standing?: (summary: import('../../types.d.ts').Summary) => unknown}} [more] `standing`: what is in force, where that can be another choice
  * @returns {Control}
  */
-export function choiceControl(setting, store) {
+export function choiceControl(setting, store, { standing } = {}) {
   const name = freshId('choice');
   const access = plainly(setting);
   /** @type {Map<string, HTMLInputElement>} */
@@ -36,10 +36,11 @@ export function choiceControl(setting, store) {
   return {
     setting,
     element,
-    update(model) {
-      const input = inputs.get(String(get(model, setting.key) ?? setting.default));
+    update(model, summary) {
+      const value = standing?.(summary) ?? access.read(model) ?? setting.default;
+      const input = inputs.get(String(value));
       if (input && !input.checked) input.checked = true;
-      back.update(model);
+      back.update(value);
       complaint.set('');
     },
     complain: complaint.set,

@@ -155,7 +155,7 @@ export function numberControl(setting, store, of = {}) {
       note.hidden = hint === undefined || set !== null;
       if (!note.hidden) say(note, hint ?? '');
       if (slider) slider.value = show(current);
-      back.update(model);
+      back.update(access.read(model));
       const typing = document.activeElement === field;
       const kept = typing && Number(field.value.replace(',', '.')) === current;
       if (field.getAttribute('aria-invalid') === 'true' && typing) return;

@@ -42,7 +42,7 @@ export function vectorControl(setting, store) {
     setting,
     element,
     update(model) {
-      back.update(model);
+      back.update(access.read(model));
       if (field.getAttribute('aria-invalid') === 'true') return;
       field.value = show(access.read(model));
     },

@@ -29,9 +29,12 @@ const STANDING = {
 /** @param {Setting} setting @param {Store} store */
 function make(setting, store) {
   const standing = STANDING[setting.key];
-  return standing
-    ? numberControl(setting, store, { standing, hint: said.standing })
-    : MAKERS[setting.kind](setting, store);
+  if (standing) return numberControl(setting, store, { standing, hint: said.standing });
+  // Weights that do not fit the sizes are not those in force.
+  if (setting.key === 'weights') {
+    return choiceControl(setting, store, { standing: ({ weights }) => weights });
+  }
+  return MAKERS[setting.kind](setting, store);
 }
 
 /**
