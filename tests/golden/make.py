@@ -329,6 +329,43 @@ def answer(name, doc):
     return loop
 
 
+# ---------------------------------------------------------------- how states depend on states
+
+def jacobians(title, doc):
+    """Steps and products by autograd through the whole chain from s_k to s_T, for the first sequence."""
+    cell, p = doc["cell"], parameters(doc)
+    H, xs = len(doc["weights"]["weight_hh_l0"][0]), torch.tensor(doc["x"][0])
+    T, n = len(xs), doc.get("lengths", [len(xs)])[0]
+    lstm = cell["kind"] == "lstm"
+    start = torch.tensor(doc["h0"][0]) if "h0" in doc else torch.zeros(H)
+    if lstm:
+        start = torch.cat([start, torch.tensor(doc["c0"][0]) if "c0" in doc else torch.zeros(H)])
+
+    def onward(s, first, last):
+        for t in range(first, min(last, n)):
+            h, c, _ = STEP[cell["kind"]](cell, p, xs[t], s[:H], s[H:] if lstm else None)
+            s = torch.cat([h, c]) if lstm else h
+        return s
+
+    states = [start]
+    for t in range(T):
+        states.append(onward(states[-1], t, t + 1))
+    slope = torch.autograd.functional.jacobian
+    step = [slope(lambda s, t=t: onward(s, t, t + 1) * 1, states[t]) for t in range(T)]
+    product = [slope(lambda s, k=k: onward(s, k, T) * 1, states[k]) for k in range(T + 1)]
+    multiplied = torch.eye(len(start))
+    for k in reversed(range(T)):
+        multiplied = multiplied @ step[k]
+        worst = (multiplied - product[k]).abs().max()
+        if not worst <= 1e-12 * product[k].abs().max():
+            sys.exit(f"{title}: the chain and the product of its steps differ by {worst} at {k}")
+    return {"jacobians": {
+        "step": torch.stack(step), "product": torch.stack(product),
+        "singular_values": torch.stack([torch.linalg.svdvals(m) for m in product]),
+        "spectral_radius": torch.stack([torch.linalg.eigvals(m).abs().max() for m in product]),
+        "spectral_norm": torch.stack([torch.linalg.matrix_norm(m, 2) for m in product])}}
+
+
 # ---------------------------------------------------------------- the cases
 
 CELLS = [
@@ -505,6 +542,29 @@ def edges():
     return out
 
 
+def dependence():
+    """Jacobians of every cell: one unit and eight, start states, padding, saturated gates."""
+    m, out = Maker(6), []
+    for name, _ in CELLS:
+        c0 = name == "lstm"
+        docs = [
+            (f"{name}, three units", m.doc(name, T=4, h0=True, c0=c0)),
+            (f"{name}, one unit, no bias", m.doc(name, T=3, D=1, H=1, biases=(), h0=True, c0=c0)),
+            (f"{name}, eight units, twelve steps", m.doc(name, T=12, H=8, scale=0.5)),
+            (f"{name}, the first of two, padded", m.doc(name, B=2, T=5, lengths=[3, 5], h0=True)),
+        ]
+        doc = m.doc(name, T=4, h0=True, c0=c0)
+        rows = len(doc["weights"]["bias_ih_l0"])
+        doc["weights"]["bias_ih_l0"] = [6.0 * (-1) ** (j // 2) for j in range(rows)]
+        docs.append((f"{name}, nearly saturated", doc))
+        for _, doc in docs:
+            doc["outputs"] = ["jacobians"]
+            for field in ("loss", "head", "truncate"):
+                doc.pop(field, None)
+        out += docs
+    return out
+
+
 def zeros(doc):
     for name, value in doc["weights"].items():
         doc["weights"][name] = numpy.zeros_like(value).tolist()
@@ -524,7 +584,7 @@ def plain(v):
     return 0 if v == 0 else int(v) if v == int(v) and abs(v) < 1e15 else v
 
 
-def write(name, make, tolerance):
+def write(name, make, tolerance, answer=answer):
     cases = []
     for title, doc in make():
         found = plain(answer(title, doc))
@@ -547,3 +607,4 @@ if __name__ == "__main__":
     write("lengths", lengths, usual)
     write("truncation", truncation, usual)
     write("edges", edges, (1e-11, 1e-11))
+    write("jacobians", dependence, usual, jacobians)

@@ -11,6 +11,7 @@ mod random;
 pub mod scenario;
 pub mod sequence;
 pub mod setup;
+pub mod spectrum;
 pub mod storybook;
 
 pub use cells::{CELLS, Cell, CellSpec, Choice};

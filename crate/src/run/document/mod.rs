@@ -24,6 +24,9 @@ pub const MOST_BYTES: usize = 64 << 20;
 /// The largest B * T * H run.
 pub const MOST_STATES: usize = 10_000_000;
 
+/// The most numbers of a state whose Jacobians are answered.
+pub const MOST_JACOBIAN: usize = 128;
+
 /// What is wrong with a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentError {
@@ -104,6 +107,18 @@ fn check_answer(prepared: &Prepared, outputs: &[Output]) -> Result<(), DocumentE
             "outputs",
             format!("per_step: parameters * steps is more than {MOST_STATES}"),
         ));
+    }
+    if !outputs.contains(&Output::Jacobians) {
+        return Ok(());
+    }
+    let size = prepared.run.state_size();
+    if size > MOST_JACOBIAN {
+        let message = format!("jacobians: a state of {size} numbers; at most {MOST_JACOBIAN}");
+        return Err(DocumentError::at("outputs", message));
+    }
+    if size * size * trace.steps() > MOST_STATES {
+        let message = format!("jacobians: steps * state * state is more than {MOST_STATES}");
+        return Err(DocumentError::at("outputs", message));
     }
     Ok(())
 }

@@ -114,6 +114,15 @@ pub enum Output {
     Grads,
     /// What each step adds to each parameter's gradient.
     PerStep,
+    /// How each state depends on the one before, and the last on all.
+    Jacobians,
+}
+
+impl Output {
+    /// Whether it is read off a backward pass.
+    pub(super) fn needs_grads(self) -> bool {
+        matches!(self, Self::Grads | Self::PerStep)
+    }
 }
 
 impl Document {
@@ -151,10 +160,15 @@ impl Document {
     #[must_use]
     pub fn outputs(&self) -> Vec<Output> {
         match (&self.outputs, &self.loss) {
-            (Some(asked), _) => [Output::Values, Output::Grads, Output::PerStep]
-                .into_iter()
-                .filter(|output| asked.contains(output))
-                .collect(),
+            (Some(asked), _) => [
+                Output::Values,
+                Output::Grads,
+                Output::PerStep,
+                Output::Jacobians,
+            ]
+            .into_iter()
+            .filter(|output| asked.contains(output))
+            .collect(),
             (None, Some(_)) => vec![Output::Values, Output::Grads],
             (None, None) => vec![Output::Values],
         }
@@ -165,7 +179,7 @@ impl Document {
         self.outputs
             .iter()
             .flatten()
-            .any(|output| *output != Output::Values)
+            .any(|output| output.needs_grads())
     }
 }
 
@@ -180,9 +194,6 @@ fn plain_words(message: &str) -> String {
         }
         Some((field, _)) if field.contains("_l") && !field.ends_with("_l0") => {
             format!("{field}: more than one layer is not computed yet")
-        }
-        _ if message.starts_with("unknown variant `jacobians`") => {
-            "jacobians are not computed yet".to_owned()
         }
         _ => message.to_owned(),
     }

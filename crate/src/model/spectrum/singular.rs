@@ -1,0 +1,130 @@
+//! Singular values: Householder's reduction to a bidiagonal matrix, then bisection on how many of its
+//! singular values lie below a number (Golub and Kahan 1965).
+//!
+//! Invariant: bisection goes over the bits of an f64, so that it ends after 64 halvings whatever the matrix,
+//! and small values of a bidiagonal matrix are as exact as large ones.
+
+use nalgebra::DMatrix;
+
+use super::reflect::{add_scaled, dot, reflect};
+use super::{SpectrumError, check, exponent, scaled};
+
+/// How many bisections go on side by side, so that a division need not wait for the one before.
+const LANES: usize = 4;
+
+/// All singular values, the largest first.
+///
+/// # Errors
+/// Where the matrix is empty, not square or not finite.
+pub fn singular_values(matrix: &DMatrix<f64>) -> Result<Vec<f64>, SpectrumError> {
+    let of_rank: Vec<usize> = (0..matrix.nrows()).rev().collect();
+    ranked(matrix, &of_rank)
+}
+
+/// The smallest and the largest singular value: cheaper than all of them.
+///
+/// # Errors
+/// Where the matrix is empty, not square or not finite.
+pub fn singular_range(matrix: &DMatrix<f64>) -> Result<(f64, f64), SpectrumError> {
+    let found = ranked(matrix, &[0, matrix.nrows().saturating_sub(1)])?;
+    Ok((found[0], found[1]))
+}
+
+/// The singular values with these numbers, counted from 0 at the smallest.
+fn ranked(matrix: &DMatrix<f64>, ranks: &[usize]) -> Result<Vec<f64>, SpectrumError> {
+    check(matrix)?;
+    let power = exponent(matrix);
+    let chain = bidiagonal(scaled(matrix, -power));
+    let mut found = Vec::with_capacity(ranks.len());
+    for ranks in ranks.chunks(LANES) {
+        let mut lanes = [ranks[0]; LANES];
+        lanes[..ranks.len()].copy_from_slice(ranks);
+        let values = bisect(&chain, lanes);
+        found.extend(
+            values
+                .iter()
+                .take(ranks.len())
+                .map(|value| libm::scalbn(*value, power)),
+        );
+    }
+    Ok(found)
+}
+
+/// The diagonal and what stands right of it, in turn: d_1 e_1 d_2 e_2 ... d_n, without signs.
+fn bidiagonal(mut a: DMatrix<f64>) -> Vec<f64> {
+    let size = a.nrows();
+    let mut chain = Vec::with_capacity(2 * size - 1);
+    let mut row = vec![0.0; size];
+    let mut sums = vec![0.0; size];
+    for k in 0..size {
+        let (left, right) = a.as_mut_slice().split_at_mut((k + 1) * size);
+        let column = &mut left[k * size + k..];
+        let (tau, diagonal) = reflect(column);
+        chain.push(diagonal.abs());
+        for other in right.chunks_exact_mut(size) {
+            let other = &mut other[k..];
+            let along = dot(column, other);
+            add_scaled(other, -tau * along, column);
+        }
+        let row = &mut row[k + 1..];
+        if row.is_empty() {
+            break;
+        }
+        for (entry, other) in row.iter_mut().zip(right.chunks_exact(size)) {
+            *entry = other[k];
+        }
+        let (tau, beside) = reflect(row);
+        chain.push(beside.abs());
+        let sums = &mut sums[k + 1..];
+        sums.fill(0.0);
+        for (&entry, other) in row.iter().zip(right.chunks_exact(size)) {
+            add_scaled(sums, entry, &other[k + 1..]);
+        }
+        for (&entry, other) in row.iter().zip(right.chunks_exact_mut(size)) {
+            add_scaled(&mut other[k + 1..], -tau * entry, sums);
+        }
+    }
+    chain
+}
+
+/// For each lane, the singular value with so many below it.
+fn bisect(chain: &[f64], ranks: [usize; LANES]) -> [f64; LANES] {
+    let pair = |pair: &[f64]| pair.iter().sum::<f64>();
+    let most = chain.windows(2).map(pair).fold(chain[0], f64::max);
+    // A hair above, so that rounding leaves none outside.
+    let mut above = [(most * (1.0 + 1e-12)).to_bits(); LANES];
+    let mut below = [0_u64; LANES];
+    while (0..LANES).any(|lane| above[lane] - below[lane] > 1) {
+        let middle = std::array::from_fn(|lane| below[lane].midpoint(above[lane]));
+        let counts = count_below(chain, middle.map(f64::from_bits));
+        for lane in 0..LANES {
+            if counts[lane] > ranks[lane] {
+                above[lane] = middle[lane];
+            } else {
+                below[lane] = middle[lane];
+            }
+        }
+    }
+    below.map(f64::from_bits)
+}
+
+/// How many singular values lie below each number. The eigenvalues of the symmetric tridiagonal matrix with a
+/// diagonal of zeros and this chain beside it are ± the singular values; by Sylvester's law of inertia as many
+/// lie below x as pivots of its elimination at x are negative.
+fn count_below(chain: &[f64], x: [f64; LANES]) -> [usize; LANES] {
+    let size = chain.len().div_ceil(2);
+    let mut pivots = x.map(|x| -x);
+    let mut negative = x.map(|x| usize::from(x > 0.0));
+    for &beside in chain {
+        for lane in 0..LANES {
+            let before = if pivots[lane] == 0.0 {
+                -f64::MIN_POSITIVE
+            } else {
+                pivots[lane]
+            };
+            pivots[lane] = -x[lane] - beside * (beside / before);
+            negative[lane] += usize::from(pivots[lane] < 0.0);
+        }
+    }
+    negative.map(|negative| negative.saturating_sub(size))
+}
