@@ -8,6 +8,9 @@ import { cell } from './labs/cell.js';
 /** The lab on screen. */
 export const lab = cell;
 
+/** What a view is called, whatever it shows. @param {import('./types.d.ts').ViewName} name */
+export const viewTitle = (name) => lab.views.find((view) => view.name === name)?.short ?? name;
+
 /**
  * The state the page has before anything was chosen.
  * @param {Engine} engine

@@ -4,7 +4,7 @@
  */
 import { createLater } from './later.js';
 import { decode, encode } from './link.js';
-import { lab } from './opening.js';
+import { lab, viewTitle } from './opening.js';
 import { createPresets } from './presets.js';
 import { createPresetGroup } from './ui/controls/preset_group.js';
 import { createViewMenu } from './ui/stage/view_menu.js';
@@ -54,7 +54,7 @@ export function createOverlays(page) {
       createViewMenu({
         take: (how, kind, view) => later.use(({ taker }) => taker[how](kind, view)),
         name,
-        title: lab.views.find((view) => view.name === name)?.short ?? name,
+        title: viewTitle(name),
       }),
     help: opens(({ help }) => help.open()),
     settings: opens(({ settings }) => settings.open()),

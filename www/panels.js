@@ -1,6 +1,6 @@
 /** The panels of the page, each given what it may do. */
 import { rootFontSize } from './frame.js';
-import { lab } from './opening.js';
+import { lab, viewTitle } from './opening.js';
 import { createOverlays } from './overlays.js';
 import { thingsOf } from './things.js';
 import { createBreakIt } from './ui/controls/break_it.js';
@@ -14,6 +14,7 @@ import { el } from './ui/element.js';
 import { createEquation } from './ui/formula/equation.js';
 import { createNumbers } from './ui/given/number.js';
 import { createNumberPopover } from './ui/given/number_popover.js';
+import { keepFocus } from './ui/keep_focus.js';
 import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
 import { createStage } from './ui/stage/stage.js';
 import { createGrid } from './ui/tables/table.js';
@@ -59,10 +60,7 @@ export function createPanels(page) {
   const controls = createControls(schema, store);
   const overlays = createOverlays({
     ...page,
-    reveal(element) {
-      tabs.open('controls');
-      region.reveal(element);
-    },
+    reveal: (element) => reveal(element),
   });
   /** What stands among the controls beside those of the schema. @type {Record<string, Node[]>} */
   const more = {
@@ -98,6 +96,7 @@ export function createPanels(page) {
     setValue,
     busy: () => popover.shown,
     thing: thingsOf(page, { setValue, showDetails: () => tabs.open('values') }),
+    titleOf: viewTitle,
     tools(view) {
       const { button, menu } = overlays.viewMenu(view);
       return [button, menu];
@@ -130,6 +129,20 @@ export function createPanels(page) {
     values.element,
     inWords.element,
   );
+  /** What each tab of a phone's sheet shows. @type {[import('./ui/layout.js').Tab, {element: HTMLElement}[]][]} */
+  const sheets = [
+    ['controls', [region]],
+    ['equation', [equation]],
+    ['values', [inspector, values]],
+    ['words', [inWords]],
+  ];
+  /** Opens what an element is in, where that is closed. @param {HTMLElement} element */
+  function reveal(element) {
+    if (app.hasAttribute('data-side-closed') && side.contains(element)) toggleSide();
+    const sheet = sheets.find(([, parts]) => parts.some((part) => part.element.contains(element)));
+    if (sheet) tabs.open(sheet[0]);
+    region.reveal(element);
+  }
   /** Hides equation and details, or brings them back; the keys go on working where they are. */
   function toggleSide() {
     const closed = app.toggleAttribute('data-side-closed');
@@ -146,7 +159,7 @@ export function createPanels(page) {
   });
   const rem = el('div', { class: 'rem', 'aria-hidden': 'true' });
   app.replaceChildren(
-    createSkipLinks(),
+    createSkipLinks(reveal),
     bar.element,
     notices.element,
     notices.toast,
@@ -161,6 +174,7 @@ export function createPanels(page) {
   );
   const regions = createRegions([region.element, stage.canvases, side, transport.element]);
   bar.sideIs(true);
+  keepFocus(app);
   return {
     bar,
     controls,

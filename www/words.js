@@ -244,6 +244,7 @@ export const words = {
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',
   larger: 'Larger: this view alone (double click the title)',
+  viewAlone: (/** @type {string} */ view) => `${view}: this view alone`,
   smaller: 'All views (Escape)',
   oneView: 'This view alone. Escape brings the others back.',
   allViews: 'All views.',

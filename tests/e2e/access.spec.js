@@ -213,3 +213,51 @@ test.describe('with reduced motion', () => {
     await expect(page.locator('html')).toHaveAttribute('data-motion', 'reduce');
   });
 });
+
+test('what has the focus may go while it is used: the keys stay where they are', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const focused = page.locator(':focus');
+  /** @param {import('@playwright/test').Locator} target */
+  const press = async (target) => {
+    await target.focus();
+    await page.keyboard.press('Enter');
+    // What is looked for here is found after a pause, when the page has settled.
+    await page.waitForTimeout(300);
+  };
+  await press(page.locator('.chain-op', { hasText: 'keep' }));
+  await expect(focused).toHaveText(/^keep/);
+  await expect(focused).toHaveAttribute('aria-current', 'step');
+  await press(page.getByRole('button', { name: 'Latch' }));
+  await press(page.locator('[data-notice=preset]').getByRole('button', { name: 'Close' }));
+  await expect(focused).toHaveCount(1);
+  await press(page.locator('#undo'));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#undo')).toBeFocused();
+  await expect(page.locator('#spoken')).toContainText('Nothing to undo');
+  await press(page.getByRole('button', { name: 'No plus' }));
+  await press(page.locator('#heal'));
+  await expect(page.getByRole('button', { name: 'No plus' })).toBeFocused();
+  await focusStage(page);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await press(page.locator('.inspector .link').first());
+  await expect(page.locator('.inspector :focus')).toHaveCount(1);
+});
+
+for (const name of /** @type {const} */ (['tablet', 'phone'])) {
+  test.describe(`skip links on a ${name}`, () => {
+    test.use({ viewport: SIZES[name] });
+
+    test('lead to what is closed as well', async ({ lab, page }) => {
+      await lab.open();
+      await page.getByRole('button', { name: 'Skip to your sequence' }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('#sequence-text')).toBeFocused();
+      await expect(page.locator('#sequence-text')).toBeInViewport();
+    });
+  });
+}

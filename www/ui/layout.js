@@ -127,8 +127,11 @@ export function createTabs(app, changed) {
   return { element: el('nav', { class: 'tabs', 'aria-label': words.views }, ...buttons), open };
 }
 
-/** Links that jump past what comes before. */
-export function createSkipLinks() {
+/**
+ * Links that jump past what comes before.
+ * @param {(element: HTMLElement) => void} reveal opens what an element is in
+ */
+export function createSkipLinks(reveal) {
   const links = [
     ['stage', words.skipStage],
     ['transport', words.skipTransport],
@@ -138,7 +141,12 @@ export function createSkipLinks() {
     'nav',
     { class: 'skips', 'aria-label': words.skip, 'data-unlisted': true },
     ...links.map(([id, label = '']) =>
-      button({ class: 'skip' }, label, () => document.getElementById(id ?? '')?.focus()),
+      button({ class: 'skip' }, label, () => {
+        const place = document.getElementById(id ?? '');
+        if (place === null) return;
+        reveal(place);
+        place.focus();
+      }),
     ),
   );
 }

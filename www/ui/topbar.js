@@ -168,8 +168,9 @@ export function createTopBar({ labs, lab, actions }) {
     update(model, { canUndo, canRedo }) {
       say(chip, model);
       setAll(chip, { 'aria-label': words.modelChip(model), title: words.modelChip(model) });
-      undo.disabled = !canUndo;
-      redo.disabled = !canRedo;
+      // Not disabled: who presses undo to the end stays on it.
+      setAll(undo, { 'aria-disabled': canUndo ? null : 'true' });
+      setAll(redo, { 'aria-disabled': canRedo ? null : 'true' });
     },
   };
 }

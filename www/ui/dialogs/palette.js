@@ -69,7 +69,7 @@ const nameOf = (element) =>
 
 /** What cannot be done now, or belongs to a dialog that is not open. @param {Element} element */
 const isAway = (element) =>
-  element.closest('[hidden], dialog, :disabled, [data-unlisted]') !== null;
+  element.closest('[hidden], dialog, :disabled, [aria-disabled="true"], [data-unlisted]') !== null;
 
 /** @param {HTMLInputElement} input @returns {Entry} */
 function choiceEntry(input) {

@@ -23,6 +23,7 @@ const REST = 10;
 /**
  * @param {{
  *   name: ViewName,
+ *   title: string,
  *   tools: Node[],
  *   hitAt: (at: {offsetX: number, offsetY: number}) => Hit | null,
  *   hover: (pointed: Pointed | null) => void,
@@ -148,8 +149,11 @@ export function createPane(page) {
     zoom,
     /** @param {boolean} alone whether it fills the stage by itself */
     update(alone) {
-      const label = alone ? words.smaller : words.larger;
-      setAll(larger, { 'aria-label': label, title: label, 'aria-pressed': String(alone) });
+      setAll(larger, {
+        'aria-label': alone ? words.smaller : words.viewAlone(page.title),
+        title: alone ? words.smaller : words.larger,
+        'aria-pressed': String(alone),
+      });
       element.classList.toggle('alone', alone);
     },
     /**

@@ -73,6 +73,7 @@ export function placeOf(reference, view, from) {
  *   busy: () => boolean,
  *   thing: (reference: string, view: ViewName, at: Box) => Item[],
  *   tools: (view: ViewName) => Node[],
+ *   titleOf: (view: ViewName) => string,
  *   request: () => void,
  *   grid: () => import('../tables/table.js').Grid,
  * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
@@ -89,6 +90,7 @@ export function createStage(page) {
   const panes = views.map((name) =>
     createPane({
       name,
+      title: page.titleOf(name),
       tools: page.tools(name),
       hitAt: ({ offsetX, offsetY }) => ask((lab) => lab.hit(name, offsetX, offsetY)),
       hover: (pointed) => hover(name, pointed),
