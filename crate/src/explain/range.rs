@@ -69,32 +69,26 @@ impl Ranges {
         let family =
             |node: NodeId| Family::of(kind(program, node), role(program, node), end(program, node));
         let pace = trace.steps().div_ceil(MOST_STEPS).max(1);
-        let steps = trace.steps();
-        let columns = move |node: NodeId| (0..steps).step_by(pace).map(move |t| (node, t));
+        let steps = (0..trace.steps()).step_by(pace);
         let limit = |wanted: Family| {
-            let nodes: Vec<NodeId> = program
-                .ids()
-                .filter(|node| family(*node) == wanted)
-                .collect();
-            limit(|| {
-                let all = nodes.iter().flat_map(|node| columns(*node));
-                all.flat_map(|(node, t)| trace.value(node, t, batch).iter().copied())
-            })
+            let nodes = program.ids().filter(|node| family(*node) == wanted);
+            let columns = nodes.flat_map(|node| {
+                let column = move |t| trace.value(node, t, batch);
+                steps.clone().map(column)
+            });
+            limit(&columns.collect::<Vec<_>>())
         };
         let grads = || {
-            let all = program.ids().flat_map(columns);
-            all.flat_map(|(node, t)| trace.grad(node, t, batch).iter().copied())
+            let column = |node| steps.clone().map(move |t| trace.grad(node, t, batch));
+            let columns: Vec<_> = program.ids().flat_map(column).collect();
+            self::limit(&columns)
         };
         Self {
             memory: limit(Family::Memory),
             sums: limit(Family::Sums),
             data: limit(Family::Data),
             head: limit(Family::Head),
-            grads: if trace.has_grads() {
-                self::limit(grads)
-            } else {
-                1.0
-            },
+            grads: if trace.has_grads() { grads() } else { 1.0 },
         }
     }
 }
@@ -104,12 +98,13 @@ const MANTISSA: u32 = 52;
 
 /// The 99th percentile of the finite magnitudes, rounded up to 1, 2 or 5 times a power of ten; counted, not sorted,
 /// because a run holds hundreds of thousands.
-fn limit<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> f64 {
-    let sizes = || values().map(f64::abs).filter(|size| size.is_finite());
+fn limit(columns: &[&[f64]]) -> f64 {
     let mut octaves = vec![0_usize; 1 << 11];
-    for size in sizes() {
-        octaves[usize::try_from(size.to_bits() >> MANTISSA).unwrap_or(0)] += 1;
+    for value in columns.iter().copied().flatten() {
+        octaves[usize::try_from(value.abs().to_bits() >> MANTISSA).unwrap_or(0)] += 1;
     }
+    // The last one counts what is not finite.
+    octaves.pop();
     let wanted = (octaves.iter().sum::<usize>() * 99).div_ceil(100);
     let mut below = 0;
     let reached = octaves.iter().position(|count| {
@@ -120,8 +115,12 @@ fn limit<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> f64 {
         return 1.0;
     };
     let start = f64::from_bits((octave as u64) << MANTISSA);
+    let within = |limit: f64| {
+        let count = |column: &&[f64]| column.iter().filter(|value| value.abs() <= limit).count();
+        columns.iter().map(count).sum::<usize>()
+    };
     let mut limit = rounded(start);
-    while sizes().filter(|size| *size <= limit).count() < wanted {
+    while within(limit) < wanted {
         limit = rounded(limit * 1.5);
     }
     limit
@@ -130,7 +129,7 @@ fn limit<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> f64 {
 /// The 99th percentile of the magnitudes, rounded up to 1, 2 or 5 times a power of ten.
 #[must_use]
 pub fn rounded_limit(values: &[f64]) -> f64 {
-    limit(|| values.iter().copied())
+    limit(&[values])
 }
 
 /// The next of 1, 2 and 5 times a power of ten, at least `size`.

@@ -108,7 +108,7 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
             .map(|hold| held(&scenario.program, hold))
             .collect(),
         overflow: overflow(run),
-        counterpart: counterpart(setup),
+        counterpart: setup.counterpart(),
     }
 }
 
@@ -150,15 +150,6 @@ fn held(program: &Program, hold: &Hold) -> String {
         format!("steps {} to {}", hold.from, hold.to)
     };
     format!("{name} held at {}, {steps}", number::full(hold.value))
-}
-
-/// The GRU stands beside the LSTM, and the LSTM beside the GRU.
-fn counterpart(setup: &Setup) -> Option<&'static str> {
-    match setup.cell.as_str() {
-        "lstm" if setup.pair => Some("gru"),
-        "gru" if setup.pair => Some("lstm"),
-        _ => None,
-    }
 }
 
 fn chip(setup: &Setup, scenario: &Scenario) -> String {

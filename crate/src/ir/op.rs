@@ -1,5 +1,7 @@
 //! The primitives a time step is written in, and the node that holds one of them.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::{ParamView, Symbol};
 
 /// The position of a node in its program, in evaluation order.
@@ -97,18 +99,18 @@ pub enum Scale {
 impl Op {
     /// The nodes this op reads, in the order in which its rules name them.
     #[must_use]
-    pub fn operands(&self) -> Vec<NodeId> {
+    pub fn operands(&self) -> SmallVec<[NodeId; 2]> {
         match self {
-            Self::Input | Self::Carry => vec![],
+            Self::Input | Self::Carry => smallvec![],
             Self::Linear(linear) => linear.terms.iter().map(|term| term.operand()).collect(),
             Self::OneMinus(a)
             | Self::Sigmoid(a)
             | Self::Tanh(a)
             | Self::Relu(a)
             | Self::Identity(a)
-            | Self::Softmax(a) => vec![*a],
-            Self::Odot(a, b) | Self::CrossEntropy(a, b) | Self::Dot(a, b) => vec![*a, *b],
-            Self::SquaredError { output, target, .. } => vec![*output, *target],
+            | Self::Softmax(a) => smallvec![*a],
+            Self::Odot(a, b) | Self::CrossEntropy(a, b) | Self::Dot(a, b) => smallvec![*a, *b],
+            Self::SquaredError { output, target, .. } => smallvec![*output, *target],
         }
     }
 

@@ -72,3 +72,13 @@ pub(super) fn to_page<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, PageE
         .serialize(&writer)
         .map_err(|error| PageError::new(error.to_string()))
 }
+
+/// Writes a plain object that is large and holds words: as JSON text, which the browser reads in one go. (A number that
+/// is not finite would become null; those go through [`to_page`].)
+///
+/// # Errors
+/// Where a value cannot be written; none of ours.
+pub(super) fn to_page_at_once<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, PageError> {
+    let text = serde_json::to_string(value).map_err(|error| PageError::new(error.to_string()))?;
+    JSON::parse(&text).map_err(|_| PageError::new("an answer could not be read"))
+}

@@ -1,5 +1,7 @@
-//! Scenes on a 2D context: style strings are cached, unchanged state is not set again, and whatever is
-//! axis-aligned is moved to whole device pixels.
+//! Scenes on a 2D context: style strings are cached, unchanged state is not set again, texts of one font are written
+//! together, and whatever is axis-aligned is moved to whole device pixels.
+//!
+//! Invariant: what a scene paints later lies over what it paints earlier.
 //!
 //! Pictures that are nothing but a chart go through plotters' own backend instead, in `chart`.
 
@@ -28,6 +30,15 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = font)]
     fn set_font(this: &Styled, font: &JsString);
 }
+
+/// Width of the stroke under a text, CSS px.
+const HALO: f32 = 3.0;
+
+/// How far letters reach above their baseline, in font sizes.
+const ASCENT: f32 = 0.95;
+
+/// How far a shape may be moved to meet device pixels, CSS px.
+const ROUNDING: f32 = 0.5;
 
 /// Colours are forgotten when there are more than this: a value's fill can be any of very many.
 const MOST_COLORS: usize = 4096;
@@ -62,7 +73,17 @@ pub(super) fn paint(
         canvas.rect(frame, Ink::fill(scene.page));
     }
     scene.paint(&mut canvas);
+    canvas.write();
     context.restore();
+}
+
+/// A text that is written as soon as something would lie over it: naming a font is the dearest call there is.
+struct Waiting {
+    text: String,
+    at: Point,
+    style: Type,
+    color: Rgba,
+    bounds: Rect,
 }
 
 /// A 2D context that remembers what it was last told.
@@ -78,6 +99,7 @@ struct Canvas<'c> {
     brushes: &'c mut Brushes,
     /// How many images have been painted.
     images: usize,
+    waiting: Vec<Waiting>,
 }
 
 impl<'c> Canvas<'c> {
@@ -98,7 +120,67 @@ impl<'c> Canvas<'c> {
             align: None,
             brushes,
             images: 0,
+            waiting: vec![],
         }
+    }
+
+    /// Writes what waits, if this is to lie over any of it.
+    fn cover(&mut self, bounds: Rect) {
+        if self.waiting.iter().any(|text| text.bounds.overlaps(bounds)) {
+            self.write();
+        }
+    }
+
+    /// The same for a line through points, or the polygon they enclose.
+    fn cover_by(&mut self, points: &[Point], closed: bool, ink: Ink) {
+        let Some((&first, &last)) = points.first().zip(points.last()) else {
+            return;
+        };
+        let outside = half_width(ink) + ROUNDING;
+        if ink.fill.is_some() {
+            let place = between(first, first);
+            let all = points
+                .iter()
+                .fold(place, |all, &point| all.union(between(point, point)));
+            return self.cover(all.grown(outside));
+        }
+        for piece in points.windows(2) {
+            self.cover(between(piece[0], piece[1]).grown(outside));
+        }
+        if closed {
+            self.cover(between(last, first).grown(outside));
+        }
+    }
+
+    /// Writes what waits, font after font in the order in which they came up.
+    fn write(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        while let Some(first) = waiting.first() {
+            let font = (first.style.size, first.style.face);
+            let (now, later): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|text| (text.style.size, text.style.face) == font);
+            for text in &now {
+                self.write_one(text);
+            }
+            waiting = later;
+        }
+    }
+
+    fn write_one(&mut self, text: &Waiting) {
+        self.set_text(text.style);
+        let (x, y) = (f64::from(text.at.x), f64::from(text.at.y));
+        if let Some(halo) = text.style.halo {
+            self.set_stroke(Stroke {
+                color: halo,
+                width: HALO,
+                dash: &[],
+            });
+            // Fails only on a detached context, on which nothing can be seen anyway.
+            let _ = self.context.stroke_text(&text.text, x, y);
+        }
+        self.set_fill(text.color);
+        let _ = self.context.fill_text(&text.text, x, y);
     }
 
     /// The nearest edge between device pixels.
@@ -227,6 +309,7 @@ impl Painter for Canvas<'_> {
     fn id(&mut self, _mark: MarkId) {}
 
     fn rect(&mut self, r: Rect, ink: Ink) {
+        self.cover_by(&r.corners(), true, ink);
         let (left, top) = (self.edge(r.x), self.edge(r.y));
         let (right, bottom) = (self.edge(r.right()), self.edge(r.bottom()));
         if let Some(fill) = ink.fill {
@@ -245,6 +328,7 @@ impl Painter for Canvas<'_> {
     }
 
     fn path(&mut self, points: &[Point], closed: bool, ink: Ink) {
+        self.cover_by(points, closed, ink);
         if let Some(fill) = ink.fill {
             self.set_fill(fill);
             self.trace(points, closed);
@@ -256,6 +340,9 @@ impl Painter for Canvas<'_> {
     }
 
     fn circle(&mut self, centre: Point, radius: f32, ink: Ink) {
+        self.cover(
+            Rect::around(centre, 2.0 * radius, 2.0 * radius).grown(half_width(ink) + ROUNDING),
+        );
         self.context.begin_path();
         // A radius is never negative, the only way this can fail.
         let _ = self.context.arc(
@@ -276,22 +363,17 @@ impl Painter for Canvas<'_> {
     }
 
     fn text(&mut self, text: &str, at: Point, style: Type, color: Rgba) {
-        self.set_text(style);
-        let (x, y) = (f64::from(at.x), f64::from(at.y));
-        if let Some(halo) = style.halo {
-            self.set_stroke(Stroke {
-                color: halo,
-                width: 3.0,
-                dash: &[],
-            });
-            // Fails only on a detached context, on which nothing can be seen anyway.
-            let _ = self.context.stroke_text(text, x, y);
-        }
-        self.set_fill(color);
-        let _ = self.context.fill_text(text, x, y);
+        self.waiting.push(Waiting {
+            text: text.to_owned(),
+            at,
+            style,
+            color,
+            bounds: reach(text, at, style),
+        });
     }
 
     fn image(&mut self, r: Rect, _cols: u32, _rows: u32, _rgba: &[u8]) {
+        self.cover(r);
         let number = self.images;
         self.images += 1;
         let Some((bitmap, slot)) = self.brushes.atlas.get(number) else {
@@ -331,6 +413,39 @@ impl Brushes {
         });
         &self.fonts[index].1
     }
+}
+
+/// How far ink reaches beyond the shape.
+fn half_width(ink: Ink) -> f32 {
+    ink.stroke.map_or(0.0, |stroke| stroke.width / 2.0)
+}
+
+fn between(a: Point, b: Point) -> Rect {
+    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+    Rect::new(x, y, (a.x - b.x).abs(), (a.y - b.y).abs())
+}
+
+/// All that a text may touch.
+fn reach(text: &str, at: Point, style: Type) -> Rect {
+    let width = metrics::measure(text, style).width;
+    let left = match style.align {
+        Align::Start => at.x,
+        Align::Middle => at.x - width / 2.0,
+        Align::End => at.x - width,
+    };
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '−' | '–');
+    let descent = if text.chars().all(is_number) {
+        0.02
+    } else {
+        0.27
+    };
+    let halo = if style.halo.is_some() {
+        HALO / 2.0
+    } else {
+        0.0
+    };
+    let height = (ASCENT + descent) * style.size;
+    Rect::new(left, at.y - ASCENT * style.size, width, height).grown(halo)
 }
 
 fn css(color: Rgba) -> String {

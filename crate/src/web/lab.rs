@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
-use super::boundary::{PageError, from_page, to_page};
+use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::pictures::{self, Hit, Look, PageFrame, Scenes, View};
 use super::{canvas, chart, panic};
 use crate::document;
@@ -41,10 +41,17 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn new(setup: Setup, scenario: Scenario, run: Run<f64>) -> Self {
+    /// Runs it; what ran before lends its memory and its timeline where they fit.
+    fn new(setup: Setup, scenario: Scenario, earlier: Option<Self>) -> Self {
+        let earlier = earlier.filter(|loaded| loaded.scenario.has_program_of(&scenario));
+        let (timeline, run) = earlier.map(|it| (it.timeline, it.run)).unzip();
+        let run = Run::computed(&scenario, run);
+        let judged = run.judged_steps();
         Self {
             ranges: Ranges::of(&run, 0),
-            timeline: Timeline::new(run.program(), run.judged_steps()),
+            timeline: timeline
+                .filter(|timeline: &Timeline| timeline.loss_at() == judged)
+                .unwrap_or_else(|| Timeline::new(run.program(), judged)),
             setup,
             scenario,
             run,
@@ -106,22 +113,18 @@ impl Lab {
     pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
         let scenario = setup.scenario_with(&mut self.drawn)?;
-        let earlier = self
-            .loaded
-            .take()
-            .filter(|loaded| loaded.scenario.has_program_of(&scenario));
-        let run = Run::computed(&scenario, earlier.map(|loaded| loaded.run));
-        let line = summary(&setup, &scenario, &run);
-        self.other = match line.counterpart {
+        let other = match setup.counterpart() {
             Some(kind) => {
-                let setup = setup.of_cell(kind);
-                let scenario = setup.scenario()?;
-                let run = Run::computed(&scenario, None);
-                Some(Loaded::new(setup, scenario, run))
+                let other = setup.of_cell(kind);
+                let scenario = other.scenario()?;
+                Some((other, scenario))
             }
             None => None,
         };
-        self.loaded = Some(Loaded::new(setup, scenario, run));
+        let loaded = Loaded::new(setup, scenario, self.loaded.take());
+        let line = summary(&loaded.setup, &loaded.scenario, &loaded.run);
+        self.loaded = Some(loaded);
+        self.other = other.map(|(setup, scenario)| Loaded::new(setup, scenario, self.other.take()));
         to_page(&line)
     }
 
@@ -142,7 +145,7 @@ impl Lab {
     /// Before the first setup.
     pub fn timeline(&self) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
-        to_page(&listing(loaded.run.program(), &loaded.timeline))
+        to_page_at_once(&listing(loaded.run.program(), &loaded.timeline))
     }
 
     /// The nearest position that occurs.
@@ -172,7 +175,7 @@ impl Lab {
         let (position, view): (Position, FormulaView) = (from_page(position)?, from_page(view)?);
         let subject = self.loaded()?.subject(view.unit);
         let position = subject.timeline.resolve(&position);
-        to_page(&formula(&subject, &position, view.level, view.notation))
+        to_page_at_once(&formula(&subject, &position, view.level, view.notation))
     }
 
     /// A moment as a sentence.
@@ -226,7 +229,7 @@ impl Lab {
         let (view, position): (ViewName, Position) = (from_page(view)?, from_page(position)?);
         let subject = self.loaded()?.subject(unit);
         let other = self.other(unit).map(|(other, _)| other);
-        to_page(&sheet(&subject, other.as_ref(), view, &position).table(&subject))
+        to_page_at_once(&sheet(&subject, other.as_ref(), view, &position).table(&subject))
     }
 
     /// The numbers of a view with every digit, as comma-separated values.
@@ -395,7 +398,7 @@ pub fn defaults() -> Result<JsValue, PageError> {
 /// None.
 #[wasm_bindgen]
 pub fn schema() -> Result<JsValue, PageError> {
-    to_page(&schema::schema())
+    to_page_at_once(&schema::schema())
 }
 
 /// Reads what was typed or pasted as a sequence, and says what was understood.

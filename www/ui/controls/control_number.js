@@ -154,7 +154,8 @@ export function numberControl(setting, store, of = {}) {
       current = Number(set ?? standing?.(summary) ?? 0);
       note.hidden = hint === undefined || set !== null;
       if (!note.hidden) say(note, hint ?? '');
-      if (slider) slider.value = show(current);
+      // Even the same value makes the browser lay a slider out again.
+      if (slider && slider.value !== show(current)) slider.value = show(current);
       back.update(access.read(model));
       const typing = document.activeElement === field;
       const kept = typing && Number(field.value.replace(',', '.')) === current;

@@ -162,6 +162,17 @@ impl Setup {
         }
     }
 
+    /// The kind of the cell side by side with this one, if any: the GRU stands beside the LSTM, and the LSTM beside
+    /// the GRU.
+    #[must_use]
+    pub fn counterpart(&self) -> Option<&'static str> {
+        match self.cell.as_str() {
+            "lstm" if self.pair => Some("gru"),
+            "gru" if self.pair => Some("lstm"),
+            _ => None,
+        }
+    }
+
     /// Everything that is needed to run what was chosen.
     ///
     /// # Errors
