@@ -41,20 +41,17 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
     /// How many entries of a result stay in registers while a product adds to them.
     const PANEL: usize;
 
-    /// out += M v, where row k of `columns` (`out.len()` wide, `stride` apart) is column k of M; each entry adds its
-    /// products one after another, k ascending: the inner loop of every product. In lanes, which change no bit,
-    /// because each entry has its own.
-    fn add_products(out: &mut [Self], columns: &[Self], stride: usize, v: &[Self]);
+    /// out += M v for at most [`PANEL`](Self::PANEL) results, where `columns` holds one column of M after the other; each
+    /// entry adds its products one after another, k ascending: the inner loop of every product. In lanes, which change
+    /// no bit, because each entry has its own.
+    fn add_products(out: &mut [Self], columns: &[Self], v: &[Self]);
 
-    /// The same for four results at once, `out.len() / 4` wide each: what stands in `columns` is read for all of them.
-    /// The factors of the four stand beside each other, `v_stride` apart from k to k.
-    fn add_four_products(
-        out: &mut [Self],
-        columns: &[Self],
-        stride: usize,
-        v: &[Self],
-        v_stride: usize,
-    );
+    /// How many entries one vector register or two hold: the width of a block of outer products.
+    const BLOCK: usize;
+
+    /// block += Σ a bᵀ over pairs of a column of four and a row of [`BLOCK`](Self::BLOCK), one after another: the inner
+    /// loop of every weight gradient. The block has four rows.
+    fn add_outer(block: &mut [Self], columns: &[Self], rows: &[Self]);
 
     /// The logistic function 1 / (1 + e^-x), without overflow on either side.
     #[must_use]
@@ -72,73 +69,56 @@ pub trait Scalar: RealField + Copy + Default + Send + Sync {
 /// The products of a type with so many lanes: four lanes at a time where they fit, then one, then one by one.
 macro_rules! products {
     ($lanes:ty, $width:literal) => {
+        const BLOCK: usize = $width;
         const PANEL: usize = 4 * $width;
 
-        fn add_products(out: &mut [Self], columns: &[Self], stride: usize, v: &[Self]) {
-            let mut start = 0;
-            let (panels, rest) = out.as_chunks_mut::<{ 4 * $width }>();
-            for panel in panels {
+        fn add_products(out: &mut [Self], columns: &[Self], v: &[Self]) {
+            if let Ok(panel) = <&mut [Self; 4 * $width]>::try_from(&mut *out) {
                 let (lanes, _) = panel.as_chunks_mut::<$width>();
                 let mut sums: [$lanes; 4] = std::array::from_fn(|lane| lanes[lane].into());
-                for (k, &factor) in v.iter().enumerate() {
-                    let column = columns[k * stride + start..][..Self::PANEL].as_chunks::<$width>();
+                let columns = columns.as_chunks::<{ 4 * $width }>().0;
+                for (column, &factor) in columns.iter().zip(v) {
                     let factor = <$lanes>::splat(factor);
-                    for (sum, &m) in sums.iter_mut().zip(column.0) {
+                    for (sum, &m) in sums.iter_mut().zip(column.as_chunks::<$width>().0) {
                         *sum += <$lanes>::new(m) * factor;
                     }
                 }
                 for (lane, sum) in lanes.iter_mut().zip(sums) {
                     *lane = sum.to_array();
                 }
-                start += Self::PANEL;
+                return;
             }
-            let (lanes, rest) = rest.as_chunks_mut::<$width>();
+            let width = out.len();
+            let (lanes, rest) = out.as_chunks_mut::<$width>();
+            let mut start = 0;
             for lane in lanes {
                 let mut sum = <$lanes>::new(*lane);
-                for (k, &factor) in v.iter().enumerate() {
-                    let column = columns[k * stride + start..][..$width].as_chunks::<$width>();
+                for (column, &factor) in columns.chunks_exact(width).zip(v) {
+                    let column = column[start..].as_chunks::<$width>();
                     sum += <$lanes>::new(column.0[0]) * <$lanes>::splat(factor);
                 }
                 *lane = sum.to_array();
                 start += $width;
             }
             for (place, out) in rest.iter_mut().enumerate() {
-                for (k, &factor) in v.iter().enumerate() {
-                    *out += columns[k * stride + start + place] * factor;
+                for (column, &factor) in columns.chunks_exact(width).zip(v) {
+                    *out += column[start + place] * factor;
                 }
             }
         }
 
-        fn add_four_products(
-            out: &mut [Self],
-            columns: &[Self],
-            stride: usize,
-            v: &[Self],
-            v_stride: usize,
-        ) {
-            let width = out.len() / 4;
-            let (whole, count) = (width / $width * $width, v.len().div_ceil(v_stride));
-            for start in (0..whole).step_by($width) {
-                let place = |row: usize| row * width + start..row * width + start + $width;
-                let lane = |part: &[Self]| <$lanes>::new(part.as_chunks::<$width>().0[0]);
-                let mut sums: [$lanes; 4] = std::array::from_fn(|row| lane(&out[place(row)]));
-                for k in 0..count {
-                    let column = lane(&columns[k * stride + start..][..$width]);
-                    let factors = &v[k * v_stride..][..4];
-                    for (sum, &factor) in sums.iter_mut().zip(factors) {
-                        *sum += column * <$lanes>::splat(factor);
-                    }
-                }
-                for (row, sum) in sums.into_iter().enumerate() {
-                    out[place(row)].copy_from_slice(&sum.to_array());
+        fn add_outer(block: &mut [Self], columns: &[Self], rows: &[Self]) {
+            let (lanes, _) = block.as_chunks_mut::<$width>();
+            let mut sums: [$lanes; 4] = std::array::from_fn(|row| lanes[row].into());
+            let (columns, rows) = (columns.as_chunks::<4>().0, rows.as_chunks::<$width>().0);
+            for (column, &row) in columns.iter().zip(rows) {
+                let row = <$lanes>::new(row);
+                for (sum, &factor) in sums.iter_mut().zip(column) {
+                    *sum += row * <$lanes>::splat(factor);
                 }
             }
-            for (row, out) in out.chunks_exact_mut(width).enumerate() {
-                for (place, out) in out.iter_mut().enumerate().skip(whole) {
-                    for k in 0..count {
-                        *out += columns[k * stride + place] * v[k * v_stride + row];
-                    }
-                }
+            for (lane, sum) in lanes.iter_mut().zip(sums) {
+                *lane = sum.to_array();
             }
         }
     };

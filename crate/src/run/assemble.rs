@@ -22,6 +22,7 @@ impl Run<f64> {
                 let mut single: Run<f32> = Run::of(scenario);
                 single.forward_and_back();
                 run.trace.take_over(&single.trace);
+                run.pack();
             }
         }
         run

@@ -10,6 +10,7 @@ use super::kernels::Cut;
 use super::layout::Region;
 use super::plan::Instr;
 use super::{Run, Trace};
+use crate::ir::rules::linear::Columns;
 use crate::ir::rules::{elementwise, linear, loss};
 use crate::ir::{NodeId, Op, Program, Scalar};
 
@@ -34,7 +35,7 @@ impl<S: Scalar> Run<S> {
         for instr in self.plan.after.iter().rev() {
             retreat(
                 instr,
-                &self.program,
+                (&self.program, &self.packed.backward),
                 &self.plan.reaches_loss,
                 &mut self.trace,
                 all.clone(),
@@ -48,7 +49,7 @@ impl<S: Scalar> Run<S> {
         for instr in self.plan.before.iter().rev() {
             retreat(
                 instr,
-                &self.program,
+                (&self.program, &self.packed.backward),
                 &self.plan.reaches_loss,
                 &mut self.trace,
                 all.clone(),
@@ -56,7 +57,13 @@ impl<S: Scalar> Run<S> {
         }
         let once = self.plan.before.iter().chain(&self.plan.after);
         for instr in once.chain(self.plan.each.iter().filter(|_| self.plan.defer)) {
-            weight_gradient(instr, &self.program, &mut self.trace, all.clone());
+            weight_gradient(
+                instr,
+                &self.program,
+                &mut self.trace,
+                all.clone(),
+                &mut self.scratch,
+            );
         }
     }
 
@@ -100,13 +107,19 @@ impl<S: Scalar> Run<S> {
         for instr in self.plan.each.iter().rev() {
             retreat(
                 instr,
-                &self.program,
+                (&self.program, &self.packed.backward),
                 &self.plan.reaches_loss,
                 &mut self.trace,
                 columns.clone(),
             );
             if !self.plan.defer {
-                weight_gradient(instr, &self.program, &mut self.trace, columns.clone());
+                weight_gradient(
+                    instr,
+                    &self.program,
+                    &mut self.trace,
+                    columns.clone(),
+                    &mut self.scratch,
+                );
             }
         }
     }
@@ -190,7 +203,7 @@ impl<S: Scalar> Run<S> {
 /// Passes the gradient of an instruction's result back to its operands, where it `reaches` what is asked.
 pub(super) fn retreat<S: Scalar>(
     instr: &Instr,
-    program: &Program,
+    (program, transposed): (&Program, &[S]),
     reaches: &[bool],
     trace: &mut Trace<S>,
     columns: Range<usize>,
@@ -198,18 +211,16 @@ pub(super) fn retreat<S: Scalar>(
     match instr {
         Instr::Start { .. } => {}
         Instr::Product {
-            weight,
             operand,
             result,
+            packed,
             ..
         } => {
-            let spec = &program.params[weight.param.0];
-            let rows = &trace.params[spec.offset + weight.first_row * spec.cols..]
-                [..weight.rows * spec.cols];
+            let weights = &transposed[*packed..*packed + result.rows * operand.rows];
             for column in columns {
                 let mut cut = Cut::new(&mut trace.grads, operand.column(column));
                 let (into, upstream) = cut.with(result.column(column));
-                linear::multiply_add(rows, spec.cols, upstream, into);
+                linear::multiply_packed(weights, upstream, into);
             }
         }
         Instr::Add { operand, result } => {
@@ -299,6 +310,7 @@ fn weight_gradient<S: Scalar>(
     program: &Program,
     trace: &mut Trace<S>,
     columns: Range<usize>,
+    scratch: &mut Vec<S>,
 ) {
     match instr {
         Instr::Start { biases, result } => {
@@ -325,9 +337,17 @@ fn weight_gradient<S: Scalar>(
             let at = spec.offset + weight.first_row * spec.cols;
             linear::add_outer_products(
                 &mut trace.param_grads[at..at + weight.rows * spec.cols],
-                spec.cols,
-                (deltas, result.stride()),
-                (operands, operand.stride()),
+                Columns {
+                    numbers: deltas,
+                    width: weight.rows,
+                    stride: result.stride(),
+                },
+                Columns {
+                    numbers: operands,
+                    width: spec.cols,
+                    stride: operand.stride(),
+                },
+                scratch,
             );
         }
         Instr::Add { .. } | Instr::Apply { .. } => {}

@@ -27,18 +27,10 @@ impl<S: Scalar> Run<S> {
         self.trace.loss = self.total_loss();
     }
 
-    /// Packs every weight block once, so that products run along consecutive results.
-    fn pack(&mut self) {
-        for instr in self.plan.all() {
-            let Instr::Product { weight, packed, .. } = instr else {
-                continue;
-            };
-            let spec = &self.program.params[weight.param.0];
-            let source = &self.trace.params[spec.offset + weight.first_row * spec.cols..]
-                [..weight.rows * spec.cols];
-            let target = &mut self.packed[*packed..*packed + source.len()];
-            linear::pack(source, spec.cols, target);
-        }
+    /// Takes the parameters over into the copies that products read.
+    pub(super) fn pack(&mut self) {
+        self.packed
+            .fill(&self.plan, &self.program, &self.trace.params);
     }
 
     fn execute(&mut self, phase: Phase, columns: &Range<usize>) {
@@ -47,7 +39,7 @@ impl<S: Scalar> Run<S> {
                 instr,
                 &self.program,
                 &mut self.trace,
-                &self.packed,
+                &self.packed.forward,
                 columns.clone(),
             );
             if let (Instr::Apply { node }, false) = (instr, self.trace.holds.is_empty()) {

@@ -13,6 +13,7 @@ mod forward;
 pub mod jacobian;
 mod kernels;
 pub mod layout;
+mod packed;
 pub mod plan;
 mod pull;
 mod road;
@@ -26,6 +27,7 @@ pub use road::Road;
 pub use trace::{Held, Trace};
 
 use crate::ir::{Program, Scalar};
+use packed::Packed;
 
 /// A program with the numbers of one run of it: set parameters and inputs on the trace, then go
 /// [`forward`](Run::forward) and [`backward`](Run::backward). A repeated run allocates nothing.
@@ -34,7 +36,8 @@ pub struct Run<S> {
     program: Program,
     plan: Plan,
     trace: Trace<S>,
-    packed: Vec<S>,
+    packed: Packed<S>,
+    scratch: Vec<S>,
     window: Vec<S>,
 }
 
@@ -50,13 +53,14 @@ impl<S: Scalar> Run<S> {
     pub fn with_passes(program: Program, steps: usize, batch: usize, passes: Passes) -> Self {
         let layout = Layout::new(&program, steps, batch);
         let plan = Plan::new(&program, &layout, passes);
-        let packed = vec![S::zero(); plan.packed_len()];
+        let packed = Packed::new(plan.packed_len());
         let trace = Trace::new(layout, program.param_count());
         Self {
             program,
             plan,
             trace,
             packed,
+            scratch: vec![],
             window: vec![],
         }
     }

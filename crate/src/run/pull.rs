@@ -54,8 +54,10 @@ impl<S: Scalar> Run<S> {
             plan,
             program,
             trace,
+            packed,
             ..
         } = self;
+        let program = (&*program, packed.backward.as_slice());
         for instr in plan.after.iter().rev().filter(open) {
             retreat(instr, program, &reaches, trace, all.clone());
         }
@@ -84,6 +86,8 @@ impl<S: Scalar> Run<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::Precision;
+    use crate::model::setup::WeightsKind;
     use crate::model::{CellSpec, Setup};
     use crate::run::Truncation;
 
@@ -148,6 +152,34 @@ mod tests {
         for (got, want) in road.iter().zip([0.0167, 0.967, 0.33]) {
             assert!((got - want).abs() < 0.005, "{road:?}");
         }
+    }
+
+    #[test]
+    fn a_run_in_single_precision_can_be_pulled_at_as_well() {
+        let pulled = |precision| {
+            let setup = Setup {
+                precision,
+                weights: WeightsKind::Orth,
+                ..Setup::default()
+            };
+            let mut run = Run::computed(&setup.scenario().unwrap(), None);
+            let c = run.program().find("c").unwrap();
+            let seed = Seed {
+                node: c,
+                t: 5,
+                b: 0,
+                unit: 1,
+                weight: 1.0,
+            };
+            run.pull_back(&[seed], Roads::All);
+            let h = run.program().find("h").unwrap();
+            run.trace().grad(h, 0, 0).to_vec()
+        };
+        let (single, double) = (pulled(Precision::Single), pulled(Precision::Double));
+        for (single, double) in single.iter().zip(&double) {
+            assert!((single - double).abs() < 1e-5, "{single} {double}");
+        }
+        assert!(single.iter().any(|part| *part != 0.0), "{single:?}");
     }
 
     #[test]

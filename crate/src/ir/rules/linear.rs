@@ -9,11 +9,6 @@
 
 use crate::ir::{Expr, Linear, Scalar, Term};
 
-/// out += M v, where row k of `transposed` (`out.len()` wide, `stride` apart) is column k of M.
-pub fn multiply_add<S: Scalar>(transposed: &[S], stride: usize, v: &[S], out: &mut [S]) {
-    S::add_products(out, transposed, stride, v);
-}
-
 /// The transpose of M (`cols` wide) in panels as wide as the registers hold, so that [`multiply_packed`] reads it
 /// from front to back.
 pub fn pack<S: Scalar>(m: &[S], cols: usize, packed: &mut [S]) {
@@ -29,34 +24,100 @@ pub fn pack<S: Scalar>(m: &[S], cols: usize, packed: &mut [S]) {
     }
 }
 
-/// out += M v, where M has been [packed](pack).
-pub fn multiply_packed<S: Scalar>(packed: &[S], v: &[S], out: &mut [S]) {
-    let panels = packed.chunks(S::PANEL * v.len());
-    for (out, panel) in out.chunks_mut(S::PANEL).zip(panels) {
-        let width = out.len();
-        S::add_products(out, panel, width, v);
+/// M itself in such panels, so that [`multiply_packed`] multiplies by its transpose.
+pub fn pack_transposed<S: Scalar>(m: &[S], cols: usize, packed: &mut [S]) {
+    let rows = m.len() / cols;
+    let panels = packed.chunks_mut(S::PANEL * rows);
+    for (first, panel) in (0..cols).step_by(S::PANEL).zip(panels) {
+        let width = panel.len() / rows;
+        for (row, m) in panel.chunks_exact_mut(width).zip(m.chunks_exact(cols)) {
+            row.copy_from_slice(&m[first..first + width]);
+        }
     }
 }
 
-/// sums += Σ deltas × operands: row r of `sums` (`cols` wide) adds entry r of every delta times the operand beside it.
-/// The first delta has `sums.len() / cols` entries; the next one is a stride on, and so for operands.
+/// out += M v, where M has been [packed](pack); out += Mᵀ v, where it has been [packed transposed](pack_transposed).
+pub fn multiply_packed<S: Scalar>(packed: &[S], v: &[S], out: &mut [S]) {
+    let panels = packed.chunks(S::PANEL * v.len());
+    for (out, panel) in out.chunks_mut(S::PANEL).zip(panels) {
+        S::add_products(out, panel, v);
+    }
+}
+
+/// Vectors that stand one behind the other: as wide as this, and as far apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'a, S> {
+    /// The numbers, the first vector's first; after the last vector there may be none.
+    pub numbers: &'a [S],
+    /// How many numbers a vector has.
+    pub width: usize,
+    /// From one vector to the next.
+    pub stride: usize,
+}
+
+impl<S: Scalar> Columns<'_, S> {
+    fn count(&self) -> usize {
+        self.numbers.len().div_ceil(self.stride)
+    }
+
+    /// Appends them in panels of `lanes` rows, the last one filled up with zeros.
+    fn pack(&self, lanes: usize, packed: &mut Vec<S>) {
+        let (start, panel) = (packed.len(), lanes * self.count());
+        packed.resize(start + self.width.div_ceil(lanes) * panel, S::zero());
+        let panels = packed[start..].chunks_exact_mut(panel);
+        for (first, panel) in (0..self.width).step_by(lanes).zip(panels) {
+            let last = (first + lanes).min(self.width);
+            let vectors = self.numbers.chunks(self.stride);
+            for (row, vector) in panel.chunks_exact_mut(lanes).zip(vectors) {
+                // Not copied as a whole: a call for a handful of numbers takes longer than they do.
+                for (entry, &number) in row.iter_mut().zip(&vector[first..last]) {
+                    *entry = number;
+                }
+            }
+        }
+    }
+}
+
+/// How many rows a block of outer products has.
+const BLOCK_ROWS: usize = 4;
+
+/// sums += Σ deltas operandsᵀ, the first of both first. What is read again and again is packed into `scratch` before.
 pub fn add_outer_products<S: Scalar>(
     sums: &mut [S],
-    cols: usize,
-    (deltas, delta_stride): (&[S], usize),
-    (operands, stride): (&[S], usize),
+    deltas: Columns<'_, S>,
+    operands: Columns<'_, S>,
+    scratch: &mut Vec<S>,
 ) {
-    let mut four = sums.chunks_exact_mut(4 * cols);
-    let mut row = 0;
-    for out in &mut four {
-        S::add_four_products(out, operands, stride, &deltas[row..], delta_stride);
-        row += 4;
-    }
-    for out in four.into_remainder().chunks_exact_mut(cols) {
-        for (delta, operand) in deltas.chunks(delta_stride).zip(operands.chunks(stride)) {
-            S::add_products(out, operand, stride, &delta[row..=row]);
+    let (count, cols) = (deltas.count(), operands.width);
+    scratch.clear();
+    deltas.pack(BLOCK_ROWS, scratch);
+    let start = scratch.len();
+    operands.pack(S::BLOCK, scratch);
+    let (deltas, operands) = scratch.split_at(start);
+    let mut block = vec![S::zero(); BLOCK_ROWS * S::BLOCK];
+    for (sums, deltas) in sums
+        .chunks_mut(BLOCK_ROWS * cols)
+        .zip(deltas.chunks(BLOCK_ROWS * count))
+    {
+        for (first, operands) in (0..cols)
+            .step_by(S::BLOCK)
+            .zip(operands.chunks(S::BLOCK * count))
+        {
+            let width = S::BLOCK.min(cols - first);
+            for (row, sums) in block
+                .chunks_exact_mut(S::BLOCK)
+                .zip(sums.chunks_exact(cols))
+            {
+                row[..width].copy_from_slice(&sums[first..first + width]);
+            }
+            S::add_outer(&mut block, deltas, operands);
+            for (row, sums) in block
+                .chunks_exact(S::BLOCK)
+                .zip(sums.chunks_exact_mut(cols))
+            {
+                sums[first..first + width].copy_from_slice(&row[..width]);
+            }
         }
-        row += 1;
     }
 }
 
@@ -87,7 +148,7 @@ pub(super) fn gradient(term: Term, upstream: Expr) -> Expr {
 
 #[cfg(test)]
 mod tests {
-    use super::{add_outer_products, multiply_add, multiply_packed, pack};
+    use super::{Columns, add_outer_products, multiply_packed, pack, pack_transposed};
 
     /// Small whole numbers, so that every sum is exact.
     fn numbers(count: usize, seed: usize) -> Vec<f64> {
@@ -100,22 +161,21 @@ mod tests {
         for rows in 1..=40 {
             for cols in 1..=9 {
                 let (m, v) = (numbers(rows * cols, 1), numbers(cols, 2));
-                let mut transposed = vec![0.0; rows * cols];
-                for (place, entry) in transposed.iter_mut().enumerate() {
-                    *entry = m[(place % rows) * cols + place / rows];
-                }
                 let mut packed = vec![0.0; rows * cols];
                 pack(&m, cols, &mut packed);
-                let (mut plain, mut fast) = (vec![0.5; rows], vec![0.5; rows]);
-                multiply_add(&transposed, rows, &v, &mut plain);
-                multiply_packed(&packed, &v, &mut fast);
-                for r in 0..rows {
+                let mut product = vec![0.5; rows];
+                multiply_packed(&packed, &v, &mut product);
+                for (r, got) in product.into_iter().enumerate() {
                     let want = 0.5 + (0..cols).map(|k| m[r * cols + k] * v[k]).sum::<f64>();
-                    assert_eq!(
-                        (plain[r], fast[r]),
-                        (want, want),
-                        "{rows} x {cols}, row {r}"
-                    );
+                    assert_eq!(got, want, "{rows} x {cols}, row {r}");
+                }
+                let u = numbers(rows, 3);
+                pack_transposed(&m, cols, &mut packed);
+                let mut product = vec![0.5; cols];
+                multiply_packed(&packed, &u, &mut product);
+                for (c, got) in product.into_iter().enumerate() {
+                    let want = 0.5 + (0..rows).map(|k| m[k * cols + c] * u[k]).sum::<f64>();
+                    assert_eq!(got, want, "{rows} x {cols}, column {c}");
                 }
             }
         }
@@ -129,11 +189,16 @@ mod tests {
             let deltas = numbers((count - 1) * delta_stride + rows, 3);
             let operands = numbers((count - 1) * stride + cols, 4);
             let mut sums = vec![0.5; rows * cols];
+            let of = |numbers, width, stride| Columns {
+                numbers,
+                width,
+                stride,
+            };
             add_outer_products(
                 &mut sums,
-                cols,
-                (&deltas, delta_stride),
-                (&operands, stride),
+                of(&deltas, rows, delta_stride),
+                of(&operands, cols, stride),
+                &mut vec![7.0],
             );
             for (place, &got) in sums.iter().enumerate() {
                 let part = |k: usize| {
