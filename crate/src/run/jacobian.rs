@@ -7,6 +7,7 @@
 use nalgebra::DMatrix;
 
 use super::Run;
+use crate::ir::rules::linear::Columns;
 use crate::ir::rules::{elementwise, linear};
 use crate::ir::{Carry, Linear, NodeId, Op, ParamView, Scalar, Term};
 
@@ -107,16 +108,19 @@ impl<S: Scalar> Sweep<'_, S> {
         let matrix =
             &self.run.trace.params[spec.offset + weight.first_row * cols..][..weight.rows * cols];
         let into = self.reach[operand.0].rows(self.units, cols);
-        for (unit, into) in into.chunks_exact_mut(cols).enumerate() {
-            match reach {
-                Reach::Nothing => {}
-                Reach::Diagonal(slopes) => {
-                    let row = &matrix[unit * cols..][..cols];
-                    linear::multiply_add(row, cols, &slopes[unit..=unit], into);
+        let into = into.chunks_exact_mut(cols);
+        match reach {
+            Reach::Nothing => {}
+            Reach::Diagonal(slopes) => {
+                for ((into, row), &slope) in into.zip(matrix.chunks_exact(cols)).zip(slopes) {
+                    linear::add_scaled(row, slope, into);
                 }
-                Reach::Full(rows) => {
-                    let row = &rows[unit * weight.rows..][..weight.rows];
-                    linear::multiply_add(matrix, cols, row, into);
+            }
+            Reach::Full(rows) => {
+                let mut packed = vec![S::zero(); matrix.len()];
+                linear::pack_transposed(matrix, cols, &mut packed);
+                for (into, row) in into.zip(rows.chunks_exact(weight.rows)) {
+                    linear::multiply_packed(&packed, row, into);
                 }
             }
         }
@@ -248,19 +252,23 @@ pub fn multiply<S: Scalar>(a: &DMatrix<S>, b: &DMatrix<S>) -> DMatrix<S> {
         "Jacobians of one run"
     );
     let mut product = DMatrix::zeros(size, size);
-    let by_rows = b.transpose();
-    let mut four = product.as_mut_slice().chunks_exact_mut(4 * size.max(1));
-    let mut col = 0;
-    for out in &mut four {
-        S::add_four_products(out, a.as_slice(), size, &by_rows.as_slice()[col..], size);
-        col += 4;
-    }
-    for out in four.into_remainder().chunks_exact_mut(size.max(1)) {
-        let factors = &b.as_slice()[col * size..][..size];
-        S::add_products(out, a.as_slice(), size, factors);
-        col += 1;
-    }
+    let rows = b.transpose();
+    // nalgebra keeps columns together, so what is summed by rows is the transpose.
+    linear::add_outer_products(
+        product.as_mut_slice(),
+        columns(&rows),
+        columns(a),
+        &mut vec![],
+    );
     product
+}
+
+fn columns<S: Scalar>(matrix: &DMatrix<S>) -> Columns<'_, S> {
+    Columns {
+        numbers: matrix.as_slice(),
+        width: matrix.nrows(),
+        stride: matrix.nrows().max(1),
+    }
 }
 
 /// What is left of a gradient at the last step after each step back: (∂s_T/∂s_k)ᵀ u for k = T, T-1, ... 0. One

@@ -128,6 +128,13 @@ pub fn add<S: Scalar>(upstream: &[S], into: &mut [S]) {
     }
 }
 
+/// into += factor × row.
+pub fn add_scaled<S: Scalar>(row: &[S], factor: S, into: &mut [S]) {
+    for (into, &entry) in into.iter_mut().zip(row) {
+        *into += entry * factor;
+    }
+}
+
 /// The formula of the sum: terms first, biases last, as it is read.
 pub(super) fn formula(linear: &Linear) -> Expr {
     let terms = linear.terms.iter().map(|term| match *term {
