@@ -5,12 +5,13 @@
  * the nearest valid state, and what was changed on the way is said; keys this version does not know are passed on.
  */
 import { CARRIED, readCarried, writeCarried } from './carried.js';
-import { clamp, get, readNumber, readSetting, set } from './settings.js';
+import { clamp, get, MOST_ZOOM, readNumber, readSetting, set } from './settings.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
 /** @typedef {import('./types.d.ts').Model} Model */
 /** @typedef {import('./types.d.ts').Setting} Setting */
+/** @typedef {import('./types.d.ts').Sight} Sight */
 /** @typedef {[string, string][]} Pairs */
 
 const VERSION = 1;
@@ -52,6 +53,13 @@ const PANELS = /** @type {const} */ ({
   cards: 'cards',
   road: 'road',
 });
+const VIEWS = /** @type {const} */ ({
+  ...PANELS,
+  sequence: 'sequence',
+  cell: 'cell',
+  other: 'other',
+  pair: 'pair',
+});
 const OP = /^[a-z][a-z0-9]{0,23}$/i;
 
 /** Whether there is a loss at all comes with a pasted run; it has no control, but it belongs to the state. */
@@ -89,6 +97,28 @@ function write(value) {
  */
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+/** @param {Sight} sight */
+const writeSight = ({ zoom, x, y }) => [zoom, x, y].join();
+
+/**
+ * @param {string | undefined} text
+ * @param {Sight} usual
+ * @param {string[]} notices
+ * @returns {Sight}
+ */
+function readSight(text, usual, notices) {
+  if (text === undefined) return usual;
+  const [zoom, x, y, more] = text.split(',').map(readNumber);
+  const inside = (/** @type {number | null | undefined} */ share) =>
+    typeof share === 'number' && share >= 0 && share <= 1;
+  const near = typeof zoom === 'number' && zoom >= 1 && zoom <= MOST_ZOOM;
+  if (near && inside(x) && inside(y) && more === undefined) {
+    return { zoom, x: Number(x), y: Number(y) };
+  }
+  notices.push(words.linkIgnored('z', text.slice(0, 24)));
+  return usual;
+}
+
 /**
  * @param {State} state
  * @param {State} defaults
@@ -106,6 +136,8 @@ function cursors(state, defaults) {
     ['view', state.table ? 'table' : 'canvas', defaults.table ? 'table' : 'canvas'],
     ['panel', state.panel, defaults.panel],
     ['pair', state.pair ? '1' : '0', defaults.pair ? '1' : '0'],
+    ['one', state.alone ?? '', defaults.alone ?? ''],
+    ['z', writeSight(state.sight), writeSight(defaults.sight)],
   ];
   return all
     .filter(([, value, usual]) => value !== usual)
@@ -203,10 +235,11 @@ function readCount(found, key, usual, notices) {
 
 /**
  * @template {string} T
+ * @template {T | null} U
  * @param {Readonly<Record<string, T>>} among
  * @param {string | undefined} text
- * @param {T} usual
- * @returns {T}
+ * @param {U} usual
+ * @returns {T | U}
  */
 function readName(among, text, usual) {
   return (text !== undefined && Object.hasOwn(among, text) && among[text]) || usual;
@@ -232,10 +265,12 @@ function readCursors(found, defaults, notices) {
     table: view === undefined ? defaults.table : view === 'table',
     panel: readName(PANELS, found.get('panel'), defaults.panel),
     pair: found.has('pair') ? found.get('pair') === '1' : defaults.pair,
+    alone: readName(VIEWS, found.get('one'), null) ?? defaults.alone,
+    sight: readSight(found.get('z'), defaults.sight, notices),
   };
 }
 
-const CURSOR_KEYS = ['v', 'lab', 'u', 't', 'op', 'dir', 'lvl', 'not', 'view', 'panel', 'pair'];
+const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one z'.split(' ');
 
 /**
  * @param {string} hash

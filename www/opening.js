@@ -27,6 +27,8 @@ export function openingState(engine) {
     table: false,
     panel: 'numbers',
     pair,
+    alone: null,
+    sight: { zoom: 1, x: 0.5, y: 0.5 },
   };
 }
 

@@ -93,6 +93,8 @@ export function createPanels(page) {
     chooseUnit: commands.chooseUnit,
     setTable: (table) => store.point({ table }),
     setPanel: (panel) => store.point({ panel }),
+    setAlone: (alone) => store.point({ alone }),
+    look: (sight) => store.point({ sight }),
     setValue,
     busy: () => popover.shown,
     thing: thingsOf(page, { setValue, showDetails: () => tabs.open('values') }),

@@ -55,6 +55,9 @@ export function applies(setting, model) {
 /** The longest sequence that can be run, in steps. */
 export const MOST_STEPS = 500;
 
+/** How close one can look at the cell. */
+export const MOST_ZOOM = 8;
+
 /** What a target is written for: another head or other judged steps need another target. */
 const TARGET_DEPENDS_ON = new Set(['head', 'loss.at']);
 /** Single weights that were changed belong to the weights they were changed in. */

@@ -78,6 +78,16 @@ export interface State {
   panel: Panel;
   /** GRU and LSTM side by side. */
   pair: boolean;
+  /** The one view that fills the stage. */
+  alone: ViewName | null;
+  sight: Sight;
+}
+
+/** How closely the cell is looked at, and which point of its picture, in shares of width and height, is in the middle. */
+export interface Sight {
+  zoom: number;
+  x: number;
+  y: number;
 }
 
 export interface Setting {

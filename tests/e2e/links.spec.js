@@ -118,3 +118,57 @@ for (const [name, text, said] of /** @type {[string, string, RegExp][]} */ ([
     expect(await picture(page)).toEqual(before);
   });
 }
+
+/** @type {[string, string, RegExp, (page: import('@playwright/test').Page) => Promise<void>][]} */
+const SHOWN = [
+  ['two cells side by side', 'v=1', /pair=1/, (page) => page.locator('#pair').click()],
+  [
+    'the weight cards, backward',
+    'v=1&op=dc&dir=b',
+    /panel=cards/,
+    (page) => page.getByRole('radio', { name: 'Cards' }).check(),
+  ],
+  [
+    'a held gate, in symbols',
+    'v=1&lvl=sym',
+    /hold=f/,
+    (page) => page.getByRole('button', { name: 'Hold f at 0' }).click(),
+  ],
+  [
+    'the cell looked at closely and moved, numbers of the weights below',
+    'v=1',
+    /panel=weights.*z=2\./,
+    async (page) => {
+      await page.getByRole('radio', { name: 'Weights', exact: true }).check();
+      const box = await page.locator('.view-cell canvas').first().boundingBox();
+      if (box === null) throw new Error('no canvas');
+      await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.4);
+      for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, -100);
+      await page.mouse.move(1, 1);
+    },
+  ],
+  [
+    'one view alone',
+    'v=1',
+    /one=numbers/,
+    (page) =>
+      page.getByRole('button', { name: 'Numbers behind this operation: this view alone' }).click(),
+  ],
+];
+
+for (const [name, hash, holds, arrange] of SHOWN) {
+  test(`a copied link brings back the picture: ${name}`, async ({ lab, page, baseURL }) => {
+    await lab.open(hash);
+    await arrange(page);
+    await page.locator('.bar h1').click();
+    await expect(page).toHaveURL(holds);
+    const here = await picture(page);
+    const other = await page.context().newPage();
+    await other.goto(`${baseURL}${new URL(page.url()).hash}`);
+    await other.locator('html[data-ready]').waitFor({ state: 'attached' });
+    await drawn(other);
+    expect(await picture(other)).toEqual(here);
+    expect(new URL(other.url()).hash).toBe(new URL(page.url()).hash);
+    await other.close();
+  });
+}

@@ -105,6 +105,8 @@ export const defaults = {
   table: false,
   panel: 'numbers',
   pair: false,
+  alone: null,
+  sight: { zoom: 1, x: 0.5, y: 0.5 },
 };
 
 /**

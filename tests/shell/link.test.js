@@ -306,3 +306,16 @@ test('a small text that inflates to a great deal is refused', async () => {
   assert.ok(text.length < MOST_TEXT);
   assert.equal(await unpack(text), null);
 });
+
+test('a link says how closely the cell is looked at, and which view is alone', async () => {
+  const sight = { zoom: 1.9531, x: 0.25, y: 0.7001 };
+  const { hash } = await encode({ ...defaults, alone: 'cell', sight }, known);
+  assert.equal(hash, '#v=1&one=cell&z=1.9531,0.25,0.7001');
+  const { state, notices } = await open(hash);
+  assert.deepEqual([state.alone, state.sight, notices], ['cell', sight, []]);
+  for (const bad of ['9,0.5,0.5', '2,0.5', '2,0.5,1.1', '2,0.5,0.5,0.5', 'NaN,0,0', '']) {
+    const read = await open(`#v=1&z=${bad}&one=nothing`);
+    assert.deepEqual([read.state.sight, read.state.alone], [defaults.sight, null], bad);
+    assert.equal(read.notices.length, 1, bad);
+  }
+});

@@ -33,6 +33,7 @@ const REST = 10;
  *   menu: (hit: Hit) => void,
  *   maximise: () => void,
  *   changed: () => void,
+ *   looked: (sight: import('../../types.d.ts').Sight) => void,
  *   zooms: boolean,
  * }} page `zooms`: whether one can look closer
  */
@@ -57,7 +58,7 @@ export function createPane(page) {
   const box = el('div', { class: 'canvas-box' }, canvas);
   const element = el('figure', { class: `view view-${name}` }, caption, box);
   const size = fitCanvas(canvas, changed);
-  const zoom = page.zooms ? createZoom(canvas, { size, changed }) : null;
+  const zoom = page.zooms ? createZoom(canvas, { size, changed, settled: page.looked }) : null;
   if (zoom) {
     larger.before(
       closer('minus', words.zoomOut, zoom.smaller),

@@ -45,6 +45,14 @@ export const viewsOf = ({ panel, pair }) =>
   pair ? ['sequence', 'cell', 'other', 'pair'] : ['sequence', 'cell', panel];
 
 /**
+ * The one view that fills the stage, where there is one.
+ * @param {State} state
+ * @returns {ViewName | null}
+ */
+const aloneOf = (state) =>
+  state.alone !== null && viewsOf(state).includes(state.alone) ? state.alone : null;
+
+/**
  * Where a mark leads when it is clicked: an operation to itself, a step of the whole sequence to that step.
  * @param {string} reference
  * @param {ViewName} view
@@ -69,6 +77,8 @@ export function placeOf(reference, view, from) {
  *   chooseUnit: (unit: number) => void,
  *   setTable: (table: boolean) => void,
  *   setPanel: (panel: Panel) => void,
+ *   setAlone: (view: ViewName | null) => void,
+ *   look: (sight: import('../../types.d.ts').Sight) => void,
  *   setValue: (reference: string, at: Box) => void,
  *   busy: () => boolean,
  *   thing: (reference: string, view: ViewName, at: Box) => Item[],
@@ -81,8 +91,6 @@ export function placeOf(reference, view, from) {
  */
 export function createStage(page) {
   const { views, ask, focus, live, request } = page;
-  /** @type {ViewName | null} the one view that fills the stage */
-  let alone = null;
   let dirty = true;
   /** @type {Theme} */
   let theme = 'light';
@@ -107,7 +115,8 @@ export function createStage(page) {
       open: (hit) => openValue(hit, name),
       menu: (hit) => openMenu(hit, name),
       zooms: name === 'cell',
-      maximise: () => maximise(alone === name ? null : name),
+      looked: page.look,
+      maximise: () => maximise(aloneOf(page.state()) === name ? null : name),
       changed() {
         dirty = true;
         request();
@@ -117,7 +126,7 @@ export function createStage(page) {
   /** @param {ViewName} name */
   const paneOf = (name) => panes.find((pane) => pane.name === name);
   /** How a view is looked at. @param {ViewName} name */
-  const sightOf = (name) => paneOf(name)?.zoom?.sight ?? {};
+  const sightOf = (name) => paneOf(name)?.zoom?.frame ?? {};
   const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
 
   const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
@@ -237,18 +246,15 @@ export function createStage(page) {
 
   /** @param {ViewName | null} name */
   function maximise(name) {
-    alone = name;
     tip.hide();
-    lay(page.state());
+    page.setAlone(name);
     live.speak(name === null ? words.allViews : words.oneView);
-    dirty = true;
-    request();
   }
 
   /** Which views are there. @param {State} state */
   function lay(state) {
     const all = viewsOf(state);
-    if (alone !== null && !all.includes(alone)) alone = null;
+    const alone = aloneOf(state);
     const seen = alone === null ? all : [alone];
     for (const pane of panes) {
       pane.element.hidden = !seen.includes(pane.name);
@@ -310,7 +316,7 @@ export function createStage(page) {
     /** One thing less in the way; answers whether there was one. */
     dismiss() {
       if (tip.open) tip.hide();
-      else if (alone !== null) maximise(null);
+      else if (aloneOf(page.state()) !== null) maximise(null);
       else return false;
       return true;
     },
@@ -345,6 +351,7 @@ export function createStage(page) {
       });
       setAll(canvases, { 'aria-label': label });
       lay(state);
+      paneOf('cell')?.zoom?.show(state.sight);
       showAs(state);
       say(swap, state.table ? words.asPicture : words.asTable);
       swap.title = state.table ? words.pictureKey : words.tableKey;

@@ -1,36 +1,62 @@
 /**
  * Looking closer at a picture: wheel, two fingers, buttons and keys enlarge it, dragging moves it.
  *
- * Invariant: what lies under the pointer stays under it, and the picture always fills its box.
+ * Invariant: what lies under the pointer stays under it, and the picture always fills its box, whatever its size.
  */
+
+import { MOST_ZOOM } from '../../settings.js';
 
 /** One press of a button or key. */
 const STEP = 1.25;
 /** Pixels of the wheel that make one step. */
 const WHEEL = 100;
-const MOST = 8;
+/** So long after the last move it is told how the picture is looked at, in ms. */
+const SETTLED = 200;
 
-/** @typedef {{zoom: number, panX: number, panY: number}} Sight */
+/** @typedef {import('../../types.d.ts').Sight} Sight */
+
+/** No longer than a link needs. @param {number} number */
+const short = (number) => Number(number.toFixed(4));
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{size: {width: number, height: number}, changed: () => void}} page
+ * @param {{
+ *   size: {width: number, height: number},
+ *   changed: () => void,
+ *   settled: (sight: Sight) => void,
+ * }} page
  */
-export function createZoom(canvas, { size, changed }) {
+export function createZoom(canvas, { size, changed, settled }) {
   /** @type {Sight} */
-  const sight = { zoom: 1, panX: 0, panY: 0 };
+  let sight = { zoom: 1, x: 0.5, y: 0.5 };
+  /** @type {Sight | null} as it was last told or shown */
+  let told = null;
+  let waiting = 0;
   /** @type {Map<number, {x: number, y: number}>} the pointers that press */
   const pointers = new Map();
   let moved = false;
 
-  /** @param {number} pan @param {number} length */
-  const hold = (pan, length) => Math.max(length * (1 - sight.zoom), Math.min(0, pan));
-  /** @param {number} panX @param {number} panY */
-  function moveTo(panX, panY) {
-    sight.panX = hold(panX, size.width);
-    sight.panY = hold(panY, size.height);
+  /** Where the picture begins. @param {number} middle @param {number} length */
+  const panOf = (middle, length) =>
+    Math.max(length * (1 - sight.zoom), Math.min(0, length * (0.5 - middle * sight.zoom)));
+  /** Which point of the picture is in the middle. @param {number} pan @param {number} length */
+  const middleOf = (pan, length) => {
+    const held = Math.max(length * (1 - sight.zoom), Math.min(0, pan));
+    return length === 0 ? 0.5 : short(0.5 / sight.zoom - held / (length * sight.zoom));
+  };
+  function shown() {
     canvas.classList.toggle('zoomed', sight.zoom > 1);
     changed();
+  }
+  /** @param {number} panX @param {number} panY */
+  function moveTo(panX, panY) {
+    sight = { ...sight, x: middleOf(panX, size.width), y: middleOf(panY, size.height) };
+    shown();
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      told = sight;
+      settled(sight);
+    }, SETTLED);
   }
 
   /**
@@ -38,8 +64,10 @@ export function createZoom(canvas, { size, changed }) {
    * @param {{x: number, y: number}} [about] the point that stays
    */
   function to(zoom, { x, y } = { x: size.width / 2, y: size.height / 2 }) {
-    const { zoom: before, panX, panY } = sight;
-    sight.zoom = Math.max(1, Math.min(MOST, zoom));
+    const before = sight.zoom;
+    const panX = panOf(sight.x, size.width);
+    const panY = panOf(sight.y, size.height);
+    sight = { ...sight, zoom: short(Math.max(1, Math.min(MOST_ZOOM, zoom))) };
     const grown = sight.zoom / before;
     moveTo(x - (x - panX) * grown, y - (y - panY) * grown);
   }
@@ -74,7 +102,8 @@ export function createZoom(canvas, { size, changed }) {
     } else if (sight.zoom > 1 && (moved || apart(at, from) > 4)) {
       moved = true;
       canvas.setPointerCapture(event.pointerId);
-      moveTo(sight.panX + at.x - from.x, sight.panY + at.y - from.y);
+      const panX = panOf(sight.x, size.width) + at.x - from.x;
+      moveTo(panX, panOf(sight.y, size.height) + at.y - from.y);
     } else return;
     pointers.set(event.pointerId, at);
   });
@@ -83,9 +112,19 @@ export function createZoom(canvas, { size, changed }) {
   }
 
   return {
-    /** How the picture is seen. */
-    get sight() {
-      return sight;
+    /** How the picture is painted. */
+    get frame() {
+      const { zoom, x, y } = sight;
+      return { zoom, panX: panOf(x, size.width), panY: panOf(y, size.height) };
+    },
+    /** Looks as it is said; what was told here is on screen already. @param {Sight} as */
+    show(as) {
+      if (as === told) return;
+      clearTimeout(waiting);
+      told = as;
+      if (as.zoom === sight.zoom && as.x === sight.x && as.y === sight.y) return;
+      sight = as;
+      shown();
     },
     /** Whether what the pointer did last was to move the picture. */
     get moved() {
