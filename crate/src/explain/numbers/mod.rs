@@ -4,42 +4,22 @@
 //! written with ≈. Products of a matrix row are written largest first, at most six of them, and the rest
 //! as one number that says how many it stands for.
 
+mod num;
+
 use super::equation::{Equation, Left, Right};
-use super::evaluate::{call, evaluate};
+use super::evaluate::evaluate;
 use super::names::{self, Notation};
-use super::number::{self, MINUS};
+use super::number;
 use super::reference::Reference;
-use super::symbols::{
-    self, Numbers, constant, expansion, joined, keeps_parts, probabilities, push_signed,
-};
+use super::symbols::{self, Numbers, expansion, keeps_parts, probabilities};
 use super::tree::{Math, Sign, Tag};
 use crate::ir::rules::loss;
-use crate::ir::{Expr, Function, NodeId, Op, ParamView, Program, Scalar};
+use crate::ir::{Expr, Function, NodeId, Op, ParamView, Program};
 use crate::run::backward_ops::previous;
+use num::{Num, largest_first};
 
-/// How many products of a row are written out.
-const MOST_TERMS: usize = 6;
 /// Below this a probability is written through its logits, which keeps its digits.
 const TINY: f64 = 1e-6;
-
-/// A printed line before its decimals are known.
-#[derive(Clone, Debug)]
-enum Num {
-    /// A number of the run.
-    Leaf(f64, Tag),
-    /// A number of the formula itself.
-    Constant(f64),
-    Sum(Vec<(bool, Num)>),
-    Product(Vec<Num>),
-    Call(Function, Box<Num>),
-    Square(Box<Num>),
-    Exponential(Box<Num>),
-    Logarithm(Box<Num>),
-    /// What many summands come to.
-    Rest(f64, usize),
-    /// Something with a meaning of its own, written out.
-    Tagged(Tag, Box<Num>),
-}
 
 /// The numbers of one unit (from 0) of one step.
 #[derive(Clone, Copy, Debug)]
@@ -405,161 +385,4 @@ fn tag(role: &'static str, reference: Option<Reference>) -> Tag {
 fn pair((weight, of_weight): (f64, Tag), (value, of_value): (f64, Tag)) -> (f64, Num) {
     let factors = vec![Num::Leaf(weight, of_weight), Num::Leaf(value, of_value)];
     (weight * value, Num::Product(factors))
-}
-
-/// The largest summands, and what the others come to.
-fn largest_first(mut summands: Vec<(f64, Num)>) -> Vec<(bool, Num)> {
-    summands.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
-    let shown = summands
-        .iter()
-        .take(MOST_TERMS)
-        .filter(|(value, _)| *value != 0.0)
-        .count();
-    let rest = summands.split_off(shown);
-    let mut parts: Vec<(bool, Num)> = summands
-        .into_iter()
-        .map(|(_, number)| (true, number))
-        .collect();
-    if !rest.is_empty() {
-        parts.push((
-            true,
-            Num::Rest(rest.iter().map(|(value, _)| value).sum(), rest.len()),
-        ));
-    }
-    parts
-}
-
-impl Num {
-    /// What a reader who works out the printed line gets.
-    fn read(&self, decimals: usize) -> f64 {
-        self.value(&|x| number::fixed(x, decimals).read())
-    }
-
-    /// Worked out without rounding.
-    fn exact(&self) -> f64 {
-        self.value(&|x| x)
-    }
-
-    fn value(&self, seen: &dyn Fn(f64) -> f64) -> f64 {
-        match self {
-            Self::Leaf(value, _) | Self::Rest(value, _) => seen(*value),
-            Self::Constant(value) => *value,
-            Self::Sum(summands) => summands.iter().fold(0.0, |sum, (added, summand)| {
-                let part = summand.value(seen);
-                if *added { sum + part } else { sum - part }
-            }),
-            Self::Product(factors) => factors
-                .iter()
-                .fold(1.0, |product, factor| product * factor.value(seen)),
-            Self::Call(function, inner) => call(*function, &[inner.value(seen)])[0],
-            Self::Square(inner) => inner.value(seen) * inner.value(seen),
-            Self::Exponential(inner) => inner.value(seen).exponential(),
-            Self::Logarithm(inner) => inner.value(seen).logarithm(),
-            Self::Tagged(_, inner) => inner.value(seen),
-        }
-    }
-
-    fn write(&self, decimals: usize) -> Math {
-        match self {
-            Self::Leaf(value, tag) => {
-                let printed = Math::Number(number::fixed(*value, decimals));
-                if *tag == Tag::default() {
-                    printed
-                } else {
-                    Math::Term(tag.clone(), Box::new(printed))
-                }
-            }
-            Self::Constant(value) => constant(*value),
-            Self::Sum(summands) => sum(summands, decimals),
-            Self::Product(factors) => {
-                let factors = factors.iter().enumerate().map(|(place, factor)| {
-                    let math = factor.write(decimals).fenced_sum();
-                    if place > 0 && math.is_negative() {
-                        Math::Fence(Box::new(math))
-                    } else {
-                        math
-                    }
-                });
-                joined(factors.collect(), Sign::Times)
-            }
-            Self::Call(function, inner) => Math::Call {
-                function: *function,
-                argument: Box::new(inner.write(decimals)),
-                squared: false,
-            },
-            Self::Square(inner) => square(inner.write(decimals)),
-            Self::Exponential(inner) => Math::Exponential(Box::new(inner.write(decimals))),
-            Self::Logarithm(inner) => Math::Logarithm(Box::new(inner.write(decimals))),
-            Self::Rest(value, count) => rest(*value, *count, decimals),
-            Self::Tagged(tag, inner) => Math::Term(tag.clone(), Box::new(inner.write(decimals))),
-        }
-    }
-}
-
-fn square(math: Math) -> Math {
-    match math {
-        Math::Call {
-            function, argument, ..
-        } => Math::Call {
-            function,
-            argument,
-            squared: true,
-        },
-        Math::Term(tag, inner) if matches!(*inner, Math::Call { .. }) => {
-            Math::Term(tag, Box::new(square(*inner)))
-        }
-        other => {
-            let fenced = if other.is_negative() {
-                Math::Fence(Box::new(other))
-            } else {
-                other.fenced_sum()
-            };
-            Math::Square(Box::new(fenced))
-        }
-    }
-}
-
-fn sum(summands: &[(bool, Num)], decimals: usize) -> Math {
-    let mut parts = Vec::new();
-    for (added, summand) in summands {
-        let math = summand.write(decimals);
-        let (added, math) = match without_minus(&math) {
-            Some(positive) if !parts.is_empty() || !added => (!added, positive),
-            _ => (*added, math),
-        };
-        push_signed(&mut parts, added, math);
-    }
-    match parts.len() {
-        0 => constant(0.0),
-        1 => parts.remove(0),
-        _ => Math::Row(parts),
-    }
-}
-
-/// The same without its leading minus; `None` where it has none.
-fn without_minus(math: &Math) -> Option<Math> {
-    match math {
-        Math::Number(printed) => {
-            let digits = printed.digits.strip_prefix(MINUS)?.to_owned();
-            Some(Math::Number(number::Printed {
-                digits,
-                exponent: printed.exponent,
-            }))
-        }
-        Math::Row(parts) if !math.is_sum_of_many() => {
-            let mut parts = parts.clone();
-            let first = without_minus(parts.first()?)?;
-            parts[0] = first;
-            Some(Math::Row(parts))
-        }
-        Math::Term(tag, inner) => Some(Math::Term(tag.clone(), Box::new(without_minus(inner)?))),
-        _ => None,
-    }
-}
-
-fn rest(value: f64, count: usize, decimals: usize) -> Math {
-    let terms = if count == 1 { "term" } else { "terms" };
-    let kind = if value == 0.0 { "" } else { "smaller " };
-    let words = Math::Words(format!("from {count} {kind}{terms}"));
-    Math::Row(vec![Math::Number(number::fixed(value, decimals)), words])
 }
