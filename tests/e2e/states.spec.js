@@ -156,3 +156,35 @@ test('where numbers end is said, and one press goes there', async ({ lab, page }
   await page.locator('#edits-back').click();
   await expect(banner).toHaveCount(0);
 });
+
+for (const height of [844, 700]) {
+  test.describe(`on a phone ${height} px high`, () => {
+    test.use({ viewport: { width: 390, height } });
+
+    test('messages take room from the picture, never the steps out of reach', async ({
+      lab,
+      page,
+    }) => {
+      await lab.open('v=1&H=9999&t=77&u=50&x=garbage');
+      await expect(page.locator('.notice')).toHaveCount(2);
+      const box = await page.locator('.transport').boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+      expect((await page.locator('.side').boundingBox())?.height).toBeGreaterThanOrEqual(95);
+      expect((await page.locator('.stage').boundingBox())?.height).toBeGreaterThanOrEqual(199);
+    });
+  });
+}
+
+test('a line that is longer than its box fades out at its end, until one has come there', async ({
+  lab,
+  page,
+}) => {
+  await page.setViewportSize(SIZES.tablet);
+  await lab.open('v=1&t=4&op=dc&dir=b&lvl=vec');
+  const box = page.locator('#formula');
+  await expect(box).toHaveClass(/\bcut\b/);
+  await box.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+  await expect(box).not.toHaveClass(/\bcut\b/);
+  await page.getByRole('radio', { name: 'Numbers', exact: true }).last().check();
+  await expect(box).not.toHaveClass(/\bcut\b/);
+});

@@ -24,7 +24,15 @@ function barOf(places) {
   const count = places.length;
   const apart = DISTANCES.find((distance) => count / distance <= MOST_NUMBERS) ?? count;
   const numbers = places.flatMap((_, at) =>
-    (at + 1) % apart === 0 ? [onBar('number-mark', share(at, count), String(at + 1))] : [],
+    (at + 1) % apart === 0
+      ? [
+          onBar(
+            at + 1 === count ? 'number-mark last' : 'number-mark',
+            share(at, count),
+            String(at + 1),
+          ),
+        ]
+      : [],
   );
   const marks = places.flatMap(({ kind }, at) =>
     kind === '' ? [] : [onBar(`mark ${kind}`, share(at, count))],

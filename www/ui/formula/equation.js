@@ -100,9 +100,15 @@ export function createEquation({
       box.classList.remove(...SIZES.filter((name) => name !== ''));
       if (size !== '') box.classList.add(size);
       const tall = box.scrollHeight > box.clientHeight + 1;
-      if (box.scrollWidth <= box.clientWidth && !tall) return;
+      if (box.scrollWidth <= box.clientWidth && !tall) break;
     }
+    fade();
   }
+  /** Says with a fading end that a line goes on. */
+  function fade() {
+    box.classList.toggle('cut', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  }
+  box.addEventListener('scroll', fade);
 
   /** @type {HTMLElement | null} */
   let nowItem = null;
