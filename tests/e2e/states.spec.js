@@ -90,6 +90,12 @@ test('an engine that does not come is said plainly, with a way to try again', as
   await lab.open();
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expect(page.getByRole('table')).toContainText('0.537');
+  for (const viewport of Object.values(SIZES)) {
+    await page.setViewportSize(viewport);
+    const box = await page.locator('.table-box').boundingBox();
+    expect(box?.width, 'px of the table that can be read').toBeGreaterThan(340);
+    await expectNoSidewaysScroll(page);
+  }
   lab.complaints.length = 0;
 });
 
