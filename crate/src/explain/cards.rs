@@ -10,6 +10,7 @@ use super::blocks::{looked_at, passed_steps, products, sums, title};
 use super::names::Notation;
 use super::number;
 use super::stage::norm;
+use crate::ir::order::sorted;
 use crate::ir::{NodeId, Part};
 use crate::run::cursor::{Direction, Position};
 
@@ -176,8 +177,8 @@ fn largest(cards: &[Card], entries: usize) -> Vec<usize> {
             *sum += value * value;
         }
     }
-    let mut order: Vec<usize> = (0..entries).collect();
-    order.sort_by(|a, b| squares[*b].total_cmp(&squares[*a]).then(a.cmp(b)));
+    let order = (0..entries).collect();
+    let mut order: Vec<usize> = sorted(order, |a, b| squares[*b].total_cmp(&squares[*a]));
     order.truncate(MOST_ENTRIES);
     order
 }

@@ -3,6 +3,7 @@
 //!
 //! Invariant: the direct road is the product of the keep gates; where a cell has none, it is nothing.
 
+use crate::ir::order::sorted;
 use serde::Serialize;
 
 use super::Subject;
@@ -159,11 +160,11 @@ fn shown_units(selected: usize, first: &[f64]) -> Vec<usize> {
     let by_size = |a: &usize, b: &usize| first[*a].abs().total_cmp(&first[*b].abs());
     let most = (0..rows).max_by(by_size);
     let least = (0..rows).min_by(by_size);
-    let mut units: Vec<usize> = [Some(selected - 1), most, least]
+    let units: Vec<usize> = [Some(selected - 1), most, least]
         .into_iter()
         .flatten()
         .collect();
-    units.sort_unstable();
+    let mut units = sorted(units, usize::cmp);
     units.dedup();
     units
 }

@@ -6,6 +6,7 @@
 pub mod builder;
 pub mod expr;
 pub mod op;
+pub mod order;
 pub mod param;
 pub mod program;
 pub mod rules;

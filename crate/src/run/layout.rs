@@ -4,7 +4,8 @@
 //! state and its next value share a block of steps + 1 columns. Sums whose weight rows adjoin are
 //! stacked in one block, so that their products can be one product. A result never overlaps an operand.
 
-use crate::ir::{Linear, NodeId, Op, Program, Term};
+use crate::ir::order::sorted;
+use crate::ir::{Linear, NodeId, Op, ParamView, Program, Term};
 
 /// A node's rows within its block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,17 +167,16 @@ fn members(program: &Program, stacks: &[Option<usize>], id: NodeId) -> Vec<NodeI
     let Some(stack) = stacks[id.0] else {
         return vec![id];
     };
-    let mut members: Vec<_> = program
+    let members: Vec<_> = program
         .ids()
         .filter(|other| stacks[other.0] == Some(stack))
         .collect();
-    members
-        .sort_unstable_by_key(|&member| leading(program, member).map(|(view, _)| view.first_row));
-    members
+    let row = |member: &NodeId| leading(program, *member).map(|(view, _)| view.first_row);
+    sorted(members, |a, b| row(a).cmp(&row(b)))
 }
 
 /// The first product of a sum: what stacking goes by.
-fn leading(program: &Program, id: NodeId) -> Option<(crate::ir::ParamView, NodeId)> {
+fn leading(program: &Program, id: NodeId) -> Option<(ParamView, NodeId)> {
     let Op::Linear(Linear { terms, .. }) = &program.node(id).op else {
         return None;
     };
@@ -190,12 +190,14 @@ fn leading(program: &Program, id: NodeId) -> Option<(crate::ir::ParamView, NodeI
 /// adjoin, and none of them reading another directly.
 fn stacks(program: &Program) -> Vec<Option<usize>> {
     let mut stacks = vec![None; program.nodes.len()];
-    let mut sums: Vec<_> = program
+    let sums: Vec<_> = program
         .ids()
         .filter(|&id| program.carry_into(id).is_none())
         .filter_map(|id| leading(program, id).map(|(view, operand)| (view, operand, id)))
         .collect();
-    sums.sort_unstable_by_key(|&(view, operand, _)| (view.param, operand, view.first_row));
+    let key =
+        |&(view, operand, _): &(ParamView, NodeId, NodeId)| (view.param, operand, view.first_row);
+    let sums = sorted(sums, |a, b| key(a).cmp(&key(b)));
     let ids: Vec<NodeId> = sums.iter().map(|&(_, _, id)| id).collect();
     for (stack, (place, &(view, operand, id))) in sums.iter().enumerate().enumerate() {
         let before = place.checked_sub(1).map(|before| sums[before]);

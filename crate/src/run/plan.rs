@@ -8,6 +8,7 @@
 //! Invariant: hoisting and merging change no bit, because each number's sum keeps its order.
 
 use super::layout::{Layout, Region};
+use crate::ir::order::sorted;
 use crate::ir::{Linear, NodeId, Op, ParamView, Program, Term};
 
 /// Which rearrangements to make. All, unless a test asks for the plain plan.
@@ -277,7 +278,7 @@ impl Compiler<'_> {
             },
             _ => None,
         };
-        let mut run: Vec<(NodeId, ParamView)> = self
+        let run: Vec<(NodeId, ParamView)> = self
             .program
             .ids()
             .filter(|&other| self.layout.stack(other) == stack && self.emitted[other.0] == place)
@@ -287,7 +288,8 @@ impl Compiler<'_> {
                     .map(|(view, _)| (other, view))
             })
             .collect();
-        run.sort_unstable_by_key(|(_, view)| (view.param, view.first_row));
+        let key = |(_, view): &(NodeId, ParamView)| (view.param, view.first_row);
+        let run = sorted(run, |a, b| key(a).cmp(&key(b)));
         let adjoins =
             |a: ParamView, b: ParamView| a.param == b.param && a.first_row + a.rows == b.first_row;
         let own = run

@@ -1,6 +1,7 @@
 //! The value and the gradient of every (step, node, sequence): what backpropagation through time has
 //! to keep anyway, so that looking at any of it costs nothing.
 
+use crate::ir::order::sorted;
 use std::ops::Range;
 
 use nalgebra::{DMatrixView, Dyn, U1};
@@ -208,8 +209,8 @@ impl<S: Scalar> Trace<S> {
     /// Everything that is held at a step.
     #[must_use]
     pub fn held_at(&self, t: usize) -> Vec<(NodeId, S)> {
-        let mut nodes: Vec<NodeId> = self.holds.iter().map(|held| held.node).collect();
-        nodes.sort_unstable();
+        let nodes: Vec<NodeId> = self.holds.iter().map(|held| held.node).collect();
+        let mut nodes = sorted(nodes, NodeId::cmp);
         nodes.dedup();
         nodes
             .into_iter()

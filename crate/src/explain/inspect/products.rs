@@ -1,5 +1,6 @@
 //! The six largest terms of a dot product: which weights made a number.
 
+use crate::ir::order::sorted;
 use serde::Serialize;
 
 use super::Inspector;
@@ -41,11 +42,11 @@ impl Inspector<'_> {
             Expr::Sum(summands) => summands.iter().map(|(_, summand)| summand).collect(),
             other => vec![other],
         };
-        let mut terms: Vec<ProductTerm> = summands
+        let terms: Vec<ProductTerm> = summands
             .into_iter()
             .flat_map(|summand| self.terms(summand, t, unit - 1))
             .collect();
-        terms.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        let mut terms = sorted(terms, |a, b| b.value.abs().total_cmp(&a.value.abs()));
         terms.truncate(MOST_TERMS);
         let largest = terms.first()?.value.abs();
         for term in &mut terms {

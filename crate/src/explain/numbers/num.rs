@@ -6,6 +6,7 @@ use crate::explain::evaluate::call;
 use crate::explain::number::{self, MINUS};
 use crate::explain::symbols::{constant, joined, push_signed};
 use crate::explain::tree::{Math, Sign, Tag};
+use crate::ir::order::sorted;
 use crate::ir::{Function, Scalar};
 
 /// How many products of a row are written out.
@@ -31,8 +32,8 @@ pub(super) enum Num {
 }
 
 /// The largest summands, and what the others come to.
-pub(super) fn largest_first(mut summands: Vec<(f64, Num)>) -> Vec<(bool, Num)> {
-    summands.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
+pub(super) fn largest_first(summands: Vec<(f64, Num)>) -> Vec<(bool, Num)> {
+    let mut summands = sorted(summands, |(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
     let shown = summands
         .iter()
         .take(MOST_TERMS)

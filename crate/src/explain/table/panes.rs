@@ -9,6 +9,7 @@ use crate::explain::counterpart::{Pair, PairValue};
 use crate::explain::names::Notation;
 use crate::explain::road::road;
 use crate::explain::sheet::{Entry, Sheet};
+use crate::ir::order::sorted;
 use crate::run::cursor::Position;
 
 /// The roads of the units that are drawn, step by step, and the gates they pass.
@@ -62,8 +63,7 @@ pub(super) fn tray(subject: &Subject<'_>, position: &Position) -> Sheet {
     let place = |entry: &usize| (entry / total.cols, entry % total.cols);
     let headers = tray.entries.iter().map(place);
     let headers = headers.map(|(row, col)| format!("row {}, column {}", row + 1, col + 1));
-    let mut cards: Vec<_> = tray.cards.iter().collect();
-    cards.sort_by_key(|card| card.t);
+    let cards = sorted(tray.cards.iter().collect(), |a, b| a.t.cmp(&b.t));
     let mut rows: Vec<Vec<Entry>> = cards
         .iter()
         .map(|card| {

@@ -10,6 +10,7 @@ mod eigen;
 mod reflect;
 mod singular;
 
+use crate::ir::order::sorted;
 use nalgebra::{Complex, DMatrix};
 
 use crate::ir::Scalar;
@@ -57,9 +58,9 @@ impl std::error::Error for SpectrumError {}
 /// Where the matrix is empty, not square or not finite.
 pub fn eigenvalues(matrix: &DMatrix<f64>) -> Result<Vec<Complex<f64>>, SpectrumError> {
     check(matrix)?;
-    let mut found = eigen::eigenvalues(matrix).ok_or(SpectrumError::NoConvergence)?;
+    let found = eigen::eigenvalues(matrix).ok_or(SpectrumError::NoConvergence)?;
     let key = |value: &Complex<f64>| (modulus(*value), value.re, value.im);
-    found.sort_by(|a, b| {
+    let found = sorted(found, |a, b| {
         key(b)
             .partial_cmp(&key(a))
             .unwrap_or(std::cmp::Ordering::Equal)

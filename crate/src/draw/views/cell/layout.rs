@@ -9,6 +9,7 @@ use crate::draw::painter::{Point, Rect, at};
 use crate::draw::views::Frame;
 use crate::draw::views::column::count;
 use crate::explain::graph::{End, Graph, Kind};
+use crate::ir::order::sorted;
 
 /// What stands at a node's place beside its column.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,13 +136,13 @@ impl Builder<'_> {
                 .iter()
                 .any(|&user| matches!(self.structure.spots[user], Spot::Gate(_) | Spot::Inside(_)))
         };
-        let mut sources: Vec<usize> = (0..self.graph.nodes.len())
+        let sources: Vec<usize> = (0..self.graph.nodes.len())
             .filter(enters)
             .filter(feeds)
             .collect();
         // The input comes in lowest.
-        sources.sort_unstable_by_key(|&index| (self.structure.spots[index] == Spot::Input, index));
-        sources
+        let is_input = |index: &usize| self.structure.spots[*index] == Spot::Input;
+        sorted(sources, |a, b| is_input(a).cmp(&is_input(b)))
     }
 
     /// Lowers the cells until the rows fit the frame.

@@ -9,6 +9,7 @@ use crate::draw::theme::Scale;
 use crate::explain::graph::{Band, State};
 use crate::explain::number;
 use crate::ir::Scalar;
+use crate::ir::order::sorted;
 
 /// Norms from here on get a hazard edge.
 const HUGE: f64 = 1e3;
@@ -23,15 +24,14 @@ const THINNEST: f32 = 0.2;
 
 impl Picture<'_> {
     pub(super) fn ribbons(&self, scene: &mut Scene) {
-        let mut bands: Vec<(usize, &Band)> = self
+        let bands: Vec<(usize, &Band)> = self
             .graph
             .wires
             .iter()
             .enumerate()
             .filter_map(|(number, wire)| Some((number, wire.band.as_ref()?)))
             .collect();
-        bands.sort_unstable_by(|a, b| b.1.norm.total_cmp(&a.1.norm).then(a.0.cmp(&b.0)));
-        for (number, band) in bands {
+        for (number, band) in sorted(bands, |a, b| b.1.norm.total_cmp(&a.1.norm)) {
             self.ribbon(scene, number, band);
         }
     }

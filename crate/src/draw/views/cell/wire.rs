@@ -7,6 +7,7 @@ use super::{Picture, rank};
 use crate::draw::painter::{Ink, Painter, Point, at};
 use crate::draw::scene::{Kind as Hit, Scene};
 use crate::explain::graph::{End, GraphNode, Kind, State, Wire};
+use crate::ir::order::sorted;
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +23,9 @@ struct Line<'l> {
 
 impl Picture<'_> {
     pub(super) fn wires(&self, scene: &mut Scene) {
-        let mut order: Vec<usize> = (0..self.graph.wires.len()).collect();
-        order.sort_unstable_by_key(|&number| (rank(self.graph.wires[number].state), number));
+        let rank = |number: &usize| rank(self.graph.wires[*number].state);
+        let order = (0..self.graph.wires.len()).collect();
+        let order: Vec<usize> = sorted(order, |a, b| rank(a).cmp(&rank(b)));
         for number in order {
             let wire = &self.graph.wires[number];
             let from = &self.graph.nodes[wire.from];

@@ -11,6 +11,7 @@ use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
 use crate::explain::number;
 use crate::explain::road::{Lane, MemoryRoad};
+use crate::ir::order::sorted;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
@@ -281,8 +282,8 @@ impl View<'_> {
     fn names(&self, scene: &mut Scene, axes: &Axes, edge: f32) {
         let size = self.frame.rem(11.0);
         let pitch = size + 3.0;
-        let mut order: Vec<&Lane> = self.road.lanes.iter().collect();
-        order.sort_by(|a, b| b.total[0].total_cmp(&a.total[0]));
+        let lanes: Vec<&Lane> = self.road.lanes.iter().collect();
+        let order = sorted(lanes, |a, b| b.total[0].total_cmp(&a.total[0]));
         let (top, bottom) = (axes.area.y + 4.0, axes.area.bottom() + 6.0);
         let mut places: Vec<f32> = order
             .iter()
