@@ -248,6 +248,31 @@ test('what has the focus may go while it is used: the keys stay where they are',
   await expect(page.locator('.inspector :focus')).toHaveCount(1);
 });
 
+test.describe('the drawer of a tablet', () => {
+  test.use({ viewport: SIZES.tablet });
+
+  test('closes when the keys go on, and Escape leads back to its rail', async ({ lab, page }) => {
+    await lab.open();
+    const drawer = page.locator('#controls');
+    const opener = page.getByRole('button', { name: 'Break it', exact: true });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await expect(drawer).toHaveAttribute('data-open', '');
+    await page.keyboard.press('Escape');
+    await expect(drawer).not.toHaveAttribute('data-open');
+    await expect(opener).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.locator('#my-presets').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('#my-presets')).toBeFocused();
+    await page.getByLabel('Target', { exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await expect(page.locator('#swap')).toBeFocused();
+    await expect(drawer).not.toHaveAttribute('data-open');
+  });
+});
+
 for (const name of /** @type {const} */ (['tablet', 'phone'])) {
   test.describe(`skip links on a ${name}`, () => {
     test.use({ viewport: SIZES[name] });

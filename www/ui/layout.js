@@ -43,6 +43,8 @@ export function createControlsRegion({ groups, of }) {
       ),
     ),
   );
+  /** @type {HTMLElement | null} the button of the rail that opened the groups */
+  let opener = null;
   const rail = el(
     'div',
     { class: 'rail' },
@@ -50,7 +52,10 @@ export function createControlsRegion({ groups, of }) {
       button(
         { class: 'rail-button', title, 'aria-label': title },
         icon(groups.find((group) => group.id === id)?.icon ?? 'cell'),
-        () => show(id),
+        ({ currentTarget }) => {
+          opener = currentTarget instanceof HTMLElement ? currentTarget : null;
+          show(id);
+        },
       ),
     ),
   );
@@ -69,7 +74,8 @@ export function createControlsRegion({ groups, of }) {
     const now = wide() ? !element.hasAttribute(name) : element.hasAttribute(name);
     const next = open ?? !now;
     setAll(element, { [name]: wide() ? !next : next });
-    if (!next && panel.contains(document.activeElement)) rail.querySelector('button')?.focus();
+    if (next || !panel.contains(document.activeElement)) return;
+    (opener ?? rail.querySelector('button'))?.focus();
   }
 
   /** @param {string} group */
@@ -92,6 +98,11 @@ export function createControlsRegion({ groups, of }) {
   document.addEventListener('pointerdown', ({ target }) => {
     const outside = target instanceof Node && !element.contains(target);
     if (outside && element.hasAttribute('data-open')) toggle(false);
+  });
+  // Nor does it cover what the keys have gone on to; from a dialog they come back.
+  element.addEventListener('focusout', ({ relatedTarget: to }) => {
+    const gone = to instanceof Element && !element.contains(to) && !to.closest('dialog');
+    if (gone && element.hasAttribute('data-open')) toggle(false);
   });
   return {
     element,
