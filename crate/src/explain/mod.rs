@@ -3,6 +3,7 @@
 //! Invariant: nothing is computed here that `run` computed already; formulas are read from the rules
 //! and evaluated on the trace only where a contribution is shown that no trace stores.
 
+mod anatomy;
 pub mod behind;
 pub mod blocks;
 pub mod cards;
@@ -25,6 +26,7 @@ pub mod mathml;
 mod names;
 pub mod number;
 mod numbers;
+pub mod pair;
 pub mod range;
 pub mod reference;
 pub mod road;
@@ -43,7 +45,7 @@ pub mod tree;
 pub use behind::behind;
 pub use blocks::blocks;
 pub use cards::cards;
-pub use counterpart::{counterpart, pair};
+pub use counterpart::counterpart;
 pub use edit::edit;
 pub use evaluate::evaluate;
 pub use formula::{Formula, Level, formula};
@@ -51,6 +53,7 @@ pub use inspect::inspect;
 pub use junction::junction;
 pub use mathml::El;
 pub use names::Notation;
+pub use pair::pair;
 pub use reference::Reference;
 pub use road::road;
 pub use sentence::{Verbosity, sentence};

@@ -8,8 +8,8 @@ use crate::draw::label::Label;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Palette, Scale};
-use crate::explain::counterpart::{Pair, PairRow, PairValue};
 use crate::explain::number;
+use crate::explain::pair::{Pair, PairRow, PairValue};
 
 /// The picture.
 #[must_use]

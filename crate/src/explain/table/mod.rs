@@ -10,9 +10,10 @@ mod steps;
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
-use super::counterpart::{counterpart, pair};
+use super::counterpart::counterpart;
 use super::graph::{Label, graph};
 use super::names::Notation;
+use super::pair::pair;
 use super::sheet::{Entry, Sheet};
 use crate::run::cursor::Position;
 use cell::{cell, without_names};
