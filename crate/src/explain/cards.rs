@@ -62,6 +62,13 @@ impl Card {
         self.delta[row] * self.operand[col]
     }
 
+    /// The entry of this number, counted row after row from 0.
+    #[must_use]
+    pub fn at(&self, entry: usize) -> f64 {
+        let cols = self.operand.len().max(1);
+        self.entry(entry / cols, entry % cols)
+    }
+
     /// All entries, row after row.
     #[must_use]
     pub fn values(&self) -> Vec<f64> {
@@ -173,8 +180,11 @@ fn longest(subject: &Subject<'_>) -> Option<NodeId> {
 fn largest(cards: &[Card], entries: usize) -> Vec<usize> {
     let mut squares = vec![0.0; entries];
     for card in cards {
-        for (sum, value) in squares.iter_mut().zip(card.values()) {
-            *sum += value * value;
+        let lines = squares.chunks_exact_mut(card.operand.len().max(1));
+        for (line, d) in lines.zip(&card.delta) {
+            for (sum, v) in line.iter_mut().zip(&card.operand) {
+                *sum += (d * v) * (d * v);
+            }
         }
     }
     let order = (0..entries).collect();

@@ -24,9 +24,9 @@ pub struct Given {
     pub step: f64,
 }
 
-/// What is known about a number, if it is given and can be set by itself.
+/// A number, if it is given and can be set by itself.
 #[must_use]
-pub fn given(subject: &Subject<'_>, reference: &Reference) -> Option<Given> {
+pub fn given_value(subject: &Subject<'_>, reference: &Reference) -> Option<f64> {
     let (program, trace) = (subject.run.program(), subject.run.trace());
     let value = match reference {
         Reference::Param {
@@ -43,6 +43,14 @@ pub fn given(subject: &Subject<'_>, reference: &Reference) -> Option<Given> {
         }
         _ => return None,
     };
+    Some(value)
+}
+
+/// What is known about a number, if it is given and can be set by itself.
+#[must_use]
+pub fn given(subject: &Subject<'_>, reference: &Reference) -> Option<Given> {
+    let program = subject.run.program();
+    let value = given_value(subject, reference)?;
     Some(Given {
         reference: reference.to_string(),
         name: name(program, reference),

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::given::given;
+use super::given::given_value;
 use super::number;
 use super::{Reference, Subject};
 
@@ -33,8 +33,10 @@ pub struct Cell {
     /// As printed.
     pub text: String,
     /// Its name, for linking.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The whole number, where it is given from outside and can be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<f64>,
 }
 
@@ -156,8 +158,7 @@ impl Sheet {
                 .reference
                 .as_ref()
                 .filter(|_| entry.may_be_given)
-                .and_then(|reference| given(subject, &reference.parse::<Reference>().ok()?))
-                .map(|given| given.value),
+                .and_then(|reference| given_value(subject, &reference.parse::<Reference>().ok()?)),
             reference: entry.reference.clone(),
         };
         Table {

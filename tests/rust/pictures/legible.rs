@@ -55,8 +55,8 @@ fn every_value_is_found_where_it_is_drawn() {
         for (reference, bounds) in cells(scene) {
             let centre = bounds.centre();
             let hit = scene.hit(centre.x, centre.y);
-            let found = hit.and_then(|mark| mark.reference.as_deref());
-            assert_eq!(found, Some(reference), "{name}");
+            let found = hit.and_then(|mark| mark.reference);
+            assert_eq!(found.as_deref(), Some(reference), "{name}");
         }
     });
 }

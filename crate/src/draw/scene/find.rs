@@ -4,7 +4,7 @@ use super::{Kind, Mark, Scene};
 use crate::draw::painter::{Point, Rect, at};
 
 /// The smallest box that can be hit, CSS px: small cells reach this far beyond what is drawn.
-const HIT: f32 = 32.0;
+pub(super) const HIT: f32 = 32.0;
 /// How far from its line a wire can still be hit, CSS px.
 const CORRIDOR: f32 = 4.0;
 
@@ -29,14 +29,23 @@ pub enum Direction {
 impl Scene {
     /// What is meant by pointing here: the nearest mark within reach, the topmost among equals.
     #[must_use]
-    pub fn hit(&self, x: f32, y: f32) -> Option<&Mark> {
+    pub fn hit(&self, x: f32, y: f32) -> Option<Mark> {
         let point = at(x, y);
         let mut best: Option<(&Mark, f32)> = None;
-        for mark in self.all_marks().rev() {
+        for mark in self.marks.iter().rev() {
             let Some(distance) = mark.reach(point) else {
                 continue;
             };
             if best.is_none_or(|(_, nearest)| distance < nearest) {
+                best = Some((mark, distance));
+            }
+        }
+        let mut best = best.map(|(mark, distance)| (mark.clone(), distance));
+        for own in self.unmade.iter().rev() {
+            let Some((mark, distance)) = own.nearest(point) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(_, nearest)| distance < *nearest) {
                 best = Some((mark, distance));
             }
         }
@@ -94,12 +103,18 @@ impl Scene {
         };
         let made = same().find(|mark| mark.is_stop());
         made.map(|mark| mark.bounds)
-            .or_else(|| self.rows.iter().find_map(|rows| rows.place(reference)))
+            .or_else(|| self.unmade.iter().find_map(|own| own.place(reference)))
             .or_else(|| {
                 same()
                     .find(|mark| !matches!(mark.kind, Kind::Wire(_)))
                     .map(|mark| mark.bounds)
             })
+    }
+
+    /// Where the entries of this name lie in all matrices of marks.
+    pub fn entries<'s>(&'s self, reference: &'s str) -> impl Iterator<Item = Rect> + 's {
+        let patches = self.unmade.iter().filter(|own| own.is_patch());
+        patches.filter_map(move |own| own.place(reference))
     }
 }
 
@@ -109,7 +124,7 @@ impl Mark {
     }
 
     /// How far `point` is from what can be hit; `None` out of reach. A frame loses against all inside it.
-    fn reach(&self, point: Point) -> Option<f32> {
+    pub(super) fn reach(&self, point: Point) -> Option<f32> {
         self.reference.as_ref()?;
         let (distance, reach) = match &self.kind {
             Kind::Plain => return None,
@@ -156,16 +171,19 @@ fn cost(from: Point, to: Point, direction: Direction) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{name, row_of_cells};
+    use std::rc::Rc;
+
+    use super::super::{Naming, Patch};
     use super::*;
     use crate::draw::painter::{Ink, Painter, Rgba};
 
     #[test]
     fn a_small_cell_is_hit_beside_itself_and_the_nearest_wins() {
         let scene = row_of_cells();
-        assert_eq!(name(scene.hit(45.0, 57.0)), Some("a"));
-        assert_eq!(name(scene.hit(54.0, 45.0)), Some("a"));
-        assert_eq!(name(scene.hit(56.0, 45.0)), Some("b"));
-        assert_eq!(name(scene.hit(45.0, 90.0)), None);
+        assert_eq!(name(scene.hit(45.0, 57.0).as_ref()), Some("a"));
+        assert_eq!(name(scene.hit(54.0, 45.0).as_ref()), Some("a"));
+        assert_eq!(name(scene.hit(56.0, 45.0).as_ref()), Some("b"));
+        assert_eq!(name(scene.hit(45.0, 90.0).as_ref()), None);
     }
 
     #[test]
@@ -176,9 +194,9 @@ mod tests {
         scene.path(&line, false, Ink::line(Rgba::hex(0), 1.0));
         scene.mark(Some("top".to_owned()), "covers b", Kind::Cell);
         scene.rect(Rect::new(58.0, 38.0, 14.0, 14.0), Ink::fill(Rgba::hex(0)));
-        assert_eq!(name(scene.hit(65.0, 45.0)), Some("top"));
-        assert_eq!(name(scene.hit(50.0, 3.0)), Some("wire"));
-        assert_eq!(name(scene.hit(50.0, 12.0)), None);
+        assert_eq!(name(scene.hit(65.0, 45.0).as_ref()), Some("top"));
+        assert_eq!(name(scene.hit(50.0, 3.0).as_ref()), Some("wire"));
+        assert_eq!(name(scene.hit(50.0, 12.0).as_ref()), None);
     }
 
     #[test]
@@ -192,5 +210,36 @@ mod tests {
         assert_eq!(name(scene.neighbour(Some("a"), Direction::Left)), None);
         assert_eq!(name(scene.neighbour(None, Direction::Down)), Some("a"));
         assert_eq!(name(scene.neighbour(Some("a"), Direction::Last)), Some("c"));
+    }
+
+    #[derive(Debug)]
+    struct Places;
+
+    impl Naming for Places {
+        fn name(&self, row: usize, col: usize) -> (Option<String>, String) {
+            (Some(format!("p.r{row}.c{col}")), String::new())
+        }
+
+        fn find(&self, reference: &str) -> Option<(usize, usize)> {
+            (reference == "p.r1.c2").then_some((1, 2))
+        }
+    }
+
+    #[test]
+    fn an_entry_of_a_matrix_is_hit_and_found_although_none_has_been_made() {
+        let mut scene = row_of_cells();
+        scene.patch(Patch {
+            area: Rect::new(100.0, 0.0, 30.0, 20.0),
+            size: (2, 3),
+            naming: Rc::new(Places),
+        });
+        assert_eq!(name(scene.hit(125.0, 15.0).as_ref()), Some("p.r1.c2"));
+        assert_eq!(name(scene.hit(101.0, 24.0).as_ref()), Some("p.r1.c0"));
+        assert_eq!(name(scene.hit(160.0, 10.0).as_ref()), None);
+        let place = Rect::new(120.0, 10.0, 10.0, 10.0);
+        assert_eq!(scene.place("p.r1.c2"), Some(place));
+        assert_eq!(scene.entries("p.r1.c2").collect::<Vec<_>>(), [place]);
+        let made: Vec<_> = scene.all_marks().filter(|mark| mark.is_stop()).collect();
+        assert_eq!((made.len(), made[5].bounds), (9, place));
     }
 }

@@ -6,6 +6,7 @@
 mod find;
 mod rows;
 mod shape;
+mod unmade;
 
 use std::cell::OnceCell;
 
@@ -15,6 +16,9 @@ use super::painter::{Ink, MarkId, Painter, Point, Rect, Rgba, Size, Type, at};
 pub use find::Direction;
 pub use rows::Rows;
 pub use shape::{Shape, text_box};
+pub use unmade::{Naming, Patch};
+
+use unmade::Unmade;
 
 /// Something drawn that has a meaning.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +50,7 @@ pub enum Kind {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Scene {
     /// Its frame.
     pub size: Size,
@@ -58,7 +62,7 @@ pub struct Scene {
     pub shapes: Vec<(MarkId, Shape)>,
     current: MarkId,
     /// Marks under the others that are made when somebody asks.
-    rows: Vec<Rows>,
+    unmade: Vec<Unmade>,
     made: OnceCell<Vec<Mark>>,
 }
 
@@ -72,7 +76,7 @@ impl Scene {
             marks: vec![],
             shapes: vec![],
             current: MarkId(0),
-            rows: vec![],
+            unmade: vec![],
             made: OnceCell::new(),
         };
         scene.push(Mark {
@@ -105,7 +109,13 @@ impl Scene {
 
     /// Adds a column of marks under all others.
     pub fn rows(&mut self, rows: Rows) {
-        self.rows.push(rows);
+        self.unmade.push(Unmade::Rows(rows));
+        self.made.take();
+    }
+
+    /// Adds a matrix of marks under all others.
+    pub fn patch(&mut self, patch: Patch) {
+        self.unmade.push(Unmade::Patch(patch));
         self.made.take();
     }
 
@@ -113,7 +123,7 @@ impl Scene {
     pub fn all_marks(&self) -> impl DoubleEndedIterator<Item = &Mark> {
         let made = self
             .made
-            .get_or_init(|| self.rows.iter().flat_map(Rows::marks).collect());
+            .get_or_init(|| self.unmade.iter().flat_map(Unmade::marks).collect());
         made.iter().chain(&self.marks)
     }
 
@@ -161,8 +171,9 @@ impl Scene {
                 }
             }
         }
-        for rows in &mut self.rows {
-            rows.area = area(rows.area);
+        for own in &mut self.unmade {
+            let place = own.area();
+            *place = area(*place);
         }
         self.made.take();
         for (_, shape) in &mut self.shapes {
@@ -271,7 +282,10 @@ mod tests {
     fn a_picture_is_enlarged_about_a_point_and_hit_where_it_then_is() {
         // About (55, 45): b stays under the pointer, what lies outside is left out.
         let scene = row_of_cells().zoomed(4.0, at(-165.0, -135.0));
-        assert_eq!(name(scene.hit(65.0 * 4.0 - 165.0, 45.0)), Some("b"));
+        assert_eq!(
+            name(scene.hit(65.0 * 4.0 - 165.0, 45.0).as_ref()),
+            Some("b")
+        );
         let box_of = |reference: &str| scene.find(reference).unwrap().bounds;
         assert_eq!(box_of("a"), Rect::new(-5.0, 25.0, 40.0, 40.0));
         let far = row_of_cells().zoomed(4.0, at(50.0, -9000.0));
@@ -282,7 +296,8 @@ mod tests {
             "the frame stays filled"
         );
         assert!(far.shapes.is_empty());
-        assert_eq!(row_of_cells().zoomed(1.0, at(9.0, 9.0)), row_of_cells());
+        let (same, plain) = (row_of_cells().zoomed(1.0, at(9.0, 9.0)), row_of_cells());
+        assert_eq!((same.marks, same.shapes), (plain.marks, plain.shapes));
     }
 
     #[test]

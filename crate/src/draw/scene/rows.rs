@@ -41,23 +41,19 @@ impl Rows {
         (row < self.numbers.1).then(|| self.row(row))
     }
 
-    /// The marks, from the top.
-    pub(super) fn marks(&self) -> impl Iterator<Item = Mark> {
-        let (first, count) = self.numbers;
-        (0..count).map(move |row| {
-            let number = first + row;
-            let value = self.values.as_ref().and_then(|values| values.get(row));
-            let value = value.map_or("not computed yet".to_owned(), |value| number::text(*value));
-            Mark {
-                id: MarkId(0),
-                bounds: self.row(row),
-                reference: self
-                    .reference
-                    .as_ref()
-                    .map(|own| format!("{own}.u{number}")),
-                words: format!("{}, unit {number}: {value}", self.words),
-                kind: self.kind.clone(),
-            }
-        })
+    pub(super) fn mark(&self, row: usize) -> Mark {
+        let number = self.numbers.0 + row;
+        let value = self.values.as_ref().and_then(|values| values.get(row));
+        let value = value.map_or("not computed yet".to_owned(), |value| number::text(*value));
+        Mark {
+            id: MarkId(0),
+            bounds: self.row(row),
+            reference: self
+                .reference
+                .as_ref()
+                .map(|own| format!("{own}.u{number}")),
+            words: format!("{}, unit {number}: {value}", self.words),
+            kind: self.kind.clone(),
+        }
     }
 }

@@ -1,14 +1,17 @@
 //! What each step adds to the gradient of a gate's weights: a card in the place of each step that has been
 //! passed, and the running sum at the right; of many steps a row each.
 
+use std::rc::Rc;
+
 use super::column::count;
 use super::matrix::Grid;
 use super::plot::{Chart, Line, chart, number as real};
 use super::{Frame, focus};
 use crate::draw::label::Label;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
-use crate::draw::scene::{Kind, Scene};
+use crate::draw::scene::{Kind, Naming, Scene};
 use crate::draw::theme::{Palette, Scale, rounded_limit};
+use crate::explain::behind::Matrix;
 use crate::explain::cards::{Card, Cards, MOST_CARDS};
 use crate::explain::number;
 
@@ -37,8 +40,11 @@ pub fn cards(input: &Tray<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
     let mut scene = Scene::new(frame.size(), page);
     if let Some(cards) = input.cards {
         let mut values: Vec<f64> = cards.total.entries.clone();
-        values.extend(cards.cards.iter().flat_map(Card::values));
+        for card in &cards.cards {
+            values.extend(cards.entries.iter().map(|&entry| card.at(entry)));
+        }
         let view = View {
+            total: Rc::new(cards.total.clone()),
             cards,
             frame,
             palette,
@@ -50,7 +56,28 @@ pub fn cards(input: &Tray<'_>, frame: &Frame, focused: Option<&str>) -> Scene {
     scene
 }
 
+/// The entries of what one step adds, or without one of the sum.
+#[derive(Debug)]
+struct Added {
+    total: Rc<Matrix>,
+    card: Option<Card>,
+}
+
+impl Naming for Added {
+    fn name(&self, row: usize, col: usize) -> (Option<String>, String) {
+        match &self.card {
+            Some(card) => (self.total.entry(row, col), card.words(row, col)),
+            None => self.total.named("sum so far", row, col),
+        }
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        self.total.place_of(reference)
+    }
+}
+
 struct View<'c> {
+    total: Rc<Matrix>,
     cards: &'c Cards,
     frame: &'c Frame,
     palette: &'static Palette,
@@ -190,13 +217,14 @@ impl View<'_> {
 
     fn card(&self, scene: &mut Scene, card: &Card, place: Rect) {
         let values = card.values();
-        let named =
-            |row: usize, col: usize| (self.cards.total.entry(row, col), card.words(row, col));
         let grid = Grid {
             rows: self.cards.total.rows,
             cols: self.cards.total.cols,
             entries: &values,
-            named: &named,
+            named: Rc::new(Added {
+                total: Rc::clone(&self.total),
+                card: Some(card.clone()),
+            }),
             scale: self.scale,
             hue: self.palette.page.towards(self.palette.gradient, 0.6),
             lit: (None, None),
@@ -245,12 +273,14 @@ impl View<'_> {
         let map = self.fitted(Rect::new(area.x + 4.0, area.y, area.width - 8.0, high));
         let words = format!("{}: norm {}", total.words, number::text(self.cards.norm));
         scene.mark(Some(total.reference.clone()), words, Kind::Frame);
-        let named = |row: usize, col: usize| total.named("sum so far", row, col);
         let grid = Grid {
             rows: total.rows,
             cols: total.cols,
             entries: &total.entries,
-            named: &named,
+            named: Rc::new(Added {
+                total: Rc::clone(&self.total),
+                card: None,
+            }),
             scale: self.scale,
             hue: self.palette.gradient,
             lit: (None, None),
@@ -282,9 +312,8 @@ impl View<'_> {
         scene.rect(map, Ink::fill(self.palette.panel));
         let mut pixels = vec![0_u8; steps * cols * 4];
         for card in &self.cards.cards {
-            let values = card.values();
             for (place, &entry) in self.cards.entries.iter().enumerate() {
-                let color = self.palette.value(values[entry], self.scale);
+                let color = self.palette.value(card.at(entry), self.scale);
                 let at = ((card.t - 1) * cols + place) * 4;
                 pixels[at..at + 4].copy_from_slice(&[color.r, color.g, color.b, color.a]);
             }

@@ -19,6 +19,10 @@ pub fn paint_all(scene: &mut Scene, lit: &[String], palette: &Palette) {
         .filter(|mark| lit.iter().any(|own| is_linked(mark, own)))
         .cloned()
         .collect();
+    let entries: Vec<Rect> = lit
+        .first()
+        .map(|focused| scene.entries(focused).collect())
+        .unwrap_or_default();
     let ring = lit.first().and_then(|focused| scene.place(focused));
     scene.plain();
     for mark in &linked {
@@ -30,6 +34,9 @@ pub fn paint_all(scene: &mut Scene, lit: &[String], palette: &Palette) {
             Kind::Cell => scene.rect(mark.bounds, Ink::line(palette.accent, 1.5)),
             Kind::Frame | Kind::Plain => frame(scene, mark.bounds, palette),
         }
+    }
+    for bounds in entries {
+        scene.rect(bounds, Ink::line(palette.accent, 1.5));
     }
     if let Some(bounds) = ring {
         scene.rect(bounds.grown(2.0), Ink::line(scene.page, 2.0));

@@ -3,9 +3,11 @@
 
 use super::column::{count, print, signs, value_bar};
 use crate::draw::painter::{Align, Ink, Painter, Rect, Rgba, Type, at};
-use crate::draw::scene::{Kind, Scene};
+use crate::draw::scene::{Kind, Naming, Patch, Scene};
 use crate::draw::theme::{Palette, Scale};
+use crate::explain::behind::Matrix;
 use crate::explain::number;
+use std::rc::Rc;
 
 /// A cell smaller than this holds no number, CSS px across and down.
 pub const LEGIBLE: (f32, f32) = (22.0, 14.0);
@@ -14,11 +16,22 @@ const REACH: usize = 2;
 /// A cell of the lens, CSS px across and down.
 const LENS: (f32, f32) = (46.0, 17.0);
 
-/// What an entry is: its name for linking and its words.
-pub type Named<'g> = &'g dyn Fn(usize, usize) -> (Option<String>, String);
+/// The entries of a matrix of weights or of their gradients, each with its value.
+#[derive(Debug)]
+pub struct Entries(pub Matrix);
+
+impl Naming for Entries {
+    fn name(&self, row: usize, col: usize) -> (Option<String>, String) {
+        self.0.named(&self.0.words, row, col)
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        self.0.place_of(reference)
+    }
+}
 
 /// A matrix to be drawn.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Grid<'g> {
     /// Down.
     pub rows: usize,
@@ -27,7 +40,7 @@ pub struct Grid<'g> {
     /// Row after row.
     pub entries: &'g [f64],
     /// What each entry is.
-    pub named: Named<'g>,
+    pub named: Rc<dyn Naming>,
     /// How values become fills.
     pub scale: Scale,
     /// Its identity hue.
@@ -84,7 +97,7 @@ impl Grid<'_> {
     }
 
     fn begin(&self, scene: &mut Scene, row: usize, col: usize) {
-        let (reference, words) = (self.named)(row, col);
+        let (reference, words) = self.named.name(row, col);
         scene.mark(reference, words, Kind::Cell);
     }
 
@@ -106,12 +119,11 @@ impl Grid<'_> {
             .collect();
         let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         scene.image(area, size(self.cols), size(self.rows), &pixels);
-        for row in 0..self.rows {
-            for col in 0..self.cols {
-                self.begin(scene, row, col);
-                scene.area(self.place(area, row, col));
-            }
-        }
+        scene.patch(Patch {
+            area,
+            size: (self.rows, self.cols),
+            naming: Rc::clone(&self.named),
+        });
     }
 
     /// The outline of the whole, and of what is lit.

@@ -3,8 +3,10 @@
 //! Invariant: every entry that is drawn large is a mark of its own name, so that it can be pinned and
 //! changed.
 
+use std::rc::Rc;
+
 use super::column::count;
-use super::matrix::{Grid, LEGIBLE};
+use super::matrix::{Entries, Grid, LEGIBLE};
 use super::{Frame, focus};
 use crate::draw::label::Label;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
@@ -237,12 +239,11 @@ impl View<'_> {
         let letter = Label::of(own.prefix, &own.label);
         letter.paint(scene, at(place.x, place.y - 7.0), Type::sans(15.0), hue);
         let focused = self.focused.and_then(|focused| own.place_of(focused));
-        let named = |row: usize, col: usize| own.named(&own.words, row, col);
         let grid = Grid {
             rows: own.rows,
             cols: own.cols,
             entries: &own.entries,
-            named: &named,
+            named: Rc::new(Entries(own.clone())),
             scale: if own.gradient {
                 self.grads
             } else {

@@ -13,6 +13,7 @@ use super::graph::Label;
 use super::junction::{Junction, junction};
 use super::names::Notation;
 use super::number;
+use super::reference::{Part, Reference};
 use crate::ir::{Function, NodeId, ParamView, Program};
 use crate::run::cursor::Position;
 
@@ -175,14 +176,35 @@ impl Matrix {
         (self.entry(row, col), words)
     }
 
-    /// Where a weight stands as drawn, if it is one of these.
+    /// Where a weight stands as drawn, if it is one of these; row and column from 0.
     #[must_use]
     pub fn place_of(&self, weight: &str) -> Option<(usize, usize)> {
-        if !weight.starts_with("p.") {
+        let Ok(Reference::Param {
+            name,
+            part: Part::Entry(row, col),
+        }) = weight.parse()
+        else {
             return None;
+        };
+        let rows = if self.transposed {
+            self.cols
+        } else {
+            self.rows
+        };
+        let mut left = 0;
+        for (own, first_row, cols) in &self.blocks {
+            let own_row = row.checked_sub(first_row + 1).filter(|own| *own < rows);
+            if let Some(own_row) = own_row.filter(|_| *own == name && (1..=*cols).contains(&col)) {
+                let place = (own_row, left + col - 1);
+                return Some(if self.transposed {
+                    (place.1, place.0)
+                } else {
+                    place
+                });
+            }
+            left += cols;
         }
-        let mut places = (0..self.rows).flat_map(|row| (0..self.cols).map(move |col| (row, col)));
-        places.find(|&(row, col)| self.entry(row, col).as_deref() == Some(weight))
+        None
     }
 }
 

@@ -5,12 +5,14 @@
 
 mod plan;
 
+use std::rc::Rc;
+
 use super::column::{Column, Strength, count};
-use super::matrix::Grid;
+use super::matrix::{Entries, Grid};
 use super::{Frame, focus};
 use crate::draw::label::{Label, italic};
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
-use crate::draw::scene::{Kind, Scene};
+use crate::draw::scene::{Kind, Naming, Scene};
 use crate::draw::theme::{Palette, Scale, rounded_limit};
 use crate::explain::behind::{self, Behind, Fill, Piece, Shown, Sign};
 use crate::explain::graph::Graph;
@@ -63,6 +65,29 @@ fn weights(behind: &Behind) -> Vec<f64> {
         _ => vec![],
     };
     pieces(behind).flat_map(of).collect()
+}
+
+/// The entries of a column that lies on its side.
+#[derive(Debug)]
+struct Lying(behind::Column);
+
+impl Naming for Lying {
+    fn name(&self, _row: usize, col: usize) -> (Option<String>, String) {
+        let Self(own) = self;
+        let reference = own.reference.as_ref();
+        let value = number::text(own.values[col]);
+        (
+            reference.map(|whole| format!("{whole}.u{}", col + 1)),
+            format!("{}, unit {}: {value}", own.words, col + 1),
+        )
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        let own = reference.strip_prefix(self.0.reference.as_deref()?)?;
+        let unit: usize = own.strip_prefix(".u")?.parse().ok()?;
+        let place = unit.checked_sub(1)?;
+        (place < self.0.values.len()).then_some((0, place))
+    }
 }
 
 struct Page<'n> {
@@ -272,22 +297,11 @@ impl Page<'_> {
             let cols = own.values.len();
             let width = place.width * count(cols) / count(all);
             let area = Rect::new(x, place.y, width, place.height);
-            let named = |_: usize, col: usize| {
-                let reference = own
-                    .reference
-                    .as_ref()
-                    .map(|whole| format!("{whole}.u{}", col + 1));
-                let value = number::text(own.values[col]);
-                (
-                    reference,
-                    format!("{}, unit {}: {value}", own.words, col + 1),
-                )
-            };
             let grid = Grid {
                 rows: 1,
                 cols,
                 entries: &own.values,
-                named: &named,
+                named: Rc::new(Lying(own.clone())),
                 scale: self.fill(own),
                 hue: self.hue(own.role),
                 lit: (None, None),
@@ -319,12 +333,11 @@ impl Page<'_> {
             (false, rows, _) if unit < rows => (Some(unit), focused.map(|(_, col)| col)),
             _ => (None, focused.map(|(_, col)| col)),
         };
-        let named = |row: usize, col: usize| own.named(&own.words, row, col);
         let grid = Grid {
             rows: own.rows,
             cols: own.cols,
             entries: &own.entries,
-            named: &named,
+            named: Rc::new(Entries(own.clone())),
             scale: if own.gradient {
                 self.gradients
             } else {
