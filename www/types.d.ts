@@ -208,6 +208,8 @@ export interface Hit {
   reference: string;
   words: string;
   position?: Position | null;
+  /** What does the same work in the cell on screen, for a mark of the other cell. */
+  same?: string | null;
   x: number;
   y: number;
   width: number;

@@ -257,6 +257,8 @@ export const words = {
   viewOther: (/** @type {string} */ cell) => `The same sequence in ${cell}`,
   viewCounterpart: 'The second cell',
   viewPair: 'Parts with the same role, side by side',
+  pairShown: 'Shown of the two cells',
+  pairViews: { cell: 'This cell', other: 'The other', pair: 'Compared' },
 
   // Given numbers
   value: 'Value',

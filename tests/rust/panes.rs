@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use unrolled::explain::table::{ViewName, sheet};
-use unrolled::explain::{Notation, blocks, cards, counterpart, pair};
+use unrolled::explain::{Notation, blocks, cards, counterpart, pair, same};
 use unrolled::ir::ParamId;
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::cursor::Position;
@@ -207,6 +207,34 @@ fn the_cursor_of_the_other_cell_stands_where_the_same_work_is_done() {
     assert_eq!(found.note.as_deref(), Some(note));
     let found = counterpart(&gru.subject(2), &at("4.z.f"), &lstm.subject(2));
     assert_eq!(found.position.to_string(), "4.i.f");
+}
+
+/// What lights in one picture lights what does the same work in the other.
+#[test]
+fn a_thing_of_one_cell_has_the_name_of_what_does_the_same_in_the_other() {
+    let (lstm, gru) = (
+        story(json!({"cell": "lstm"})),
+        story(json!({"cell": "gru"})),
+    );
+    let name = |from: &Story, text: &str, to: &Story| {
+        let (from, to) = (from.run.program(), to.run.program());
+        same(from, &text.parse().unwrap(), to).map(|found| found.to_string())
+    };
+    for (theirs, ours) in [
+        ("f.t4.u2", "z.t4.u2"),
+        ("i.t4", "z.t4"),
+        ("c.t4.u2", "h.t4.u2"),
+        ("d.c.t3", "d.h.t3"),
+        ("x.t4.u1", "x.t4.u1"),
+        ("h.t0", "h.t0"),
+        ("t4", "t4"),
+    ] {
+        assert_eq!(name(&lstm, theirs, &gru).as_deref(), Some(ours), "{theirs}");
+    }
+    assert_eq!(name(&gru, "z.t4.u2", &lstm).as_deref(), Some("i.t4.u2"));
+    for alone in ["r.t4", "op.r.t4.f", "p.weight_ih_l0"] {
+        assert_eq!(name(&gru, alone, &lstm), None, "{alone}");
+    }
 }
 
 /// No position of any cell is without an answer in any other.

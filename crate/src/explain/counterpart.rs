@@ -2,7 +2,8 @@
 
 use super::Subject;
 use super::anatomy::Anatomy;
-use crate::ir::{NodeId, Part};
+use super::reference::{Place, Reference};
+use crate::ir::{NodeId, Part, Program};
 use crate::run::backward_ops::{BackwardKind, BackwardOp};
 use crate::run::cursor::{Direction, Position};
 
@@ -13,6 +14,28 @@ pub struct Counterpart {
     pub position: Position,
     /// Why it is not the same op, where it is not.
     pub note: Option<String>,
+}
+
+/// The name in another cell of what is for the same: its gate, memory or candidate; by its letter where both cells
+/// have it and nothing more is known of it.
+#[must_use]
+pub fn same(from: &Program, reference: &Reference, to: &Program) -> Option<Reference> {
+    let moved = |place: &Place| {
+        let (node, _) = place.locate(from)?;
+        let found = Anatomy::of(from).same_in(&Anatomy::of(to), node);
+        let found = found.or_else(|| to.find(&place.key))?;
+        let key = to.symbol(found)?.key.to_owned();
+        Some(Place {
+            key,
+            ..place.clone()
+        })
+    };
+    match reference {
+        Reference::Value(place) => Some(Reference::Value(moved(place)?)),
+        Reference::Gradient(place) => Some(Reference::Gradient(moved(place)?)),
+        Reference::Step(t) => Some(Reference::Step(*t)),
+        Reference::Param { .. } | Reference::Op { .. } => None,
+    }
 }
 
 /// Where the other cell stands when this one stands at a position: the same step, the op that does the same

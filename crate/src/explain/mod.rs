@@ -45,7 +45,7 @@ pub mod tree;
 pub use behind::behind;
 pub use blocks::blocks;
 pub use cards::cards;
-pub use counterpart::counterpart;
+pub use counterpart::{counterpart, same};
 pub use edit::edit;
 pub use evaluate::evaluate;
 pub use formula::{Formula, Level, formula};

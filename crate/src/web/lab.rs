@@ -290,12 +290,9 @@ impl Lab {
     /// # Errors
     /// Where there is no such view.
     pub fn hit(&self, view: &JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
-        let scene = self.scenes.get(&from_page(view)?);
-        to_page(
-            &scene
-                .and_then(|scene| scene.hit(x, y))
-                .and_then(|mark| self.seen(mark)),
-        )
+        let view = from_page(view)?;
+        let mark = self.scenes.get(&view).and_then(|scene| scene.hit(x, y));
+        to_page(&mark.and_then(|mark| self.seen(&mark, view)))
     }
 
     /// The mark an arrow key leads to.
@@ -310,11 +307,8 @@ impl Lab {
     ) -> Result<JsValue, PageError> {
         let (view, direction): (View, Direction) = (from_page(view)?, from_page(direction)?);
         let scene = self.scenes.get(&view);
-        to_page(
-            &scene
-                .and_then(|scene| scene.neighbour(reference.as_deref(), direction))
-                .and_then(|mark| self.seen(mark)),
-        )
+        let mark = scene.and_then(|scene| scene.neighbour(reference.as_deref(), direction));
+        to_page(&mark.and_then(|mark| self.seen(mark, view)))
     }
 
     /// A view painted last, as SVG; empty before.
@@ -371,9 +365,13 @@ impl Lab {
         Some((other.subject(unit), other.ranges))
     }
 
-    fn seen(&self, mark: &Mark) -> Option<Hit> {
+    fn seen(&self, mark: &Mark, view: View) -> Option<Hit> {
         let loaded = self.loaded.as_ref()?;
-        Hit::of(mark, &loaded.timeline, self.here.as_ref())
+        let hit = Hit::of(mark, &loaded.timeline, self.here.as_ref())?;
+        match (view, &self.other) {
+            (View::Other, Some(other)) => Some(hit.in_other(&other.subject(1), &loaded.subject(1))),
+            _ => Some(hit),
+        }
     }
 
     fn loaded(&self) -> Result<&Loaded, PageError> {

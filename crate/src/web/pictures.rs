@@ -107,6 +107,15 @@ pub(super) struct Hit {
     height: f32,
     /// Where a click leads.
     position: Option<Position>,
+    /// What does the same work in the cell on screen, for a mark of the other cell.
+    same: Option<String>,
+}
+
+/// The name in another cell of what has this name in one.
+pub(super) fn same(from: &Subject<'_>, reference: &str, to: &Subject<'_>) -> Option<String> {
+    let reference: Reference = reference.parse().ok()?;
+    let found = explain::same(from.run.program(), &reference, to.run.program())?;
+    Some(found.to_string())
 }
 
 impl Hit {
@@ -123,12 +132,19 @@ impl Hit {
         Some(Self {
             reference,
             position,
+            same: None,
             words: mark.words.clone(),
             x: mark.bounds.x,
             y: mark.bounds.y,
             width: mark.bounds.width,
             height: mark.bounds.height,
         })
+    }
+
+    /// The same mark, seen in the picture of another cell than the one on screen.
+    pub(super) fn in_other(self, other: &Subject<'_>, shown: &Subject<'_>) -> Self {
+        let same = same(other, &self.reference, shown);
+        Self { same, ..self }
     }
 }
 
@@ -200,7 +216,10 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
                 graph: &graph,
                 unit: other.unit,
             };
-            cell::cell(&input, &frame, None)
+            let lit = look
+                .focus
+                .and_then(|focus| same(&look.subject, focus, other));
+            zoomed(cell::cell(&input, &frame, lit.as_deref()))
         }
         View::Road => {
             let road = explain::road(&look.subject, look.position);

@@ -33,6 +33,7 @@ const REST = 10;
  *   menu: (hit: Hit) => void,
  *   maximise: () => void,
  *   changed: () => void,
+ *   looking: (sight: import('../../types.d.ts').Sight) => void,
  *   looked: (sight: import('../../types.d.ts').Sight) => void,
  *   zooms: boolean,
  * }} page `zooms`: whether one can look closer
@@ -58,8 +59,10 @@ export function createPane(page) {
   const box = el('div', { class: 'canvas-box' }, canvas);
   const element = el('figure', { class: `view view-${name}` }, caption, box);
   const size = fitCanvas(canvas, changed);
-  const zoom = page.zooms ? createZoom(canvas, { size, changed, settled: page.looked }) : null;
-  if (zoom) {
+  const zoom = page.zooms
+    ? createZoom(canvas, { size, changed, moving: page.looking, settled: page.looked })
+    : null;
+  if (zoom && name === 'cell') {
     larger.before(
       closer('minus', words.zoomOut, zoom.smaller),
       closer('plus', words.zoomIn, zoom.larger),

@@ -31,10 +31,15 @@ import { createWalk } from './walk.js';
 /** The views of the lower pane; the others are always above it. @type {ViewName[]} */
 const LOWER = ['numbers', 'weights', 'cards', 'road', 'pair'];
 
-/** What the tip of the second cell is about: its names mean other things here, so they are never the focus. */
+/**
+ * What the tip of the second cell is about: its names mean other things here, so the focus is what does the same in the
+ * first.
+ */
 const FOREIGN = 'the second cell';
 /** @param {ViewName} name */
 const isForeign = (name) => name === 'other';
+/** What a mark is in the cell on screen. @param {Hit} hit @param {ViewName} name */
+const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null) : reference);
 
 /**
  * The views a state shows, from top to bottom.
@@ -114,7 +119,11 @@ export function createStage(page) {
       },
       open: (hit) => openValue(hit, name),
       menu: (hit) => openMenu(hit, name),
-      zooms: name === 'cell',
+      zooms: name === 'cell' || isForeign(name),
+      // Both cells are looked at alike.
+      looking(sight) {
+        for (const pane of panes) if (pane.name !== name) pane.zoom?.follow(sight);
+      },
       looked: page.look,
       maximise: () => maximise(aloneOf(page.state()) === name ? null : name),
       changed() {
@@ -146,6 +155,13 @@ export function createStage(page) {
     options: words.panels,
     choose: page.setPanel,
   });
+  /** Of two cells and what they come to, a phone shows one. */
+  const which = createChoice({
+    label: words.pairShown,
+    options: words.pairViews,
+    choose: (name) => show(name),
+  });
+  which.element.classList.add('which');
   const elementsOf = (/** @type {boolean} */ low) =>
     panes.filter(({ name }) => LOWER.includes(name) === low).map((pane) => pane.element);
   const [sequence, ...cells] = elementsOf(false);
@@ -161,9 +177,11 @@ export function createStage(page) {
       'aria-describedby': 'sentence',
     },
     sequence,
+    which.element,
     middle,
     lower,
   );
+  show('cell');
   const grids = views.map((name) => ({ name, grid: page.grid() }));
   const tables = el(
     'div',
@@ -203,7 +221,7 @@ export function createStage(page) {
       return;
     }
     const { reference, words: said } = pointed.hit;
-    focus.hover(isForeign(name) ? null : reference);
+    focus.hover(ownName(pointed.hit, name));
     tip.show(isForeign(name) ? FOREIGN : reference, said, box, { passing: true });
   }
 
@@ -214,14 +232,18 @@ export function createStage(page) {
    */
   function select(hit, name, pointed = null) {
     const { reference } = hit;
-    if (isForeign(name)) return;
-    const place = hit.position ?? placeOf(reference, name, page.state().position);
+    const foreign = isForeign(name);
+    const place = foreign
+      ? null
+      : (hit.position ?? placeOf(reference, name, page.state().position));
     if (place) page.stand(place);
     const unit = /\.u(\d+)$/.exec(reference)?.[1];
     if (unit !== undefined) page.chooseUnit(Number(unit));
-    focus.pin(reference);
+    focus.pin(ownName(hit, name));
     const box = paneOf(name)?.boxOf(hit);
-    if (box && pointed?.finger) tip.show(reference, hit.words, box, { finger: pointed.finger });
+    if (box && pointed?.finger) {
+      tip.show(foreign ? FOREIGN : reference, hit.words, box, { finger: pointed.finger });
+    }
   }
 
   /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */
@@ -244,6 +266,22 @@ export function createStage(page) {
     });
   }
 
+  /** @param {string} cell the one on screen */
+  function nameCells(cell) {
+    const names = [cell, cell === 'gru' ? 'lstm' : 'gru'];
+    which.element.querySelectorAll('label > span').forEach((label, at) => {
+      const name = names[at];
+      if (name) say(label, words.cells[name] ?? name);
+    });
+  }
+
+  /** @param {'cell' | 'other' | 'pair'} name */
+  function show(name) {
+    canvases.dataset.only = name;
+    which.update(name);
+    tip.hide();
+  }
+
   /** @param {ViewName | null} name */
   function maximise(name) {
     tip.hide();
@@ -263,6 +301,7 @@ export function createStage(page) {
     middle.hidden = !seen.some((name) => name === 'cell' || name === 'other');
     lower.hidden = !seen.some((name) => LOWER.includes(name));
     strip.element.hidden = state.pair;
+    nameCells(state.model.cell);
     strip.update(state.panel);
     canvases.classList.toggle('one', alone !== null);
     canvases.classList.toggle('pair', state.pair);
@@ -351,7 +390,7 @@ export function createStage(page) {
       });
       setAll(canvases, { 'aria-label': label });
       lay(state);
-      paneOf('cell')?.zoom?.show(state.sight);
+      for (const { zoom } of panes) zoom?.show(state.sight);
       showAs(state);
       say(swap, state.table ? words.asPicture : words.asTable);
       swap.title = state.table ? words.pictureKey : words.tableKey;

@@ -28,8 +28,8 @@ export function createWalk({ canvases, ask, focus, live, tip, shown, boxOf }) {
     view = name;
     standing = hit;
     focus.hover(null);
-    // The second cell has names of its own; they mean nothing to the rest of the page.
-    if (name !== 'other') focus.pin(hit.reference);
+    // The second cell has names of its own; the rest of the page knows what does the same in the first.
+    focus.pin(name === 'other' ? (hit.same ?? null) : hit.reference);
     live.speak(hit.words);
     const box = boxOf(hit, name);
     if (box) tip.show(name === 'other' ? '' : hit.reference, hit.words, box);

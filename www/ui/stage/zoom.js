@@ -23,10 +23,11 @@ const short = (number) => Number(number.toFixed(4));
  * @param {{
  *   size: {width: number, height: number},
  *   changed: () => void,
+ *   moving: (sight: Sight) => void,
  *   settled: (sight: Sight) => void,
  * }} page
  */
-export function createZoom(canvas, { size, changed, settled }) {
+export function createZoom(canvas, { size, changed, moving, settled }) {
   /** @type {Sight} */
   let sight = { zoom: 1, x: 0.5, y: 0.5 };
   /** @type {Sight | null} as it was last told or shown */
@@ -52,6 +53,7 @@ export function createZoom(canvas, { size, changed, settled }) {
   function moveTo(panX, panY) {
     sight = { ...sight, x: middleOf(panX, size.width), y: middleOf(panY, size.height) };
     shown();
+    moving(sight);
     clearTimeout(waiting);
     waiting = window.setTimeout(() => {
       told = sight;
@@ -123,6 +125,12 @@ export function createZoom(canvas, { size, changed, settled }) {
       clearTimeout(waiting);
       told = as;
       if (as.zoom === sight.zoom && as.x === sight.x && as.y === sight.y) return;
+      sight = as;
+      shown();
+    },
+    /** Looks as another picture does that is being moved, which tells it when it rests. @param {Sight} as */
+    follow(as) {
+      clearTimeout(waiting);
       sight = as;
       shown();
     },

@@ -6,6 +6,9 @@ use crate::draw::painter::Rect;
 use crate::draw::views::column::count;
 use crate::explain::graph::End;
 
+/// The least height of a number of the head, CSS px.
+const LEAST: f32 = 15.0;
+
 impl Builder<'_> {
     pub(super) fn place_entries(&self, layout: &mut Layout, hidden: usize) {
         let sizes = layout.sizes;
@@ -89,6 +92,12 @@ impl Builder<'_> {
             .filter(|&&index| self.graph.nodes[index].rows > 1)
             .count();
         let single = sizes.other.min(18.0_f32.max(sizes.other.min(room / 8.0)));
+        let single = if many == 0 {
+            let each = room / count(head.len().max(1)) - sizes.label - gap;
+            single.min(each.max(LEAST))
+        } else {
+            single
+        };
         let fixed = count(head.len()) * (sizes.label + gap) + count(head.len() - many) * single;
         let share = (room - fixed) / count(many.max(1));
         let mut y = top + gap;

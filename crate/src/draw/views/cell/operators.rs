@@ -138,11 +138,40 @@ impl Builder<'_> {
         };
     }
 
-    /// Narrows columns of the middle row that reach into each other.
+    /// Leaves out columns of what comes down from a lane where they lie on another column or its name.
+    fn clear_names(&self, layout: &mut Layout, middle: &[usize]) {
+        let named = |layout: &Layout, index: usize| {
+            let column = layout.items[index].column?;
+            let name = layout.sizes.label;
+            Some(Rect::new(
+                column.x,
+                column.y - name,
+                column.width + STRIP,
+                column.height + name,
+            ))
+        };
+        for &index in middle.iter().filter(|&&index| self.comes_down(index)) {
+            let Some(own) = named(layout, index) else {
+                continue;
+            };
+            let others = middle.iter().filter(|&&other| other != index);
+            let covers =
+                |&other: &usize| named(layout, other).is_some_and(|area| area.overlaps(own));
+            if others.copied().any(|other| covers(&other)) {
+                layout.items[index].column = None;
+            }
+        }
+    }
+
+    /// Narrows columns of the middle row that reach into each other, and leaves out those that would still lie on
+    /// another's name: what comes down from a lane shows its operator anyway.
     pub(super) fn settle_middle(&self, layout: &mut Layout) {
         let middle: Vec<usize> = (0..layout.items.len())
             .filter(|&index| self.structure.spots[index] == Spot::Middle)
             .collect();
+        if layout.sizes.single {
+            self.clear_names(layout, &middle);
+        }
         for &left in &middle {
             for &right in &middle {
                 let (Some(a), Some(b)) = (layout.items[left].column, layout.items[right].column)
