@@ -1,6 +1,8 @@
 /** Boots the page: a frame at once, the engine, then the picture; says it plainly when the engine cannot start. */
 import { explain, startEngine } from './engine.js';
 import { createPage } from './page.js';
+import { createPreferences } from './preferences.js';
+import { createStorage } from './storage.js';
 import { missing, showAsText, showFailure } from './ui/start.js';
 import { showStarting } from './ui/starting.js';
 
@@ -15,10 +17,13 @@ function loadFont() {
 }
 
 async function start() {
+  // The theme a person chose is that of the first frame too.
+  const storage = createStorage();
+  const preferences = createPreferences(storage);
   const started = showStarting(app);
   try {
     const [engine] = await Promise.all([startEngine(), loadFont()]);
-    await createPage(engine, app);
+    await createPage(engine, app, { storage, preferences });
   } catch (thrown) {
     showFailure(app, explain(thrown).message);
     document.documentElement.dataset.ready = 'failed';

@@ -38,13 +38,17 @@ export function createOverlays(page) {
       return createDialogs({ ...page, presets, link });
     },
     missing(again) {
-      const actions = [{ label: words.reload, act: again }];
+      const actions = [{ label: words.reload, act: again, stays: true }];
       notices.show({ id: 'later', text: words.notFetched, kind: 'error', actions });
       live.alarm(words.notFetched);
     },
   });
   /** @param {(dialogs: Dialogs) => void} open */
-  const opens = (open) => () => later.open(open);
+  const opens = (open) => () =>
+    later.open((dialogs) => {
+      open(dialogs);
+      notices.drop('later');
+    });
   const manage = opens(({ myPresets }) => myPresets.open());
 
   return {

@@ -13,10 +13,8 @@ import { decode } from './link.js';
 import { firstThatRuns, openingState } from './opening.js';
 import { createPanels } from './panels.js';
 import { createPlayer } from './player.js';
-import { createPreferences } from './preferences.js';
 import { createScreen } from './screen.js';
 import { createSession } from './session.js';
-import { createStorage } from './storage.js';
 import { createStore } from './store.js';
 import { createTrouble } from './trouble.js';
 import { createFocus } from './ui/focus.js';
@@ -28,8 +26,9 @@ import { words } from './words.js';
  * Builds the page and shows the state of the link.
  * @param {import('./engine.js').Engine} engine
  * @param {HTMLElement} app
+ * @param {{storage: import('./storage.js').Storage, preferences: import('./preferences.js').PreferencesHere}} person
  */
-export async function createPage(engine, app) {
+export async function createPage(engine, app, { storage, preferences }) {
   const defaults = openingState(engine);
   const link = await decode(location.hash, { schema: engine.schema, defaults });
   const first = firstThatRuns(engine, link.state, defaults);
@@ -72,8 +71,7 @@ export async function createPage(engine, app) {
     changed: (playing) => panels.transport.playing(playing),
   });
   const focus = createFocus(repaint);
-  const storage = createStorage();
-  const preferences = createPreferences(refresh, storage);
+  preferences.whenChanged(refresh);
 
   const page = {
     app,

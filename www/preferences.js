@@ -68,11 +68,10 @@ export function lettersOf(keys) {
   return Object.fromEntries([...usual, ...own]);
 }
 
-/**
- * @param {() => void} changed
- * @param {Storage} storage
- */
-export function createPreferences(changed, storage) {
+/** @param {Storage} storage */
+export function createPreferences(storage) {
+  /** @type {() => void} */
+  let changed = () => undefined;
   /** @type {Preferences} */
   const chosen = {
     theme: read(storage, 'theme'),
@@ -108,6 +107,10 @@ export function createPreferences(changed, storage) {
   apply();
 
   return {
+    /** From when on there is something to show anew. @param {() => void} then */
+    whenChanged(then) {
+      changed = then;
+    },
     /** What pictures are painted in. @returns {Theme} */
     get theme() {
       if (!forced.matches || printing) return shade();

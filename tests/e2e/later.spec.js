@@ -56,6 +56,7 @@ test('a dialog that cannot be fetched says so, the page goes on, and it can be a
   lab.complaints.length = 0;
   await notice.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await expect(notice).toHaveCount(0);
   await page.keyboard.press('Escape');
   await focusStage(page);
   await page.keyboard.press('?');

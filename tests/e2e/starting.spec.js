@@ -77,3 +77,11 @@ test('a start that takes long says so, and offers to try again', async ({ page }
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('status')).toContainText(', 0 s');
 });
+
+test('the frame has the theme that was chosen, before the engine has come', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('unrolled.theme.v1', 'dark'));
+  await page.route(ENGINE, () => undefined);
+  await page.goto('');
+  await expect(page.getByRole('status')).toContainText('Starting');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
