@@ -18,6 +18,7 @@ const LAYOUT = 'crate/src/run/layout.rs';
 const PLAN = 'crate/src/run/plan.rs';
 const FORWARD = 'crate/src/run/forward.rs';
 const BACKWARD = 'crate/src/run/backward.rs';
+const JACOBIAN = 'crate/src/run/jacobian.rs';
 const CONTRIBUTION = 'crate/src/run/contribution.rs';
 const PREPARE = 'crate/src/run/document/prepare.rs';
 const ANSWER = 'crate/src/run/document/answer.rs';
@@ -289,10 +290,28 @@ export const mutants = [
     replace: 'if !is_state && false {',
   },
   {
+    name: 'Jacobians: multiplied in the wrong order',
+    file: JACOBIAN,
+    find: '*product = multiply(product, step);',
+    replace: '*product = multiply(step, product);',
+  },
+  {
+    name: 'Jacobians: a held gate passes gradients on',
+    file: JACOBIAN,
+    find: '_ if self.run.trace.held(id, self.at.0).is_some() => {}',
+    replace: '_ if false => {}',
+  },
+  {
+    name: 'Jacobians: a step of the padding computed all the same',
+    file: JACOBIAN,
+    find: 'if t >= self.trace.length(b) {',
+    replace: 'if t > self.trace.length(b) {',
+  },
+  {
     name: 'backward: first step dropped',
     file: BACKWARD,
-    find: 'self.steps_back(0..self.trace.steps(), None)',
-    replace: 'self.steps_back(1..self.trace.steps(), None)',
+    find: 'run.steps_back(0..run.trace.steps(), |_| false)',
+    replace: 'run.steps_back(1..run.trace.steps(), |_| false)',
   },
   {
     name: 'backward: gradient of the head missing',
@@ -347,7 +366,7 @@ export const mutants = [
   {
     name: 'chunked: detached one step too early',
     file: BACKWARD,
-    find: 't % every == 0',
+    find: 't.is_multiple_of(every)',
     replace: '(t + 1) % every == 0',
   },
   {
@@ -359,8 +378,8 @@ export const mutants = [
   {
     name: 'chunked: nothing detached',
     file: BACKWARD,
-    find: 'let cut = detach.is_some_and(|every| t > 0 && t % every == 0);',
-    replace: 'let cut = detach.is_some_and(|every| t > 0 && t % every == every);',
+    find: 'let cut = t > 0 && is_cut(t);',
+    replace: 'let cut = t > 0 && is_cut(t) && false;',
   },
   {
     name: 'sliding: window one step too long',

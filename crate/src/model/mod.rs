@@ -8,6 +8,7 @@ pub mod cells;
 pub mod init;
 pub mod network;
 mod random;
+pub mod recurrent;
 pub mod scenario;
 pub mod sequence;
 pub mod setup;

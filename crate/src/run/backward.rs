@@ -29,6 +29,21 @@ pub enum Truncation {
 impl<S: Scalar> Run<S> {
     /// Computes every gradient from the values of the last forward pass.
     pub fn backward(&mut self, truncation: Truncation) {
+        self.backward_by(|run| match truncation {
+            Truncation::Full => run.steps_back(0..run.trace.steps(), |_| false),
+            Truncation::Chunked(every) => {
+                run.steps_back(0..run.trace.steps(), |t| t.is_multiple_of(every));
+            }
+            Truncation::Sliding(steps) => run.slide(steps),
+        });
+    }
+
+    /// The same with the state detached before each of these steps, from 0: values cross, gradients do not.
+    pub fn backward_with_cuts(&mut self, cuts: &[usize]) {
+        self.backward_by(|run| run.steps_back(0..run.trace.steps(), |t| cuts.contains(&t)));
+    }
+
+    fn backward_by(&mut self, steps_back: impl FnOnce(&mut Self)) {
         self.clear_grads();
         self.seed();
         let all = 0..self.trace.layout().columns();
@@ -41,11 +56,7 @@ impl<S: Scalar> Run<S> {
                 all.clone(),
             );
         }
-        match truncation {
-            Truncation::Full => self.steps_back(0..self.trace.steps(), None),
-            Truncation::Chunked(steps) => self.steps_back(0..self.trace.steps(), Some(steps)),
-            Truncation::Sliding(steps) => self.slide(steps),
-        }
+        steps_back(self);
         for instr in self.plan.before.iter().rev() {
             retreat(
                 instr,
@@ -84,10 +95,10 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    /// Goes back through `steps`; with `detach`, nothing passes from step k+1 to the state before it.
-    fn steps_back(&mut self, steps: Range<usize>, detach: Option<usize>) {
+    /// Goes back through `steps`; where `is_cut`, nothing passes from the step to the state before it.
+    fn steps_back(&mut self, steps: Range<usize>, is_cut: impl Fn(usize) -> bool) {
         for t in steps.rev() {
-            let cut = detach.is_some_and(|every| t > 0 && t % every == 0);
+            let cut = t > 0 && is_cut(t);
             let kept = if cut {
                 self.take_states_before(t)
             } else {
@@ -172,7 +183,7 @@ impl<S: Scalar> Run<S> {
             let first = (t + 1).saturating_sub(window);
             std::mem::swap(&mut self.trace.grads, &mut self.window);
             self.give_states_before(t + 1, seed);
-            self.steps_back(first..t + 1, None);
+            self.steps_back(first..t + 1, |_| false);
             if first > 0 {
                 self.take_states_before(first);
             }

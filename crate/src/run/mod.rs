@@ -6,6 +6,8 @@
 mod assemble;
 mod backward;
 pub mod backward_ops;
+pub mod chain;
+pub mod clip;
 pub mod contribution;
 pub mod cursor;
 pub mod document;
@@ -13,14 +15,18 @@ mod forward;
 pub mod jacobian;
 mod kernels;
 pub mod layout;
+pub mod lyapunov;
 mod packed;
 pub mod plan;
 mod pull;
 mod road;
 pub mod trace;
+pub mod truncated;
 
 pub use backward::Truncation;
+pub use chain::Chain;
 pub use layout::{Layout, Region};
+pub use lyapunov::Lyapunov;
 pub use plan::{Passes, Plan};
 pub use pull::{Roads, Seed};
 pub use road::Road;

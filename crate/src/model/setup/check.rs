@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::SetupError;
 
 /// A finite number.
-pub(super) fn finite(path: &str, label: &str, value: f64) -> Result<f64, SetupError> {
+pub(in crate::model) fn finite(path: &str, label: &str, value: f64) -> Result<f64, SetupError> {
     if value.is_finite() {
         return Ok(value);
     }
@@ -38,7 +38,7 @@ pub(in crate::model) fn whole(
 }
 
 /// A state: as many finite numbers as units, zeros where nothing is given.
-pub(super) fn state(
+pub(in crate::model) fn state(
     path: &str,
     given: Option<&[f64]>,
     size: usize,
@@ -58,6 +58,6 @@ pub(super) fn state(
 
 /// A count as a number.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-pub(super) fn count(count: usize) -> f64 {
+pub(in crate::model) fn count(count: usize) -> f64 {
     count as f64
 }

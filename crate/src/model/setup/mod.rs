@@ -18,8 +18,7 @@ use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
-use check::state;
-pub(super) use check::whole;
+pub(super) use check::{count, finite, state, whole};
 pub use holds::MOST_HOLDS;
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,

@@ -6,7 +6,7 @@
 
 use nalgebra::{Complex, DMatrix};
 
-use super::reflect::{add_scaled, dot, reflect};
+use super::reflect::{add_scaled, apply, reflect};
 use super::{balance, exponent, scaled};
 
 /// Rounds for one eigenvalue; three or four do.
@@ -64,8 +64,7 @@ fn hessenberg(a: &mut DMatrix<f64>) {
         if tau != 0.0 {
             for column in right.chunks_exact_mut(size) {
                 let column = &mut column[k + 1..];
-                let along = dot(v, column);
-                add_scaled(column, -tau * along, v);
+                apply(v, tau, column);
             }
             sums.fill(0.0);
             for (&entry, column) in v.iter().zip(right.chunks_exact(size)) {

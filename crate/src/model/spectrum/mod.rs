@@ -109,6 +109,33 @@ pub fn widened<S: Scalar>(matrix: &DMatrix<S>) -> DMatrix<f64> {
     matrix.map(Scalar::to_f64)
 }
 
+/// The columns of a matrix made orthonormal, and by how much each was longer: Q and the diagonal of R.
+#[must_use]
+pub fn orthogonalise(mut matrix: DMatrix<f64>) -> (DMatrix<f64>, Vec<f64>) {
+    let (rows, cols) = matrix.shape();
+    let mut taus = Vec::with_capacity(cols);
+    let mut diagonal = Vec::with_capacity(cols);
+    for k in 0..cols {
+        let (left, right) = matrix.as_mut_slice().split_at_mut((k + 1) * rows);
+        let v = &mut left[k * rows + k..];
+        let (tau, on_axis) = reflect::reflect(v);
+        v[0] = 1.0;
+        for other in right.chunks_exact_mut(rows) {
+            reflect::apply(v, tau, &mut other[k..]);
+        }
+        taus.push(tau);
+        diagonal.push(on_axis);
+    }
+    let mut q = DMatrix::identity(rows, cols);
+    for (k, &tau) in taus.iter().enumerate().rev() {
+        let v = &matrix.as_slice()[k * rows + k..(k + 1) * rows];
+        for column in q.as_mut_slice().chunks_exact_mut(rows) {
+            reflect::apply(v, tau, &mut column[k..]);
+        }
+    }
+    (q, diagonal)
+}
+
 fn check(matrix: &DMatrix<f64>) -> Result<(), SpectrumError> {
     let (rows, cols) = matrix.shape();
     if rows == 0 || cols == 0 {

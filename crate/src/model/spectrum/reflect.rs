@@ -39,6 +39,12 @@ pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
+/// Reflects a vector.
+pub(super) fn apply(v: &[f64], tau: f64, vector: &mut [f64]) {
+    let along = dot(v, vector);
+    add_scaled(vector, -tau * along, v);
+}
+
 /// into += factor · of.
 pub(super) fn add_scaled(into: &mut [f64], factor: f64, of: &[f64]) {
     for (into, of) in into.iter_mut().zip(of) {

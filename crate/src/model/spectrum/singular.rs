@@ -6,7 +6,7 @@
 
 use nalgebra::DMatrix;
 
-use super::reflect::{add_scaled, dot, reflect};
+use super::reflect::{add_scaled, apply, reflect};
 use super::{SpectrumError, check, exponent, scaled};
 
 /// How many bisections go on side by side, so that a division need not wait for the one before.
@@ -63,8 +63,7 @@ fn bidiagonal(mut a: DMatrix<f64>) -> Vec<f64> {
         chain.push(diagonal.abs());
         for other in right.chunks_exact_mut(size) {
             let other = &mut other[k..];
-            let along = dot(column, other);
-            add_scaled(other, -tau * along, column);
+            apply(column, tau, other);
         }
         let row = &mut row[k + 1..];
         if row.is_empty() {

@@ -1,0 +1,137 @@
+//! Gradient clipping before an optimiser's step: by norm, which shortens, and by value, which turns.
+//!
+//! Invariant: a gradient within the threshold is left as it is, to the bit (but for PyTorch's formula at a
+//! hair below the threshold, which is what it computes).
+
+use crate::ir::Scalar;
+use crate::model::spectrum::length;
+
+/// How a gradient is clipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Clip {
+    /// g · min(1, τ / ‖g‖).
+    Norm,
+    /// The same with ‖g‖ + 1e-6 below the line, as `clip_grad_norm_` of PyTorch has it.
+    NormPyTorch,
+    /// Each entry held between -τ and τ.
+    Value,
+}
+
+/// What clipping did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clipped {
+    /// The gradient after.
+    pub gradient: Vec<f64>,
+    /// Its length before.
+    pub norm_before: f64,
+    /// Its length after.
+    pub norm_after: f64,
+    /// What it was multiplied by; `None` by value, where entries differ.
+    pub factor: Option<f64>,
+    /// By how many degrees its direction turned; not a number where there is no direction.
+    pub degrees: f64,
+}
+
+/// Clips a gradient at a threshold τ.
+#[must_use]
+pub fn clip(gradient: &[f64], threshold: f64, how: Clip) -> Clipped {
+    let norm_before = length(gradient);
+    let factor = match how {
+        Clip::Value => None,
+        Clip::Norm => Some(shrinking(threshold / norm_before)),
+        Clip::NormPyTorch => Some(shrinking(threshold / (norm_before + 1e-6))),
+    };
+    let clipped: Vec<f64> = match factor {
+        Some(factor) => gradient.iter().map(|entry| entry * factor).collect(),
+        None => gradient
+            .iter()
+            .map(|entry| held(*entry, threshold))
+            .collect(),
+    };
+    Clipped {
+        norm_before,
+        norm_after: length(&clipped),
+        factor,
+        degrees: degrees_between(gradient, &clipped),
+        gradient: clipped,
+    }
+}
+
+/// A factor of at most 1; 1 where a gradient of length 0 leaves none.
+fn shrinking(factor: f64) -> f64 {
+    if factor < 1.0 { factor } else { 1.0 }
+}
+
+/// What is not a number stays visible as such.
+fn held(entry: f64, threshold: f64) -> f64 {
+    if entry.is_nan() {
+        entry
+    } else {
+        entry.clamp(-threshold.abs(), threshold.abs())
+    }
+}
+
+/// The angle between two vectors, exact for small angles too (Kahan).
+fn degrees_between(a: &[f64], b: &[f64]) -> f64 {
+    let (length_a, length_b) = (length(a), length(b));
+    let pairs = || a.iter().zip(b).map(|(a, b)| (a / length_a, b / length_b));
+    let apart: Vec<f64> = pairs().map(|(a, b)| a - b).collect();
+    let together: Vec<f64> = pairs().map(|(a, b)| a + b).collect();
+    (2.0 * libm::atan2(length(&apart), length(&together))).to_degrees()
+}
+
+/// The cosine between two vectors; 0 where one has no length.
+#[must_use]
+pub fn cosine<S: Scalar>(a: &[S], b: &[S]) -> f64 {
+    let (length_a, length_b) = (length(a), length(b));
+    if length_a == 0.0 || length_b == 0.0 {
+        return 0.0;
+    }
+    let product = |(a, b): (&S, &S)| (a.to_f64() / length_a) * (b.to_f64() / length_b);
+    a.iter().zip(b).map(product).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Topic 4.5.
+    #[test]
+    fn by_norm_keeps_the_direction_by_value_loses_14_9_degrees() {
+        let by_norm = clip(&[3.0, 4.0, 12.0], 6.5, Clip::Norm);
+        assert_eq!(by_norm.gradient, [1.5, 2.0, 6.0]);
+        assert_eq!((by_norm.norm_before, by_norm.norm_after), (13.0, 6.5));
+        assert_eq!((by_norm.factor, by_norm.degrees), (Some(0.5), 0.0));
+        let by_value = clip(&[3.0, 4.0, 12.0], 6.5, Clip::Value);
+        assert_eq!(by_value.gradient, [3.0, 4.0, 6.5]);
+        assert!(
+            (by_value.degrees - 14.9).abs() < 0.05,
+            "{}",
+            by_value.degrees
+        );
+    }
+
+    #[test]
+    fn the_formula_of_pytorch_shortens_a_hair_more() {
+        let clipped = clip(&[3.0, 4.0, 12.0], 6.5, Clip::NormPyTorch);
+        assert_eq!(clipped.factor, Some(6.5 / 13.000001));
+        assert!(clipped.norm_after < 6.5);
+        assert_eq!(clip(&[3.0, 4.0], 5.0, Clip::Norm).factor, Some(1.0));
+        assert!(clip(&[3.0, 4.0], 5.0, Clip::NormPyTorch).factor < Some(1.0));
+    }
+
+    #[test]
+    fn what_is_short_enough_stays_and_what_is_no_number_shows() {
+        for how in [Clip::Norm, Clip::NormPyTorch, Clip::Value] {
+            assert_eq!(clip(&[0.3, -0.4], 1.0, how).gradient, [0.3, -0.4]);
+            assert_eq!(clip(&[0.0, 0.0], 1.0, how).gradient, [0.0, 0.0]);
+            assert!(clip(&[f64::NAN, 1.0], 1.0, how).gradient[0].is_nan());
+        }
+        let huge = clip(&[3e200, 4e200], 1.0, Clip::Norm);
+        assert!(
+            (huge.norm_after - 1.0).abs() < 1e-15,
+            "no overflow on the way"
+        );
+    }
+}

@@ -1,0 +1,504 @@
+//! The numbers that topics 4.1 to 4.5, 9.4 and Appendix A5 promise, from the study a person would make.
+
+use unrolled::ir::Precision;
+use unrolled::model::recurrent::{BaseKind, Bases, Source, Studied, Study};
+use unrolled::model::spectrum::{length, modulus};
+use unrolled::model::{Scenario, Setup};
+use unrolled::run::chain::{Limits, band, half_life, powers};
+use unrolled::run::{Chain, Lyapunov, Run};
+
+fn model() -> Scenario {
+    Setup::default().scenario().expect("the opening scene")
+}
+
+fn studied(study: &Study) -> Studied {
+    study
+        .studied(&model(), &mut Bases::default())
+        .expect("a study that runs")
+}
+
+fn run(studied: &Studied) -> Run<f64> {
+    Run::computed(&studied.scenario, None)
+}
+
+/// ‖dL/dh_{T-k}‖ / ‖dL/dh_T‖ for every k.
+fn ratios(studied: &Studied) -> Vec<f64> {
+    let run = run(studied);
+    run.gradient_ratios(run.program().find("h").unwrap(), 0)
+}
+
+fn norm(studied: &Studied, k: usize) -> f64 {
+    Chain::of(&studied.scenario, &run(studied))
+        .range(k)
+        .unwrap()
+        .1
+}
+
+#[track_caller]
+fn near(got: f64, want: f64, within: f64) {
+    assert!(
+        (got / want - 1.0).abs() <= within,
+        "{got:e} instead of {want:e}"
+    );
+}
+
+/// Topics 4.1, 4.2, A5 and checks 1 and 2: 0.0115, 38.3, 1.00.
+#[test]
+fn the_opening_is_the_power_of_the_spectral_radius_to_the_digit() {
+    for (rho, at_20) in [(0.8, 0.011_529_215_05), (1.0, 1.0), (1.2, 38.337_599_92)] {
+        for base in [BaseKind::Orth, BaseKind::Identity, BaseKind::Cyclic] {
+            let studied = studied(&Study {
+                rho: Some(rho),
+                base,
+                ..Study::default()
+            });
+            let measured = ratios(&studied);
+            assert_eq!(measured.len(), 21);
+            near(measured[20], at_20, 1e-9);
+            let chain = Chain::of(&studied.scenario, &run(&studied));
+            let [(_, matrix)] = &studied.recurrent[..] else {
+                panic!("one matrix")
+            };
+            near(matrix.radius(), rho, 1e-13);
+            near(matrix.norm(), rho, 1e-13);
+            for (k, &measured) in measured.iter().enumerate() {
+                let power = powers(rho, 20, Precision::Double)[k];
+                near(measured, power, 1e-13);
+                let (smallest, largest) = chain.range(k).unwrap();
+                near(smallest, power, 1e-13);
+                near(largest, power, 1e-13);
+            }
+        }
+    }
+    let far = Study {
+        rho: Some(1.2),
+        steps: 50.0,
+        ..Study::default()
+    };
+    near(ratios(&studied(&far))[50], 9100.4, 1e-5);
+    near(powers(0.8, 50, Precision::Double)[50], 1.427e-5, 1e-3);
+}
+
+/// Topic 4.3: half-life 3.11 steps; 1.2 doubles in 3.80.
+#[test]
+fn a_factor_has_a_half_life() {
+    near(half_life(0.8).unwrap(), 3.106_283_7, 1e-7);
+    near(half_life(1.2).unwrap(), 3.801_784, 1e-6);
+    assert_eq!((half_life(1.0), half_life(0.0)), (None, None));
+}
+
+/// Topic 4.2, check 9 and A5: the peak at k = 4 for three weights, and what is left at 20.
+#[test]
+fn a_matrix_that_is_not_normal_grows_before_it_fades() {
+    for (feeding, peak, size) in [
+        (1.0, 2.127, 2.0),
+        (2.0, 4.137, 2.0),
+        (5.0, 10.256, 2.0),
+        (2.0, 4.137, 8.0),
+    ] {
+        let study = Study {
+            base: BaseKind::Nonnormal,
+            feeding,
+            hidden_size: size,
+            ..Study::default()
+        };
+        let studied = studied(&study);
+        let norms: Vec<f64> = (0..=20).map(|k| norm(&studied, k)).collect();
+        near(norms[4], peak, 5e-4);
+        assert!(norms.iter().all(|norm| *norm <= norms[4]), "{norms:?}");
+        let (_, matrix) = &studied.recurrent[0];
+        assert_eq!(matrix.radius(), 0.8);
+        if feeding == 2.0 {
+            near(norms[20], 0.5767, 5e-4);
+            near(matrix.norm(), 2.28, 2e-3);
+        }
+    }
+}
+
+/// Topics 4.3 and 4.4: with tanh and inputs the same matrices let far less through, and 1.2 no longer explodes.
+/// The references (0.0009 and 0.54) come from another draw: the same size, not the same digits.
+#[test]
+fn units_that_saturate_hide_the_explosion() {
+    for (rho, reference) in [(0.8, 0.0009), (1.2, 0.54)] {
+        let curves: Vec<Vec<f64>> = (0..50)
+            .map(|seed| {
+                let study = Study {
+                    rho: Some(rho),
+                    activation: "tanh".to_owned(),
+                    input_scale: 1.0,
+                    seed: f64::from(seed),
+                    ..Study::default()
+                };
+                vec![norm(&studied(&study), 20)]
+            })
+            .collect();
+        let [[low, middle, high]] = band(&curves, [0.1, 0.5, 0.9])[..] else {
+            panic!("one place")
+        };
+        assert!(
+            low < reference && reference < high,
+            "{rho}: {low:e} {middle:e} {high:e}"
+        );
+        assert!(
+            middle < 38.3 && middle < powers(rho, 20, Precision::Double)[20],
+            "{middle:e}"
+        );
+    }
+    let opening = Study {
+        rho: Some(1.2),
+        activation: "tanh".to_owned(),
+        input_scale: 1.0,
+        ..Study::default()
+    };
+    assert!(norm(&studied(&opening), 20) < 1.0, "check 8");
+    let quiet = Study {
+        input_scale: 0.0,
+        ..opening.clone()
+    };
+    near(ratios(&studied(&quiet))[20], 38.337_599_92, 1e-9);
+    let loud = run(&studied(&opening));
+    let h = loud.program().find("h").unwrap();
+    let slopes = loud.mean_slopes(h, 0);
+    assert!(
+        slopes.iter().all(|slope| (0.0..1.0).contains(slope)),
+        "{slopes:?}"
+    );
+    let linear = run(&studied(&Study::default()));
+    assert_eq!(linear.mean_slopes(h, 0), vec![1.0; 20]);
+}
+
+/// Topics 4.3 and 4.4, A5: where float32 ends.
+#[test]
+fn float32_loses_digits_from_392_and_overflows_at_487() {
+    let fading = powers(0.8, 500, Precision::Single);
+    assert_eq!(
+        Limits::of(&fading, Precision::Single).loses_digits,
+        Some(392)
+    );
+    near(fading[500], 2.8026e-45, 1e-4);
+    let growing = powers(1.2, 500, Precision::Single);
+    assert_eq!(
+        Limits::of(&growing, Precision::Single),
+        Limits {
+            loses_digits: None,
+            overflows: Some(487)
+        }
+    );
+    assert_eq!(
+        Limits::of(&powers(0.8, 500, Precision::Double), Precision::Double),
+        Limits::default()
+    );
+
+    // The same in a run: one unit, so that nothing but the power is there.
+    for (rho, limits) in [
+        (
+            0.8,
+            Limits {
+                loses_digits: Some(392),
+                overflows: None,
+            },
+        ),
+        (
+            1.2,
+            Limits {
+                loses_digits: None,
+                overflows: Some(487),
+            },
+        ),
+    ] {
+        let study = Study {
+            rho: Some(rho),
+            hidden_size: 1.0,
+            steps: 500.0,
+            precision: Precision::Single,
+            ..Study::default()
+        };
+        let studied = studied(&study);
+        assert_eq!(Limits::of(&ratios(&studied), Precision::Single), limits);
+        let chain = Chain::of(&studied.scenario, &run(&studied));
+        let products: Vec<f64> = (0..=500).map(|k| chain.product(k)[(0, 0)].abs()).collect();
+        assert_eq!(Limits::of(&products, Precision::Single), limits);
+        if limits.overflows.is_some() {
+            assert!(chain.range(487).is_err() && chain.range(486).is_ok());
+        }
+    }
+}
+
+/// Topic 9.4: gaussian matrices stretch more than their radius says, orthogonal ones keep every length.
+#[test]
+fn initialisations_differ_as_the_topic_says() {
+    let of = |study: Study| {
+        let curves = (0..50).map(|seed| {
+            let studied = studied(&Study {
+                rho: study.rho,
+                seed: f64::from(seed),
+                ..study.clone()
+            });
+            vec![norm(&studied, 20), studied.recurrent[0].1.norm()]
+        });
+        band(&curves.collect::<Vec<_>>(), [0.1, 0.5, 0.9])
+    };
+    let gaussian = of(Study {
+        rho: Some(1.0),
+        base: BaseKind::Gauss,
+        ..Study::default()
+    });
+    assert!(
+        gaussian[0][0] < 1.83 && 1.83 < gaussian[0][2],
+        "{gaussian:?}"
+    );
+    assert!(
+        gaussian[1][0] < 1.7 && gaussian[1][0] >= 1.0,
+        "{gaussian:?}"
+    );
+    let uniform = of(Study {
+        rho: None,
+        base: BaseKind::Uniform,
+        hidden_size: 16.0,
+        activation: "tanh".to_owned(),
+        input_scale: 1.0,
+        ..Study::default()
+    });
+    assert!(uniform[0][0] < 4e-5 && 4e-5 < uniform[0][2], "{uniform:?}");
+}
+
+/// Like with like: the same inputs, the same width, the same start.
+#[test]
+fn three_cells_stand_side_by_side_on_the_same_sequence() {
+    let study = Study {
+        activation: "tanh".to_owned(),
+        input_scale: 1.0,
+        rho: None,
+        ..Study::default()
+    };
+    let [rnn, gru, lstm] = ["rnn", "gru", "lstm"].map(|kind| study.beside(kind).unwrap());
+    assert_eq!(rnn.scenario.encoded, gru.scenario.encoded);
+    assert_eq!(rnn.scenario.encoded, lstm.scenario.encoded);
+    assert_eq!(rnn.scenario.params, studied(&study).scenario.params);
+    assert_eq!(
+        [
+            rnn.recurrent.len(),
+            gru.recurrent.len(),
+            lstm.recurrent.len()
+        ],
+        [1, 3, 4]
+    );
+    for cell in [&rnn, &gru, &lstm] {
+        let ratios = ratios(cell);
+        assert_eq!(ratios.len(), 21);
+        assert_eq!(ratios[0], 1.0);
+        let chain = Chain::of(&cell.scenario, &run(cell));
+        assert_eq!(chain.product(0).nrows(), run(cell).state_size());
+    }
+}
+
+#[test]
+fn a_typed_radius_far_beyond_the_slider_stays_finite_and_says_where_it_ends() {
+    let study = Study {
+        rho: Some(1e6),
+        ..Study::default()
+    };
+    near(ratios(&studied(&study))[20], 1e120, 1e-9);
+    near(norm(&studied(&study), 20), 1e120, 1e-9);
+    let long = studied(&Study {
+        steps: 500.0,
+        ..study.clone()
+    });
+    assert_eq!(
+        Limits::of(&ratios(&long), Precision::Double).overflows,
+        Some(52)
+    );
+    let nothing = studied(&Study {
+        rho: Some(0.0),
+        ..Study::default()
+    });
+    assert_eq!(ratios(&nothing)[1..], [0.0; 20]);
+    assert_eq!(norm(&nothing, 1), 0.0);
+    for bad in [-0.1, 1e10, f64::NAN, f64::INFINITY] {
+        let refused = Study {
+            rho: Some(bad),
+            ..Study::default()
+        };
+        let error = refused
+            .studied(&model(), &mut Bases::default())
+            .unwrap_err();
+        assert_eq!(error.path, "grad.rho");
+    }
+}
+
+#[test]
+fn a_matrix_by_hand_is_scaled_or_says_why_not() {
+    let hand = |rows: Vec<Vec<f64>>| Study {
+        base: BaseKind::Edited,
+        edited: Some(rows),
+        ..Study::default()
+    };
+    let turned = studied(&hand(vec![vec![0.0, -3.0], vec![3.0, 0.0]]));
+    let (_, matrix) = &turned.recurrent[0];
+    near(matrix.radius(), 0.8, 1e-15);
+    assert!((matrix.matrix[(1, 0)] - 0.8).abs() < 1e-15);
+    near(ratios(&turned)[20], 0.011_529_215_05, 1e-9);
+    let nilpotent = studied(&hand(vec![vec![0.0, 1.0], vec![0.0, 0.0]]));
+    assert_eq!(
+        nilpotent.notices,
+        ["All eigenvalues are 0, so no factor gives a spectral radius of 0.8: shown as it is."]
+    );
+    assert_eq!(nilpotent.recurrent[0].1.matrix[(0, 1)], 1.0);
+    let paths = [
+        (vec![], "grad.edited"),
+        (vec![vec![1.0, 2.0]], "grad.edited[0]"),
+        (
+            vec![vec![1.0, 2.0], vec![1.0, f64::NAN]],
+            "grad.edited[1][1]",
+        ),
+    ];
+    for (rows, path) in paths {
+        let error = hand(rows)
+            .studied(&model(), &mut Bases::default())
+            .unwrap_err();
+        assert_eq!(error.path, path);
+    }
+}
+
+#[test]
+fn the_current_model_is_studied_as_a_copy() {
+    let storybook = Setup {
+        cell: "rnn".to_owned(),
+        ..Setup::default()
+    }
+    .scenario()
+    .unwrap();
+    let study = Study {
+        source: Source::Model,
+        rho: None,
+        ..Study::default()
+    };
+    let plain = study.studied(&storybook, &mut Bases::default()).unwrap();
+    let moduli: Vec<f64> = plain.recurrent[0]
+        .1
+        .eigenvalues
+        .iter()
+        .map(|value| modulus(*value))
+        .collect();
+    for (got, want) in moduli.iter().zip([0.9, 0.9, 0.5]) {
+        near(*got, want, 1e-14);
+    }
+    assert_eq!(plain.scenario.encoded, storybook.encoded);
+    let scaled = Study {
+        rho: Some(1.8),
+        ..study.clone()
+    }
+    .studied(&storybook, &mut Bases::default())
+    .unwrap();
+    near(scaled.recurrent[0].1.eigenvalues[2].re, 1.0, 1e-14);
+    near(scaled.scenario.params[6], 1.0, 1e-14);
+
+    let as_base = Study {
+        base: BaseKind::Model,
+        ..Study::default()
+    };
+    let found = as_base.studied(&storybook, &mut Bases::default()).unwrap();
+    near(found.recurrent[0].1.radius(), 0.8, 1e-14);
+    let error = as_base
+        .studied(&model(), &mut Bases::default())
+        .unwrap_err();
+    assert_eq!(
+        error.message,
+        "The LSTM has 4 recurrent matrices, not one: study the model itself."
+    );
+    let gated = study.studied(&model(), &mut Bases::default()).unwrap();
+    assert_eq!(gated.recurrent.len(), 4);
+    assert_eq!(ratios(&gated).len(), 7);
+}
+
+#[test]
+fn a_base_found_once_is_the_one_that_would_be_found_again() {
+    let mut bases = Bases::default();
+    for (rho, seed, base) in [
+        (0.8, 7.0, BaseKind::Gauss),
+        (1.3, 7.0, BaseKind::Gauss),
+        (1.3, 8.0, BaseKind::Gauss),
+        (1.3, 8.0, BaseKind::Uniform),
+        (0.8, 7.0, BaseKind::Gauss),
+    ] {
+        let study = Study {
+            rho: Some(rho),
+            seed,
+            base,
+            ..Study::default()
+        };
+        let kept = study.studied(&model(), &mut bases).unwrap();
+        assert_eq!(kept.recurrent, studied(&study).recurrent);
+        near(kept.recurrent[0].1.radius(), rho, 1e-13);
+    }
+}
+
+/// Left alone, a large random network is chaotic above a radius of 1 and comes to rest below.
+#[test]
+fn the_sign_of_the_largest_exponent_tells_chaos_from_rest() {
+    let exponent = |rho: f64| {
+        let study = Study {
+            rho: Some(rho),
+            base: BaseKind::Gauss,
+            hidden_size: 32.0,
+            activation: "tanh".to_owned(),
+            ..Study::default()
+        };
+        let alone = study
+            .left_alone(&model(), &mut Bases::default(), 1000)
+            .unwrap();
+        let run = run(&alone);
+        let steps = (0..1000).map(|t| run.step_jacobian(t, 0));
+        Lyapunov::of(steps, 2).exponents[0]
+    };
+    assert!(exponent(0.8) < -0.05, "{}", exponent(0.8));
+    assert!(exponent(3.0) > 0.05, "{}", exponent(3.0));
+}
+
+/// The gradient that is measured is the one the products carry back.
+#[test]
+fn the_measured_ratio_is_what_the_products_make_of_the_gradient() {
+    let study = Study {
+        activation: "tanh".to_owned(),
+        input_scale: 0.7,
+        base: BaseKind::Gauss,
+        ..Study::default()
+    };
+    let studied = studied(&study);
+    let run = run(&studied);
+    let chain = Chain::of(&studied.scenario, &run);
+    let start = studied.scenario.target.columns[0].clone();
+    near(length(&start), 1.0, 1e-15);
+    let start = nalgebra::DVector::from_vec(start);
+    for (k, ratio) in ratios(&studied).iter().enumerate() {
+        let carried = chain.product(k).transpose() * &start;
+        near(*ratio, length(carried.as_slice()), 1e-13);
+        let (smallest, largest) = chain.range(k).unwrap();
+        assert!(
+            smallest * (1.0 - 1e-12) <= *ratio && *ratio <= largest * (1.0 + 1e-12),
+            "{k}"
+        );
+    }
+}
+
+/// Topic 9.4: what gated cells with a friendly bias let through, over 20 seeds.
+#[test]
+fn gated_cells_let_as_much_through_as_the_topic_says() {
+    for (kind, reference) in [("gru", 0.05), ("lstm", 0.15)] {
+        let curves = (0..20).map(|seed| {
+            let study = Study {
+                rho: None,
+                hidden_size: 16.0,
+                input_scale: 1.0,
+                seed: f64::from(seed),
+                ..Study::default()
+            };
+            vec![norm(&study.beside(kind).unwrap(), 20)]
+        });
+        let found = band(&curves.collect::<Vec<_>>(), [0.1, 0.9]);
+        assert!(
+            found[0][0] < reference && reference < found[0][1],
+            "{kind}: {found:?}"
+        );
+    }
+}
