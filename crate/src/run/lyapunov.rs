@@ -7,6 +7,7 @@
 use nalgebra::DMatrix;
 
 use crate::ir::Scalar;
+use crate::ir::rules::linear;
 use crate::model::spectrum::orthogonalise;
 
 /// The exponents of a run.
@@ -36,7 +37,9 @@ impl Lyapunov {
             let size = step.nrows().max(1);
             let columns = before.as_slice().chunks_exact(size);
             for (column, out) in columns.zip(after.as_mut_slice().chunks_exact_mut(size)) {
-                f64::add_products(out, step.as_slice(), size, column);
+                for (slopes, &factor) in step.as_slice().chunks_exact(size).zip(column) {
+                    linear::add_scaled(slopes, factor, out);
+                }
             }
             let (turned, stretched) = orthogonalise(after);
             for (sum, stretch) in sums.iter_mut().zip(&stretched) {
