@@ -6,9 +6,10 @@
 use serde_json::Value;
 
 /// The golden files in the order in which their answers are hashed.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../golden/cells.json"),
     include_str!("../golden/edges.json"),
+    include_str!("../golden/jacobians.json"),
     include_str!("../golden/lengths.json"),
     include_str!("../golden/losses.json"),
     include_str!("../golden/truncation.json"),
