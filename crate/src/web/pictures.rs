@@ -111,6 +111,9 @@ pub(super) struct Hit {
     same: Option<String>,
 }
 
+/// What the page writes before a name of the other cell.
+const THEIRS: &str = "other ";
+
 /// The name in another cell of what has this name in one.
 pub(super) fn same(from: &Subject<'_>, reference: &str, to: &Subject<'_>) -> Option<String> {
     let reference: Reference = reference.parse().ok()?;
@@ -218,7 +221,10 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             };
             let lit = look
                 .focus
-                .and_then(|focus| same(&look.subject, focus, other));
+                .and_then(|focus| match focus.strip_prefix(THEIRS) {
+                    Some(own) => Some(own.to_owned()),
+                    None => same(&look.subject, focus, other),
+                });
             zoomed(cell::cell(&input, &frame, lit.as_deref()))
         }
         View::Road => {

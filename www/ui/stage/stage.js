@@ -100,6 +100,9 @@ export function createStage(page) {
   /** @type {Theme} */
   let theme = 'light';
 
+  /** @type {Hit | null} what was pointed at in the second cell last */
+  let theirs = null;
+
   const panes = views.map((name) =>
     createPane({
       name,
@@ -212,6 +215,25 @@ export function createStage(page) {
     else focus.hover(null);
   }
 
+  /**
+   * Two gates of one cell may be one of the other: in its own picture the one that was meant lights.
+   * @param {Hit} hit
+   * @param {ViewName} name
+   */
+  function mean(hit, name) {
+    const now = isForeign(name) ? hit : null;
+    if (now?.reference === theirs?.reference) return;
+    theirs = now;
+    dirty = true;
+    request();
+  }
+  /** What is lit in a view. @param {import('../../types.d.ts').PictureName} name */
+  function litIn(name) {
+    const { reference } = focus;
+    const own = name === 'other' && theirs?.same === reference ? theirs : null;
+    return own && reference !== null ? `other ${own.reference}` : reference;
+  }
+
   /** @param {ViewName} name @param {Pointed | null} pointed */
   function hover(name, pointed) {
     if (menu.open || page.busy()) return;
@@ -221,6 +243,7 @@ export function createStage(page) {
       return;
     }
     const { reference, words: said } = pointed.hit;
+    mean(pointed.hit, name);
     focus.hover(ownName(pointed.hit, name));
     tip.show(isForeign(name) ? FOREIGN : reference, said, box, { passing: true });
   }
@@ -233,6 +256,7 @@ export function createStage(page) {
   function select(hit, name, pointed = null) {
     const { reference } = hit;
     const foreign = isForeign(name);
+    mean(hit, name);
     const place = foreign
       ? null
       : (hit.position ?? placeOf(reference, name, page.state().position));
@@ -316,7 +340,7 @@ export function createStage(page) {
   function paintView(name, context, size) {
     const { position, unit, notation } = page.state();
     const frame = { ...size, theme, fontSize: rootFontSize(), notation };
-    ask((lab) => lab.paint(name, context, frame, position, focus.reference, unit));
+    ask((lab) => lab.paint(name, context, frame, position, litIn(name), unit));
   }
 
   /** @param {State} state */

@@ -7,7 +7,7 @@ use super::sizes::{LEGEND, Sizes};
 use super::structure::{Slot, Spot, Structure, is_squash};
 use crate::draw::painter::{Point, Rect, at};
 use crate::draw::views::Frame;
-use crate::draw::views::column::count;
+use crate::draw::views::column::{count, is_dense};
 use crate::explain::graph::{End, Graph, Kind};
 use crate::ir::order::sorted;
 
@@ -147,10 +147,18 @@ impl Builder<'_> {
 
     /// Lowers the cells until the rows fit the frame.
     fn shrink(&self, sizes: &mut Sizes, hidden: usize) {
-        let room = self.frame.height - self.fixed_height(sizes);
-        let column = (room / self.stories()).max(28.0);
-        let column = column.min(self.over_the_head(sizes)).max(28.0);
         let cells = if sizes.single { 1 } else { hidden };
+        let room = |sizes: &Sizes| {
+            let room = self.frame.height - self.fixed_height(sizes);
+            let column = (room / self.stories()).max(28.0);
+            column.min(self.over_the_head(sizes)).max(28.0)
+        };
+        let tight = sizes.tight();
+        let holds = |sizes: &Sizes| !is_dense(room(sizes), cells);
+        if !holds(sizes) && holds(&tight) {
+            *sizes = tight;
+        }
+        let column = room(sizes);
         if count(cells) * sizes.cell.1 > column {
             sizes.cell.1 = column / count(cells);
         }
@@ -189,7 +197,7 @@ impl Builder<'_> {
     fn fixed_height(&self, sizes: &Sizes) -> f32 {
         let tracks = count(self.bus_sources().len()) * sizes.track;
         let gates = 2.0 * sizes.pad;
-        let gaps = 12.0 * (self.stories() + 1.0);
+        let gaps = sizes.gap * (self.stories() + 1.0);
         let input = self
             .graph
             .nodes

@@ -17,6 +17,31 @@ const LINE: f32 = 14.0;
 /// The widths of a panel that are tried, CSS px.
 const WIDTHS: [f32; 2] = [196.0, 166.0];
 
+/// From the edge of a panel to its text, CSS px.
+const PAD: f32 = 6.0;
+/// Between the columns of a panel, CSS px.
+const APART: f32 = 8.0;
+/// The least width of the column of a unit, CSS px.
+const UNIT: f32 = 50.0;
+
+/// How wide the columns of a junction are: what meets, its norms, its values for a unit.
+fn columns(junction: &Junction) -> [f32; 3] {
+    let strong = Type::sans(11.0).face(Face::Strong);
+    let width = |text: &str| metrics::measure(text, strong).width;
+    let mut widest = [0.0; 3];
+    for stream in junction.streams.iter().chain([&junction.total]) {
+        let texts = [
+            width(stream.label),
+            width(&number::text(stream.norm)),
+            width(&number::text(stream.unit)),
+        ];
+        for (most, own) in widest.iter_mut().zip(texts) {
+            *most = own.max(*most);
+        }
+    }
+    widest
+}
+
 impl Picture<'_> {
     /// The norms of two streams and of their sum, which norms alone do not give.
     pub(super) fn junction(&self, scene: &mut Scene) {
@@ -29,9 +54,10 @@ impl Picture<'_> {
             (_, Some(column)) => column.centre(),
             _ => return,
         };
+        let least = PAD + columns(junction).iter().sum::<f32>() + 2.0 * APART + PAD;
         let tries = [false, true]
             .into_iter()
-            .flat_map(|over| WIDTHS.map(|width| (width, over)));
+            .flat_map(|over| WIDTHS.map(|width| (width.max(least), over)));
         let found = tries.into_iter().find_map(|(width, over_wires)| {
             let words = wrap(&junction.words, width - 12.0);
             let rows = count(4 + words.len());
@@ -79,7 +105,9 @@ impl Picture<'_> {
             4.0,
             Ink::fill(self.palette.page).outlined(hue, 1.0),
         );
-        let (left, norms, units) = (area.x + 6.0, area.right() - 64.0, area.right() - 6.0);
+        let [_, _, widest] = columns(junction);
+        let (left, units) = (area.x + PAD, area.right() - PAD);
+        let norms = units - widest.max(UNIT) - APART;
         let small = Type::sans(11.0);
         let end = small.align(Align::End);
         let mut y = area.y + 13.0;

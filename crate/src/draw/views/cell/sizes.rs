@@ -28,6 +28,8 @@ pub(super) struct Sizes {
     pub(super) margin: f32,
     /// Between two wires of the bus.
     pub(super) track: f32,
+    /// Between rows of columns, at the least.
+    pub(super) gap: f32,
     /// The road of a cell memory, from wall to wall.
     pub(super) pipe: f32,
     /// Whether a vector shows only the selected unit.
@@ -48,6 +50,7 @@ impl Sizes {
             letters: 16.0,
             margin: 24.0,
             track: 18.0,
+            gap: 12.0,
             pipe: 14.0,
             single: false,
         };
@@ -84,9 +87,21 @@ impl Sizes {
                 letters: 14.0,
                 margin: 12.0,
                 track: 12.0,
+                gap: 12.0,
                 pipe: 10.0,
                 single: true,
             },
+        }
+    }
+}
+
+impl Sizes {
+    /// The same with its rows closer together, so that cells of a low picture still hold numbers.
+    pub(super) fn tight(self) -> Self {
+        Self {
+            gap: 4.0,
+            track: self.track.min(13.0),
+            ..self
         }
     }
 }
