@@ -4,7 +4,7 @@ use nalgebra::{Complex, DMatrix};
 use proptest::prelude::*;
 use unrolled::model::spectrum::{
     SpectrumError, eigenvalues, length, modulus, singular_range, singular_values, spectral_norm,
-    spectral_radius,
+    spectral_radius, with_eigenvalue_moved,
 };
 
 fn cyclic(size: usize) -> DMatrix<f64> {
@@ -174,6 +174,70 @@ fn a_length_neither_overflows_nor_underflows() {
     assert_eq!(length::<f64>(&[]), 0.0);
     assert_eq!(length(&[1.0, f64::INFINITY]), f64::INFINITY);
     assert!(length(&[1.0, f64::NAN]).is_nan());
+}
+
+/// How far the eigenvalues are from those wanted, whatever their order.
+fn apart(found: &[Complex<f64>], wanted: &[Complex<f64>]) -> f64 {
+    let nearest = |value: &Complex<f64>| {
+        let apart = found.iter().map(|found| modulus(found - value));
+        apart.fold(f64::INFINITY, f64::min)
+    };
+    wanted.iter().map(nearest).fold(0.0, f64::max)
+}
+
+/// Dragging one: the others stay, of a pair both move.
+#[test]
+fn an_eigenvalue_is_moved_and_the_others_stay() {
+    let number = |place: usize| libm::sin((place * place) as f64 * 1.7 + 0.3);
+    for size in [1, 2, 3, 8, 16] {
+        let any = DMatrix::from_fn(size, size, |r, c| number(r * size + c));
+        for (matrix, within) in [(any.clone().qr().q(), 1e-13), (any, 1e-10)] {
+            let before = eigenvalues(&matrix).unwrap();
+            for &from in &before {
+                let to = Complex::new(-0.3, 0.45);
+                let after =
+                    eigenvalues(&with_eigenvalue_moved(&matrix, from, to).unwrap().unwrap())
+                        .unwrap();
+                let moved = |value: &Complex<f64>| match *value {
+                    value if value == from && from.im == 0.0 => Complex::from(to.re),
+                    value if value == from => to,
+                    value if value == from.conj() => to.conj(),
+                    value => value,
+                };
+                let wanted: Vec<_> = before.iter().map(moved).collect();
+                assert!(
+                    apart(&after, &wanted) < within,
+                    "{size}: {from} {after:?} {wanted:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_moved_alone_stays_and_a_repeated_one_can() {
+    let one = Complex::from(1.0);
+    assert_eq!(
+        with_eigenvalue_moved(&jordan(3, 1.0, false), one, one * 0.5),
+        Ok(None)
+    );
+    let identity = DMatrix::identity(4, 4);
+    let moved = with_eigenvalue_moved(&identity, one, one * 0.5)
+        .unwrap()
+        .unwrap();
+    let found = eigenvalues(&moved).unwrap();
+    assert!(apart(&found, &[one, one * 0.5]) < 1e-14, "{found:?}");
+    near(moved.trace(), 3.5, 1e-14);
+    let bad = DMatrix::from_element(2, 2, f64::NAN);
+    assert_eq!(
+        with_eigenvalue_moved(&bad, one, one),
+        Err(SpectrumError::NotFinite(0, 0))
+    );
+    for scale in [1e300, 1e-300] {
+        let huge = with_eigenvalue_moved(&(cyclic(8) * scale), one * scale, one * 0.5 * scale);
+        let found = eigenvalues(&huge.unwrap().unwrap()).unwrap();
+        near(modulus(found[7]), 0.5 * scale, 1e-12);
+    }
 }
 
 /// Matrices of every awkward kind, up to 24 units.

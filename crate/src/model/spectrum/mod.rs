@@ -7,6 +7,7 @@
 
 mod balance;
 mod eigen;
+mod place;
 mod reflect;
 mod singular;
 
@@ -15,6 +16,7 @@ use nalgebra::{Complex, DMatrix};
 
 use crate::ir::Scalar;
 
+pub use place::with_eigenvalue_moved;
 pub use singular::{singular_range, singular_values};
 
 /// Why a matrix has no spectrum to show.
