@@ -26,6 +26,8 @@ export function createScreen(page) {
   const { ask } = session;
   /** @type {State | null} */
   let shown = null;
+  /** What the chain of operations was shown for. */
+  let chained = '';
   /** Everything must be shown anew, whatever the state says. */
   let fresh = true;
 
@@ -81,7 +83,8 @@ export function createScreen(page) {
     const { summary, timeline } = session;
     const place = standing(timeline, position);
     const said = ask((it) => it.sentence(position, unit, 'normal')) ?? '';
-    const formula = ask((it) => it.formula(position, { level, notation, unit }));
+    const kept = panels.equation.changing;
+    const formula = ask((it) => it.formula(position, { level, notation, unit, kept }));
     const titles = new Map(
       [...timeline.forward, ...timeline.backward].map((op) => [op.id, op.title]),
     );
@@ -93,14 +96,27 @@ export function createScreen(page) {
       })),
       label: words.stageLabel(words.cells[state.model.cell] ?? state.model.cell, summary.T),
     });
-    if (formula) {
-      const nameOf = (/** @type {string} */ id) => titles.get(id) ?? id;
-      panels.equation.update(state, formula, { said, H: summary.H, nameOf });
-    }
+    if (formula) panels.equation.update(state, formula, { said, H: summary.H });
+    showChain(state, titles);
     const full = ask((it) => it.sentence(position, unit, 'full')) ?? said;
     panels.inWords.update(full, formula?.words ?? '');
     panels.bar.update(summary.chip, store);
     speak(state, said);
+  }
+
+  /**
+   * The operations of the step, in letters: they stay while only numbers change.
+   * @param {State} state
+   * @param {Map<string, string>} titles
+   */
+  function showChain(state, titles) {
+    const { position, notation } = state;
+    const now = [session.shape, position.t, position.op, position.dir, notation].join();
+    if (now === chained && !fresh) return;
+    const chain = ask((it) => it.chain(position, notation));
+    if (chain === null) return;
+    chained = now;
+    panels.equation.updateChain(state, chain, (id) => titles.get(id) ?? id);
   }
 
   /** @param {State} state @param {string} said */

@@ -34,6 +34,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
   let settled = store.state.model;
   let summary = engine.configure(configured.model, configured);
   let timeline = engine.ask((lab) => lab.timeline());
+  let shape = engine.ask((lab) => lab.shape());
 
   /**
    * Asks the engine; what goes wrong is shown and answered with null.
@@ -52,6 +53,14 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     }
   }
 
+  /** Takes over the moments there are, if what is computed has changed. */
+  function reshape() {
+    const now = engine.ask((lab) => lab.shape());
+    if (now === shape) return;
+    shape = now;
+    timeline = engine.ask((lab) => lab.timeline());
+  }
+
   /** Gives the engine the model of the state; what it refuses is taken back and said. */
   function configure() {
     const { model, unit, pair } = store.state;
@@ -59,7 +68,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     if (model === configured.model && same) return;
     try {
       summary = timed('unrolled:configure', () => engine.configure(model, { unit, pair }));
-      timeline = engine.ask((lab) => lab.timeline());
+      reshape();
       accepted();
     } catch (thrown) {
       const good = engine.good ?? defaults.model;
@@ -92,6 +101,10 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
     },
     get timeline() {
       return timeline;
+    },
+    /** As long as it stays, so do the timeline and every chain of operations. */
+    get shape() {
+      return shape;
     },
     /** Something changed: the engine gets another chance. */
     forgive() {

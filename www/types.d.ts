@@ -157,8 +157,9 @@ export interface Formula {
   words: string;
   badge: string;
   title: string;
-  chain: { id: string; tree: El; state: 'done' | 'now' | 'next' }[];
 }
+/** The operations of a step and direction, in letters. */
+export type Chain = { id: string; tree: El; state: 'done' | 'now' | 'next' }[];
 export interface Link {
   label: string;
   reference?: string | null;
@@ -246,7 +247,14 @@ export interface Lab {
   timeline(): Timeline;
   resolve(position: Position): Position;
   move(position: Position, how: How): Position;
-  formula(position: Position, options: { level: Level; notation: Notation; unit: number }): Formula;
+  /** `kept`: the number that is being changed, which stays in the line even where it adds nothing. */
+  formula(
+    position: Position,
+    options: { level: Level; notation: Notation; unit: number; kept?: string | null },
+  ): Formula;
+  chain(position: Position, notation: Notation): Chain;
+  /** As long as it stays, so do the timeline and every chain. */
+  shape(): number;
   sentence(position: Position, unit: number, verbosity: Verbosity): string;
   inspect(reference: string | null, position: Position, unit: number): Inspection;
   table(view: ViewName, position: Position, unit?: number): Table;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use unrolled::explain::inspect::{Kind, inspect};
-use unrolled::explain::{El, Level, Notation, edit, formula};
+use unrolled::explain::{El, Level, Notation, Subject, edit, formula};
 use unrolled::model::sequence::Sequence;
 use unrolled::model::setup::{BiasKind, HeadKind, HoldSetup, LossAt, WeightsKind};
 use unrolled::model::{CellSpec, Setup};
@@ -93,6 +93,31 @@ fn all_given(setup: &Setup) -> Vec<(String, f64, f64)> {
         }
         position = next;
     }
+}
+
+/// The storybook's forget gate: one term of five is not 0. A weight that is being dragged through 0 stays in the line.
+#[test]
+fn a_number_that_is_being_changed_stays_in_the_line_though_it_adds_nothing() {
+    let story = Story::new(&Setup::default());
+    let position = "4.af.f".parse().expect("a position");
+    let printed = |kept| {
+        let subject = Subject {
+            kept,
+            ..story.subject(2)
+        };
+        let line = formula(&subject, &position, Level::Numbers, Notation::Lesson).expect("an op");
+        let mut found = Vec::new();
+        given_in(&line.tree, &mut found);
+        (
+            found.into_iter().map(|(name, ..)| name).collect::<Vec<_>>(),
+            line.latex,
+        )
+    };
+    let zero = "p.weight_hh_l0.r5.c3";
+    let (usual, latex) = printed(None);
+    assert!(!usual.iter().any(|name| name == zero), "{latex}");
+    let (kept, latex) = printed(Some(zero));
+    assert!(kept.iter().any(|name| name == zero), "{latex}");
 }
 
 #[test]

@@ -71,6 +71,7 @@ impl Story {
                 Some(&self.jobs)
             },
             is_text: false,
+            kept: None,
         }
     }
 }

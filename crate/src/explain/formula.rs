@@ -41,8 +41,6 @@ pub struct Formula {
     pub badge: String,
     /// The name of the op.
     pub title: String,
-    /// The small formulas of all ops of this step and direction.
-    pub chain: Vec<Link>,
 }
 
 /// A small formula of the chain.
@@ -85,7 +83,6 @@ pub fn formula(
         words: spoken(&math),
         badge: subject.cell.badge(),
         title: title(subject, place, position.dir).to_owned(),
-        chain: chain(subject, position, place, notation),
     })
 }
 
@@ -185,6 +182,7 @@ fn line(
                 unit: subject.unit.saturating_sub(1),
                 keep_parts: false,
                 defining: None,
+                kept: subject.kept,
             };
             unit_line(&row, equation, &letters).unwrap_or_else(|| columns.equation(equation))
         }
@@ -212,7 +210,13 @@ fn title<'a>(subject: &Subject<'a>, place: usize, dir: Direction) -> &'a str {
     }
 }
 
-fn chain(subject: &Subject<'_>, position: &Position, now: usize, notation: Notation) -> Vec<Link> {
+/// The formulas in letters of all ops of this step and direction; none where the position does not occur. They follow
+/// from what is computed and held, not from the numbers.
+#[must_use]
+pub fn chain(subject: &Subject<'_>, position: &Position, notation: Notation) -> Vec<Link> {
+    let Some(now) = subject.timeline.place(&position.op, position.dir) else {
+        return vec![];
+    };
     let with_head = subject.timeline.loss_at()[position.t - 1];
     let ops: Vec<(String, Part)> = match position.dir {
         Direction::Forward => subject

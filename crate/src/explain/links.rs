@@ -110,6 +110,7 @@ mod tests {
             unit: 2,
             jobs: None,
             is_text: false,
+            kept: None,
         };
         let graph = graph(&subject, &"4.c.f".parse().unwrap(), Notation::Lesson);
         // PyTorch's blocks are i, f, g, o of three rows each: row 5 is the forget gate's second.

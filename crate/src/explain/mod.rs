@@ -81,4 +81,6 @@ pub struct Subject<'a> {
     pub jobs: Option<&'a [&'a str]>,
     /// Whether text is read, whose numbers are not set one by one.
     pub is_text: bool,
+    /// The given number that is being changed, by reference: it stays in the formula even where it is 0.
+    pub kept: Option<&'a str>,
 }

@@ -69,6 +69,7 @@ mod tests {
             unit: 2,
             jobs: None,
             is_text: false,
+            kept: None,
         };
         let at = |position: &str| strip(&subject, &position.parse().unwrap(), None);
         let states = |steps: &[Step]| steps.iter().filter(|step| step.state.is_some()).count();

@@ -58,6 +58,16 @@ impl Scenario {
         };
         key(self) == key(other)
     }
+
+    /// Whether its formulas in letters are those of another scenario, and its moments too.
+    #[must_use]
+    pub fn is_written_as(&self, other: &Self) -> bool {
+        let judged = |scenario: &Self| {
+            let target = &scenario.target;
+            (target.first, target.columns.len(), target.weight)
+        };
+        self.has_program_of(other) && judged(self) == judged(other) && self.holds == other.holds
+    }
 }
 
 /// A node held at a value in every unit over some steps: an intervention, not another program.

@@ -69,6 +69,7 @@ impl Loaded {
             unit: unit.clamp(1, self.scenario.spec.hidden_size),
             jobs: (!names.is_empty()).then_some(names.as_slice()),
             is_text: self.scenario.encoded.labels.is_some(),
+            kept: None,
         }
     }
 }
@@ -80,6 +81,9 @@ struct FormulaView {
     level: Level,
     notation: Notation,
     unit: usize,
+    /// The reference of the number that is being changed.
+    #[serde(default)]
+    kept: Option<String>,
 }
 
 /// The engine's handle.
@@ -92,6 +96,7 @@ pub struct Lab {
     scenes: Scenes,
     brushes: canvas::Brushes,
     drawn: Drawn,
+    shape: u32,
     /// Where the cursor stood when a picture was painted last.
     here: Option<Position>,
 }
@@ -121,7 +126,14 @@ impl Lab {
             }
             None => None,
         };
-        let loaded = Loaded::new(setup, scenario, self.loaded.take());
+        let earlier = self.loaded.take();
+        if earlier
+            .as_ref()
+            .is_none_or(|loaded| !loaded.scenario.is_written_as(&scenario))
+        {
+            self.shape += 1;
+        }
+        let loaded = Loaded::new(setup, scenario, earlier);
         let line = summary(&loaded.setup, &loaded.scenario, &loaded.run);
         self.loaded = Some(loaded);
         self.other = other.map(|(setup, scenario)| Loaded::new(setup, scenario, self.other.take()));
@@ -173,9 +185,31 @@ impl Lab {
     /// Before the first setup, or where this is no position.
     pub fn formula(&self, position: &JsValue, view: &JsValue) -> Result<JsValue, PageError> {
         let (position, view): (Position, FormulaView) = (from_page(position)?, from_page(view)?);
-        let subject = self.loaded()?.subject(view.unit);
+        let subject = Subject {
+            kept: view.kept.as_deref(),
+            ..self.loaded()?.subject(view.unit)
+        };
         let position = subject.timeline.resolve(&position);
         to_page_at_once(&formula(&subject, &position, view.level, view.notation))
+    }
+
+    /// The formulas of all ops of a step and direction, in letters.
+    ///
+    /// # Errors
+    /// Before the first setup, or where this is no position or notation.
+    pub fn chain(&self, position: &JsValue, notation: &JsValue) -> Result<JsValue, PageError> {
+        let (position, notation): (Position, Notation) =
+            (from_page(position)?, from_page(notation)?);
+        let subject = self.loaded()?.subject(1);
+        let position = subject.timeline.resolve(&position);
+        to_page_at_once(&formula::chain(&subject, &position, notation))
+    }
+
+    /// A number that changes with what is computed and held, and stays while only numbers change: as long as it does,
+    /// so do the timeline and every chain.
+    #[must_use]
+    pub fn shape(&self) -> u32 {
+        self.shape
     }
 
     /// A moment as a sentence.

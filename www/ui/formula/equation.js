@@ -7,6 +7,7 @@ import { lightTerms, linkTerms, patch, plan, renderFormula, rove } from './formu
 import { morph, placesIn, stem } from './morph.js';
 
 /** @typedef {import('../../types.d.ts').Formula} Formula */
+/** @typedef {import('../../types.d.ts').Chain} Chain */
 /** @typedef {import('../../types.d.ts').State} State */
 /** @typedef {import('../../types.d.ts').Level} Level */
 /** @typedef {import('../../types.d.ts').Notation} Notation */
@@ -69,7 +70,7 @@ export function createEquation({
   const unit = el('select', { id: 'unit' });
   unit.addEventListener('change', () => setUnit(Number(unit.value)));
   let latex = '';
-  linkNumbers(box, { numbers, popover, announce });
+  const changing = linkNumbers(box, { numbers, popover, announce });
   linkTerms(box, focus);
 
   const element = el(
@@ -115,7 +116,7 @@ export function createEquation({
   /** @type {{id: string, name: string, made: Set<string>, item: HTMLElement}[]} the operations, and what each makes */
   let ops = [];
   /** What stands in the panel, so that a number that moves does not lay out again what stays. */
-  const drawn = { formula: '', chain: '', room: '', place: '', level: '' };
+  const drawn = { formula: '', room: '', place: '', level: '' };
 
   /**
    * @param {Formula['tree']} tree
@@ -137,14 +138,11 @@ export function createEquation({
   }
 
   /**
-   * @param {Formula['chain']} links
+   * @param {Chain} links
    * @param {State['position']} at
    * @param {(id: string) => string} nameOf
    */
   function drawChain(links, { t, dir }, nameOf) {
-    const text = JSON.stringify([t, dir, links]);
-    if (text === drawn.chain) return;
-    drawn.chain = text;
     nowItem = null;
     ops = links.map(({ id, tree, state }) => {
       const math = renderFormula(tree);
@@ -176,12 +174,16 @@ export function createEquation({
 
   return {
     element,
+    /** The reference of the number that is being changed here; null without one. */
+    get changing() {
+      return changing.reference;
+    },
     /**
      * @param {State} state
      * @param {Formula} formula
-     * @param {{said: string, H: number, nameOf: (id: string) => string}} about
+     * @param {{said: string, H: number}} about
      */
-    update(state, formula, { said, H, nameOf }) {
+    update(state, formula, { said, H }) {
       latex = formula.latex;
       say(title, formula.title === '' ? words.equation : formula.title);
       say(badge, formula.badge);
@@ -200,8 +202,6 @@ export function createEquation({
         );
       }
       unit.value = String(state.unit);
-      say(chainTitle, state.position.dir === 'b' ? words.chainBackward : words.chain);
-      drawChain(formula.chain, state.position, nameOf);
       // Other digits take about the same room; only many more, or other terms, are measured again, for that makes the
       // browser lay out.
       const digits = Math.floor(formula.latex.replace(/[^\d]/g, '').length / MANY_DIGITS);
@@ -209,6 +209,16 @@ export function createEquation({
       if (room !== drawn.room) fit();
       Object.assign(drawn, { room, place, level: state.level });
       if (before !== null) morph(box, before);
+    },
+    /**
+     * The operations of the step.
+     * @param {State} state
+     * @param {Chain} links
+     * @param {(id: string) => string} nameOf
+     */
+    updateChain({ position }, links, nameOf) {
+      say(chainTitle, position.dir === 'b' ? words.chainBackward : words.chain);
+      drawChain(links, position, nameOf);
     },
     /**
      * Lights the terms and the operations that mean a reference.

@@ -152,4 +152,14 @@ export function linkNumbers(container, { numbers, popover, announce }) {
   container.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && container.contains(relatedTarget))) endKeys();
   });
+
+  return {
+    /** The reference of the number that is dragged or has the focus; null without one. */
+    get reference() {
+      if (drag?.moved) return drag.given.reference;
+      const { activeElement } = document;
+      if (!container.contains(activeElement)) return null;
+      return givenOf(givenAt(activeElement))?.reference ?? null;
+    },
+  };
 }

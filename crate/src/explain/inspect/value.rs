@@ -102,6 +102,7 @@ impl Inspector<'_> {
             unit: unit - 1,
             keep_parts: false,
             defining: None,
+            kept: None,
         };
         numbers::equation(&row, equation).map(|math| plain(&math))
     }

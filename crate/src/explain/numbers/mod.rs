@@ -33,6 +33,8 @@ pub(super) struct Row<'a> {
     pub keep_parts: bool,
     /// The node whose own equation this is.
     pub defining: Option<NodeId>,
+    /// The reference whose number is written out even where it adds nothing.
+    pub kept: Option<&'a str>,
 }
 
 /// The line of an equation for one unit; `None` where it has no single number.
@@ -208,7 +210,7 @@ impl Row<'_> {
                 },
             }
         }
-        parts.extend(largest_first(products));
+        parts.extend(largest_first(products, self.kept));
         parts.extend(others);
         Num::Sum(parts)
     }
@@ -349,7 +351,7 @@ impl Row<'_> {
             let square = Num::Square(Box::new(Num::Sum(vec![(true, o), (false, y)])));
             (square.exact(), square)
         });
-        let squares = largest_first(squares.collect());
+        let squares = largest_first(squares.collect(), self.kept);
         let sum = match squares.as_slice() {
             [(true, only)] => only.clone(),
             _ => Num::Sum(squares),
@@ -370,7 +372,7 @@ impl Row<'_> {
             ]);
             (product.exact(), product)
         });
-        Num::Sum(largest_first(products.collect()))
+        Num::Sum(largest_first(products.collect(), self.kept))
     }
 }
 

@@ -32,23 +32,20 @@ pub(super) enum Num {
 }
 
 /// The largest summands, and what the others come to.
-pub(super) fn largest_first(summands: Vec<(f64, Num)>) -> Vec<(bool, Num)> {
-    let mut summands = sorted(summands, |(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
-    let shown = summands
-        .iter()
-        .take(MOST_TERMS)
-        .filter(|(value, _)| *value != 0.0)
-        .count();
-    let rest = summands.split_off(shown);
-    let mut parts: Vec<(bool, Num)> = summands
-        .into_iter()
-        .map(|(_, number)| (true, number))
-        .collect();
+pub(super) fn largest_first(summands: Vec<(f64, Num)>, kept: Option<&str>) -> Vec<(bool, Num)> {
+    let summands = sorted(summands, |(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
+    let is_kept = |number: &Num| kept.is_some_and(|reference| number.names(reference));
+    let mut parts = Vec::new();
+    let mut rest = Vec::new();
+    for (place, (value, number)) in summands.into_iter().enumerate() {
+        if (place < MOST_TERMS && value != 0.0) || is_kept(&number) {
+            parts.push((true, number));
+        } else {
+            rest.push(value);
+        }
+    }
     if !rest.is_empty() {
-        parts.push((
-            true,
-            Num::Rest(rest.iter().map(|(value, _)| value).sum(), rest.len()),
-        ));
+        parts.push((true, Num::Rest(rest.iter().sum(), rest.len())));
     }
     parts
 }
@@ -57,6 +54,21 @@ impl Num {
     /// What a reader who works out the printed line gets.
     pub(super) fn read(&self, decimals: usize) -> f64 {
         self.value(&|x| number::fixed(x, decimals).read())
+    }
+
+    /// Whether a number of it has this reference.
+    fn names(&self, reference: &str) -> bool {
+        match self {
+            Self::Leaf(_, tag) => tag.reference.as_deref() == Some(reference),
+            Self::Constant(_) | Self::Rest(..) => false,
+            Self::Sum(summands) => summands.iter().any(|(_, part)| part.names(reference)),
+            Self::Product(factors) => factors.iter().any(|factor| factor.names(reference)),
+            Self::Call(_, inner)
+            | Self::Square(inner)
+            | Self::Exponential(inner)
+            | Self::Logarithm(inner)
+            | Self::Tagged(_, inner) => inner.names(reference),
+        }
     }
 
     /// Worked out without rounding.

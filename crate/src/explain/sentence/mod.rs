@@ -192,6 +192,7 @@ impl Speaker<'_> {
             unit: self.subject.unit.saturating_sub(1),
             keep_parts: true,
             defining: None,
+            kept: None,
         }
     }
 }
