@@ -50,14 +50,12 @@ test('a number that is stepped through 0 stays under the keys', async ({ lab, pa
   await lab.open(SUM);
   await lab.open(`${SUM}&e=weight_ih_l0.r4.c2~0.1`);
   await term(page, WEIGHT).focus();
-  for (const shown of ['0.000', '−0.010', '−0.020']) {
-    await page.keyboard.press('ArrowDown');
-    if (shown === '0.000')
-      for (let step = 1; step < 10; step += 1) await page.keyboard.press('ArrowDown');
-    await drawn(page);
-    await expect(term(page, WEIGHT)).toBeFocused();
-    await expect(term(page, WEIGHT)).toHaveText(shown);
-  }
+  for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowDown');
+  await expect(term(page, WEIGHT)).toHaveText('0');
+  await expect(term(page, WEIGHT)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(term(page, WEIGHT)).toHaveText('−0.100');
+  await expect(term(page, WEIGHT)).toBeFocused();
 });
 
 test('Escape during a drag puts everything back and leaves nothing to undo', async ({

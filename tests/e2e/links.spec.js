@@ -145,6 +145,8 @@ const SHOWN = [
       await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.4);
       for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, -100);
       await page.mouse.move(1, 1);
+      // What was pointed at on the way is let go of a moment later.
+      await expect(page.locator('.tip')).toBeHidden();
     },
   ],
   [
