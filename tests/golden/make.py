@@ -565,6 +565,27 @@ def dependence():
     return out
 
 
+def spectra():
+    """Matrices of many kinds with what LAPACK, called by numpy, finds in them."""
+    rng, out = numpy.random.default_rng(7), []
+    some = lambda n, digits=3: numpy.round(rng.uniform(-1, 1, (n, n)), digits)
+    for n in (1, 2, 3, 8, 16, 24):
+        out.append((f"any {n} x {n}", some(n)))
+    out.append(("symmetric", (lambda m: m + m.T)(some(9))))
+    out.append(("turning", numpy.round(numpy.linalg.qr(some(8))[0], 6)))
+    out.append(("steps of many sizes", some(6) * 10.0 ** numpy.arange(-6, 6, 2)))
+    out.append(("nearly repeated", numpy.eye(6) * 0.8 + some(6) * 1e-3))
+    out.append(("rank one and a little", numpy.outer(rng.integers(-3, 4, 7), range(1, 8)) + some(7, 1)))
+    out.append(("a companion", numpy.vstack([[0.5, -1, 2, 0.25, -3], numpy.eye(4, 5)])))
+    cases = []
+    for name, matrix in out:
+        values = numpy.linalg.eigvals(matrix)
+        cases.append({"name": name, "matrix": plain(matrix.tolist()),
+                      "eigenvalues": plain([[v.real, v.imag] for v in values]),
+                      "singular_values": plain(numpy.linalg.svd(matrix, compute_uv=False).tolist())})
+    store("spectra", cases, {})
+
+
 def zeros(doc):
     for name, value in doc["weights"].items():
         doc["weights"][name] = numpy.zeros_like(value).tolist()
@@ -591,9 +612,12 @@ def write(name, make, tolerance, answer=answer):
         if "per_step" not in doc["outputs"]:
             found.pop("per_step", None)
         cases.append({"name": title, "document": doc, "answer": found})
+    store(name, cases, {"values_within": tolerance[0], "grads_within": tolerance[1]})
+
+
+def store(name, cases, tolerances):
     head = json.dumps({"made_with": f"torch {torch.__version__}, numpy {numpy.__version__}, "
-                                    f"Python {sys.version.split()[0]}",
-                       "values_within": tolerance[0], "grads_within": tolerance[1]})
+                                    f"Python {sys.version.split()[0]}"} | tolerances)
     body = ",\n".join(json.dumps(c, separators=(",", ":"), allow_nan=False) for c in cases)
     path = HERE / f"{name}.json"
     path.write_text(head[:-1] + ', "cases": [\n' + body + "\n]}\n")
@@ -608,3 +632,4 @@ if __name__ == "__main__":
     write("truncation", truncation, usual)
     write("edges", edges, (1e-11, 1e-11))
     write("jacobians", dependence, usual, jacobians)
+    spectra()

@@ -24,7 +24,7 @@ fn good() -> Value {
         "lengths": [3, 2],
         "loss": {"kind": "cross_entropy", "target": [[0, 1, 2], [2, 1, 0]], "at": "each", "reduce": "sum"},
         "truncate": {"mode": "chunked", "steps": 2},
-        "outputs": ["values", "grads", "per_step"],
+        "outputs": ["values", "grads", "per_step", "jacobians"],
     })
 }
 

@@ -502,3 +502,82 @@ fn gated_cells_let_as_much_through_as_the_topic_says() {
         );
     }
 }
+
+/// The button "use in Cell": one change, and the stepper has the matrix.
+#[test]
+fn the_studied_matrix_goes_into_the_model_and_nothing_else_changes() {
+    let study = Study {
+        rho: Some(1.1),
+        activation: "tanh".to_owned(),
+        ..Study::default()
+    };
+    let studied = studied(&study);
+    let setup = Setup {
+        h0: Some(vec![0.1, 0.2, 0.3]),
+        ..Setup::default()
+    };
+    let used = study.used_in(&setup, &studied).unwrap();
+    let scenario = used.scenario().unwrap();
+    assert_eq!(scenario.notices, Vec::<String>::new());
+    assert_eq!(scenario.spec.cell.name(), "rnn tanh");
+    assert_eq!(scenario.encoded, setup.scenario().unwrap().encoded);
+    let again = Study {
+        base: BaseKind::Model,
+        rho: None,
+        ..Study::default()
+    };
+    let back = again.studied(&scenario, &mut Bases::default()).unwrap();
+    assert_eq!(back.recurrent[0].1.matrix, studied.recurrent[0].1.matrix);
+    let gated = study.beside("lstm").unwrap();
+    assert_eq!(
+        study.used_in(&setup, &gated).unwrap_err().path,
+        "grad.source"
+    );
+}
+
+/// As in a link: whatever is left out is as in the opening, and an unknown word is refused.
+#[test]
+fn a_study_reads_back_as_it_was_written() {
+    let read = |text: &str| serde_json::from_str::<Study>(text);
+    assert_eq!(read("{}").unwrap(), Study::default());
+    let study = Study {
+        source: Source::Model,
+        base: BaseKind::Nonnormal,
+        rho: None,
+        edited: Some(vec![vec![1.5]]),
+        precision: Precision::Single,
+        ..Study::default()
+    };
+    let text = serde_json::to_string(&study).unwrap();
+    assert_eq!(read(&text).unwrap(), study, "{text}");
+    assert!(read(r#"{"H": 3, "T": 9, "inputScale": 1, "base": "cyclic"}"#).is_ok());
+    assert!(read(r#"{"base": "round"}"#).is_err() && read(r#"{"Rho": 1}"#).is_err());
+}
+
+/// Topic 9.4: what each start of the recurrent matrix is.
+#[test]
+fn every_base_is_what_its_name_says() {
+    for (base, radius, norm) in [
+        (BaseKind::Orth, 1.0..=1.0, 1.0..=1.0),
+        (BaseKind::Identity, 1.0..=1.0, 1.0..=1.0),
+        (BaseKind::Cyclic, 1.0..=1.0, 1.0..=1.0),
+        (BaseKind::Gauss, 0.7..=1.4, 1.3..=2.3),
+        (BaseKind::Uniform, 0.4..=0.9, 0.8..=1.4),
+        (BaseKind::Glorot, 0.7..=1.4, 1.3..=2.3),
+    ] {
+        for seed in 0..10 {
+            let study = Study {
+                rho: None,
+                hidden_size: 32.0,
+                seed: f64::from(seed),
+                base,
+                ..Study::default()
+            };
+            let found = &studied(&study).recurrent[0].1;
+            for (value, range) in [(found.radius(), &radius), (found.norm(), &norm)] {
+                let (low, high) = (range.start() - 1e-12, range.end() + 1e-12);
+                assert!(low <= value && value <= high, "{base:?} {seed}: {value}");
+            }
+        }
+    }
+}

@@ -185,6 +185,38 @@ fn apart(found: &[Complex<f64>], wanted: &[Complex<f64>]) -> f64 {
     wanted.iter().map(nearest).fold(0.0, f64::max)
 }
 
+/// LAPACK's numbers, through numpy. What is nearly repeated is as uncertain as the root of the rounding.
+#[test]
+fn eigenvalues_and_singular_values_are_those_of_lapack() {
+    let file: serde_json::Value =
+        serde_json::from_str(include_str!("../golden/spectra.json")).unwrap();
+    for case in file["cases"].as_array().unwrap() {
+        let name = &case["name"];
+        let numbers = |list: &serde_json::Value| -> Vec<f64> {
+            serde_json::from_value(list.clone()).unwrap()
+        };
+        let rows: Vec<Vec<f64>> = serde_json::from_value(case["matrix"].clone()).unwrap();
+        let matrix = DMatrix::from_row_slice(rows.len(), rows.len(), &rows.concat());
+        let wanted: Vec<_> = case["eigenvalues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|pair| {
+                let pair = numbers(pair);
+                Complex::new(pair[0], pair[1])
+            })
+            .collect();
+        let found = eigenvalues(&matrix).unwrap();
+        let norm = spectral_norm(&matrix).unwrap();
+        assert!(apart(&found, &wanted) <= 1e-11 * norm, "{name}: {found:?}");
+        assert!(apart(&wanted, &found) <= 1e-11 * norm, "{name}: {found:?}");
+        let singular = singular_values(&matrix).unwrap();
+        for (got, want) in singular.iter().zip(numbers(&case["singular_values"])) {
+            assert!((got - want).abs() <= 1e-13 * norm, "{name}: {got} {want}");
+        }
+    }
+}
+
 /// Dragging one: the others stay, of a pair both move.
 #[test]
 fn an_eigenvalue_is_moved_and_the_others_stay() {

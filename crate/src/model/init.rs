@@ -17,6 +17,10 @@ pub enum Init {
     Gaussian,
     /// Uniform within ±1 / √H: PyTorch's own default.
     Uniform,
+    /// Uniform within Glorot's bound, recurrent blocks too (Glorot and Bengio 2010).
+    Glorot,
+    /// Recurrent blocks the identity (Le et al. 2015), the rest uniform within Glorot's bound.
+    Identity,
 }
 
 /// The biases that decide what a fresh gate does.
@@ -105,8 +109,13 @@ fn fill(params: &mut Vec<f64>, spec: &ParamSpec, recipe: Recipe, stream: &mut St
                 params.extend(orthogonal(spec.cols, stream).transpose().iter());
             }
         }
+        Init::Identity if is_recurrent => {
+            for _ in 0..blocks {
+                params.extend(DMatrix::<f64>::identity(spec.cols, spec.cols).iter());
+            }
+        }
         Init::Gaussian => params.extend((0..count).map(|_| stream.normal() * width)),
-        Init::Orthogonal => {
+        Init::Orthogonal | Init::Glorot | Init::Identity => {
             let glorot = (6.0 / (spec.rows / blocks + spec.cols) as f64).sqrt();
             params.extend((0..count).map(|_| stream.signed() * glorot));
         }
@@ -182,6 +191,35 @@ mod tests {
             loss: None,
         };
         spec.program().unwrap()
+    }
+
+    #[test]
+    fn every_recurrent_block_of_an_identity_start_is_the_identity() {
+        let program = program(3);
+        let recipe = Recipe {
+            hidden_size: 3,
+            init: Init::Identity,
+            seed: 7,
+            bias: GateBias::FRESH,
+        };
+        let params = draw(&program, recipe);
+        let recurrent = program.params[1].range();
+        for (place, &weight) in params[recurrent].iter().enumerate() {
+            let (row, col) = (place / 3 % 3, place % 3);
+            assert_eq!(weight, if row == col { 1.0 } else { 0.0 });
+        }
+        let glorot = draw(
+            &program,
+            Recipe {
+                init: Init::Glorot,
+                ..recipe
+            },
+        );
+        let bound = (6.0_f64 / 6.0).sqrt();
+        let largest = glorot[program.params[1].range()]
+            .iter()
+            .fold(0.0_f64, |most, w| most.max(w.abs()));
+        assert!(0.9 * bound < largest && largest <= bound, "{largest}");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub enum BaseKind {
     Gauss,
     /// Drawn, uniform within ±1 / √H.
     Uniform,
+    /// Drawn, uniform within Glorot's bound.
+    Glorot,
     /// Each unit keeps its own.
     Identity,
     /// Pairs of units, the second of which feeds the first: it grows before it fades.

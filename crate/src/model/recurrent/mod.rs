@@ -5,6 +5,7 @@
 //! like any other.
 
 mod base;
+mod used;
 
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
@@ -369,6 +370,8 @@ impl Study {
         match self.base {
             BaseKind::Gauss => Init::Gaussian,
             BaseKind::Uniform => Init::Uniform,
+            BaseKind::Glorot => Init::Glorot,
+            BaseKind::Identity => Init::Identity,
             _ => Init::Orthogonal,
         }
     }

@@ -73,9 +73,9 @@ impl Setup {
                 self.edited_params(program)?.map(|params| (params, vec![])),
                 "The edited weights have other sizes".to_owned(),
             ),
-            WeightsKind::Orth => return self.drawn(program, spec, Init::Orthogonal, drawn),
-            WeightsKind::Gauss => return self.drawn(program, spec, Init::Gaussian, drawn),
-            WeightsKind::Uniform => return self.drawn(program, spec, Init::Uniform, drawn),
+            source @ (WeightsKind::Orth | WeightsKind::Gauss | WeightsKind::Uniform) => {
+                return self.drawn(program, spec, source, drawn);
+            }
         };
         if let Some((params, jobs)) = found {
             let unit_names = if spec.cell.is_whole() { jobs } else { vec![] };
@@ -92,20 +92,20 @@ impl Setup {
             plural(spec.hidden_size, "unit"),
             self.seed
         ));
-        self.drawn(program, spec, Init::Orthogonal, drawn)
+        self.drawn(program, spec, WeightsKind::Orth, drawn)
     }
 
     fn drawn(
         &self,
         program: &Program,
         spec: &NetworkSpec,
-        init: Init,
+        source: WeightsKind,
         drawn: &mut Drawn,
     ) -> Result<Weights, SetupError> {
-        let source = match init {
-            Init::Orthogonal => WeightsKind::Orth,
-            Init::Gaussian => WeightsKind::Gauss,
-            Init::Uniform => WeightsKind::Uniform,
+        let init = match source {
+            WeightsKind::Gauss => Init::Gaussian,
+            WeightsKind::Uniform => Init::Uniform,
+            _ => Init::Orthogonal,
         };
         let recipe = Recipe {
             hidden_size: spec.hidden_size,
