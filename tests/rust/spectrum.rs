@@ -279,6 +279,7 @@ fn awkward() -> impl Strategy<Value = DMatrix<f64>> {
         3 => Just(0.0),
         1 => prop_oneof![Just(1.0), Just(-1.0), Just(0.5)],
         1 => prop_oneof![Just(1e300), Just(-1e300), Just(1e-300), Just(5e-324), Just(1e150)],
+        1 => any::<f64>().prop_filter("finite", |entry| entry.is_finite()),
     ];
     let plain = (1..24_usize)
         .prop_flat_map(move |size| {
@@ -318,7 +319,13 @@ fn awkward() -> impl Strategy<Value = DMatrix<f64>> {
             let base = DMatrix::from_fn(size, size, |r, c| entries[r * size + c]);
             (0..power).fold(base, |m, _| &m * &m)
         });
-    prop_oneof![4 => plain, 2 => permuted, 1 => repeated, 2 => low_rank, 1 => powers]
+    let sparse = (24..60_usize)
+        .prop_flat_map(|size| (Just(size), prop::collection::vec(0..8_u8, size * size)))
+        .prop_map(|(size, dice)| {
+            let entries = dice.iter().map(|die| f64::from(u8::from(*die == 0)));
+            DMatrix::from_iterator(size, size, entries)
+        });
+    prop_oneof![1 => sparse, 8 => plain, 4 => permuted, 2 => repeated, 4 => low_rank, 2 => powers]
 }
 
 proptest! {

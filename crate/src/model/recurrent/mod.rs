@@ -172,6 +172,7 @@ impl Study {
     /// At the first field that cannot be used.
     pub fn beside(&self, kind: &str) -> Result<Studied, SetupError> {
         self.check()?;
+        whole("grad.T", "Steps", self.steps, 1..=MOST_STEPS)?;
         let size = self.size()?;
         let mut cell = CellSpec::of(kind)
             .ok_or_else(|| SetupError::at("cell", format!("There is no cell “{kind}”.")))?;

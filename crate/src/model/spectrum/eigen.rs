@@ -106,7 +106,7 @@ impl Iteration {
         let mut end = self.h.nrows();
         let mut rounds = 0;
         while end > 0 {
-            let start = self.block_start(end);
+            let start = self.block_start(end, 2 * rounds > most);
             match end - start {
                 1 => found.push(Complex::new(self.h[(start, start)] + self.shifted, 0.0)),
                 2 => found.extend(self.pair(start)),
@@ -125,11 +125,16 @@ impl Iteration {
             .then_some(found)
     }
 
-    /// Where the last block that does not fall apart begins. What is negligible is made zero.
-    fn block_start(&mut self, end: usize) -> usize {
+    /// Where the last block that does not fall apart begins. What is negligible beside its neighbours is made zero, or
+    /// beside the whole matrix where the iteration takes `long`: among eigenvalues near 0 neighbours are rounding alone.
+    fn block_start(&mut self, end: usize, long: bool) -> usize {
         for row in (1..end).rev() {
             let beside = self.h[(row - 1, row - 1)].abs() + self.h[(row, row)].abs();
-            let measure = if beside == 0.0 { self.size } else { beside };
+            let measure = if long || beside == 0.0 {
+                self.size
+            } else {
+                beside
+            };
             let negligible = (f64::EPSILON * measure).max(NOTHING * self.size);
             if self.h[(row, row - 1)].abs() <= negligible {
                 self.h[(row, row - 1)] = 0.0;
