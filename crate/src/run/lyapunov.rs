@@ -29,9 +29,7 @@ impl Lyapunov {
         let mut largest = Vec::new();
         for (t, step) in steps.into_iter().enumerate() {
             let directions = directions.min(step.nrows());
-            let before = q
-                .take()
-                .unwrap_or_else(|| DMatrix::identity(step.nrows(), directions));
+            let before = q.take().unwrap_or_else(|| start(step.nrows(), directions));
             sums.resize(directions, 0.0);
             let mut after = DMatrix::zeros(step.nrows(), directions);
             let size = step.nrows().max(1);
@@ -54,6 +52,18 @@ impl Lyapunov {
             largest,
         }
     }
+}
+
+/// Orthonormal directions none of which lies along an axis: one that did could miss what grows most.
+fn start(rows: usize, directions: usize) -> DMatrix<f64> {
+    let v: Vec<f64> = (0..rows)
+        .map(|row| 1.0 + 1.0 / (row as f64 + 1.5))
+        .collect();
+    let squares: f64 = v.iter().map(|entry| entry * entry).sum();
+    DMatrix::from_fn(rows, directions, |row, col| {
+        let own = if row == col { 1.0 } else { 0.0 };
+        own - 2.0 * v[row] * v[col] / squares
+    })
 }
 
 #[cfg(test)]
