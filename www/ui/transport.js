@@ -176,6 +176,11 @@ export function createTransport(actions) {
   // Drawn to the left, the next operation comes in from the right.
   onSwipe(element, { left: () => actions.go('next'), right: () => actions.go('previous') });
 
+  /** What is shown, and the moments it is shown of. */
+  let shown = '';
+  /** @type {import('../types.d.ts').Timeline | null} */
+  let listed = null;
+
   return {
     element,
     focusStep: () => stepField.field.focus(),
@@ -204,7 +209,13 @@ export function createTransport(actions) {
      * @param {string} said
      */
     update(state, { labels, marks }, said) {
+      sentence.update(said);
       const { position } = state;
+      // While numbers move, where one stands stays: as many places as there are steps need not be made for that.
+      const now = [position.t, position.op, position.dir, state.level, ...labels, ...marks].join();
+      if (now === shown && actions.timeline() === listed) return;
+      shown = now;
+      listed = actions.timeline();
       const back = position.dir === 'b';
       const place = here();
       direction.update(position.dir);
@@ -236,7 +247,6 @@ export function createTransport(actions) {
         reversed: back,
         says: words.opValue(place.index, place.count, place.op?.title ?? ''),
       });
-      sentence.update(said);
     },
   };
 }

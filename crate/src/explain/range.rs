@@ -44,7 +44,7 @@ impl Family {
 }
 
 /// The most steps that are looked at, evenly spread: a percentile needs no more, and a slider must not wait for it.
-const MOST_STEPS: usize = 64;
+const MOST_STEPS: usize = 32;
 
 /// How far each family reaches to both sides of 0: the 99th percentile of a run, rounded up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -161,7 +161,7 @@ export function numberControl(setting, store, of = {}) {
       const kept = typing && Number(field.value.replace(',', '.')) === current;
       if (field.getAttribute('aria-invalid') === 'true' && typing) return;
       complaint.set('');
-      if (!kept) field.value = show(current);
+      if (!kept && field.value !== show(current)) field.value = show(current);
     },
     complain: complaint.set,
   };

@@ -22,6 +22,19 @@ const MANY_DIGITS = 10;
 const SIZES = ['', 'smaller', 'smallest'];
 
 /**
+ * The reference of the term that has the focus; null where it is elsewhere.
+ * @param {Element} box
+ */
+function focusedIn(box) {
+  const { activeElement } = document;
+  return box.contains(activeElement) ? (activeElement?.getAttribute('data-ref') ?? '') : null;
+}
+
+/** The references of all terms, in their order. @param {Element} box */
+const namesIn = (box) =>
+  [...box.querySelectorAll('[data-ref]')].map((term) => term.getAttribute('data-ref')).join(' ');
+
+/**
  * What the operation of a small formula makes.
  * @param {Element} math
  */
@@ -125,13 +138,13 @@ export function createEquation({
     const text = JSON.stringify(tree);
     if (text === drawn.formula) return;
     drawn.formula = text;
+    const focused = focusedIn(box);
+    const names = namesIn(box);
     const old = box.firstElementChild;
-    if (old !== null && patch(old, plan(tree))) return;
-    const focused = box.contains(document.activeElement)
-      ? (document.activeElement?.getAttribute('data-ref') ?? '')
-      : null;
-    box.replaceChildren(renderFormula(tree, { display: true }));
-    // A term may be gone, a weight that became zero for one; the keys go on from the first.
+    const patched = old !== null && patch(old, plan(tree));
+    if (patched && namesIn(box) === names) return;
+    if (!patched) box.replaceChildren(renderFormula(tree, { display: true }));
+    // Terms may have changed places. A term may be gone, a weight that became zero for one; the keys go on from the first.
     const again = termOf(box, focused ?? '');
     rove(box, again);
     if (focused !== null) again?.focus({ preventScroll: true });

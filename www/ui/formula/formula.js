@@ -95,8 +95,8 @@ export function renderFormula(tree, { display = false } = {}) {
 }
 
 /**
- * Changes what stands there into another formula of the same build, element by element, so that a number that is
- * dragged or focused stays the element it was.
+ * Changes what stands there into another formula of the same build, element by element: cheaper than a new one, and a
+ * number that is dragged or focused stays the element it was, as long as it keeps its place.
  * @param {Element} element
  * @param {Part} part
  * @returns {boolean} false where the build differs, with nothing changed
@@ -112,10 +112,9 @@ export function patch(element, part) {
  * @param {Part} part
  * @returns {boolean}
  */
-function alike(element, { tag, attributes, children }) {
+function alike(element, { tag, children }) {
   return (
     element.localName === tag &&
-    element.getAttribute('data-ref') === (attributes['data-ref'] ?? null) &&
     element.childElementCount === children.length &&
     children.every((child, at) => alike(/** @type {Element} */ (element.children[at]), child))
   );
