@@ -70,7 +70,7 @@ export async function createPage(engine, app, { storage, preferences }) {
     },
     changed: (playing) => panels.transport.playing(playing),
   });
-  const focus = createFocus(repaint);
+  const focus = createFocus(request);
   preferences.whenChanged(refresh);
 
   const page = {

@@ -26,6 +26,8 @@ export function createScreen(page) {
   const { ask } = session;
   /** @type {State | null} */
   let shown = null;
+  /** What the pictures were painted with in focus. @type {string | null} */
+  let lit = null;
   /** What the chain of operations was shown for. */
   let chained = '';
   /** Everything must be shown anew, whatever the state says. */
@@ -165,7 +167,10 @@ export function createScreen(page) {
       session.settle();
       const { state } = store;
       const changed = state !== shown || fresh;
-      if (changed) panels.stage.invalidate();
+      // The focus may have gone and come back, to a number that is stepped for one.
+      const pointed = focus.reference !== lit;
+      lit = focus.reference;
+      if (changed || pointed) panels.stage.invalidate();
       panels.stage.paint(state, preferences.theme);
       panels.inspector.paint();
       const moved = shown !== null && !samePlace(shown.position, state.position);

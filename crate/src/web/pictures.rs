@@ -205,28 +205,17 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             };
             cards::cards(&input, &frame, look.focus)
         }
-        View::Pair | View::Other => {
-            let Some((other, ranges)) = &look.other else {
-                return Scene::new(frame.size(), frame.theme.palette().page);
-            };
-            if view == View::Pair {
+        View::Pair => match &look.other {
+            Some((other, _)) => {
                 let compared = explain::pair(&look.subject, look.position, other);
-                return pair::pair(&compared, &frame, look.focus);
+                pair::pair(&compared, &frame, look.focus)
             }
-            let there = explain::counterpart(&look.subject, look.position, other).position;
-            let graph = graph_within(other, &there, notation, *ranges);
-            let input = cell::Cell {
-                graph: &graph,
-                unit: other.unit,
-            };
-            let lit = look
-                .focus
-                .and_then(|focus| match focus.strip_prefix(THEIRS) {
-                    Some(own) => Some(own.to_owned()),
-                    None => same(&look.subject, focus, other),
-                });
-            zoomed(cell::cell(&input, &frame, lit.as_deref()))
-        }
+            None => Scene::new(frame.size(), frame.theme.palette().page),
+        },
+        View::Other => match &look.other {
+            Some((other, ranges)) => zoomed(second(&frame, notation, look, other, *ranges)),
+            None => Scene::new(frame.size(), frame.theme.palette().page),
+        },
         View::Road => {
             let road = explain::road(&look.subject, look.position);
             let input = road::Road {
@@ -258,6 +247,29 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             sequence::sequence(&input, &frame, look.focus)
         }
     }
+}
+
+/// The second cell at the place that stands for the first one's.
+fn second(
+    frame: &Frame,
+    notation: Notation,
+    look: &Look<'_>,
+    other: &Subject<'_>,
+    ranges: Ranges,
+) -> Scene {
+    let there = explain::counterpart(&look.subject, look.position, other).position;
+    let graph = graph_within(other, &there, notation, ranges);
+    let input = cell::Cell {
+        graph: &graph,
+        unit: other.unit,
+    };
+    let lit = look
+        .focus
+        .and_then(|focus| match focus.strip_prefix(THEIRS) {
+            Some(own) => Some(own.to_owned()),
+            None => same(&look.subject, focus, other),
+        });
+    cell::cell(&input, frame, lit.as_deref())
 }
 
 /// The scenes painted last, by view.

@@ -101,6 +101,8 @@ impl Sizes {
         Self {
             gap: 4.0,
             track: self.track.min(13.0),
+            label: self.label.min(17.0),
+            letters: self.letters.min(14.0),
             ..self
         }
     }

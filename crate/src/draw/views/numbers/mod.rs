@@ -20,6 +20,9 @@ use crate::explain::number;
 use crate::ir::Function;
 use plan::{ABOVE, LEGEND, Line, Plan, STRIP, Sizes, Slot, best_height, height, least_height};
 
+/// Between the words under two brackets, CSS px.
+const APART: f32 = 8.0;
+
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Numbers<'n> {
@@ -360,6 +363,7 @@ impl Page<'_> {
                 continue;
             }
             done.push(equation);
+            let mut ends = [0.0; 2];
             for (from, to, words) in &self.input.behind.equations[equation].spans {
                 let held = places.iter().filter(|(slot, _)| {
                     slot.equation == equation && (*from..=*to).contains(&slot.piece)
@@ -367,12 +371,13 @@ impl Page<'_> {
                 let Some(bounds) = held.map(|(_, place)| *place).reduce(Rect::union) else {
                     continue;
                 };
-                self.bracket(scene, bounds, area.bottom() + 4.0, words);
+                self.bracket(scene, bounds, area.bottom() + 4.0, words, &mut ends);
             }
         }
     }
 
-    fn bracket(&self, scene: &mut Scene, held: Rect, y: f32, words: &str) {
+    /// Two lines of words at the most, each to the right of where the last one on it `ends`.
+    fn bracket(&self, scene: &mut Scene, held: Rect, y: f32, words: &str, ends: &mut [f32; 2]) {
         scene.plain();
         let line = [
             at(held.x + 1.0, y),
@@ -382,9 +387,11 @@ impl Page<'_> {
         ];
         scene.path(&line, false, Ink::line(self.palette.gradient, 1.0));
         let style = Type::sans(11.0).align(Align::Middle);
-        for (number, part) in words.split(", ").enumerate() {
+        for ((number, part), end) in words.split(", ").enumerate().zip(ends) {
             let half = scene.measure(part, style).width / 2.0;
-            let x = held.centre().x.clamp(half, self.frame.width - half);
+            let x = held.centre().x.max(*end + half);
+            let x = x.min(self.frame.width - half);
+            *end = x + half + APART;
             let place = at(x, y + 14.0 + 12.0 * count(number));
             scene.text(part, place, style, self.palette.secondary);
         }
