@@ -196,14 +196,14 @@ export const mutants = [
   {
     name: 'product: the last of four rows of an outer product forgotten',
     file: SCALAR,
-    find: 'let factors = &v[k * v_stride..][..4];',
-    replace: 'let factors = &v[k * v_stride..][..3];',
+    find: 'in sums.iter_mut().zip(column) {',
+    replace: 'in sums.iter_mut().zip(column).take(3) {',
   },
   {
     name: 'product: the entries beside the lanes read from the first column',
     file: SCALAR,
-    find: 'columns[k * stride + start + place] * factor',
-    replace: 'columns[k * stride + place] * factor',
+    find: 'column[start + place] * factor',
+    replace: 'column[place] * factor',
   },
   {
     name: 'softmax not shifted by the largest logit',

@@ -109,7 +109,11 @@ fn a_gate_held_at_a_value_is_the_slope_of_its_memory() {
         "cell": {"kind": "lstm"},
         "weights": {"weight_ih_l0": vec![[0.3]; 4], "weight_hh_l0": vec![[0.2]; 4]},
         "x": [[[1.0], [0.5]]],
-        "holds": [{"gate": "f", "value": 0.75, "from": 2, "to": 2}],
+        "holds": [
+            {"gate": "f", "value": 0.75, "from": 2, "to": 2},
+            {"gate": "i", "value": 0.5, "from": 2, "to": 2},
+            {"gate": "g", "value": 0.25, "from": 2, "to": 2},
+        ],
         "outputs": ["jacobians", "values"],
     });
     let answer = agree::run(&document);
@@ -118,6 +122,12 @@ fn a_gate_held_at_a_value_is_the_slope_of_its_memory() {
         json!(0.75),
         "dc_2/dc_1 = f_2"
     );
+    assert_eq!(
+        answer["jacobians"]["step"][1][1][0],
+        json!(0.0),
+        "all that makes c_2 is held, whatever h_1 is"
+    );
+    assert_ne!(answer["jacobians"]["step"][0][1][0], json!(0.0));
     assert_eq!(
         answer["jacobians"]["step"][0][1][1],
         answer["values"]["f"][0][0][0]
