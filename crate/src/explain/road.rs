@@ -110,19 +110,34 @@ pub struct Decay {
 /// The road of the cell's memory as seen from a position.
 #[must_use]
 pub fn road(subject: &Subject<'_>, position: &Position) -> Option<MemoryRoad> {
+    seen_from(subject, position, &followed(subject)?)
+}
+
+/// The road followed back for the selected unit: a backward pass for each lane. It is the same from every position.
+#[must_use]
+pub fn followed(subject: &Subject<'_>) -> Option<Road<f64>> {
+    let state = memory(subject.run.program())?;
+    let choose = |direct: &[Vec<f64>]| shown_units(subject.unit, &direct[0]);
+    Some(subject.run.memory_road(state, subject.batch, choose))
+}
+
+/// A road that has been followed, as seen from a position.
+#[must_use]
+pub fn seen_from(
+    subject: &Subject<'_>,
+    position: &Position,
+    road: &Road<f64>,
+) -> Option<MemoryRoad> {
     let position = subject.timeline.resolve(position);
     let program = subject.run.program();
     let state = memory(program)?;
-    let road = subject.run.memory_road(state, subject.batch, |direct| {
-        shown_units(subject.unit, &direct[0])
-    });
     let lanes = road
         .units
         .iter()
-        .zip(road.total)
+        .zip(&road.total)
         .map(|(&unit, total)| {
             let direct = road.direct.iter().map(|units| units[unit]).collect();
-            lane(subject, state, unit, total, direct)
+            lane(subject, state, unit, total.clone(), direct)
         })
         .collect();
     let gate = keep_gate(program, state);

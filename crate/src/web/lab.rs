@@ -8,6 +8,9 @@
     reason = "optional strings cross the boundary by value"
 )]
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
@@ -20,6 +23,7 @@ use crate::draw::{Direction, Mark, svg};
 use crate::explain::check::check;
 use crate::explain::listing::listing;
 use crate::explain::range::Ranges;
+use crate::explain::road::followed;
 use crate::explain::summary::summary;
 use crate::explain::table::{ViewName, sheet};
 use crate::explain::{
@@ -28,8 +32,8 @@ use crate::explain::{
 use crate::model::init::Drawn;
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
-use crate::run::Run;
 use crate::run::cursor::{Move, Position, Timeline};
+use crate::run::{Road, Run};
 
 /// Everything about the setup that ran last.
 struct Loaded {
@@ -38,6 +42,8 @@ struct Loaded {
     run: Run<f64>,
     timeline: Timeline,
     ranges: Ranges,
+    /// The memory road of the unit it was asked for last: several backward passes, the same at every step.
+    followed: RefCell<Option<(usize, Option<Rc<Road<f64>>>)>>,
 }
 
 impl Loaded {
@@ -55,7 +61,18 @@ impl Loaded {
             setup,
             scenario,
             run,
+            followed: RefCell::default(),
         }
+    }
+
+    /// The memory road of a unit.
+    fn followed(&self, unit: usize) -> Option<Rc<Road<f64>>> {
+        let mut kept = self.followed.borrow_mut();
+        let is_known = kept.as_ref().is_some_and(|(known, _)| *known == unit);
+        if !is_known {
+            *kept = Some((unit, followed(&self.subject(unit)).map(Rc::new)));
+        }
+        kept.as_ref().and_then(|(_, road)| road.clone())
     }
 
     /// What is looked at when this unit is selected.
@@ -306,6 +323,9 @@ impl Lab {
             symbols: loaded.scenario.encoded.labels.as_deref(),
             ranges: loaded.ranges,
             other: self.other(unit),
+            followed: (view == View::Road)
+                .then(|| loaded.followed(unit))
+                .flatten(),
         };
         let scene = pictures::scene(view, frame, &look);
         match context.canvas() {

@@ -1,6 +1,7 @@
 //! The pictures painted last, kept for pointing, walking and export.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +13,11 @@ use crate::explain::graph::{Graph, graph_within};
 use crate::explain::inspect::inspect;
 use crate::explain::number;
 use crate::explain::range::Ranges;
+use crate::explain::road::seen_from;
 use crate::explain::strip::strip;
 use crate::explain::{self, behind};
 use crate::explain::{Notation, Reference, Subject};
+use crate::run::Road;
 use crate::run::cursor::{Direction, Position, Timeline};
 
 /// A picture by name.
@@ -87,6 +90,8 @@ pub(super) struct Look<'a> {
     pub(super) ranges: Ranges,
     /// The other cell on the same cursor, where two are compared.
     pub(super) other: Option<(Subject<'a>, Ranges)>,
+    /// The memory road of the selected unit, where it is looked at.
+    pub(super) followed: Option<Rc<Road<f64>>>,
 }
 
 impl Look<'_> {
@@ -217,7 +222,10 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             None => Scene::new(frame.size(), frame.theme.palette().page),
         },
         View::Road => {
-            let road = explain::road(&look.subject, look.position);
+            let road = look
+                .followed
+                .as_deref()
+                .and_then(|road| seen_from(&look.subject, look.position, road));
             let input = road::Road {
                 road: road.as_ref(),
             };
