@@ -100,7 +100,7 @@ export async function createPage(engine, app, { storage, preferences }) {
     request();
     if (state.table !== before.table || hasOtherParts(state.model, before.model)) focus.hover(null);
   });
-  onRatioChange(repaint);
+  onRatioChange(refresh);
   watchRootFontSize(panels.rem, refresh);
   document.fonts.addEventListener('loadingdone', repaint);
   // Paper waits for no animation frame: what is printed is painted at once.

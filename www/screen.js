@@ -4,6 +4,7 @@
  * Invariant: nothing here changes the state; panels are brought up to date only where what they show has changed.
  */
 import { samePlace, standing } from './cursor.js';
+import { rootFontSize } from './frame.js';
 import { lab } from './opening.js';
 import { words } from './words.js';
 
@@ -98,12 +99,29 @@ export function createScreen(page) {
       })),
       label: words.stageLabel(words.cells[state.model.cell] ?? state.model.cell, summary.T),
     });
-    if (formula) panels.equation.update(state, formula, { said, H: summary.H });
+    if (formula) {
+      panels.equation.update(state, formula, { said, H: summary.H });
+      panels.equation.paint((context, size, reference) =>
+        paintVector(state, context, size, reference),
+      );
+    }
     showChain(state, titles);
     const full = ask((it) => it.sentence(position, unit, 'full')) ?? said;
     panels.inWords.update(full, formula?.words ?? '');
     panels.bar.update(summary.chip, store);
     speak(state, said);
+  }
+
+  /**
+   * @param {State} state
+   * @param {CanvasRenderingContext2D} context
+   * @param {{width: number, height: number, ratio: number}} size
+   * @param {string} reference
+   * @returns {boolean} whether the engine has a picture of it
+   */
+  function paintVector({ position, unit, notation }, context, size, reference) {
+    const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize(), notation };
+    return ask((it) => it.paint('vector', context, frame, position, reference, unit)) ?? false;
   }
 
   /**

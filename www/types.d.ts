@@ -19,7 +19,7 @@ export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 export type Panel = 'numbers' | 'weights' | 'cards' | 'road';
 export type ViewName = 'sequence' | 'cell' | 'other' | Panel | 'pair';
 /** The pictures of the stage, and the small chart beside them. */
-export type PictureName = ViewName | 'history' | 'motion';
+export type PictureName = ViewName | 'history' | 'motion' | 'vector';
 
 export type Sequence =
   | { kind: 'storybook' }
@@ -267,7 +267,7 @@ export interface Lab {
     position: Position,
     focus: string | null,
     unit: number,
-  ): void;
+  ): boolean;
   hit(view: ViewName, x: number, y: number): Hit | null;
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
   svg(view: ViewName): string;

@@ -58,6 +58,34 @@ test('a number that is stepped through 0 stays under the keys', async ({ lab, pa
   await expect(term(page, WEIGHT)).toBeFocused();
 });
 
+test('a number whose product takes another place stays under the keys', async ({ lab, page }) => {
+  await lab.open('v=1&H=16&w=orth&op=af');
+  const first = formula(page).locator('.given').first();
+  const reference = await first.getAttribute('data-ref');
+  await first.focus();
+  for (let step = 0; step < 30; step += 1) await page.keyboard.press('ArrowDown');
+  await drawn(page);
+  const focused = page.locator('#formula :focus');
+  await expect(focused).toHaveAttribute('data-ref', reference ?? '');
+  await expect(first).not.toHaveAttribute('data-ref', reference ?? '');
+});
+
+test('a long vector in the formula is a heat strip', async ({ lab, page }) => {
+  await lab.open('v=1&H=16&w=orth&lvl=vec&t=4&op=c');
+  const strips = formula(page).locator('canvas');
+  await expect(strips).toHaveCount(5);
+  for (const strip of await strips.all()) {
+    await expect(strip).toBeVisible();
+    const colours = await strip.evaluate((canvas) => {
+      const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
+      const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
+      const pixels = context?.getImageData(width / 2, 0, 1, height).data ?? [];
+      return new Set(new Uint32Array(pixels.buffer)).size;
+    });
+    expect(colours).toBeGreaterThan(8);
+  }
+});
+
 test('Escape during a drag puts everything back and leaves nothing to undo', async ({
   lab,
   page,

@@ -13,6 +13,7 @@ use super::number;
 use super::reference::Reference;
 use super::stage::{sees_value, words};
 use crate::ir::{NodeId, Op, Program, Scalar};
+use crate::run::Road;
 use crate::run::backward_ops::is_inlined;
 use crate::run::cursor::{Direction, Position};
 

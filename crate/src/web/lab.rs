@@ -35,6 +35,9 @@ use crate::model::{Scenario, Setup};
 use crate::run::cursor::{Move, Position, Timeline};
 use crate::run::{Road, Run};
 
+/// A unit, and its memory road where the cell has one.
+type Followed = (usize, Option<Rc<Road<f64>>>);
+
 /// Everything about the setup that ran last.
 struct Loaded {
     setup: Setup,
@@ -43,7 +46,7 @@ struct Loaded {
     timeline: Timeline,
     ranges: Ranges,
     /// The memory road of the unit it was asked for last: several backward passes, the same at every step.
-    followed: RefCell<Option<(usize, Option<Rc<Road<f64>>>)>>,
+    followed: RefCell<Option<Followed>>,
 }
 
 impl Loaded {
@@ -300,7 +303,7 @@ impl Lab {
         Ok(sheet(&subject, other.as_ref(), view, &position).csv())
     }
 
-    /// Paints a view and keeps its scene.
+    /// Paints a view and keeps its scene; answers whether there was anything to paint.
     ///
     /// # Errors
     /// Before the first setup, or where something is not what it should be.
@@ -312,7 +315,7 @@ impl Lab {
         position: &JsValue,
         focus: Option<String>,
         unit: usize,
-    ) -> Result<(), PageError> {
+    ) -> Result<bool, PageError> {
         let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let position: Position = from_page(position)?;
         let loaded = self.loaded()?;
@@ -334,9 +337,10 @@ impl Lab {
             }
             _ => canvas::paint(&scene, context, frame.ratio, &mut self.brushes),
         }
+        let painted = !scene.shapes.is_empty();
         self.scenes.insert(view, scene);
         self.here = Some(position);
-        Ok(())
+        Ok(painted)
     }
 
     /// What is meant by pointing at a place of a view, in CSS px.

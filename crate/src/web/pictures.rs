@@ -44,6 +44,8 @@ pub(super) enum View {
     History,
     /// What moves over the picture of one step.
     Motion,
+    /// One vector of the formula, the one in focus.
+    Vector,
 }
 
 impl View {
@@ -185,7 +187,7 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             };
             zoomed(cell::motion(&input, &frame, progress))
         }
-        View::Numbers => {
+        View::Numbers | View::Vector => {
             let graph = look.graph(notation);
             let behind = behind(&look.subject, look.position, notation);
             let input = numbers::Numbers {
@@ -193,6 +195,9 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
                 behind: &behind,
                 unit: look.subject.unit,
             };
+            if view == View::Vector {
+                return numbers::vector(&input, &frame, look.focus.unwrap_or_default());
+            }
             numbers::numbers(&input, &frame, look.focus)
         }
         View::Weights => {

@@ -1,4 +1,5 @@
 /** The equation panel: the formula of the operation under the cursor, and the operations of the step as a chain. */
+import { rootFontSize } from '../../frame.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { button, el, say } from '../element.js';
@@ -17,6 +18,9 @@ import { morph, placesIn, stem } from './morph.js';
 
 /** So many digits more or less take another room. */
 const MANY_DIGITS = 10;
+
+/** How large a long vector is, in rem: as the style sheet says. */
+const VECTOR = { width: 2.75, height: 3.75 };
 
 /** Sizes a formula may shrink to before it scrolls in its box. */
 const SIZES = ['', 'smaller', 'smallest'];
@@ -147,7 +151,7 @@ export function createEquation({
     // Terms may have changed places. A term may be gone, a weight that became zero for one; the keys go on from the first.
     const again = termOf(box, focused ?? '');
     rove(box, again);
-    if (focused !== null) again?.focus({ preventScroll: true });
+    if (focused !== null && again !== document.activeElement) again?.focus({ preventScroll: true });
   }
 
   /**
@@ -222,6 +226,27 @@ export function createEquation({
       if (room !== drawn.room) fit();
       Object.assign(drawn, { room, place, level: state.level });
       if (before !== null) morph(box, before);
+    },
+    /**
+     * Long vectors, as pictures where the engine has one.
+     * @param {(context: CanvasRenderingContext2D, size: {width: number, height: number, ratio: number}, reference: string) => boolean} paint
+     */
+    paint(paint) {
+      for (const canvas of box.querySelectorAll('canvas')) {
+        const term = canvas.closest('[data-ref]');
+        const context = canvas.getContext('2d');
+        const [width, height] = [VECTOR.width, VECTOR.height].map((rem) => rem * rootFontSize());
+        if (context === null || width === undefined || height === undefined) continue;
+        const ratio = devicePixelRatio;
+        Object.assign(canvas, {
+          width: Math.round(width * ratio),
+          height: Math.round(height * ratio),
+        });
+        const reference = term?.getAttribute('data-ref') ?? '';
+        canvas.hidden = !paint(context, { width, height, ratio }, reference);
+        const range = canvas.nextElementSibling;
+        range?.toggleAttribute('hidden', !canvas.hidden);
+      }
     },
     /**
      * The operations of the step.

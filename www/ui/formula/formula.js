@@ -15,6 +15,9 @@ const TAGS = new Set(
    mtable mtr mtd mpadded mphantom mstyle merror`.split(/\s+/),
 );
 
+/** What may stand inside a text of a formula. */
+const HTML = new Set(['canvas', 'span']);
+
 /** The attributes a term may have beside its class and reference: how it is set, and what number it was given. */
 const SETTING = new Set(
   `accent stretchy lspace rspace rowspacing displaystyle data-given data-step data-name`.split(' '),
@@ -29,18 +32,15 @@ const SETTING = new Set(
  */
 
 /**
- * A long vector stands as its least and its largest number, one above the other, so that it takes no more room than a
- * short one.
+ * A long vector stands as a picture, for which the engine is asked, or else as its least and its largest number.
  * @param {string} text `least..largest`
- * @returns {El[]}
+ * @returns {Part[]}
  */
 function rangeOf(text) {
-  const [least = '', largest = ''] = text.split('..');
-  const row = (/** @type {string} */ line) => ({
-    tag: 'mtr',
-    children: [{ tag: 'mtd', children: [{ tag: 'mtext', text: line }] }],
-  });
-  return [{ tag: 'mtable', children: [row(`${least} …`), row(largest)] }];
+  const picture = { tag: 'canvas', text: '', attributes: {}, children: [] };
+  const range = { tag: 'span', text: text.replace('..', ' … '), attributes: {}, children: [] };
+  // What stands in a text of mathematics itself is a block; only what stands in that has a baseline.
+  return [{ tag: 'span', text: '', attributes: { class: 'vector' }, children: [picture, range] }];
 }
 
 /**
@@ -62,10 +62,10 @@ export function plan({
   if (ref !== '') attributes['data-ref'] = ref;
   const ranged = name.split(' ').includes('strip') && text.includes('..');
   return {
-    tag: TAGS.has(tag) && !ranged ? tag : 'mrow',
+    tag: TAGS.has(tag) ? tag : 'mrow',
     text: ranged ? '' : text,
     attributes,
-    children: (ranged ? rangeOf(text) : children).map(plan),
+    children: ranged ? rangeOf(text) : children.map(plan),
   };
 }
 
@@ -74,7 +74,9 @@ export function plan({
  * @returns {Element}
  */
 function make({ tag, text, attributes, children }) {
-  const element = document.createElementNS(MATHML, tag);
+  const element = HTML.has(tag)
+    ? document.createElement(tag)
+    : document.createElementNS(MATHML, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   if (text !== '') element.textContent = text;
   element.append(...children.map(make));
@@ -102,9 +104,57 @@ export function renderFormula(tree, { display = false } = {}) {
  * @returns {boolean} false where the build differs, with nothing changed
  */
 export function patch(element, part) {
+  arrange(element, part);
   if (!alike(element, part)) return false;
   change(element, part);
   return true;
+}
+
+/** What a piece is known by: its own reference, or the first one in it. @param {Element} element @returns {string} */
+const nameOf = (element) =>
+  (element.getAttribute('data-ref') ??
+    element.querySelector('[data-ref]')?.getAttribute('data-ref')) ||
+  '';
+
+/** The same of a piece that is to be made. @param {Part} part @returns {string} */
+const nameOfPart = ({ attributes, children }) =>
+  attributes['data-ref'] ?? children.map(nameOfPart).find((name) => name !== '') ?? '';
+
+/**
+ * Where the same pieces are wanted in another order, they are moved: a product that has become the largest takes the
+ * first place with what has the focus in it.
+ * @param {Element} element
+ * @param {Part} part
+ */
+function arrange(element, { children }) {
+  const pieces = [...element.children];
+  const names = pieces.map(nameOf);
+  const wanted = children.map(nameOfPart);
+  const moved = names.some((name, at) => name !== wanted[at]);
+  if (moved && [...names].sort().join() === [...wanted].sort().join()) {
+    const nameless = pieces.filter((_, at) => names[at] === '');
+    place(
+      element,
+      wanted.map((name) => (name === '' ? nameless.shift() : pieces[names.indexOf(name)])),
+    );
+  }
+  children.forEach((child, at) => {
+    const piece = element.children[at];
+    if (piece && child.children.length > 1) arrange(piece, child);
+  });
+}
+
+/**
+ * Puts pieces in order. The one with the focus is not taken out, for that would lose it: the others go round it.
+ * @param {Element} element
+ * @param {(Element | undefined)[]} order
+ */
+function place(element, order) {
+  const fixed = order.findIndex((piece) => piece?.contains(document.activeElement));
+  const anchor = order[fixed] ?? null;
+  order.forEach((piece, at) => {
+    if (piece && piece !== anchor) element.insertBefore(piece, at < fixed ? anchor : null);
+  });
 }
 
 /**
@@ -121,7 +171,7 @@ function alike(element, { tag, children }) {
 }
 
 /** What the page itself puts on a term. */
-const OWN = new Set(['tabindex', 'display']);
+const OWN = new Set(['tabindex', 'display', 'width', 'height', 'hidden']);
 
 /**
  * @param {Element} element
@@ -202,7 +252,11 @@ export function linkTerms(container, focus) {
  * @param {Element | null | undefined} chosen
  */
 export function rove(container, chosen) {
-  for (const term of terms(container)) term.setAttribute('tabindex', term === chosen ? '0' : '-1');
+  for (const term of terms(container)) {
+    const place = term === chosen ? '0' : '-1';
+    // Setting it on what has the focus makes the browser lay out, even to the same.
+    if (term.getAttribute('tabindex') !== place) term.setAttribute('tabindex', place);
+  }
 }
 
 /**

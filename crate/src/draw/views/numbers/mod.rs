@@ -44,17 +44,27 @@ pub fn numbers(input: &Numbers<'_>, frame: &Frame, focused: Option<&str>) -> Sce
         palette.page
     };
     let mut scene = Scene::new(frame.size(), page);
-    let page = Page {
-        input,
-        frame,
-        palette,
-        focused,
-        gradients: Scale::Signed(input.graph.ranges.grads),
-        weights: Scale::Signed(rounded_limit(&weights(input.behind))),
-    };
+    let page = Page::of(input, frame, focused);
     let plan = page.plan(&scene);
     page.paint(&mut scene, &plan);
     focus::paint(&mut scene, focused, palette);
+    scene
+}
+
+/// One column of the equations by itself, by its reference, for where a line of mathematics has no room for its
+/// numbers; an empty picture where no column has this name.
+#[must_use]
+pub fn vector(input: &Numbers<'_>, frame: &Frame, reference: &str) -> Scene {
+    let mut scene = Scene::new(frame.size(), frame.theme.palette().page.faded(0.0));
+    let all = pieces(input.behind).flat_map(|piece| match piece {
+        Piece::Column(columns) | Piece::Row(columns) => columns.as_slice(),
+        _ => &[],
+    });
+    let named = |own: &&behind::Column| own.reference.as_deref() == Some(reference);
+    if let Some(own) = all.into_iter().find(named) {
+        let area = Rect::new(0.0, 0.0, frame.width, frame.height).grown(-1.0);
+        Page::of(input, frame, None).column(&mut scene, own, area);
+    }
     scene
 }
 
@@ -100,6 +110,19 @@ struct Page<'n> {
     focused: Option<&'n str>,
     gradients: Scale,
     weights: Scale,
+}
+
+impl<'n> Page<'n> {
+    fn of(input: &'n Numbers<'n>, frame: &'n Frame, focused: Option<&'n str>) -> Self {
+        Self {
+            input,
+            frame,
+            palette: frame.theme.palette(),
+            focused,
+            gradients: Scale::Signed(input.graph.ranges.grads),
+            weights: Scale::Signed(rounded_limit(&weights(input.behind))),
+        }
+    }
 }
 
 impl Page<'_> {
