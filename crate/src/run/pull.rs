@@ -98,6 +98,16 @@ mod tests {
         run
     }
 
+    fn seed(node: NodeId, t: usize, unit: usize) -> Seed<f64> {
+        Seed {
+            node,
+            t,
+            b: 0,
+            unit,
+            weight: 1.0,
+        }
+    }
+
     /// Without a loss the backward pass itself starts at unit 2 of the last state.
     #[test]
     fn pulling_at_the_last_state_is_the_backward_pass_that_starts_there() {
@@ -115,13 +125,7 @@ mod tests {
             let usual = run(&setup);
             let mut pulled = usual.clone();
             let h = pulled.program().find("h").unwrap();
-            let seed = Seed {
-                node: h,
-                t: 5,
-                b: 0,
-                unit: 1,
-                weight: 1.0,
-            };
+            let seed = seed(h, 5, 1);
             pulled.pull_back(&[seed], Roads::All);
             for id in pulled.program().ids() {
                 if Some(id) == pulled.program().loss {
@@ -140,13 +144,7 @@ mod tests {
     fn without_matrices_a_memory_passes_the_product_of_its_forget_gates() {
         let mut run = run(&Setup::default());
         let c = run.program().find("c").unwrap();
-        let seeds = [0, 1, 2].map(|unit| Seed {
-            node: c,
-            t: 5,
-            b: 0,
-            unit,
-            weight: 1.0,
-        });
+        let seeds = [0, 1, 2].map(|unit| seed(c, 5, unit));
         run.pull_back(&seeds, Roads::Elementwise);
         let road = run.trace().grad(c, 0, 0);
         for (got, want) in road.iter().zip([0.0167, 0.967, 0.33]) {
@@ -164,13 +162,7 @@ mod tests {
             };
             let mut run = Run::computed(&setup.scenario().unwrap(), None);
             let c = run.program().find("c").unwrap();
-            let seed = Seed {
-                node: c,
-                t: 5,
-                b: 0,
-                unit: 1,
-                weight: 1.0,
-            };
+            let seed = seed(c, 5, 1);
             run.pull_back(&[seed], Roads::All);
             let h = run.program().find("h").unwrap();
             run.trace().grad(h, 0, 0).to_vec()
@@ -186,13 +178,7 @@ mod tests {
     fn a_gate_in_the_middle_can_be_asked_what_it_came_from() {
         let mut run = run(&Setup::default());
         let f = run.program().find("f").unwrap();
-        let seed = Seed {
-            node: f,
-            t: 2,
-            b: 0,
-            unit: 1,
-            weight: 1.0,
-        };
+        let seed = seed(f, 2, 1);
         run.pull_back(&[seed], Roads::All);
         let a_f = run.program().find("a_f").unwrap();
         let value = run.trace().value(f, 2, 0)[1];

@@ -20,7 +20,7 @@ import { morph, placesIn, stem } from './morph.js';
 const MANY_DIGITS = 10;
 
 /** How large a long vector is, in rem: as the style sheet says. */
-const VECTOR = { width: 2.75, height: 3.75 };
+const VECTOR = { width: 2.75, height: 2.5 };
 
 /** Sizes a formula may shrink to before it scrolls in its box. */
 const SIZES = ['', 'smaller', 'smallest'];
