@@ -1,5 +1,6 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
-
+import { labOf } from './labs/labs.js';
+import { openingOf } from './opening.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -10,18 +11,21 @@ import { words } from './words.js';
 /** @type {Level[]} */
 const LEVELS = ['symbols', 'vectors', 'numbers'];
 
+/** @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * @param {{
  *   engine: import('./engine.js').Engine,
  *   store: import('./store.js').Store,
  *   session: import('./session.js').Session,
- *   address: {write: () => Promise<string[]>},
- *   defaults: State,
+ *   address: {write: () => Promise<string[]>, leave: (go: () => void) => Promise<void>},
+ *   openings: import('./opening.js').Openings,
  *   live: import('./ui/live.js').Live,
  *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
  * }} page
  */
-export function createCommands({ engine, store, session, address, defaults, live, notices }) {
+export function createCommands({ engine, store, session, address, openings, live, notices }) {
   /** Says what was done, after the step it may have led to. @param {string} text */
   function announce(text) {
     notices.flash(text);
@@ -39,15 +43,17 @@ export function createCommands({ engine, store, session, address, defaults, live
     }
   }
 
+  const cursor = () => labOf(store.state.lab).cursor;
+
   /** @param {Position} position */
-  const stand = (position) => store.point({ position });
+  const stand = (position) => store.point(cursor().to(position));
 
   /** @type {Position | null} where the last single operation led to */
   let stepped = null;
 
   /** @param {How} how */
   function go(how) {
-    const position = session.ask((lab) => lab.move(store.state.position, how));
+    const position = session.ask((lab) => cursor().move(lab, store.state, how, session));
     stepped = how === 'next' || how === 'previous' ? position : null;
     if (position) stand(position);
   }
@@ -65,10 +71,31 @@ export function createCommands({ engine, store, session, address, defaults, live
     announce(label === null ? none : some(label));
   }
 
+  /** How each lab was looked at when it was left. @type {Map<string, Partial<State>>} */
+  const left = new Map();
+
+  /** Opens a lab; the model goes with it, unless it is still as the lab that is left opened. @param {string} id */
+  function open(id) {
+    const { model, position, unit, lab, ...look } = store.state;
+    if (id === lab) return;
+    left.set(lab, look);
+    const [from, to] = [openingOf(openings, lab), openingOf(openings, id)];
+    const { model: opening, lab: _, position: at, unit: chosen, ...first } = to;
+    const { level, notation } = look;
+    const point = { ...first, ...left.get(id), level, notation, lab: id };
+    address.leave(() => {
+      if (same(model, from.model) && !same(model, opening)) {
+        const label = words.openedLab(labOf(id).title);
+        store.command(label, opening, { point: { ...point, position: at, unit: chosen } });
+      } else store.point(point);
+    });
+  }
+
   return {
     announce,
     copy,
     stand,
+    open,
     go,
     /** Whether the cursor came here by one operation, and not by a jump. @param {Position} position */
     stepsTo: (position) => position === stepped,
@@ -76,7 +103,7 @@ export function createCommands({ engine, store, session, address, defaults, live
     travel,
     /** @param {Position['dir']} dir */
     face(dir) {
-      if (store.state.position.dir !== dir) go('turn');
+      if (cursor().of(store.state).dir !== dir) go('turn');
     },
     nextLevel() {
       const at = LEVELS.indexOf(store.state.level);
@@ -96,13 +123,13 @@ export function createCommands({ engine, store, session, address, defaults, live
     },
     /** The model, the data and the cursors as at the opening. */
     resetLab() {
-      const { model, position, unit } = defaults;
+      const { model, position, unit } = openingOf(openings, store.state.lab);
       store.command(words.resetLabLabel, model, { point: { position, unit } });
       announce(words.resetLabDone);
     },
     /** How things are shown as well. */
     resetAll() {
-      const { model, ...point } = defaults;
+      const { model, ...point } = openingOf(openings, store.state.lab);
       store.command(words.resetLabel, model, { point });
       announce(words.resetAllDone);
     },

@@ -1,6 +1,6 @@
 /** The dialogs, each given what it may do: help, settings, export, a person's presets, commands, runs as JSON. */
 import { createExports } from './exports.js';
-import { lab } from './opening.js';
+import { labOf, mainView } from './labs/labs.js';
 import { createCopyRun, createPasteRun } from './ui/dialogs/dialogs.js';
 import { createExport, createTaker } from './ui/dialogs/export.js';
 import { createHelp } from './ui/dialogs/help.js';
@@ -9,8 +9,18 @@ import { createMyPresets } from './ui/dialogs/presets.js';
 import { createSettings } from './ui/dialogs/settings.js';
 import { paletteWords } from './words/palette.js';
 
-/** Views that are there only while two cells are side by side. */
-const PAIRED = new Set(['other', 'pair']);
+/**
+ * The views that can be taken away: those on screen, and those that stand where one of them does.
+ * @param {import('./types.d.ts').State} state
+ */
+function viewsOf(state) {
+  const { views, shown, lower = [] } = labOf(state.lab);
+  const there = shown(state);
+  const all = there.includes(state.panel) ? [...there, ...lower] : there;
+  return views
+    .filter(({ name }) => all.includes(name))
+    .map(({ name, short }) => ({ name, title: short }));
+}
 
 /**
  * @param {import('./panels.js').Page & {
@@ -24,6 +34,7 @@ export function createDialogs(page) {
   const exports = createExports({
     store,
     session,
+    questions: page.questions,
     preferences,
     focus,
     link,
@@ -39,8 +50,8 @@ export function createDialogs(page) {
   });
   const exporting = createExport({
     taker,
-    views: lab.views.map(({ name, short }) => ({ name, title: short })),
-    isThere: (view) => store.state.pair || !PAIRED.has(view),
+    views: () => viewsOf(store.state),
+    main: () => mainView(labOf(store.state.lab)),
   });
   const myPresets = createMyPresets({
     presets,
@@ -56,7 +67,7 @@ export function createDialogs(page) {
     app,
     reveal: page.reveal,
     first: () => [
-      ...lab.presets.map((preset) => ({
+      ...labOf(store.state.lab).presets.map((preset) => ({
         name: paletteWords.preset(preset.name),
         act: () => presets.open(preset),
       })),

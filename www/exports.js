@@ -4,6 +4,7 @@
  * Invariant: everything is made from the state on screen at that moment; nothing of it is kept.
  */
 import { rootFontSize } from './frame.js';
+import { labOf } from './labs/labs.js';
 import { exportWords as said } from './words/export.js';
 
 /** @typedef {import('./types.d.ts').PictureName} PictureName */
@@ -40,10 +41,11 @@ const SEEDED = new Set(['orth', 'gauss', 'uniform']);
  * @param {Kind} kind
  * @param {ViewName | null} view
  */
-export function fileName({ lab, model, position }, kind, view) {
+export function fileName({ lab, ...state }, kind, view) {
+  const { model } = state;
   const drawn = SEEDED.has(model.weights) || model.seq.kind === 'made';
   const seed = drawn ? `seed${model.seed}` : null;
-  const { t, op, dir } = position;
+  const { t, op, dir } = labOf(lab).cursor.of({ lab, ...state });
   const parts = ['unrolled', lab, model.cell, model.weights, seed, view, `${t}.${op}.${dir}`];
   return `${parts.filter((part) => part !== null).join('-')}.${FILES[kind].ending}`;
 }
@@ -70,35 +72,29 @@ function fit(context, text, width) {
  * @param {{
  *   store: import('./store.js').Store,
  *   session: import('./session.js').Session,
+ *   questions: import('./questions.js').AskedHere,
  *   preferences: import('./preferences.js').PreferencesHere,
  *   focus: import('./ui/focus.js').Focus,
  *   link: () => Promise<string>,
  *   repaint: () => void,
  * }} page `link` is the address of what is on screen
  */
-export function createExports({ store, session, preferences, focus, link, repaint }) {
+export function createExports({ store, session, questions, preferences, focus, link, repaint }) {
   const { ask } = session;
-
-  /** @param {import('./types.d.ts').Level} level */
-  const formula = (level) => {
-    const { position, notation, unit } = store.state;
-    return ask((lab) => lab.formula(position, { level, notation, unit }));
-  };
 
   /** Paints a view beside the screen, as large as it is there. @param {ViewName} view */
   function paint(view) {
     const there = document.querySelector(`.view-${view} canvas`)?.getBoundingClientRect();
     const seen = there !== undefined && there.width > 0 && there.height > 0;
     const { width, height } = seen ? there : UNSEEN;
-    const { position, unit, notation } = store.state;
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(width * SCALE);
     canvas.height = Math.round((height + captionHeight()) * SCALE);
     const context = canvas.getContext('2d');
     if (context === null) throw new Error(said.failed(said.kinds.png.name));
     const { theme } = preferences;
-    const frame = { width, height, ratio: SCALE, theme, fontSize: rootFontSize(), notation };
-    ask((lab) => lab.paint(view, context, frame, position, focus.reference, unit));
+    const frame = { width, height, ratio: SCALE, theme, fontSize: rootFontSize() };
+    questions.paint(view, context, frame, focus.reference);
     repaint();
     return { canvas, context, width, height };
   }
@@ -116,7 +112,7 @@ export function createExports({ store, session, preferences, focus, link, repain
     context.fillStyle = style.color;
     context.font = `${CAPTION.font}px ${style.fontFamily}`;
     context.textBaseline = 'top';
-    const written = formula(store.state.level);
+    const written = questions.formula();
     const lines = [
       written ? `${written.title}: ${plain(written.tree)}` : '',
       session.summary.chip,
@@ -163,13 +159,13 @@ export function createExports({ store, session, preferences, focus, link, repain
       case 'svg':
         return svg(view);
       case 'csv':
-        return ask((lab) => lab.csv(view, store.state.position, store.state.unit)) ?? '';
+        return questions.csv(view);
       case 'json':
         return json();
       case 'latex':
-        return formula(store.state.level)?.latex ?? '';
+        return questions.formula()?.latex ?? '';
       case 'matrices':
-        return formula('vectors')?.latex ?? '';
+        return questions.formula('vectors')?.latex ?? '';
       case 'link':
         return link();
     }

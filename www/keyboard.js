@@ -1,4 +1,5 @@
 /** The keys of the whole page: from a key press to a command. */
+import { labs } from './labs/labs.js';
 import { commandFor, placeOf } from './ui/keys.js';
 
 /**
@@ -13,7 +14,7 @@ import { commandFor, placeOf } from './ui/keys.js';
  */
 export function createKeyboard({ store, commands, panels, preferences, player, focus }) {
   const { go, chooseUnit, travel, nextLevel } = commands;
-  const { stage, transport, overlays, region, regions } = panels;
+  const { stages, transport, overlays, region, regions } = panels;
   let held = false;
 
   /** @type {Record<string, () => void>} */
@@ -37,42 +38,47 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     redo: () => travel('redo'),
     toggleControls: () => region.toggle(),
     toggleSide: panels.toggleSide,
-    zoomIn: () => stage.zoom('larger'),
-    zoomOut: () => stage.zoom('smaller'),
-    zoomFit: () => stage.zoom('fit'),
+    zoomIn: () => stages.now.zoom('larger'),
+    zoomOut: () => stages.now.zoom('smaller'),
+    zoomFit: () => stages.now.zoom('fit'),
     nextRegion: () => regions.step(1),
     previousRegion: () => regions.step(-1),
-    enter: stage.enter,
-    leave: stage.leave,
-    select: stage.select,
-    menu: stage.menu,
-    left: () => stage.walk('left'),
-    right: () => stage.walk('right'),
-    up: () => stage.walk('up'),
-    down: () => stage.walk('down'),
-    firstMark: () => stage.walk('first'),
-    lastMark: () => stage.walk('last'),
+    enter: () => stages.now.enter(),
+    leave: () => stages.now.leave(),
+    select: () => stages.now.select(),
+    menu: () => stages.now.menu(),
+    left: () => stages.now.walk('left'),
+    right: () => stages.now.walk('right'),
+    up: () => stages.now.walk('up'),
+    down: () => stages.now.walk('down'),
+    firstMark: () => stages.now.walk('first'),
+    lastMark: () => stages.now.walk('last'),
     dismiss() {
-      if (stage.dismiss()) return;
+      if (stages.now.dismiss()) return;
       focus.pin(null);
       region.dismiss();
     },
+    ...Object.fromEntries(labs.map(({ id, key }) => [`lab${key}`, () => commands.open(id)])),
   };
 
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const place = placeOf(document.activeElement, {
-      stage: stage.element,
+      stage: stages.element,
       transport: transport.element,
-      inside: stage.inside,
+      inside: stages.now.inside,
     });
     const name = commandFor(event, place, preferences.letters);
-    if (name === null || (name === 'enter' && document.activeElement !== stage.canvases)) return;
+    if (name === null || (name === 'enter' && document.activeElement !== stages.now.canvases))
+      return;
     held = event.repeat;
     actions[name]?.();
     if (name !== 'dismiss') event.preventDefault();
   });
-  stage.canvases.addEventListener('blur', ({ relatedTarget }) => stage.leave(relatedTarget));
+  stages.element.addEventListener('focusout', ({ target, relatedTarget }) => {
+    const { canvases, leave } = stages.now;
+    if (target === canvases) leave(relatedTarget);
+  });
 
   return {
     /** Whether a key is held down and repeats. */

@@ -13,6 +13,13 @@ import { words } from './words.js';
 /** @typedef {import('./types.d.ts').Setting} Setting */
 /** @typedef {import('./types.d.ts').Sight} Sight */
 /** @typedef {[string, string][]} Pairs */
+/** @typedef {Pick<import('./types.d.ts').LabDeclaration, 'id' | 'lower' | 'views'>} Lab */
+/**
+ * @typedef {object} Known what a link is read and written against; what is as at the opening of its lab is left out
+ * @property {Setting[]} schema
+ * @property {Lab[]} labs the first is the one a bare address opens
+ * @property {import('./opening.js').Openings} openings
+ */
 
 const VERSION = 1;
 /** Nobody makes a longer link by hand; a longer one is cut here. */
@@ -47,19 +54,6 @@ const SHORT = new Map([
 /** The cursors and the way things are shown; each with the values it may have, or a test. */
 const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'numbers' });
 const NOTATIONS = /** @type {const} */ ({ lesson: 'lesson', pytorch: 'pytorch' });
-const PANELS = /** @type {const} */ ({
-  numbers: 'numbers',
-  weights: 'weights',
-  cards: 'cards',
-  road: 'road',
-});
-const VIEWS = /** @type {const} */ ({
-  ...PANELS,
-  sequence: 'sequence',
-  cell: 'cell',
-  other: 'other',
-  pair: 'pair',
-});
 const OP = /^[a-z][a-z0-9]{0,23}$/i;
 
 /** Whether there is a loss at all comes with a pasted run; it has no control, but it belongs to the state. */
@@ -144,16 +138,27 @@ function cursors(state, defaults) {
     .map(([key, value]) => [key, write(value)]);
 }
 
+/** @param {Known} known @param {string | undefined} id @returns {{lab: Lab, opening: State}} */
+function opened({ labs, openings }, id) {
+  const lab = labs.find((each) => each.id === id) ?? labs[0];
+  const opening = lab && openings[lab.id];
+  if (lab === undefined || opening === undefined) throw new Error('there is no lab');
+  return { lab, opening };
+}
+
 /**
  * @param {State} state
- * @param {{schema: Setting[], defaults: State, unknown?: Pairs}} known
+ * @param {Known} known
+ * @param {Pairs} [unknown] what an earlier link held and this version does not know
  * @returns {Promise<{hash: string, leftOut: string[]}>} `leftOut` names what is too long for a link
  */
-export async function encode(state, { schema, defaults, unknown = [] }) {
+export async function encode(state, known, unknown = []) {
+  const { schema, labs } = known;
+  const { opening: defaults } = opened(known, state.lab);
   const carried = await writeCarried(state.model);
   /** @type {Pairs} */
   const pairs = [['v', String(VERSION)]];
-  if (state.lab !== defaults.lab) pairs.push(['lab', state.lab]);
+  if (state.lab !== labs[0]?.id) pairs.push(['lab', state.lab]);
   for (const { key } of inOrder(schema)) {
     const value = get(state.model, key);
     // Weights that do not fit must not be promised.
@@ -245,12 +250,16 @@ function readName(among, text, usual) {
   return (text !== undefined && Object.hasOwn(among, text) && among[text]) || usual;
 }
 
+/** @template {string} T @param {T[]} list @returns {Record<string, T>} */
+const byName = (list) => Object.fromEntries(list.map((name) => [name, name]));
+
 /**
  * @param {Map<string, string>} found
+ * @param {Lab} lab
  * @param {State} defaults
  * @param {string[]} notices
  */
-function readCursors(found, defaults, notices) {
+function readCursors(found, { lower = [], views }, defaults, notices) {
   const op = found.get('op');
   const view = found.get('view');
   return {
@@ -263,9 +272,10 @@ function readCursors(found, defaults, notices) {
     level: readName(LEVELS, found.get('lvl'), defaults.level),
     notation: readName(NOTATIONS, found.get('not'), defaults.notation),
     table: view === undefined ? defaults.table : view === 'table',
-    panel: readName(PANELS, found.get('panel'), defaults.panel),
+    panel: readName(byName(lower), found.get('panel'), defaults.panel),
     pair: found.has('pair') ? found.get('pair') === '1' : defaults.pair,
-    alone: readName(VIEWS, found.get('one'), null) ?? defaults.alone,
+    alone:
+      readName(byName(views.map(({ name }) => name)), found.get('one'), null) ?? defaults.alone,
     sight: readSight(found.get('z'), defaults.sight, notices),
   };
 }
@@ -274,11 +284,13 @@ const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one z'.split(' ');
 
 /**
  * @param {string} hash
- * @param {{schema: Setting[], defaults: State, labs?: string[]}} known
+ * @param {Known} known
  * @returns {Promise<{state: State, unknown: Pairs, notices: string[]}>}
  */
-export async function decode(hash, { schema, defaults, labs = [defaults.lab] }) {
+export async function decode(hash, known) {
+  const { schema } = known;
   const found = split(hash);
+  const { lab, opening: defaults } = opened(known, found.get('lab'));
   /** @type {string[]} */
   const notices = [];
   if ((readNumber(found.get('v') ?? '1') ?? 1) > VERSION) notices.push(words.linkNewer);
@@ -291,13 +303,13 @@ export async function decode(hash, { schema, defaults, labs = [defaults.lab] }) 
   if (model.weights === 'edited' && model.edited === null) {
     model = { ...model, weights: defaults.model.weights };
   }
-  const known = new Set([
+  const ours = new Set([
     ...CURSOR_KEYS,
     ...CARRIED,
     ...inOrder(schema).map(({ key }) => short(key)),
   ]);
   /** @type {Pairs} */
-  const unknown = [...found].filter(([key]) => !known.has(key) && !key.startsWith('W.'));
-  const lab = labs.find((id) => id === found.get('lab')) ?? defaults.lab;
-  return { state: { lab, model, ...readCursors(found, defaults, notices) }, unknown, notices };
+  const unknown = [...found].filter(([key]) => !ours.has(key) && !key.startsWith('W.'));
+  const cursorsThen = readCursors(found, lab, defaults, notices);
+  return { state: { lab: lab.id, model, ...cursorsThen }, unknown, notices };
 }

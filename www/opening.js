@@ -1,46 +1,57 @@
-/** The state the page opens with, and what is shown when the state of a link cannot run. */
+/** The state each lab opens with, and what is shown when the state of a link cannot run. */
 import { explain } from './engine.js';
-import { cell } from './labs/cell.js';
+import { firstLab, labOf, labs } from './labs/labs.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./types.d.ts').State} State */
 
-/** The lab on screen. */
-export const lab = cell;
-
-/** What a view is called, whatever it shows. @param {import('./types.d.ts').ViewName} name */
-export const viewTitle = (name) => lab.views.find((view) => view.name === name)?.short ?? name;
+/** The opening states of all labs, by name. @typedef {Record<string, State>} Openings */
 
 /**
- * The state the page has before anything was chosen.
+ * The state a lab has before anything was chosen.
  * @param {Engine} engine
+ * @param {import('./types.d.ts').LabDeclaration} lab
  * @returns {State}
  */
-export function openingState(engine) {
-  const { unit: _, pair, ...model } = engine.defaults;
+function openingState(engine, { id, opening, lower = [] }) {
+  const { unit, pair, ...model } = engine.defaults;
+  const { model: own = {}, ...point } = opening;
   return {
-    lab: lab.id,
-    model,
-    ...lab.opening,
+    lab: id,
+    model: { ...model, ...own, choices: { ...model.choices, ...own.choices } },
+    position: { t: 4, op: 'c', dir: 'f' },
+    unit,
     level: 'numbers',
     notation: 'lesson',
     table: false,
-    panel: 'numbers',
+    panel: lower[0] ?? 'numbers',
     pair,
     alone: null,
     sight: { zoom: 1, x: 0.5, y: 0.5 },
+    ...point,
   };
+}
+
+/** @param {Engine} engine @returns {Openings} */
+export const openingStates = (engine) =>
+  Object.fromEntries(labs.map((lab) => [lab.id, openingState(engine, lab)]));
+
+/** How a lab opens. @param {Openings} openings @param {string} id @returns {State} */
+export function openingOf(openings, id) {
+  const opening = openings[labOf(id).id] ?? openings[firstLab.id];
+  if (opening === undefined) throw new Error(`no lab ${id}`);
+  return opening;
 }
 
 /**
  * The first of the models that runs: the one that is wanted, the same with plainer data, the opening one.
  * @param {Engine} engine
  * @param {State} wanted
- * @param {State} defaults
+ * @param {State} opening
  * @returns {{state: State, refused: string | null}}
  */
-export function firstThatRuns(engine, wanted, defaults) {
-  const { seq, edited, edits, holds, weights } = defaults.model;
+export function firstThatRuns(engine, wanted, opening) {
+  const { seq, edited, edits, holds, weights } = opening.model;
   const plainer = { ...wanted.model, seq, edited, edits, holds, weights };
   /** @type {string | null} */
   let refused = null;
@@ -52,5 +63,5 @@ export function firstThatRuns(engine, wanted, defaults) {
       refused ??= explain(thrown).message;
     }
   }
-  return { state: { ...wanted, model: defaults.model, unit: defaults.unit }, refused };
+  return { state: { ...wanted, model: opening.model, unit: opening.unit }, refused };
 }

@@ -2,9 +2,11 @@
  * What opens above the page. The dialogs are a file of their own, fetched when the first picture stands; what is on the
  * first screen already (presets among the controls, the menus of the views) is made here.
  */
+
+import { labOf } from './labs/labs.js';
 import { createLater } from './later.js';
 import { decode, encode } from './link.js';
-import { lab, viewTitle } from './opening.js';
+import { openingOf } from './opening.js';
 import { createPresets } from './presets.js';
 import { createPresetGroup } from './ui/controls/preset_group.js';
 import { createViewMenu } from './ui/stage/view_menu.js';
@@ -14,15 +16,14 @@ import { words } from './words.js';
 
 /** @param {import('./panels.js').Page & {reveal: (element: HTMLElement) => void}} page */
 export function createOverlays(page) {
-  const { engine, store, commands, live, notices, storage, defaults } = page;
-  const known = { schema: engine.schema, defaults };
+  const { store, commands, live, notices, storage, known } = page;
   const hash = async () => (await encode(store.state, known)).hash;
   const link = async () => `${location.href.split('#')[0]}${await hash()}`;
 
   const presets = createPresets({
     store,
     storage,
-    defaults,
+    opening: () => openingOf(known.openings, store.state.lab),
     read: async (text) => (await decode(text, known)).state,
     write: hash,
     opened(name, look) {
@@ -52,13 +53,13 @@ export function createOverlays(page) {
   const manage = opens(({ myPresets }) => myPresets.open());
 
   return {
-    presetGroup: createPresetGroup({ presets, all: lab.presets, manage }),
-    /** @param {import('./types.d.ts').ViewName} name */
-    viewMenu: (name) =>
+    presetGroup: createPresetGroup({ presets, all: () => labOf(store.state.lab).presets, manage }),
+    /** @param {import('./types.d.ts').ViewName} name @param {string} title */
+    viewMenu: (name, title) =>
       createViewMenu({
         take: (how, kind, view) => later.use(({ taker }) => taker[how](kind, view)),
         name,
-        title: viewTitle(name),
+        title,
       }),
     help: opens(({ help }) => help.open()),
     settings: opens(({ settings }) => settings.open()),

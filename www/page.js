@@ -9,10 +9,12 @@ import { createCommands } from './commands.js';
 import { samePlace } from './cursor.js';
 import { onceAFrame, onRatioChange, watchRootFontSize } from './frame.js';
 import { createKeyboard } from './keyboard.js';
+import { labOf, labs } from './labs/labs.js';
 import { decode } from './link.js';
-import { firstThatRuns, openingState } from './opening.js';
+import { firstThatRuns, openingOf, openingStates } from './opening.js';
 import { createPanels } from './panels.js';
 import { createPlayer } from './player.js';
+import { createQuestions } from './questions.js';
 import { createScreen } from './screen.js';
 import { createSession } from './session.js';
 import { createStore } from './store.js';
@@ -29,13 +31,14 @@ import { words } from './words.js';
  * @param {{storage: import('./storage.js').Storage, preferences: import('./preferences.js').PreferencesHere}} person
  */
 export async function createPage(engine, app, { storage, preferences }) {
-  const defaults = openingState(engine);
-  const link = await decode(location.hash, { schema: engine.schema, defaults });
-  const first = firstThatRuns(engine, link.state, defaults);
+  const openings = openingStates(engine);
+  const known = { schema: engine.schema, labs, openings };
+  const link = await decode(location.hash, known);
+  const first = firstThatRuns(engine, link.state, openingOf(openings, link.state.lab));
   const store = createStore(first.state);
   const request = onceAFrame(() => screen.frame());
   const repaint = () => {
-    panels.stage.invalidate();
+    panels.stages.now.invalidate();
     request();
   };
   const refresh = () => {
@@ -51,22 +54,25 @@ export async function createPage(engine, app, { storage, preferences }) {
     panicked: refresh,
     places: () => panels,
     summary: () => session.summary,
+    lab: () => labOf(store.state.lab),
   });
   const session = createSession({
     engine,
     store,
-    defaults,
+    openings,
     trouble: trouble.report,
     refused: trouble.refused,
     accepted: () => notices.drop('engine'),
   });
-  const address = createAddress({ engine, store, defaults, unknown: link.unknown, say });
-  const commands = createCommands({ engine, store, session, address, defaults, live, notices });
+  const address = createAddress({ engine, store, known, unknown: link.unknown, say });
+  const commands = createCommands({ engine, store, session, address, openings, live, notices });
+  const questions = createQuestions({ store, session });
+  const place = () => labOf(store.state.lab).cursor.of(store.state);
   const player = createPlayer({
     advance() {
-      const before = store.state.position;
+      const before = place();
       commands.go('next');
-      return !samePlace(before, store.state.position);
+      return !samePlace(before, place());
     },
     changed: (playing) => panels.transport.playing(playing),
   });
@@ -76,10 +82,11 @@ export async function createPage(engine, app, { storage, preferences }) {
   const page = {
     app,
     engine,
-    defaults,
+    known,
     store,
     storage,
     session,
+    questions,
     commands,
     player,
     preferences,
@@ -98,7 +105,13 @@ export async function createPage(engine, app, { storage, preferences }) {
   store.subscribe((state, before) => {
     session.forgive();
     request();
-    if (state.table !== before.table || hasOtherParts(state.model, before.model)) focus.hover(null);
+    if (state.lab !== before.lab) player.stop();
+    if (
+      state.table !== before.table ||
+      state.lab !== before.lab ||
+      hasOtherParts(state.model, before.model)
+    )
+      focus.hover(null);
   });
   onRatioChange(refresh);
   watchRootFontSize(panels.rem, refresh);

@@ -1,6 +1,6 @@
 /** The panels of the page, each given what it may do. */
 import { rootFontSize } from './frame.js';
-import { lab, viewTitle } from './opening.js';
+import { labOf, labs } from './labs/labs.js';
 import { createOverlays } from './overlays.js';
 import { thingsOf } from './things.js';
 import { createBreakIt } from './ui/controls/break_it.js';
@@ -17,6 +17,7 @@ import { createNumberPopover } from './ui/given/number_popover.js';
 import { keepFocus } from './ui/keep_focus.js';
 import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
 import { createStage } from './ui/stage/stage.js';
+import { createStages } from './ui/stage/stages.js';
 import { createGrid } from './ui/tables/table.js';
 import { createValues, createWordsPanel } from './ui/tables/values.js';
 import { createTopBar } from './ui/topbar.js';
@@ -31,7 +32,8 @@ import { words } from './words.js';
  * @property {import('./session.js').Session} session
  * @property {import('./commands.js').Commands} commands
  * @property {ReturnType<typeof import('./player.js').createPlayer>} player
- * @property {import('./types.d.ts').State} defaults the opening state
+ * @property {import('./link.js').Known} known what links are read and written against
+ * @property {import('./questions.js').AskedHere} questions
  * @property {import('./preferences.js').PreferencesHere} preferences
  * @property {import('./storage.js').Storage} storage
  * @property {import('./ui/focus.js').Focus} focus
@@ -43,7 +45,7 @@ import { words } from './words.js';
 
 /** @param {Page} page */
 export function createPanels(page) {
-  const { app, engine, store, session, commands, focus, live, notices } = page;
+  const { app, engine, store, session, questions, commands, focus, live, notices } = page;
   const { schema } = engine;
 
   const sequence = createSequence({
@@ -65,13 +67,13 @@ export function createPanels(page) {
   /** What stands among the controls beside those of the schema. @type {Record<string, Node[]>} */
   const more = {
     cell: [pair.element],
-    presets: [overlays.presetGroup],
+    presets: [overlays.presetGroup.element],
     sequence: [steps.element, sequence.element],
     break: [breakIt.element],
     weights: [edits.element],
   };
   const region = createControlsRegion({
-    groups: lab.groups,
+    labs,
     of: (group) => [...controls.of(group), ...(more[group] ?? [])],
   });
   const tabs = createTabs(app, page.request);
@@ -79,12 +81,14 @@ export function createPanels(page) {
   const { numbers, popover, grid } = numbersOf(page);
   /** @type {(reference: string, at: import('./ui/float.js').Box) => void} */
   const setValue = (reference, at) => {
+    const stage = stages.now;
     stage.hideTip();
     popover.open(reference, at, () => stage.canvases.focus({ preventScroll: true }));
   };
-  const stage = createStage({
+  /** @type {Omit<import('./types.d.ts').StagePage, 'lab'>} */
+  const pictures = {
     grid,
-    views: lab.views.map(({ name }) => name),
+    questions,
     ask: session.ask,
     focus,
     live,
@@ -98,12 +102,15 @@ export function createPanels(page) {
     setValue,
     busy: () => popover.shown,
     thing: thingsOf(page, { setValue, showDetails: () => tabs.open('values') }),
-    titleOf: viewTitle,
-    tools(view) {
-      const { button, menu } = overlays.viewMenu(view);
+    tools(view, title) {
+      const { button, menu } = overlays.viewMenu(view, title);
       return [button, menu];
     },
     request: page.request,
+  };
+  const stages = createStages({
+    current: () => store.state.lab,
+    make: (lab) => (lab.stage ?? createStage)({ ...pictures, lab }),
   });
   const equation = createEquation({
     focus,
@@ -114,7 +121,7 @@ export function createPanels(page) {
     setLevel: (level) => store.point({ level }),
     setNotation: (notation) => store.point({ notation }),
     setUnit: commands.chooseUnit,
-    standOn: (op) => commands.stand({ ...store.state.position, op }),
+    standOn: (op) => commands.stand({ ...cursorOf(store.state), op }),
   });
   const inspector = inspectorOf(page, numbers);
   const values = createValues({
@@ -148,7 +155,7 @@ export function createPanels(page) {
   /** Hides equation and details, or brings them back; the keys go on working where they are. */
   function toggleSide() {
     const closed = app.toggleAttribute('data-side-closed');
-    if (closed && side.contains(document.activeElement)) stage.canvases.focus();
+    if (closed && side.contains(document.activeElement)) stages.now.canvases.focus();
     bar.sideIs(!closed);
   }
   const bar = barOf(page, {
@@ -166,7 +173,7 @@ export function createPanels(page) {
     notices.element,
     notices.toast,
     region.element,
-    stage.element,
+    stages.element,
     tabs.element,
     side,
     transport.element,
@@ -174,7 +181,12 @@ export function createPanels(page) {
     ...live.elements,
     rem,
   );
-  const regions = createRegions([region.element, stage.canvases, side, transport.element]);
+  const regions = createRegions(() => [
+    region.element,
+    stages.now.canvases,
+    side,
+    transport.element,
+  ]);
   bar.sideIs(true);
   keepFocus(app);
   return {
@@ -185,13 +197,13 @@ export function createPanels(page) {
     inWords,
     overlays,
     /** What has no setting of the schema, and follows the model as well. */
-    own: [breakIt, edits, pair, steps],
+    own: [breakIt, edits, pair, steps, overlays.presetGroup],
     popover,
     region,
     regions,
     rem,
     sequence,
-    stage,
+    stages,
     toggleSide,
     transport,
     values,
@@ -199,6 +211,9 @@ export function createPanels(page) {
 }
 
 /** @typedef {ReturnType<typeof createPanels>} Panels */
+
+/** Where the cursor of the lab on screen stands. @param {import('./types.d.ts').State} state */
+const cursorOf = (state) => labOf(state.lab).cursor.of(state);
 
 /** @param {Page} page */
 function transportOf({ store, session, commands, player, focus }) {
@@ -210,8 +225,8 @@ function transportOf({ store, session, commands, player, focus }) {
     face: commands.face,
     setLevel: (level) => store.point({ level }),
     point: focus.hover,
-    state: () => store.state,
-    timeline: () => session.timeline,
+    position: () => cursorOf(store.state),
+    timeline: () => labOf(store.state.lab).cursor.timeline(session),
   });
 }
 
@@ -219,13 +234,10 @@ function transportOf({ store, session, commands, player, focus }) {
  * How given numbers are changed, wherever they are shown.
  * @param {Page} page
  */
-function numbersOf({ store, session, focus, live }) {
+function numbersOf({ store, session, questions, focus, live }) {
   const numbers = createNumbers({ store, edit: session.edit });
   /** @param {string} reference */
-  const look = (reference) => {
-    const { position, unit } = store.state;
-    return session.ask((it) => it.inspect(reference, position, unit))?.given ?? null;
-  };
+  const look = (reference) => questions.inspect(reference)?.given ?? null;
   const popover = createNumberPopover({ numbers, announce: live.speak, look });
   const grid = () => createGrid({ focus, numbers, given: look, announce: live.speak });
   return { numbers, popover, grid };
@@ -235,25 +247,21 @@ function numbersOf({ store, session, focus, live }) {
  * @param {Page} page
  * @param {import('./ui/given/number.js').Numbers} numbers
  */
-function inspectorOf({ store, session, commands, preferences, focus, live, repaint }, numbers) {
+function inspectorOf(page, numbers) {
+  const { store, session, questions, commands, preferences, focus, live, repaint } = page;
   return createInspector({
     focus,
     numbers,
     stand: commands.stand,
     copy: commands.copy,
-    latex() {
-      const { position, level, notation, unit } = store.state;
-      return session.ask((it) => it.formula(position, { level, notation, unit }))?.latex ?? '';
-    },
+    latex: () => questions.formula()?.latex ?? '',
     openTable: () => store.point({ table: true }),
     check: (reference) => session.ask((it) => it.check(reference)),
     announce: live.speak,
     repaint,
     paintHistory(context, { width, height, ratio }) {
-      const { position, unit, notation } = store.state;
-      const fontSize = rootFontSize();
-      const frame = { width, height, ratio, theme: preferences.theme, fontSize, notation };
-      session.ask((it) => it.paint('history', context, frame, position, focus.reference, unit));
+      const frame = { width, height, ratio, theme: preferences.theme, fontSize: rootFontSize() };
+      questions.paint('history', context, frame, focus.reference);
     },
   });
 }
@@ -265,13 +273,13 @@ function inspectorOf({ store, session, commands, preferences, focus, live, repai
 function barOf({ session, commands }, open) {
   const provoked = /(^#|&)provoke\b/.test(location.hash);
   return createTopBar({
-    labs: [lab],
-    lab: lab.id,
+    labs,
     actions: {
       ...open,
       undo: () => commands.travel('undo'),
       redo: () => commands.travel('redo'),
       share: commands.share,
+      openLab: commands.open,
       resetLab: commands.resetLab,
       resetAll: commands.resetAll,
       provoke: provoked ? () => session.ask((it) => it.panicOnPurpose()) : null,

@@ -51,13 +51,13 @@ const distinct = (presets) =>
  * @param {{
  *   store: import('./store.js').Store,
  *   storage: import('./storage.js').Storage,
- *   defaults: State,
+ *   opening: () => State,
  *   read: (hash: string) => Promise<State>,
  *   write: () => Promise<string>,
  *   opened: (name: string, look: string) => void,
- * }} page `read` makes a state of a link, `write` a link of what is on screen
+ * }} page `opening`: how the lab on screen opens; `read` makes a state of a link, `write` a link of what is on screen
  */
-export function createPresets({ store, storage, defaults, read, write, opened }) {
+export function createPresets({ store, storage, opening, read, write, opened }) {
   let own = readPresets(storage.read(PLACE)) ?? [];
 
   /** @param {OwnPreset[]} next */
@@ -72,13 +72,13 @@ export function createPresets({ store, storage, defaults, read, write, opened })
     },
     /** @param {Preset} preset */
     open({ name, look, model, point }) {
-      const { position, unit } = defaults;
+      const { position, unit, model: usual } = opening();
       store.command(
         said.label(name),
         {
-          ...defaults.model,
+          ...usual,
           ...model,
-          choices: { ...defaults.model.choices, ...model.choices },
+          choices: { ...usual.choices, ...model.choices },
         },
         { point: { position, unit, ...point } },
       );

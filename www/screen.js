@@ -5,7 +5,7 @@
  */
 import { samePlace, standing } from './cursor.js';
 import { rootFontSize } from './frame.js';
-import { lab } from './opening.js';
+import { labOf } from './labs/labs.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -22,8 +22,8 @@ const MOST_ROWS = 60;
  * }} page
  */
 export function createScreen(page) {
-  const { store, session, commands, panels, focus, player, preferences, live, notices, keyboard } =
-    page;
+  const { store, session, questions, commands, panels, focus, player, preferences, live } = page;
+  const { notices, keyboard } = page;
   const { ask } = session;
   /** @type {State | null} */
   let shown = null;
@@ -51,14 +51,17 @@ export function createScreen(page) {
 
   /** @param {State} state */
   function showModel(state) {
-    const { model, unit, pair } = state;
-    const same = shown?.model === model && shown.unit === unit && shown.pair === pair;
+    const { lab: id, model, unit, pair } = state;
+    const same =
+      shown?.lab === id && shown.model === model && shown.unit === unit && shown.pair === pair;
     if (same && !fresh) return;
     const { summary } = session;
     if (shown?.model.seq !== state.model.seq || shown.model.seed !== state.model.seed) {
       panels.sequence.update(state, numbersOf(state.model.seq));
     }
-    panels.controls.update(state, summary);
+    const lab = labOf(state.lab);
+    panels.region.offer(lab);
+    panels.controls.update(state, summary, lab);
     for (const panel of panels.own) panel.update(state.model, summary);
     if (summary.notices.length === 0) notices.drop('model');
     else notices.show({ id: 'model', text: summary.notices.join(' '), kind: 'note' });
@@ -82,46 +85,35 @@ export function createScreen(page) {
 
   /** @param {State} state */
   function showMoment(state) {
-    const { position, unit, level, notation } = state;
-    const { summary, timeline } = session;
-    const place = standing(timeline, position);
-    const said = ask((it) => it.sentence(position, unit, 'normal')) ?? '';
-    const kept = panels.equation.changing;
-    const formula = ask((it) => it.formula(position, { level, notation, unit, kept }));
+    const lab = labOf(state.lab);
+    const { summary } = session;
+    const timeline = lab.cursor.timeline(session);
+    const place = standing(timeline, lab.cursor.of(state));
+    const said = questions.sentence('normal');
+    const formula = questions.formula(state.level, panels.equation.changing);
     const titles = new Map(
       [...timeline.forward, ...timeline.backward].map((op) => [op.id, op.title]),
     );
-    panels.transport.update(state, summary, said);
-    panels.stage.update(state, {
-      titles: lab.views.map(({ title, name }) => ({
+    panels.transport.update(state.level, summary, said);
+    panels.stages.now.update(state, {
+      titles: lab.views.map(({ title, note }) => ({
         title: title(state, place.op, place),
-        note: name === 'cell' ? words.opCount(place.index, place.count) : '',
+        note: note?.(place.index, place.count) ?? '',
       })),
-      label: words.stageLabel(words.cells[state.model.cell] ?? state.model.cell, summary.T),
+      label: lab.stageLabel(state, summary),
     });
     if (formula) {
       panels.equation.update(state, formula, { said, H: summary.H });
-      panels.equation.paint((context, size, reference) =>
-        paintVector(state, context, size, reference),
-      );
+      panels.equation.paint((context, size, reference) => {
+        const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize() };
+        return questions.paint('vector', context, frame, reference);
+      });
     }
     showChain(state, titles);
-    const full = ask((it) => it.sentence(position, unit, 'full')) ?? said;
+    const full = questions.sentence('full') || said;
     panels.inWords.update(full, formula?.words ?? '');
-    panels.bar.update(summary.chip, store);
+    panels.bar.update(lab.id, summary.chip, store);
     speak(state, said);
-  }
-
-  /**
-   * @param {State} state
-   * @param {CanvasRenderingContext2D} context
-   * @param {{width: number, height: number, ratio: number}} size
-   * @param {string} reference
-   * @returns {boolean} whether the engine has a picture of it
-   */
-  function paintVector({ position, unit, notation }, context, size, reference) {
-    const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize(), notation };
-    return ask((it) => it.paint('vector', context, frame, position, reference, unit)) ?? false;
   }
 
   /**
@@ -130,45 +122,52 @@ export function createScreen(page) {
    * @param {Map<string, string>} titles
    */
   function showChain(state, titles) {
-    const { position, notation } = state;
-    const now = [session.shape, position.t, position.op, position.dir, notation].join();
+    const { lab, notation } = state;
+    const position = labOf(lab).cursor.of(state);
+    const now = [lab, session.shape, position.t, position.op, position.dir, notation].join();
     if (now === chained && !fresh) return;
-    const chain = ask((it) => it.chain(position, notation));
+    const chain = questions.chain();
     if (chain === null) return;
     chained = now;
-    panels.equation.updateChain(state, chain, (id) => titles.get(id) ?? id);
+    panels.equation.updateChain({ ...state, position }, chain, (id) => titles.get(id) ?? id);
   }
 
   /** @param {State} state @param {string} said */
   function speak(state, said) {
     if (shown === null) return;
-    if (samePlace(shown.position, state.position) && shown.unit === state.unit) return;
-    if (player.hurried && shown.position.t === state.position.t) return;
+    const { cursor } = labOf(state.lab);
+    const [before, now] = [cursor.of(shown), cursor.of(state)];
+    const stays = shown.lab === state.lab && samePlace(before, now);
+    if (stays && shown.unit === state.unit) return;
+    if (player.hurried && before.t === now.t) return;
     const verbosity = preferences.chosen.verbosity;
-    const text =
-      verbosity === 'normal'
-        ? said
-        : (ask((it) => it.sentence(state.position, state.unit, verbosity)) ?? said);
+    const text = verbosity === 'normal' ? said : questions.sentence(verbosity) || said;
     if (keyboard.held) live.speakWhenSettled(text);
     else live.speak(text);
   }
 
+  /** What the window and the styles know the lab by. @param {State} state */
+  function nameThePage({ lab: id }) {
+    const { app } = page;
+    if (app.dataset.lab === id) return;
+    app.dataset.lab = id;
+    document.title = words.pageTitle(labOf(id).title);
+  }
+
   /** @param {State} state */
   function showFocus(state) {
-    const { position, unit, panel, pair } = state;
     const reference = focus.reference;
     const { inspector, equation, values } = panels;
-    const what = ask((it) => it.inspect(reference, position, unit));
+    const lab = labOf(state.lab);
+    const what = questions.inspect(reference);
     if (what) {
       inspector.update(what, { reference });
-      panels.stage.tell(what, reference);
+      panels.stages.now.tell(what, reference);
     }
     panels.transport.light(equation.light(reference), reference);
     panels.popover.update();
-    const table = values.shown
-      ? ask((it) => it.table(pair ? 'pair' : panel, position, unit))
-      : null;
-    if (table) values.update(table, state);
+    const table = values.shown ? questions.table(lab.numbers(state)) : null;
+    if (table) values.update(table, state, lab);
     values.light(reference);
   }
 
@@ -188,11 +187,12 @@ export function createScreen(page) {
       // The focus may have gone and come back, to a number that is stepped for one.
       const pointed = focus.reference !== lit;
       lit = focus.reference;
-      if (changed || pointed) panels.stage.invalidate();
-      panels.stage.paint(state, preferences.theme);
+      const stage = panels.stages.now;
+      if (changed || pointed) stage.invalidate();
+      stage.paint(state, preferences.theme);
       panels.inspector.paint();
       const moved = shown !== null && !samePlace(shown.position, state.position);
-      if (moved && page.commands.stepsTo(state.position)) panels.stage.travel(player.pace);
+      if (moved && page.commands.stepsTo(state.position)) stage.travel(player.pace);
       if (changed) {
         showModel(state);
         showMoment(state);
@@ -200,6 +200,7 @@ export function createScreen(page) {
         fresh = false;
       }
       showFocus(state);
+      nameThePage(state);
       document.documentElement.dataset.ready = 'true';
     },
   };

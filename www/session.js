@@ -6,6 +6,7 @@
 import { samePlace } from './cursor.js';
 import { explain, Panic } from './engine.js';
 import { timed } from './frame.js';
+import { openingOf } from './opening.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./store.js').Store} Store */
@@ -20,13 +21,13 @@ const MOST_PANICS = 3;
  * @param {{
  *   engine: Engine,
  *   store: Store,
- *   defaults: State,
+ *   openings: import('./opening.js').Openings,
  *   trouble: (thrown: unknown) => void,
  *   refused: (thrown: unknown, model: Model, good: Model) => void,
  *   accepted: () => void,
  * }} page
  */
-export function createSession({ engine, store, defaults, trouble, refused, accepted }) {
+export function createSession({ engine, store, openings, trouble, refused, accepted }) {
   let panics = 0;
   /** What the engine holds, or was last asked to hold. */
   let configured = store.state;
@@ -71,7 +72,7 @@ export function createSession({ engine, store, defaults, trouble, refused, accep
       reshape();
       accepted();
     } catch (thrown) {
-      const good = engine.good ?? defaults.model;
+      const good = engine.good ?? openingOf(openings, store.state.lab).model;
       store.reject(good);
       refused(thrown, model, good);
     }

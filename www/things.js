@@ -9,8 +9,7 @@ import { words } from './words.js';
  * @param {import('./panels.js').Page} page
  * @param {{setValue: (reference: string, at: Box) => void, showDetails: () => void}} open
  */
-export function thingsOf({ store, session, commands, focus }, { setValue, showDetails }) {
-  const { ask } = session;
+export function thingsOf({ questions, commands, focus }, { setValue, showDetails }) {
   /**
    * @param {string} reference
    * @param {ViewName} view
@@ -18,11 +17,10 @@ export function thingsOf({ store, session, commands, focus }, { setValue, showDe
    * @returns {Item[]}
    */
   return (reference, view, at) => {
-    const { position, unit, level, notation } = store.state;
-    const what = ask((lab) => lab.inspect(reference, position, unit));
+    const what = questions.inspect(reference);
     const value = what?.rows[0]?.value;
     const given = what?.given;
-    const latex = () => ask((lab) => lab.formula(position, { level, notation, unit }))?.latex ?? '';
+    const latex = () => questions.formula()?.latex ?? '';
     /** @type {Item[]} */
     const items = [
       {
@@ -46,7 +44,7 @@ export function thingsOf({ store, session, commands, focus }, { setValue, showDe
       { text: words.copyAsLatex, act: () => commands.copy(latex(), words.copied) },
       {
         text: words.copyAsCsv,
-        act: () => commands.copy(ask((lab) => lab.csv(view, position, unit)) ?? '', words.copied),
+        act: () => commands.copy(questions.csv(view), words.copied),
       },
     );
     return items;

@@ -10,13 +10,14 @@ import { words } from './words.js';
  *   live: import('./ui/live.js').Live,
  *   panicked: () => void,
  *   summary: () => import('./types.d.ts').Summary,
+ *   lab: () => import('./types.d.ts').LabDeclaration,
  *   places: () => {
  *     sequence: ReturnType<typeof import('./ui/controls/sequence.js').createSequence>,
  *     controls: ReturnType<typeof import('./ui/controls/controls.js').createControls>,
  *   },
  * }} page
  */
-export function createTrouble({ notices, live, panicked, places, summary }) {
+export function createTrouble({ notices, live, panicked, places, summary, lab }) {
   /** @param {unknown} thrown */
   function report(thrown) {
     const { message } = explain(thrown);
@@ -49,7 +50,7 @@ export function createTrouble({ notices, live, panicked, places, summary }) {
       const { sequence, controls } = places();
       const { message, path } = explain(thrown);
       const aboutSequence = model.seq !== good.seq && /^(seq|$)/.test(path);
-      controls.update({ model: good }, summary());
+      controls.update({ model: good }, summary(), lab());
       if (aboutSequence) sequence.refused(good.seq);
       if (thrown instanceof Panic) {
         report(thrown);

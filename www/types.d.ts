@@ -295,20 +295,82 @@ export interface EngineError {
   path: string;
 }
 
+/** What the panels ask the engine about what is on screen. */
+export interface Questions {
+  paint(
+    lab: Lab,
+    state: State,
+    view: PictureName,
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    focus: string | null,
+  ): boolean;
+  table(lab: Lab, state: State, view: ViewName): Table;
+  csv(lab: Lab, state: State, view: ViewName): string;
+  /** `kept`: the number that is being changed, which stays in the line even where it adds nothing. */
+  formula(lab: Lab, state: State, level: Level, kept: string | null): Formula;
+  chain(lab: Lab, state: State): Chain;
+  sentence(lab: Lab, state: State, verbosity: Verbosity): string;
+  inspect(lab: Lab, state: State, reference: string | null): Inspection;
+}
+
+/** What the transport walks. */
+export interface Cursor {
+  of(state: State): Position;
+  /** The state with the cursor there. */
+  to(position: Position): Partial<Omit<State, 'model'>>;
+  timeline(session: { timeline: Timeline; summary: Summary }): Timeline;
+  move(
+    lab: Lab,
+    state: State,
+    how: How,
+    session: { timeline: Timeline; summary: Summary },
+  ): Position;
+}
+
+export interface View {
+  name: ViewName;
+  /** Above, in the middle, or below: where one of several is chosen. */
+  place: 'top' | 'middle' | 'lower';
+  /** What it is called where there is no state to name it by. */
+  short: string;
+  title: (state: State, op: Op | undefined, of: OpCount) => string;
+  note?: (index: number, count: number) => string;
+  /** Whether one can look closer. */
+  zooms?: boolean;
+}
+
 /** One lab, as a declaration. */
 export interface LabDeclaration {
   id: string;
   title: string;
-  /** `short` names a view where there is no state to name it by. */
-  views: {
-    name: ViewName;
-    short: string;
-    title: (state: State, op: Op | undefined, of: OpCount) => string;
-  }[];
+  /** The digit that opens it. */
+  key: string;
+  questions: Questions;
+  cursor: Cursor;
+  /** What is otherwise than in the engine's defaults when it opens. */
+  opening: Partial<Omit<State, 'model'>> & { model?: Partial<Model> };
+  views: View[];
+  /** The views of which one stands below. */
+  lower?: Panel[];
+  /** The views on screen, from top to bottom. */
+  shown(state: State): ViewName[];
+  /** The view whose numbers a phone shows as a table. */
+  numbers(state: State): ViewName;
+  /** Where a mark leads when it is clicked. */
+  leadsTo(reference: string, view: ViewName, state: State): Position | null;
+  stageLabel(state: State, summary: Summary): string;
+  /** A stage of its own; the usual one otherwise. */
+  stage?: (page: StagePage) => Stage;
   presets: Preset[];
-  opening: { position: Position; unit: number };
   groups: { id: string; title: string; icon: string }[];
 }
+
+/** What a stage is made with. */
+export type StagePage = Parameters<typeof import('./ui/stage/stage.js').createStage>[0];
+/** The pictures of a lab, and how keys and pointer act on them. */
+export type Stage = ReturnType<typeof import('./ui/stage/stage.js').createStage>;
+
 /** A state with a name and a sentence about what to look at; what it leaves out is as at the opening. */
 export interface Preset {
   id: string;

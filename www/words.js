@@ -58,7 +58,9 @@ export const words = {
 
   provoke: 'Stop the engine on purpose',
   messages: 'Messages',
-  labTitles: { cell: 'Cell' },
+  labTitles: { start: 'Start', cell: 'Cell', time: 'Time', gradients: 'Gradients' },
+  pageTitle: (/** @type {string} */ lab) => `${lab} · Unrolled`,
+  openedLab: (/** @type {string} */ lab) => `opening of ${lab}`,
   groups: {
     cell: 'Cell',
     presets: 'Presets',

@@ -1,11 +1,11 @@
 /** Given numbers and the grids they stand in: steps, places, gestures. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cell } from '../../www/labs/cell.js';
 import { createStore } from '../../www/store.js';
 import { means } from '../../www/ui/focus.js';
 import { stem } from '../../www/ui/formula/morph.js';
 import { createNumbers, paceOf, stepped, stepsOf } from '../../www/ui/given/number.js';
-import { viewsOf } from '../../www/ui/stage/stage.js';
 import { walk } from '../../www/ui/tables/table.js';
 import { defaults as state } from './fixtures.js';
 
@@ -131,6 +131,7 @@ test('a level keeps the quantity and changes how much of it is shown', () => {
 });
 
 test('the lower pane is the chosen one, and the comparison where two cells are side by side', () => {
-  assert.deepEqual(viewsOf({ panel: 'road', pair: false }), ['sequence', 'cell', 'road']);
-  assert.deepEqual(viewsOf({ panel: 'road', pair: true }), ['sequence', 'cell', 'other', 'pair']);
+  const shown = (/** @type {boolean} */ pair) => cell.shown({ ...state, panel: 'road', pair });
+  assert.deepEqual(shown(false), ['sequence', 'cell', 'road']);
+  assert.deepEqual(shown(true), ['sequence', 'cell', 'other', 'pair']);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cell } from '../../www/labs/cell.js';
 import { decode, encode } from '../../www/link.js';
 import { MOST_TEXT, pack, unpack } from '../../www/pack.js';
 import { set } from '../../www/settings.js';
@@ -8,7 +9,12 @@ import { chance, defaults, schema } from './fixtures.js';
 /** @typedef {import('../../www/types.d.ts').State} State */
 /** @typedef {import('../../www/types.d.ts').Model} Model */
 
-const known = { schema, defaults };
+const time = { ...cell, id: 'time', lower: [] };
+const openings = {
+  cell: defaults,
+  time: { ...defaults, lab: 'time', model: { ...defaults.model, cell: 'rnn' } },
+};
+const known = { schema, labs: [cell, time], openings };
 
 /** @param {string} hash */
 const open = (hash) => decode(hash, known);
@@ -137,7 +143,7 @@ test('keys have one order, defaults are left out, decimals are the shortest', as
 
 test('keys of another version are kept and passed on, in their order', async () => {
   const { state, unknown } = await open('#v=1&zoom=2&cell=gru&colour=a%26b');
-  const { hash } = await encode(state, { ...known, unknown });
+  const { hash } = await encode(state, known, unknown);
   assert.equal(hash, '#v=1&cell=gru&zoom=2&colour=a%26b');
 });
 
@@ -318,4 +324,19 @@ test('a link says how closely the cell is looked at, and which view is alone', a
     assert.deepEqual([read.state.sight, read.state.alone], [defaults.sight, null], bad);
     assert.equal(read.notices.length, 1, bad);
   }
+});
+
+test('a link names its lab, and leaves out what is as that lab opens', async () => {
+  const { hash } = await encode({ ...openings.time, unit: 3 }, known);
+  assert.equal(hash, '#v=1&lab=time&u=3');
+  const { state } = await open(hash);
+  assert.deepEqual([state.lab, state.model.cell, state.unit], ['time', 'rnn', 3]);
+  const lstm = await encode({ ...openings.time, model: defaults.model }, known);
+  assert.equal(lstm.hash, '#v=1&lab=time&cell=lstm');
+});
+
+test('a lab that does not exist opens as the first, and a pane of another lab is not shown', async () => {
+  assert.equal((await open('#v=1&lab=poetry')).state.lab, 'cell');
+  assert.equal((await open('#v=1&lab=cell&panel=road')).state.panel, 'road');
+  assert.equal((await open('#v=1&lab=time&panel=road')).state.panel, defaults.panel);
 });

@@ -34,7 +34,7 @@ function presets() {
   const made = createPresets({
     store,
     storage: createStorage(),
-    defaults,
+    opening: () => defaults,
     read: async () => ({ ...defaults, unit: 3 }),
     write: async () => '#v=1&u=3',
     opened: (name) => said.push(name),

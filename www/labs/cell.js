@@ -1,32 +1,52 @@
 /** The Cell lab: what happens inside one update? */
 import { words } from '../words.js';
+import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { cellPresets } from './presets.js';
 
 /** @type {import('../types.d.ts').LabDeclaration} */
 export const cell = {
   id: 'cell',
   title: words.labTitles.cell,
-  opening: { position: { t: 4, op: 'c', dir: 'f' }, unit: 2 },
+  key: '2',
+  questions: modelQuestions,
+  cursor: modelCursor,
+  opening: {},
   views: [
-    { name: 'sequence', short: words.viewSequence, title: () => words.viewSequence },
+    {
+      name: 'sequence',
+      place: 'top',
+      short: words.viewSequence,
+      title: () => words.viewSequence,
+    },
     {
       name: 'cell',
+      place: 'middle',
+      zooms: true,
       short: words.viewOfCell,
       title: ({ model, position }, op) =>
         words.viewCell(words.cells[model.cell] ?? model.cell, position.t, op?.title ?? position.op),
+      note: words.opCount,
     },
     {
       name: 'other',
+      place: 'middle',
+      zooms: true,
       short: words.viewCounterpart,
       title: ({ model }) =>
         words.viewOther(words.cells[model.cell === 'gru' ? 'lstm' : 'gru'] ?? ''),
     },
-    { name: 'numbers', short: words.viewNumbers, title: () => words.viewNumbers },
-    { name: 'weights', short: words.viewWeights, title: () => words.viewWeights },
-    { name: 'cards', short: words.viewCards, title: () => words.viewCards },
-    { name: 'road', short: words.viewRoad, title: () => words.viewRoad },
-    { name: 'pair', short: words.viewPair, title: () => words.viewPair },
+    { name: 'numbers', place: 'lower', short: words.viewNumbers, title: () => words.viewNumbers },
+    { name: 'weights', place: 'lower', short: words.viewWeights, title: () => words.viewWeights },
+    { name: 'cards', place: 'lower', short: words.viewCards, title: () => words.viewCards },
+    { name: 'road', place: 'lower', short: words.viewRoad, title: () => words.viewRoad },
+    { name: 'pair', place: 'lower', short: words.viewPair, title: () => words.viewPair },
   ],
+  lower: ['numbers', 'weights', 'cards', 'road'],
+  shown: ({ panel, pair }) =>
+    pair ? ['sequence', 'cell', 'other', 'pair'] : ['sequence', 'cell', panel],
+  numbers: ({ panel, pair }) => (pair ? 'pair' : panel),
+  leadsTo: (reference, view, { position }) => placeOf(reference, view === 'sequence', position),
+  stageLabel: ({ model }, { T }) => words.stageLabel(words.cells[model.cell] ?? model.cell, T),
   presets: cellPresets,
   groups: [
     { id: 'cell', title: words.groups.cell, icon: 'cell' },

@@ -73,6 +73,8 @@ export function commandFor(press, place, letters = LETTERS) {
   if (place === 'inside' && shiftKey && key === 'Enter') return 'menu';
   if (place === 'inside' && !shiftKey && Object.hasOwn(INSIDE, key)) return INSIDE[key] ?? null;
   const letter = key.toLowerCase();
+  // Who has switched single letters off does not want single digits either.
+  if (/^\d$/.test(key) && Object.keys(letters).length > 0) return `lab${key}`;
   if (Object.hasOwn(letters, letter)) return letters[letter] ?? null;
   if (place === 'widget') return null;
   const name = shiftKey ? `Shift+${key}` : key;

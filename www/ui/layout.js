@@ -8,11 +8,15 @@ const DESKTOP = 1200;
 
 /** @typedef {'equation' | 'controls' | 'values' | 'words'} Tab */
 
+/** Each group once, as it is first named. @param {{id: string, title: string, icon: string}[]} groups */
+const distinct = (groups) => [...new Map(groups.map((group) => [group.id, group])).values()];
+
 /**
  * The controls: a rail of groups that is always there when space is short, and the groups themselves.
- * @param {{groups: {id: string, title: string, icon: string}[], of: (group: string) => Node[]}} what
+ * @param {{labs: import('../types.d.ts').LabDeclaration[], of: (group: string) => Node[]}} what
  */
-export function createControlsRegion({ groups, of }) {
+export function createControlsRegion({ labs, of }) {
+  const groups = distinct(labs.flatMap((lab) => lab.groups));
   const sections = groups
     .map(({ id, title }) => ({ id, title, nodes: of(id) }))
     .filter(({ nodes }) => nodes.length > 0);
@@ -50,7 +54,7 @@ export function createControlsRegion({ groups, of }) {
     { class: 'rail' },
     ...sections.map(({ id, title }) =>
       button(
-        { class: 'rail-button', title, 'aria-label': title },
+        { class: 'rail-button', title, 'aria-label': title, 'data-group': id },
         icon(groups.find((group) => group.id === id)?.icon ?? 'cell'),
         ({ currentTarget }) => {
           opener = currentTarget instanceof HTMLElement ? currentTarget : null;
@@ -87,6 +91,28 @@ export function createControlsRegion({ groups, of }) {
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
+  /** @type {import('../types.d.ts').LabDeclaration | null} */
+  let offered = null;
+  /** Shows the groups of a lab, in its order. @param {import('../types.d.ts').LabDeclaration} lab */
+  function offer(lab) {
+    if (lab === offered) return;
+    offered = lab;
+    for (const { id } of sections) {
+      for (const part of partsOf(id)) part.hidden = true;
+    }
+    for (const { id } of lab.groups) {
+      for (const part of partsOf(id)) {
+        part.hidden = false;
+        part.parentElement?.append(part);
+      }
+    }
+  }
+  /** What a group has: itself, and its button in the rail. @param {string} id */
+  const partsOf = (id) =>
+    [panel.querySelector(`#group-${id}`), rail.querySelector(`[data-group="${id}"]`)].filter(
+      (part) => part instanceof HTMLElement,
+    );
+
   /** Brings one control into view. @param {HTMLElement} element */
   function reveal(element) {
     if (!panel.contains(element)) return;
@@ -108,6 +134,7 @@ export function createControlsRegion({ groups, of }) {
     element,
     toggle,
     show,
+    offer,
     reveal,
     /** Closes the drawer, where there is one. */
     dismiss() {
@@ -164,13 +191,13 @@ export function createSkipLinks(reveal) {
 
 /**
  * F6: the next region, round and round.
- * @param {HTMLElement[]} regions
+ * @param {() => HTMLElement[]} regions
  */
 export function createRegions(regions) {
   return {
     /** @param {1 | -1} way */
     step(way) {
-      const shown = regions.filter((region) => region.getClientRects().length > 0);
+      const shown = regions().filter((region) => region.getClientRects().length > 0);
       const at = shown.findIndex((region) => region.contains(document.activeElement));
       const next = shown[(at + way + shown.length) % shown.length];
       next?.focus();

@@ -3,7 +3,7 @@
  *
  * Invariant: the regions are those of the page, of the same classes, so that nothing moves when the engine is there.
  */
-import { lab } from '../opening.js';
+import { labOf, labs, mainView, panelsOf } from '../labs/labs.js';
 import { words } from '../words.js';
 import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
@@ -15,11 +15,14 @@ import { createTransport } from './transport.js';
 /** A start that takes longer than this is spoken of, in s; so far the progress line runs. */
 const USUAL = 8;
 
+/** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
+
 const nothing = () => undefined;
 
 const outline = () => el('div', { class: 'outline' });
 
-function bar() {
+/** @param {LabDeclaration} lab */
+function bar(lab) {
   const actions = {
     undo: nothing,
     redo: nothing,
@@ -31,20 +34,24 @@ function bar() {
     presets: nothing,
     copyRun: nothing,
     pasteRun: nothing,
+    openLab: nothing,
     resetLab: nothing,
     resetAll: nothing,
     showModel: nothing,
     toggleSide: nothing,
     provoke: null,
   };
-  return createTopBar({ labs: [lab], lab: lab.id, actions }).element;
+  const { element, update } = createTopBar({ labs, actions });
+  update(lab.id, '', { canUndo: false, canRedo: false });
+  return element;
 }
 
-function controls() {
-  const rail = lab.groups.map((group) =>
+/** @param {LabDeclaration} lab */
+function controls({ groups: all }) {
+  const rail = all.map((group) =>
     button({ class: 'rail-button', 'aria-label': group.title }, icon(group.icon), nothing),
   );
-  const groups = lab.groups.map(({ title }) =>
+  const groups = all.map(({ title }) =>
     el('section', { class: 'group' }, el('h2', {}, title), outline()),
   );
   return el(
@@ -64,19 +71,28 @@ const view = (name, title, ...inside) =>
     el('div', { class: 'canvas-box' }, ...inside),
   );
 
-/** @param {Node} message */
-function stage(message) {
-  const [sequence, cell] = lab.views;
-  const strip = createChoice({ label: words.lowerPane, options: words.panels, choose: nothing });
+/** @param {LabDeclaration} lab @param {Node} message */
+function stage(lab, message) {
+  const shown = lab.lower ? [...lab.views.filter(({ place }) => place !== 'lower')] : lab.views;
+  const [top, middle] = ['top', 'middle'].map((place) => shown.filter((it) => it.place === place));
+  const options = panelsOf(lab);
+  const strip = createChoice({ label: words.lowerPane, options, choose: nothing });
+  const main = mainView(lab);
   return el(
     'main',
     { class: 'stage', 'aria-label': words.stage },
     el(
       'div',
-      { class: 'canvases' },
-      view('sequence', sequence?.short ?? ''),
-      el('div', { class: 'cells' }, view('cell', cell?.short ?? '', message)),
-      el('div', { class: 'lower', inert: true }, strip.element, view('numbers', '')),
+      { class: `canvases of-${lab.id}` },
+      ...(top ?? []).map(({ name, short }) => view(name, short)),
+      el(
+        'div',
+        { class: 'cells' },
+        ...(middle ?? [])
+          .filter(({ name }) => name !== 'other')
+          .map(({ name, short }) => view(name, short, ...(name === main ? [message] : []))),
+      ),
+      el('div', { class: 'lower', inert: true }, strip.element, view(lab.lower?.[0] ?? '', '')),
     ),
   );
 }
@@ -152,12 +168,15 @@ export function showStarting(app) {
     panel('equation', words.equation),
     panel('inspector', words.details),
   );
-  const top = bar();
-  const regions = [controls(), createTabs(app, nothing).element, side, steps()];
+  // The address says which lab comes; what else it says waits for the engine.
+  const lab = labOf(/(?:^#|&)lab=(\w+)/.exec(location.hash)?.[1] ?? '');
+  const top = bar(lab);
+  const regions = [controls(lab), createTabs(app, nothing).element, side, steps()];
   for (const element of [...top.querySelectorAll(':scope > :not(h1)'), ...regions]) {
     setAll(element, { inert: true });
   }
-  app.replaceChildren(top, stage(message.element), ...regions);
+  app.dataset.lab = lab.id;
+  app.replaceChildren(top, stage(lab, message.element), ...regions);
   for (const element of app.children) element.classList.add('starting');
   return message.stop;
 }

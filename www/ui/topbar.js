@@ -15,6 +15,7 @@ import { icon } from './icons.js';
  * @property {() => void} presets
  * @property {() => void} copyRun
  * @property {() => void} pasteRun
+ * @property {(id: string) => void} openLab
  * @property {() => void} resetLab
  * @property {() => void} resetAll
  * @property {() => void} showModel
@@ -70,9 +71,49 @@ function createMenu(actions) {
 }
 
 /**
- * @param {{labs: {id: string, title: string}[], lab: string, actions: Actions}} what
+ * The ways to the labs: a tab for each, and on a phone a list to choose from.
+ * @param {{id: string, title: string, key: string}[]} labs
+ * @param {(id: string) => void} open
  */
-export function createTopBar({ labs, lab, actions }) {
+function createWays(labs, open) {
+  const tabs = labs.map(({ id, title, key }) =>
+    el(
+      'a',
+      { href: `#v=1&lab=${id}`, class: 'lab-tab', 'data-lab': id, title: `${title} (${key})` },
+      title,
+    ),
+  );
+  const list = el(
+    'select',
+    { class: 'lab-list', 'aria-label': words.labs },
+    ...labs.map(({ id, title }) => el('option', { value: id }, title)),
+  );
+  list.addEventListener('change', () => open(list.value));
+  const element = el('nav', { class: 'labs', 'aria-label': words.labs }, ...tabs, list);
+  element.addEventListener('click', (event) => {
+    const { target, ctrlKey, metaKey, shiftKey } = event;
+    const id = target instanceof Element ? target.closest('a')?.getAttribute('data-lab') : null;
+    // With a key held the browser opens it somewhere else.
+    if (!id || ctrlKey || metaKey || shiftKey) return;
+    event.preventDefault();
+    open(id);
+  });
+  return {
+    element,
+    /** @param {string} lab */
+    update(lab) {
+      for (const tab of tabs) {
+        setAll(tab, { 'aria-current': tab.getAttribute('data-lab') === lab ? 'page' : null });
+      }
+      if (list.value !== lab) list.value = lab;
+    },
+  };
+}
+
+/**
+ * @param {{labs: {id: string, title: string, key: string}[], actions: Actions}} what
+ */
+export function createTopBar({ labs, actions }) {
   const chip = button({ class: 'chip', id: 'chip' }, '', actions.showModel);
   const undo = iconButton({
     id: 'undo',
@@ -96,6 +137,7 @@ export function createTopBar({ labs, lab, actions }) {
     act: actions.toggleSide,
     wide: true,
   });
+  const ways = createWays(labs, actions.openLab);
   const offline = el('span', { class: 'offline', hidden: navigator.onLine }, words.offline);
   const toldOnline = () => {
     offline.hidden = navigator.onLine;
@@ -107,13 +149,7 @@ export function createTopBar({ labs, lab, actions }) {
     'header',
     { class: 'bar' },
     el('h1', {}, words.name),
-    el(
-      'nav',
-      { class: 'labs', 'aria-label': words.labs },
-      ...labs.map(({ id, title }) =>
-        el('a', { href: '#', class: 'lab-tab', 'aria-current': id === lab ? 'page' : null }, title),
-      ),
-    ),
+    ways.element,
     chip,
     offline,
     el('span', { class: 'spring' }),
@@ -152,8 +188,6 @@ export function createTopBar({ labs, lab, actions }) {
     ),
     createMenu(actions),
   );
-  // The only lab there is is on screen already: its tab leads nowhere else.
-  element.querySelector('.labs')?.addEventListener('click', (event) => event.preventDefault());
   return {
     element,
     /** @param {boolean} open whether equation and details are there */
@@ -162,10 +196,12 @@ export function createTopBar({ labs, lab, actions }) {
       setAll(side, { 'aria-label': name, title: `${name} (])`, 'aria-expanded': String(open) });
     },
     /**
+     * @param {string} lab the one on screen
      * @param {string} model
      * @param {{canUndo: boolean, canRedo: boolean}} history
      */
-    update(model, { canUndo, canRedo }) {
+    update(lab, model, { canUndo, canRedo }) {
+      ways.update(lab);
       say(chip, model);
       setAll(chip, { 'aria-label': words.modelChip(model), title: words.modelChip(model) });
       // Not disabled: who presses undo to the end stays on it.

@@ -8,7 +8,6 @@ import { createScrubber } from './scrubber.js';
 import { createSentence } from './sentence.js';
 import { onSwipe } from './swipe.js';
 
-/** @typedef {import('../types.d.ts').State} State */
 /** @typedef {import('../types.d.ts').How} How */
 /** @typedef {import('../types.d.ts').Position} Position */
 /** @typedef {import('../types.d.ts').Timeline} Timeline */
@@ -27,7 +26,7 @@ const NUMBERED = 30;
  * @property {(dir: 'f' | 'b') => void} face
  * @property {(level: Level) => void} setLevel
  * @property {(reference: string | null) => void} point an operation is pointed at
- * @property {() => State} state
+ * @property {() => Position} position
  * @property {() => Timeline} timeline
  */
 
@@ -98,13 +97,13 @@ export function createTransport(actions) {
     choose: actions.setLevel,
   });
 
-  const here = () => standing(actions.timeline(), actions.state().position);
+  const here = () => standing(actions.timeline(), actions.position());
   const stepField = createPlaceField({
     id: 'go-step',
     label: words.step,
     short: words.stepShort,
     commit(text) {
-      const place = readPlace(text, actions.timeline(), actions.state().position);
+      const place = readPlace(text, actions.timeline(), actions.position());
       if (place === null) return words.noSuchStep(actions.timeline().steps);
       actions.stand(place);
       return '';
@@ -119,21 +118,21 @@ export function createTransport(actions) {
       const wanted = text.trim();
       const op = ops.find(({ id }) => id === wanted) ?? ops[Number(wanted) - 1];
       if (op === undefined) return words.noSuchOp(ops.length);
-      actions.stand({ ...actions.state().position, op: op.id });
+      actions.stand({ ...actions.position(), op: op.id });
       return '';
     },
   });
   const steps = createScrubber({
     label: words.step,
     kind: 'steps',
-    move: (index) => actions.stand({ ...actions.state().position, t: index + 1 }),
+    move: (index) => actions.stand({ ...actions.position(), t: index + 1 }),
   });
   const ops = createScrubber({
     label: words.operation,
     kind: 'ops',
     move(index) {
       const op = here().ops[index];
-      if (op) actions.stand({ ...actions.state().position, op: op.id });
+      if (op) actions.stand({ ...actions.position(), op: op.id });
     },
   });
   ops.element.addEventListener('pointerover', ({ target }) => {
@@ -142,7 +141,7 @@ export function createTransport(actions) {
       tick === null
         ? undefined
         : here().ops[[...(tick.parentElement?.children ?? [])].indexOf(tick)];
-    const { t, dir } = actions.state().position;
+    const { t, dir } = actions.position();
     actions.point(op === undefined ? null : `op.${op.id}.t${t}.${dir}`);
   });
   ops.element.addEventListener('pointerleave', () => actions.point(null));
@@ -193,7 +192,7 @@ export function createTransport(actions) {
       const at = here().ops.findIndex(({ id }) => id === op);
       ops.light(at < 0 ? null : at);
       const t = Number(/(?:^|\.)t(\d+)/.exec(reference ?? '')?.[1] ?? 0);
-      steps.light(t === 0 || t === actions.state().position.t ? null : t - 1);
+      steps.light(t === 0 || t === actions.position().t ? null : t - 1);
     },
     /** @param {boolean} playing */
     playing(playing) {
@@ -204,22 +203,26 @@ export function createTransport(actions) {
       });
     },
     /**
-     * @param {State} state
+     * @param {Level} depth the level that is shown
      * @param {{labels: string[], marks: boolean[]}} summary
      * @param {string} said
      */
-    update(state, { labels, marks }, said) {
+    update(depth, { labels, marks }, said) {
       sentence.update(said);
-      const { position } = state;
+      const position = actions.position();
       // While numbers move, where one stands stays: as many places as there are steps need not be made for that.
-      const now = [position.t, position.op, position.dir, state.level, ...labels, ...marks].join();
+      const now = [position.t, position.op, position.dir, depth, ...labels, ...marks].join();
       if (now === shown && actions.timeline() === listed) return;
       shown = now;
       listed = actions.timeline();
       const back = position.dir === 'b';
       const place = here();
+      // Where there is one way and one operation, there is nothing to choose.
+      direction.element.hidden = actions.timeline().forward.length === 0;
+      opField.element.hidden = place.count < 2;
+      ops.element.hidden = place.count < 2;
       direction.update(position.dir);
-      level.update(state.level);
+      level.update(depth);
       stepField.update(position.t, place.steps);
       opField.update(place.index, place.count);
       const places = Array.from({ length: place.steps }, (_, at) => ({

@@ -49,9 +49,14 @@ export function createControls(schema, store) {
     /** @param {string} group */
     of: (group) =>
       controls.filter(({ setting }) => setting.group === group).map(({ element }) => element),
-    /** @param {{model: Model}} state @param {Summary} summary */
-    update({ model }, summary) {
+    /**
+     * @param {{model: Model}} state
+     * @param {Summary} summary
+     * @param {import('../../types.d.ts').LabDeclaration} lab
+     */
+    update({ model }, summary, { groups }) {
       for (const { setting, element, update } of controls) {
+        if (!groups.some(({ id }) => id === setting.group)) continue;
         const shown = applies(setting, model);
         if (element.hidden === shown) element.hidden = !shown;
         if (shown) update(model, summary);

@@ -6,23 +6,26 @@ import { button, el } from '../element.js';
 /** @typedef {import('../../presets.js').Presets} Presets */
 
 /**
- * @param {{presets: Presets, all: Preset[], manage: () => void}} page
+ * @param {{presets: Presets, all: () => Preset[], manage: () => void}} page `all`: those of the lab on screen
  */
 export function createPresetGroup({ presets, all, manage }) {
-  const buttons = all.map((preset) =>
+  const mine = button({ class: 'pill', id: 'my-presets' }, `${said.mine} …`, manage);
+  const pills = el('div', { class: 'pills' }, mine);
+  const element = el('div', { class: 'control' }, el('p', { class: 'hint' }, said.hint), pills);
+  /** @param {Preset} preset */
+  const opener = (preset) =>
     button({ class: 'pill', title: preset.look, 'data-preset': preset.id }, preset.name, () =>
       presets.open(preset),
-    ),
-  );
-  return el(
-    'div',
-    { class: 'control' },
-    el('p', { class: 'hint' }, said.hint),
-    el(
-      'div',
-      { class: 'pills' },
-      ...buttons,
-      button({ class: 'pill', id: 'my-presets' }, `${said.mine} …`, manage),
-    ),
-  );
+    );
+  /** @type {Preset[] | null} */
+  let shown = null;
+  return {
+    element,
+    update() {
+      const now = all();
+      if (now === shown) return;
+      shown = now;
+      pills.replaceChildren(...now.map(opener), mine);
+    },
+  };
 }

@@ -65,15 +65,15 @@ export function createTaker({ exports, announce, alarm }) {
 /**
  * @param {{
  *   taker: Taker,
- *   views: {name: ViewName, title: string}[],
- *   isThere: (view: ViewName) => boolean,
- * }} page `isThere`: whether a view can be on screen now
+ *   views: () => {name: ViewName, title: string}[],
+ *   main: () => ViewName,
+ * }} page `views`: those that can be on screen now; `main`: the one that is meant if nothing else is said
  */
-export function createExport({ taker, views, isThere }) {
+export function createExport({ taker, views, main }) {
   const name = freshId('picture');
-  const isCell = (/** @type {HTMLInputElement} */ { value }) => value === 'cell';
-  const inputs = views.map(({ name: value }) => el('input', { type: 'radio', name, value }));
-  const chosen = () => /** @type {ViewName} */ (inputs.find(({ checked }) => checked)?.value);
+  const options = el('div', { class: 'options' });
+  const inputs = () => [...options.querySelectorAll('input')];
+  const chosen = () => /** @type {ViewName} */ (inputs().find(({ checked }) => checked)?.value);
 
   /** @param {Kind} kind */
   function row(kind) {
@@ -97,18 +97,7 @@ export function createExport({ taker, views, isThere }) {
   const dialog = createDialog(
     said.title,
     el('p', { class: 'hint' }, said.intro),
-    el(
-      'fieldset',
-      { class: 'control' },
-      el('legend', {}, said.which),
-      el(
-        'div',
-        { class: 'options' },
-        ...views.map(({ title }, at) =>
-          el('label', { class: 'option' }, inputs[at] ?? null, el('span', {}, title)),
-        ),
-      ),
-    ),
+    el('fieldset', { class: 'control' }, el('legend', {}, said.which), options),
     el('h3', {}, said.pictureTitle),
     el('ul', { class: 'export-rows' }, ...OF_A_PICTURE.map(row)),
     el('h3', {}, said.runTitle),
@@ -118,14 +107,19 @@ export function createExport({ taker, views, isThere }) {
     dialog,
     /** @param {ViewName} [view] */
     open(view) {
-      for (const input of inputs) {
-        const label = input.closest('label');
-        if (label) label.hidden = !isThere(/** @type {ViewName} */ (input.value));
-        if (label?.hidden) input.checked = false;
-      }
-      const at = view === undefined ? -1 : views.findIndex((each) => each.name === view);
-      const input = inputs[at] ?? inputs.find(({ checked }) => checked) ?? inputs.find(isCell);
-      if (input) input.checked = true;
+      const wanted = view ?? chosen();
+      const there = views();
+      const checked = there.find((each) => each.name === wanted)?.name ?? main();
+      options.replaceChildren(
+        ...there.map(({ name: value, title }) =>
+          el(
+            'label',
+            { class: 'option' },
+            el('input', { type: 'radio', name, value, checked: value === checked }),
+            el('span', {}, title),
+          ),
+        ),
+      );
       dialog.showModal();
     },
   };

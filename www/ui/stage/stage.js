@@ -5,6 +5,7 @@
  * tables (V).
  */
 import { rootFontSize, timed } from '../../frame.js';
+import { mainView, panelsOf } from '../../labs/labs.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { button, el, say, setAll } from '../element.js';
@@ -28,9 +29,6 @@ import { createWalk } from './walk.js';
 /** @typedef {import('./menu.js').Item} Item */
 /** @typedef {import('./pane.js').Pointed} Pointed */
 
-/** The views of the lower pane; the others are always above it. @type {ViewName[]} */
-const LOWER = ['numbers', 'weights', 'cards', 'road', 'pair'];
-
 /**
  * What the tip of the second cell is about: its names mean other things here, so the focus is what does the same in the
  * first.
@@ -42,38 +40,9 @@ const isForeign = (name) => name === 'other';
 const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null) : reference);
 
 /**
- * The views a state shows, from top to bottom.
- * @param {Pick<State, 'panel' | 'pair'>} state
- * @returns {ViewName[]}
- */
-export const viewsOf = ({ panel, pair }) =>
-  pair ? ['sequence', 'cell', 'other', 'pair'] : ['sequence', 'cell', panel];
-
-/**
- * The one view that fills the stage, where there is one.
- * @param {State} state
- * @returns {ViewName | null}
- */
-const aloneOf = (state) =>
-  state.alone !== null && viewsOf(state).includes(state.alone) ? state.alone : null;
-
-/**
- * Where a mark leads when it is clicked: an operation to itself, a step of the whole sequence to that step.
- * @param {string} reference
- * @param {ViewName} view
- * @param {Position} from
- * @returns {Position | null}
- */
-export function placeOf(reference, view, from) {
-  const op = /^op\.(\w+)\.t(\d+)\.([fb])$/.exec(reference);
-  if (op) return { t: Number(op[2]), op: op[1] ?? '', dir: op[3] === 'b' ? 'b' : 'f' };
-  const step = view === 'sequence' ? /\.t(\d+)/.exec(reference)?.[1] : undefined;
-  return step === undefined || step === '0' ? null : { ...from, t: Number(step) };
-}
-
-/**
  * @param {{
- *   views: ViewName[],
+ *   lab: import('../../types.d.ts').LabDeclaration,
+ *   questions: import('../../questions.js').AskedHere,
  *   ask: <T>(question: (lab: Lab) => T) => T | null,
  *   focus: Focus,
  *   live: Live,
@@ -87,15 +56,15 @@ export function placeOf(reference, view, from) {
  *   setValue: (reference: string, at: Box) => void,
  *   busy: () => boolean,
  *   thing: (reference: string, view: ViewName, at: Box) => Item[],
- *   tools: (view: ViewName) => Node[],
- *   titleOf: (view: ViewName) => string,
+ *   tools: (view: ViewName, title: string) => Node[],
  *   request: () => void,
  *   grid: () => import('../tables/table.js').Grid,
  * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
  *   `tools`: what stands in the title bar of a view
  */
 export function createStage(page) {
-  const { views, ask, focus, live, request } = page;
+  const { lab, questions, ask, focus, live, request } = page;
+  const { views, lower: choices = [] } = lab;
   let dirty = true;
   /** @type {Theme} */
   let theme = 'light';
@@ -103,12 +72,20 @@ export function createStage(page) {
   /** @type {Hit | null} what was pointed at in the second cell last */
   let theirs = null;
 
-  const panes = views.map((name) =>
+  /**
+   * The one view that fills the stage, where there is one.
+   * @param {State} state
+   * @returns {ViewName | null}
+   */
+  const aloneOf = (state) =>
+    state.alone !== null && lab.shown(state).includes(state.alone) ? state.alone : null;
+
+  const panes = views.map(({ name, short, zooms = false }) =>
     createPane({
       name,
-      title: page.titleOf(name),
-      tools: page.tools(name),
-      hitAt: ({ offsetX, offsetY }) => ask((lab) => lab.hit(name, offsetX, offsetY)),
+      title: short,
+      tools: page.tools(name, short),
+      hitAt: ({ offsetX, offsetY }) => ask((it) => it.hit(name, offsetX, offsetY)),
       hover: (pointed) => hover(name, pointed),
       leave: () => unhover(),
       select(pointed) {
@@ -122,7 +99,7 @@ export function createStage(page) {
       },
       open: (hit) => openValue(hit, name),
       menu: (hit) => openMenu(hit, name),
-      zooms: name === 'cell' || isForeign(name),
+      zooms,
       // Both cells are looked at alike.
       looking(sight) {
         for (const pane of panes) if (pane.name !== name) pane.zoom?.follow(sight);
@@ -155,7 +132,7 @@ export function createStage(page) {
   );
   const strip = createChoice({
     label: words.lowerPane,
-    options: words.panels,
+    options: panelsOf(lab),
     choose: page.setPanel,
   });
   /** Of two cells and what they come to, a phone shows one. */
@@ -165,35 +142,36 @@ export function createStage(page) {
     choose: (name) => show(name),
   });
   which.element.classList.add('which');
-  const elementsOf = (/** @type {boolean} */ low) =>
-    panes.filter(({ name }) => LOWER.includes(name) === low).map((pane) => pane.element);
-  const [sequence, ...cells] = elementsOf(false);
-  const middle = el('div', { class: 'cells' }, ...cells);
-  const lower = el('div', { class: 'lower' }, strip.element, ...elementsOf(true));
+  /** @param {'top' | 'middle' | 'lower'} place */
+  const namesOf = (place) => views.filter((view) => view.place === place).map(({ name }) => name);
+  /** @param {'top' | 'middle' | 'lower'} place */
+  const elementsOf = (place) =>
+    panes.filter(({ name }) => namesOf(place).includes(name)).map((pane) => pane.element);
+  const middle = el('div', { class: 'cells' }, ...elementsOf('middle'));
+  const lower = el('div', { class: 'lower' }, strip.element, ...elementsOf('lower'));
   const canvases = el(
     'div',
     {
-      class: 'canvases',
-      id: 'stage',
+      class: `canvases of-${lab.id}`,
       role: 'application',
       tabindex: 0,
       'aria-describedby': 'sentence',
     },
-    sequence,
+    ...elementsOf('top'),
     which.element,
     middle,
     lower,
   );
   show('cell');
-  const grids = views.map((name) => ({ name, grid: page.grid() }));
+  const grids = views.map(({ name }) => ({ name, grid: page.grid() }));
   const tables = el(
     'div',
     { class: 'tables', hidden: true, tabindex: -1 },
     ...grids.map(({ grid }) => grid.element),
   );
   const element = el(
-    'main',
-    { class: 'stage', 'aria-label': words.stage },
+    'div',
+    { class: 'lab-stage' },
     swap,
     canvases,
     tables,
@@ -202,6 +180,7 @@ export function createStage(page) {
   );
   const walk = createWalk({
     canvases,
+    first: mainView(lab),
     ask,
     focus,
     live,
@@ -257,9 +236,7 @@ export function createStage(page) {
     const { reference } = hit;
     const foreign = isForeign(name);
     mean(hit, name);
-    const place = foreign
-      ? null
-      : (hit.position ?? placeOf(reference, name, page.state().position));
+    const place = foreign ? null : (hit.position ?? lab.leadsTo(reference, name, page.state()));
     if (place) page.stand(place);
     const unit = /\.u(\d+)$/.exec(reference)?.[1];
     if (unit !== undefined) page.chooseUnit(Number(unit));
@@ -315,16 +292,16 @@ export function createStage(page) {
 
   /** Which views are there. @param {State} state */
   function lay(state) {
-    const all = viewsOf(state);
+    const all = lab.shown(state);
     const alone = aloneOf(state);
     const seen = alone === null ? all : [alone];
     for (const pane of panes) {
       pane.element.hidden = !seen.includes(pane.name);
       pane.update(pane.name === alone);
     }
-    middle.hidden = !seen.some((name) => name === 'cell' || name === 'other');
-    lower.hidden = !seen.some((name) => LOWER.includes(name));
-    strip.element.hidden = state.pair;
+    middle.hidden = !seen.some((name) => namesOf('middle').includes(name));
+    lower.hidden = !seen.some((name) => namesOf('lower').includes(name));
+    strip.element.hidden = !all.some((name) => choices.includes(/** @type {Panel} */ (name)));
     nameCells(state.model.cell);
     strip.update(state.panel);
     canvases.classList.toggle('one', alone !== null);
@@ -338,9 +315,8 @@ export function createStage(page) {
    * @param {Pick<import('../../types.d.ts').Frame, 'width' | 'height' | 'ratio' | 'progress' | 'zoom' | 'panX' | 'panY'>} size
    */
   function paintView(name, context, size) {
-    const { position, unit, notation } = page.state();
-    const frame = { ...size, theme, fontSize: rootFontSize(), notation };
-    ask((lab) => lab.paint(name, context, frame, position, litIn(name), unit));
+    const frame = { ...size, theme, fontSize: rootFontSize() };
+    questions.paint(name, context, frame, litIn(name));
   }
 
   /** @param {State} state */
@@ -359,6 +335,12 @@ export function createStage(page) {
   return {
     element,
     canvases,
+    /** Whether it is the one on screen. @param {boolean} shown */
+    stand(shown) {
+      element.hidden = !shown;
+      setAll(canvases, { id: shown ? 'stage' : null });
+      if (!shown) tip.hide();
+    },
     get inside() {
       return walk.inside;
     },
@@ -386,7 +368,7 @@ export function createStage(page) {
     /** Looks closer at the cell, or less close. @param {'larger' | 'smaller' | 'fit'} how */
     zoom(how) {
       tip.hide();
-      paneOf('cell')?.zoom?.[how]();
+      paneOf(mainView(lab))?.zoom?.[how]();
     },
     /** The cursor went one operation on. @param {number} speed */
     travel: motion.start,
@@ -420,9 +402,7 @@ export function createStage(page) {
       swap.title = state.table ? words.pictureKey : words.tableKey;
       if (state.table) {
         for (const { name, grid } of grids) {
-          const table = grid.element.hidden
-            ? null
-            : ask((lab) => lab.table(name, state.position, state.unit));
+          const table = grid.element.hidden ? null : questions.table(name);
           if (table) grid.update(table);
         }
       }

@@ -8,18 +8,19 @@ import { words } from '../../words.js';
 /**
  * @param {{
  *   canvases: HTMLElement,
+ *   first: ViewName,
  *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
  *   focus: import('../focus.js').Focus,
  *   live: import('../live.js').Live,
  *   tip: import('./tip.js').Tip,
  *   shown: () => ViewName[],
  *   boxOf: (hit: Hit, view: ViewName) => import('../float.js').Box | null,
- * }} page `shown`: the views on screen, from top to bottom
+ * }} page `first`: where the keys walk first; `shown`: the views on screen, from top to bottom
  */
-export function createWalk({ canvases, ask, focus, live, tip, shown, boxOf }) {
+export function createWalk({ canvases, first, ask, focus, live, tip, shown, boxOf }) {
   let inside = false;
   /** @type {ViewName} */
-  let view = 'cell';
+  let view = first;
   /** @type {Hit | null} what the keys stand on */
   let standing = null;
 

@@ -1,9 +1,11 @@
 /** The panels a phone has instead of the numbers canvas and the wide sentence: values as a table, the step in words. */
+import { panelsOf } from '../../labs/labs.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { el, say } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').Table} Table */
+/** @typedef {import('../../types.d.ts').LabDeclaration} LabDeclaration */
 
 /**
  * @param {{
@@ -14,17 +16,23 @@ import { el, say } from '../element.js';
  */
 export function createValues({ grid, setPanel, request }) {
   const made = grid();
-  const panel = createChoice({
-    label: words.lowerPane,
-    options: words.panels,
-    choose: setPanel,
-  });
+  const choosing = el('div');
+  /** One for each lab, made when it is wanted. @type {Map<LabDeclaration, ReturnType<typeof createChoice>>} */
+  const panels = new Map();
   const element = el(
     'section',
     { class: 'values', 'aria-label': words.sheet.values },
-    panel.element,
+    choosing,
     made.element,
   );
+  /** @param {LabDeclaration} lab */
+  function panelOf(lab) {
+    const known = panels.get(lab);
+    const options = panelsOf(lab);
+    const panel = known ?? createChoice({ label: words.lowerPane, options, choose: setPanel });
+    panels.set(lab, panel);
+    return panel;
+  }
   let shown = false;
   // Asked once a frame: the browser says when it changes, so that asking lays nothing out.
   new ResizeObserver(() => {
@@ -40,9 +48,12 @@ export function createValues({ grid, setPanel, request }) {
     /**
      * @param {Table} table
      * @param {import('../../types.d.ts').State} state
+     * @param {LabDeclaration} lab
      */
-    update(table, state) {
-      panel.element.hidden = state.pair;
+    update(table, state, lab) {
+      const panel = panelOf(lab);
+      if (panel.element.parentElement !== choosing) choosing.replaceChildren(panel.element);
+      choosing.hidden = !lab.shown(state).includes(state.panel);
       panel.update(state.panel);
       made.update(table);
     },

@@ -1,0 +1,29 @@
+/** The labs there are, in the order of their tabs. What a lab is, its declaration says; nothing else asks which one it is. */
+import { words } from '../words.js';
+import { cell } from './cell.js';
+
+/** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
+/** @typedef {import('../types.d.ts').ViewName} ViewName */
+
+/** @type {LabDeclaration[]} */
+export const labs = [cell];
+
+/** The lab a bare address opens. */
+export const firstLab = cell;
+
+/** The lab of this name. @param {string} id */
+export const labOf = (id) => labs.find((lab) => lab.id === id) ?? firstLab;
+
+/** What a view is called, whatever it shows. @param {LabDeclaration} lab @param {ViewName} name */
+export const viewTitle = ({ views }, name) =>
+  views.find((view) => view.name === name)?.short ?? name;
+
+/** The view a lab is about. @param {LabDeclaration} lab @returns {ViewName} */
+export const mainView = ({ views }) =>
+  (views.find(({ place }) => place === 'middle') ?? views[0])?.name ?? 'cell';
+
+/** What can be chosen to stand below, with its name. @param {LabDeclaration} lab */
+export const panelsOf = ({ lower = [] }) =>
+  /** @type {Record<import('../types.d.ts').Panel, string>} */ (
+    Object.fromEntries(lower.map((name) => [name, words.panels[name] ?? name]))
+  );
