@@ -48,8 +48,7 @@ export function set(model, key, value) {
  * @param {Model} model
  */
 export function applies(setting, model) {
-  if (!setting.when) return true;
-  return setting.when.is.includes(String(get(model, setting.when.key)));
+  return (setting.when ?? []).every(({ key, is }) => is.includes(String(get(model, key))));
 }
 
 /** The longest sequence that can be run, in steps. */
@@ -128,13 +127,17 @@ export function readNumber(text) {
 
 /** @typedef {{value: unknown, problem?: undefined} | {problem: string, value?: undefined}} Reading */
 
+/** The greatest number that can be typed. @param {Setting} setting */
+export const mostOf = ({ max = Infinity, reach = max }) => reach;
+
 /**
  * @param {Setting} setting
  * @param {number} value
  * @returns {Reading}
  */
 function withinRange(setting, value) {
-  const { label, min = -Infinity, max = Infinity } = setting;
+  const { label, min = -Infinity } = setting;
+  const max = mostOf(setting);
   if (value < min || value > max) return { problem: words.range(label, min, max) };
   return { value };
 }
@@ -187,7 +190,7 @@ function readVector(setting, text) {
 export function clamp(setting, value) {
   if (Number.isNaN(value)) return null;
   const whole = setting.kind === 'integer' ? Math.round(value) : value;
-  const inside = Math.min(Math.max(whole, setting.min ?? -Infinity), setting.max ?? Infinity);
+  const inside = Math.min(Math.max(whole, setting.min ?? -Infinity), mostOf(setting));
   return Number.isFinite(inside) ? inside : null;
 }
 

@@ -100,10 +100,13 @@ export interface Setting {
   choices?: { value: string; label: string }[];
   min?: number;
   max?: number;
+  /** The greatest number that can be typed, where that is more. */
+  reach?: number;
   step?: number;
   default: unknown;
   unit?: string;
-  when?: { key: string; is: string[] };
+  /** All of these must hold. */
+  when?: { key: string; is: string[] }[];
 }
 
 export interface Op {

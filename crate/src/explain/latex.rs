@@ -26,6 +26,21 @@ pub fn latex(math: &Math) -> String {
         Math::Logarithm(inner) => format!(r"\ln\left({}\right)", latex(inner)),
         Math::Exponential(inner) => format!("e^{{{}}}", latex(inner)),
         Math::Square(inner) => format!("{{{}}}^2", latex(inner)),
+        Math::Power(base, power) => format!("{{{}}}^{{{}}}", latex(base), latex(power)),
+        Math::Norm(inner) => format!(r"\left\lVert {}\right\rVert", latex(inner)),
+        Math::Modulus(inner) => format!(r"\left\lvert {}\right\rvert", latex(inner)),
+        Math::Slope(of, by) => {
+            format!(r"\frac{{\partial {}}}{{\partial {}}}", latex(of), latex(by))
+        }
+        Math::Over(from, to, body) => {
+            format!(
+                r"\prod_{{{}}}^{{{}}} {}",
+                latex(from),
+                latex(to),
+                latex(body)
+            )
+        }
+        Math::Ratio(above, below) => format!(r"\frac{{{}}}{{{}}}", latex(above), latex(below)),
         Math::Transposed(inner) => format!(r"{{{}}}^\top", latex(inner)),
         Math::SquaredNorm(inner) => format!(r"\left\lVert {}\right\rVert^2", latex(inner)),
         Math::Entry(column, index) => format!("{}[{}]", latex(column), latex(index)),
@@ -98,6 +113,10 @@ fn name_text(name: &Name) -> String {
 
 fn letter(base: &str) -> String {
     match base {
+        "ρ" => r"\rho".to_owned(),
+        "λ" => r"\lambda".to_owned(),
+        "σ" => r"\sigma".to_owned(),
+        "γ" => r"\gamma".to_owned(),
         "δ" => r"\delta".to_owned(),
         "ℓ" => r"\ell".to_owned(),
         "∇" => r"\nabla".to_owned(),
@@ -131,5 +150,7 @@ fn sign_text(sign: Sign) -> &'static str {
         Sign::Dot => r"\cdot",
         Sign::Beside => r"\,",
         Sign::Comma => r",\quad",
+        Sign::AtMost => r"\le",
+        Sign::Dots => r"\cdots",
     }
 }

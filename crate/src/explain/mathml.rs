@@ -112,6 +112,15 @@ fn element(math: &Math) -> El {
         ),
         Math::Exponential(inner) => El::node("msup", vec![El::leaf("mi", "e"), element(inner)]),
         Math::Square(inner) => El::node("msup", vec![element(inner), El::leaf("mn", "2")]),
+        Math::Power(base, power) => El::node("msup", vec![element(base), element(power)]),
+        Math::Norm(inner) => fenced("‖", element(inner), "‖"),
+        Math::Modulus(inner) => fenced("|", element(inner), "|"),
+        Math::Slope(of, by) => slope(element(of), element(by)),
+        Math::Over(from, to, body) => {
+            let limits = vec![El::leaf("mo", "∏"), element(from), element(to)];
+            El::node("mrow", vec![El::node("munderover", limits), element(body)])
+        }
+        Math::Ratio(above, below) => El::node("mfrac", vec![element(above), element(below)]),
         Math::Transposed(inner) => El::node("msup", vec![element(inner), El::leaf("mi", "⊤")]),
         Math::SquaredNorm(inner) => El::node(
             "msup",
@@ -220,10 +229,12 @@ fn applied() -> El {
 }
 
 fn partial(inner: &Math) -> El {
-    let d = || El::leaf("mi", "∂");
-    let upper = El::node("mrow", vec![d(), El::leaf("mi", "L")]);
-    let lower = El::node("mrow", vec![d(), element(inner)]);
-    El::node("mfrac", vec![upper, lower])
+    slope(El::leaf("mi", "L"), element(inner))
+}
+
+fn slope(of: El, by: El) -> El {
+    let d = |what: El| El::node("mrow", vec![El::leaf("mi", "∂"), what]);
+    El::node("mfrac", vec![d(of), d(by)])
 }
 
 fn call(function: Function, argument: &Math, squared: bool) -> El {
@@ -299,5 +310,7 @@ fn sign_text(sign: Sign) -> &'static str {
         Sign::Dot => "·",
         Sign::Beside => "\u{2062}",
         Sign::Comma => ",",
+        Sign::AtMost => "≤",
+        Sign::Dots => "⋯",
     }
 }

@@ -37,6 +37,7 @@ pub mod spoken;
 mod stage;
 mod streams;
 pub mod strip;
+pub mod study;
 pub mod summary;
 mod symbols;
 pub mod table;

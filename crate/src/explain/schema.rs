@@ -6,6 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::study;
 use crate::model::sequence::MOST_STEPS;
 use crate::model::setup::{MOST_CLASSES, MOST_SEED, MOST_UNITS, Setup};
 use crate::model::{CELLS, Choice};
@@ -33,14 +34,17 @@ pub struct Setting {
     /// The greatest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
+    /// The greatest number that can be typed, where that is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<f64>,
     /// From one number to the next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
     /// What it is at first.
     pub default: Value,
-    /// When it means anything; always if not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<When>,
+    /// When it means anything: all of these; always if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<When>,
 }
 
 /// How a setting is set.
@@ -76,7 +80,7 @@ pub struct When {
 }
 
 impl Setting {
-    fn new(group: &'static str, key: &str, label: &str, help: &str, kind: Kind) -> Self {
+    pub(super) fn new(group: &'static str, key: &str, label: &str, help: &str, kind: Kind) -> Self {
         Self {
             key: key.to_owned(),
             label: label.to_owned(),
@@ -86,13 +90,14 @@ impl Setting {
             choices: vec![],
             min: None,
             max: None,
+            reach: None,
             step: None,
             default: default_of(key),
-            when: None,
+            when: vec![],
         }
     }
 
-    fn choosing(mut self, choices: &[(&str, &str)]) -> Self {
+    pub(super) fn choosing(mut self, choices: &[(&str, &str)]) -> Self {
         let option = |&(value, label): &(&str, &str)| Selectable {
             value: value.to_owned(),
             label: label.to_owned(),
@@ -101,14 +106,21 @@ impl Setting {
         self
     }
 
-    fn between(mut self, min: f64, max: f64, step: f64) -> Self {
+    pub(super) fn between(mut self, min: f64, max: f64, step: f64) -> Self {
         (self.min, self.max, self.step) = (Some(min), Some(max), Some(step));
         self
     }
 
-    fn when(mut self, key: &str, is: &[&str]) -> Self {
+    pub(super) fn reaching(self, most: f64) -> Self {
+        Self {
+            reach: Some(most),
+            ..self
+        }
+    }
+
+    pub(super) fn when(mut self, key: &str, is: &[&str]) -> Self {
         let is = is.iter().map(|&value| value.to_owned()).collect();
-        self.when = Some(When {
+        self.when.push(When {
             key: key.to_owned(),
             is,
         });
@@ -131,6 +143,7 @@ pub fn schema() -> Vec<Setting> {
     all.extend(sizes());
     all.extend(weights());
     all.extend(head());
+    all.extend(study::settings());
     all
 }
 

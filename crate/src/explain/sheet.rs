@@ -147,6 +147,12 @@ impl Sheet {
     /// As a table, rounded.
     #[must_use]
     pub fn table(&self, subject: &Subject<'_>) -> Table {
+        self.table_with(|reference| given_value(subject, &reference.parse::<Reference>().ok()?))
+    }
+
+    /// The same; `given` knows the numbers that can be changed.
+    #[must_use]
+    pub fn table_with(&self, given: impl Fn(&str) -> Option<f64>) -> Table {
         let cell = |entry: &Entry| Cell {
             text: match &entry.content {
                 Content::Empty => String::new(),
@@ -158,7 +164,7 @@ impl Sheet {
                 .reference
                 .as_ref()
                 .filter(|_| entry.may_be_given)
-                .and_then(|reference| given_value(subject, &reference.parse::<Reference>().ok()?)),
+                .and_then(|reference| given(reference)),
             reference: entry.reference.clone(),
         };
         Table {

@@ -38,6 +38,19 @@ fn say(math: &Math) -> String {
         Math::Logarithm(inner) => format!("natural log of {}", say(inner)),
         Math::Exponential(inner) => format!("e to the power of {}", say(inner)),
         Math::Square(inner) => format!("{} squared", say(inner)),
+        Math::Power(base, power) => format!("{} to the power of {}", say(base), say(power)),
+        Math::Norm(inner) => format!("the norm of {}", say(inner)),
+        Math::Modulus(inner) => format!("the modulus of {}", say(inner)),
+        Math::Slope(of, by) => format!("slope of {} by {}", say(of), say(by)),
+        Math::Over(from, to, body) => {
+            format!(
+                "the product from {} to {} of {}",
+                say(from),
+                say(to),
+                say(body)
+            )
+        }
+        Math::Ratio(above, below) => format!("{} over {}", say(above), say(below)),
         Math::Transposed(inner) => format!("{} transposed", say(inner)),
         Math::SquaredNorm(inner) => format!("the squared norm of {}", say(inner)),
         Math::Entry(column, index) => format!("{} at {}", say(column), say(index)),
@@ -108,6 +121,8 @@ fn sign_words(sign: Sign) -> &'static str {
         Sign::Minus => "minus",
         Sign::Times | Sign::Odot | Sign::Dot | Sign::Beside => "times",
         Sign::Comma => ",",
+        Sign::AtMost => "is at most",
+        Sign::Dots => "and so on, times",
     }
 }
 

@@ -36,6 +36,18 @@ pub enum Math {
     Exponential(Box<Math>),
     /// Squared.
     Square(Box<Math>),
+    /// To a power.
+    Power(Box<Math>, Box<Math>),
+    /// ‖·‖.
+    Norm(Box<Math>),
+    /// |·|.
+    Modulus(Box<Math>),
+    /// The slope of one quantity by another: ∂ above, ∂ below.
+    Slope(Box<Math>, Box<Math>),
+    /// A product over an index: from, to, and what is multiplied.
+    Over(Box<Math>, Box<Math>, Box<Math>),
+    /// One above the other.
+    Ratio(Box<Math>, Box<Math>),
     /// Transposed.
     Transposed(Box<Math>),
     /// ‖·‖².
@@ -131,6 +143,10 @@ pub enum Sign {
     Beside,
     /// ,
     Comma,
+    /// ≤
+    AtMost,
+    /// ⋯
+    Dots,
 }
 
 impl Math {

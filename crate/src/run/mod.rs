@@ -20,6 +20,7 @@ mod packed;
 pub mod plan;
 mod pull;
 mod road;
+pub mod study;
 pub mod trace;
 pub mod truncated;
 
@@ -30,6 +31,7 @@ pub use lyapunov::Lyapunov;
 pub use plan::{Passes, Plan};
 pub use pull::{Roads, Seed};
 pub use road::Road;
+pub use study::Examined;
 pub use trace::{Held, Trace};
 
 use crate::ir::{Program, Scalar};

@@ -3,7 +3,7 @@
  *
  * Invariant: what was typed stays in its field until it is right; what is wrong is said under it and changes nothing.
  */
-import { readSetting, show } from '../../settings.js';
+import { mostOf, readSetting, show } from '../../settings.js';
 import { words } from '../../words.js';
 import { button, el, freshId, say } from '../element.js';
 import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
@@ -34,7 +34,9 @@ function stepsOf({ key, shiftKey, altKey }) {
  * @param {number} from
  * @param {number} steps
  */
-function stepped({ kind, min = -Infinity, max = Infinity, step = 1 }, from, steps) {
+function stepped(setting, from, steps) {
+  const { kind, min = -Infinity, step = 1 } = setting;
+  const max = mostOf(setting);
   const moved = kind === 'integer' ? Math.round(from + steps * step) : from + steps * step;
   return Number(Math.min(Math.max(moved, min), max).toPrecision(12));
 }

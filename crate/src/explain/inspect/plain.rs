@@ -37,6 +37,8 @@ fn sign_letter(sign: Sign) -> &'static str {
         Sign::Times | Sign::Beside => "×",
         Sign::Odot => "⊙",
         Sign::Dot => "·",
+        Sign::AtMost => " ≤ ",
+        Sign::Dots => " ⋯ ",
         Sign::Comma => ",",
     }
 }

@@ -38,6 +38,33 @@ pub enum Source {
     Model,
 }
 
+/// Which gated cells run beside the plain RNN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compare {
+    /// None.
+    None,
+    /// A GRU.
+    Gru,
+    /// An LSTM.
+    Lstm,
+    /// Both.
+    Both,
+}
+
+impl Compare {
+    /// Their kinds.
+    #[must_use]
+    pub fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[],
+            Self::Gru => &["gru"],
+            Self::Lstm => &["lstm"],
+            Self::Both => &["gru", "lstm"],
+        }
+    }
+}
+
 /// Everything that can be chosen in the Gradients lab about what is computed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -68,6 +95,8 @@ pub struct Study {
     pub h0: Option<Vec<f64>>,
     /// dL/dh_T; the same for every unit, of length 1, if not given.
     pub gradient: Option<Vec<f64>>,
+    /// Which gated cells run on the same inputs.
+    pub compare: Compare,
     /// The forget bias of an LSTM beside it.
     pub f_bias: f64,
     /// The update bias of a GRU beside it.
@@ -92,6 +121,7 @@ impl Default for Study {
             edited: None,
             h0: None,
             gradient: None,
+            compare: Compare::None,
             f_bias: GateBias::FRESH.forget,
             z_bias: GateBias::FRESH.update,
             precision: Precision::Double,
@@ -308,7 +338,7 @@ impl Study {
             let feeding = finite("grad.feeding", "The feeding weight", self.feeding)?;
             return Spectral::of(base::nonnormal(self.size()?, rho, feeding), "grad.feeding");
         }
-        let base = self.base(model, bases)?;
+        let base = self.base(model, bases, notices)?;
         let Some(wanted) = self.rho else {
             return Ok(base.clone());
         };
@@ -328,12 +358,20 @@ impl Study {
         Err(SetupError::at("grad.rho", message))
     }
 
-    fn base<'a>(&self, model: &Scenario, bases: &'a mut Bases) -> Result<&'a Spectral, SetupError> {
+    fn base<'a>(
+        &self,
+        model: &Scenario,
+        bases: &'a mut Bases,
+        notices: &mut Vec<String>,
+    ) -> Result<&'a Spectral, SetupError> {
         let given = match self.base {
-            BaseKind::Edited => Some(self.edited.clone().unwrap_or_default()),
-            BaseKind::Model => Some(recurrent_rows(model)?),
+            BaseKind::Edited => self.edited.clone(),
+            BaseKind::Model => recurrent_rows(model),
             _ => None,
         };
+        if self.base == BaseKind::Model && given.is_none() {
+            notices.push(several(model));
+        }
         let size = given
             .as_ref()
             .map_or_else(|| self.size(), |rows| Ok(rows.len()))?;
@@ -424,6 +462,38 @@ impl Study {
         Ok((0..steps).map(&mut column).collect())
     }
 
+    /// Whether a matrix of the lab's own is studied.
+    #[must_use]
+    pub fn has_matrix(&self) -> bool {
+        self.source == Source::Matrix
+    }
+
+    /// Whether it can be studied, whatever the model.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn checked(&self) -> Result<(), SetupError> {
+        self.check()?;
+        whole("grad.T", "Steps", self.steps, 1..=MOST_STEPS)?;
+        let size = self.given_size()?;
+        self.seed()?;
+        finite("grad.feeding", "The feeding weight", self.feeding)?;
+        for (path, given) in [("grad.h0", &self.h0), ("grad.gradient", &self.gradient)] {
+            state(path, given.as_deref(), size)?;
+        }
+        self.edited
+            .as_deref()
+            .map_or(Ok(()), |rows| edited(rows).map(|_| ()))
+    }
+
+    /// How wide the matrix is: as it was edited, or as chosen.
+    fn given_size(&self) -> Result<usize, SetupError> {
+        match (self.base, &self.edited) {
+            (BaseKind::Edited, Some(rows)) => Ok(rows.len()),
+            _ => self.size(),
+        }
+    }
+
     fn check(&self) -> Result<(), SetupError> {
         if let Some(rho) = self.rho
             && !(0.0..=MOST_RHO).contains(&rho)
@@ -498,18 +568,20 @@ fn recurrent_range(program: &Program) -> std::ops::Range<usize> {
 }
 
 /// The recurrent matrix of a model that has one.
-fn recurrent_rows(model: &Scenario) -> Result<Vec<Vec<f64>>, SetupError> {
+fn recurrent_rows(model: &Scenario) -> Option<Vec<Vec<f64>>> {
     let numbers = &model.params[recurrent_range(&model.program)];
     let size = model.spec.hidden_size;
-    if numbers.len() != size * size {
-        let message = format!(
-            "The {} has {} recurrent matrices, not one: study the model itself.",
-            model.spec.cell.cell.title,
-            model.spec.cell.cell.gates.len()
-        );
-        return Err(SetupError::at("grad.base", message));
-    }
-    Ok(numbers.chunks_exact(size).map(<[f64]>::to_vec).collect())
+    let rows = numbers.chunks_exact(size).map(<[f64]>::to_vec);
+    (numbers.len() == size * size).then(|| rows.collect())
+}
+
+/// What is said where a model has more than one.
+fn several(model: &Scenario) -> String {
+    format!(
+        "The {} has {} recurrent matrices, not one: an orthogonal matrix is studied in their place.",
+        model.spec.cell.cell.title,
+        model.spec.cell.cell.gates.len()
+    )
 }
 
 fn edited(rows: &[Vec<f64>]) -> Result<DMatrix<f64>, SetupError> {

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::init::Drawn;
+use super::recurrent::Study;
 use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
@@ -110,6 +111,10 @@ pub struct Setup {
     pub unit: f64,
     /// Whether a GRU and an LSTM stand side by side.
     pub pair: bool,
+    /// What the Gradients lab studies.
+    pub grad: Study,
+    /// Whether it is studied now.
+    pub studying: bool,
 }
 
 impl Default for Setup {
@@ -144,6 +149,8 @@ impl Default for Setup {
             c0: None,
             unit: 2.0,
             pair: false,
+            grad: Study::default(),
+            studying: false,
         }
     }
 }
@@ -159,6 +166,17 @@ impl Setup {
             holds: vec![],
             ..self.clone()
         }
+    }
+
+    /// Whether the other one comes to the same run: it differs at most in what is studied.
+    #[must_use]
+    pub fn has_run_of(&self, other: &Self) -> bool {
+        let plain = |setup: &Self| Self {
+            grad: Study::default(),
+            studying: false,
+            ..setup.clone()
+        };
+        plain(self) == plain(other)
     }
 
     /// The kind of the cell side by side with this one, if any: the GRU stands beside the LSTM, and the LSTM beside

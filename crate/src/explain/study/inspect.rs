@@ -1,0 +1,273 @@
+//! "How did you get that?" in a study: the numbers of what is pointed at, or of the product on screen.
+
+use super::readings::{limit_words, precision_word, readings};
+use super::spot::{Line, Spot};
+use crate::explain::given::Given;
+use crate::explain::inspect::{InspectedRow, Inspection, Kind};
+use crate::explain::number;
+use crate::ir::{Precision, Scalar};
+use crate::model::spectrum::modulus;
+use crate::run::Examined;
+
+/// What is known about a name of the study, or without one about the product of the last k factors.
+#[must_use]
+pub fn inspect(examined: &Examined, reference: Option<&str>, k: usize) -> Inspection {
+    let asked: Option<Spot> = reference.and_then(|text| text.parse().ok());
+    let found = asked.and_then(|spot| Some((spot, about(examined, spot)?)));
+    match found {
+        Some((spot, about)) => Inspection {
+            reference: Some(spot.to_string()),
+            ..about
+        },
+        None => Inspection {
+            kind: Kind::Lab,
+            reference: None,
+            ..product(examined, k.min(examined.steps()))
+        },
+    }
+}
+
+fn about(examined: &Examined, spot: Spot) -> Option<Inspection> {
+    match spot {
+        Spot::Product(k) => (k <= examined.steps()).then(|| product(examined, k)),
+        Spot::Factor(k) => (1..=examined.steps())
+            .contains(&k)
+            .then(|| factor(examined, k)),
+        Spot::Bracket => None,
+        Spot::Eigenvalue(place) => eigenvalue(examined, place),
+        Spot::Singular(place) => singular(examined, place),
+        Spot::Radius => Some(radius(examined)),
+        Spot::Matrix => matrix(examined),
+        Spot::Entry(row, col) => entry(examined, row, col),
+        Spot::Curve(line) => curve(examined, line),
+    }
+}
+
+fn row(label: &str, value: impl Into<String>) -> InspectedRow {
+    InspectedRow {
+        label: label.to_owned(),
+        value: value.into(),
+        reference: None,
+    }
+}
+
+fn linked(label: &str, value: f64, spot: Spot) -> InspectedRow {
+    InspectedRow {
+        reference: Some(spot.to_string()),
+        ..row(label, six(value))
+    }
+}
+
+fn six(value: f64) -> String {
+    number::significant(value, 6).text()
+}
+
+fn product(examined: &Examined, k: usize) -> Inspection {
+    let at = readings(examined, k);
+    let steps = examined.steps();
+    let mut rows = vec![linked("measured", at.measured, Spot::Curve(Line::Measured))];
+    rows.extend(
+        at.power
+            .map(|power| linked("\u{3c1}^k", power, Spot::Curve(Line::Powers))),
+    );
+    rows.extend(at.bound.map(|bound| {
+        linked(
+            "bound (\u{3b3} \u{3c3}_max)^k",
+            bound,
+            Spot::Curve(Line::Bound),
+        )
+    }));
+    if let Some((smallest, largest)) = at.range {
+        let spot = Spot::Curve(Line::Range);
+        rows.push(linked("largest singular value", largest, spot));
+        rows.push(linked("smallest singular value", smallest, spot));
+    }
+    for beside in &examined.beside {
+        let title = beside.studied.scenario.spec.cell.cell.title;
+        let label = if beside.kind == "lstm" {
+            format!("{title}, h and c")
+        } else {
+            title.to_owned()
+        };
+        rows.push(row(&label, six(beside.full[k])));
+    }
+    rows.extend(at.pace.map(|pace| row("factor a step", six(pace))));
+    rows.extend(at.slope.map(|slope| row("mean slope", six(slope))));
+    rows.push(row(
+        "half-life by \u{3c1}",
+        at.half_life.map_or("none".to_owned(), |life| {
+            format!("{} steps", number::text(life))
+        }),
+    ));
+    for precision in [Precision::Single, Precision::Double] {
+        let words = limit_words(examined.limits_in(precision));
+        rows.extend(words.map(|words| {
+            row(
+                &format!("\u{3c1}^k in {}", precision_word(precision)),
+                words,
+            )
+        }));
+    }
+    Inspection {
+        kind: Kind::Value,
+        title: format!("k = {k}: from step {steps} back to step {}", steps - k),
+        words: format!(
+            "The product of the last {k} Jacobians, and what it leaves of the gradient."
+        ),
+        rows,
+        history: Some(examined.measured.clone()),
+        ..Inspection::default()
+    }
+}
+
+fn factor(examined: &Examined, k: usize) -> Inspection {
+    let t = examined.steps() + 1 - k;
+    let mut rows = vec![row("multiplies the gradient by", six(examined.factor(k)))];
+    rows.extend(examined.slope(k).map(|slope| row("mean slope", six(slope))));
+    rows.push(row("spectral norm", six(super::norm(&examined.step(k)))));
+    Inspection {
+        kind: Kind::Value,
+        title: format!("factor {k}: \u{2202}h_{t}/\u{2202}h_{}", t - 1),
+        words: "How the state of one step depends on the state before it.".to_owned(),
+        rows,
+        ..Inspection::default()
+    }
+}
+
+fn eigenvalue(examined: &Examined, place: usize) -> Option<Inspection> {
+    let matrix = examined.matrix()?;
+    let value = matrix.eigenvalues.get(place - 1)?;
+    Some(Inspection {
+        kind: Kind::Value,
+        title: format!("eigenvalue {place} of {}", matrix.eigenvalues.len()),
+        words: "Drag it: the other eigenvalues and all eigenvectors stay. A complex one moves with its partner.".to_owned(),
+        rows: vec![
+            row("real part", six(value.re)),
+            row("imaginary part", six(value.im)),
+            row("modulus", six(modulus(*value))),
+            row("angle", format!("{} degrees", number::text(libm::atan2(value.im, value.re).to_degrees()))),
+        ],
+        ..Inspection::default()
+    })
+}
+
+fn singular(examined: &Examined, place: usize) -> Option<Inspection> {
+    let values = &examined.matrix()?.singular_values;
+    let value = *values.get(place - 1)?;
+    Some(Inspection {
+        kind: Kind::Value,
+        title: format!("singular value {place} of {}", values.len()),
+        words: "By how much one step can stretch a vector, in one of its own directions."
+            .to_owned(),
+        rows: vec![row("value", six(value))],
+        ..Inspection::default()
+    })
+}
+
+fn radius(examined: &Examined) -> Inspection {
+    let mut rows = vec![row("\u{3c1}", six(examined.radius))];
+    rows.extend(
+        examined
+            .matrix()
+            .map(|matrix| row("\u{3c3}_max", six(matrix.norm()))),
+    );
+    Inspection {
+        kind: Kind::Value,
+        title: "spectral radius \u{3c1}".to_owned(),
+        words: "The largest modulus of an eigenvalue: it rules the far future; \u{3c3}_max rules the next step.".to_owned(),
+        rows,
+        given: Some(Given {
+            reference: Spot::Radius.to_string(),
+            name: "spectral radius".to_owned(),
+            value: examined.radius,
+            step: 0.01,
+        }),
+        ..Inspection::default()
+    }
+}
+
+fn matrix(examined: &Examined) -> Option<Inspection> {
+    let matrix = examined.matrix()?;
+    let size = matrix.matrix.nrows();
+    let apart =
+        matrix.matrix.transpose() * &matrix.matrix - &matrix.matrix * matrix.matrix.transpose();
+    let scale = matrix.matrix.amax() * matrix.matrix.amax();
+    let is_normal = apart.amax() <= 1e-12 * scale;
+    Some(Inspection {
+        kind: Kind::Weight,
+        title: "recurrent matrix W_hh".to_owned(),
+        words: if is_normal {
+            "It is normal: \u{3c3}_max equals \u{3c1}.".to_owned()
+        } else {
+            "It is not normal: \u{3c3}_max is larger than \u{3c1}, so a gradient may grow before it fades.".to_owned()
+        },
+        rows: vec![
+            row("rows and columns", format!("{size} x {size}")),
+            row("\u{3c1}", six(examined.radius)),
+            row("\u{3c3}_max", six(matrix.norm())),
+            row(
+                "smallest singular value",
+                six(matrix.singular_values[size - 1]),
+            ),
+        ],
+        ..Inspection::default()
+    })
+}
+
+fn entry(examined: &Examined, line: usize, col: usize) -> Option<Inspection> {
+    let value = *examined.matrix()?.matrix.get((line - 1, col - 1))?;
+    Some(Inspection {
+        kind: Kind::Weight,
+        title: format!("W_hh, row {line}, column {col}"),
+        words: format!("How much of unit {col} reaches unit {line} at the next step."),
+        rows: vec![row("value", six(value))],
+        given: Some(Given {
+            reference: Spot::Entry(line, col).to_string(),
+            name: format!("W h h, row {line}, column {col}"),
+            value,
+            step: if value.abs() < 1.0 && value != 0.0 {
+                0.01
+            } else {
+                0.1
+            },
+        }),
+        ..Inspection::default()
+    })
+}
+
+fn curve(examined: &Examined, line: Line) -> Option<Inspection> {
+    let curve = super::curves::values(examined, line)?;
+    let (title, words) = super::curves::names(line);
+    let last = curve.len() - 1;
+    let rows = [1, last / 4, last / 2, last]
+        .into_iter()
+        .filter(|k| *k > 0 && *k <= last)
+        .map(|k| (k, curve[k]));
+    let mut rows: Vec<InspectedRow> = rows
+        .map(|(k, value)| InspectedRow {
+            reference: Some(Spot::Product(k).to_string()),
+            ..row(&format!("at k = {k}"), six(value))
+        })
+        .collect();
+    rows.dedup();
+    if let Some(highest) = curve
+        .iter()
+        .copied()
+        .filter(|value| value.is_finite())
+        .max_by(f64::total_cmp)
+    {
+        rows.push(row("highest", six(highest)));
+    }
+    let first = curve.get(1).copied().unwrap_or(f64::NAN);
+    if first > 0.0 && first.logarithm().is_finite() {
+        rows.push(row("first factor", six(first)));
+    }
+    Some(Inspection {
+        kind: Kind::Value,
+        title: title.to_owned(),
+        words: words.to_owned(),
+        rows,
+        history: Some(curve),
+        ..Inspection::default()
+    })
+}

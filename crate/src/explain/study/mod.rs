@@ -1,0 +1,30 @@
+//! What a study of gradients means, in words, formulas and tables.
+//!
+//! Invariant: k counts factors back from the last step; every number here is one of the run's, or one of
+//! [`Examined`](crate::run::Examined)'s.
+
+mod curves;
+mod formula;
+mod inspect;
+mod readings;
+mod settings;
+mod sheets;
+mod spot;
+mod words;
+
+use nalgebra::DMatrix;
+
+use crate::model::spectrum;
+
+pub use formula::{formula, power};
+pub use inspect::inspect;
+pub use readings::{Readings, precision_word, readings};
+pub use settings::settings;
+pub use sheets::{StudyTable, sheet, table};
+pub use spot::{Line, Spot};
+pub use words::{sentence, verdict};
+
+/// The largest singular value; not a number where it is not finite.
+fn norm(matrix: &DMatrix<f64>) -> f64 {
+    spectrum::spectral_norm(matrix).unwrap_or(f64::NAN)
+}

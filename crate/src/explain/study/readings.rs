@@ -1,0 +1,94 @@
+//! What is read off at k factors: every number that stands beside the curves.
+
+use crate::explain::number;
+use crate::ir::{Precision, Scalar};
+use crate::run::Examined;
+use crate::run::chain::{Limits, half_life};
+
+/// A change smaller than this share counts as none.
+const SAME: f64 = 5e-3;
+
+/// The numbers at k.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Readings {
+    /// Factors in the product.
+    pub k: usize,
+    /// What is left of the gradient.
+    pub measured: f64,
+    /// ρ^k.
+    pub power: Option<f64>,
+    /// (γ σ_max)^k.
+    pub bound: Option<f64>,
+    /// The smallest and the largest singular value of the product.
+    pub range: Option<(f64, f64)>,
+    /// The mean slope of the squashing function over the factors of the product.
+    pub slope: Option<f64>,
+    /// The mean factor a step: the k-th root of what is left; none at k = 0 and where nothing is left.
+    pub pace: Option<f64>,
+    /// After how many steps ρ alone halves (or doubles) a gradient.
+    pub half_life: Option<f64>,
+}
+
+/// The numbers at k, held to the steps there are.
+#[must_use]
+pub fn readings(examined: &Examined, k: usize) -> Readings {
+    let k = k.min(examined.steps());
+    let at = |curve: &Option<Vec<f64>>| curve.as_ref().map(|curve| curve[k]);
+    let measured = examined.measured[k];
+    Readings {
+        k,
+        measured,
+        power: at(&examined.powers),
+        bound: at(&examined.bound),
+        range: examined.range(k),
+        slope: mean_slope(examined, k),
+        pace: pace(measured, k),
+        half_life: half_life(examined.radius),
+    }
+}
+
+/// The mean over the last k steps.
+pub(super) fn mean_slope(examined: &Examined, k: usize) -> Option<f64> {
+    let slopes: Option<Vec<f64>> = (1..=k).map(|k| examined.slope(k)).collect();
+    let slopes = slopes.filter(|slopes| !slopes.is_empty())?;
+    Some(slopes.iter().sum::<f64>() / count(slopes.len()))
+}
+
+/// The k-th root.
+pub(super) fn pace(ratio: f64, k: usize) -> Option<f64> {
+    let root = (ratio.logarithm() / count(k)).exponential();
+    (k > 0 && ratio > 0.0 && root.is_finite()).then_some(root)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+pub(super) fn count(n: usize) -> f64 {
+    n as f64
+}
+
+/// Whether a factor changes nothing worth a word.
+pub(super) fn is_same(factor: f64) -> bool {
+    (factor - 1.0).abs() < SAME
+}
+
+/// How a precision is called.
+#[must_use]
+pub fn precision_word(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Single => "float32",
+        Precision::Double => "float64",
+    }
+}
+
+/// "loses digits from k = 392", or nothing where a curve stays in its range.
+pub(super) fn limit_words(limits: Limits) -> Option<String> {
+    match limits {
+        Limits {
+            overflows: Some(k), ..
+        } => Some(format!("inf from k = {}", number::count(k))),
+        Limits {
+            loses_digits: Some(k),
+            ..
+        } => Some(format!("loses digits from k = {}", number::count(k))),
+        _ => None,
+    }
+}

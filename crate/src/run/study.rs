@@ -1,0 +1,283 @@
+//! What a study comes to: how much of the gradient is left after k steps, and the lines and the products of
+//! Jacobians it is compared with.
+//!
+//! Invariant: k counts factors back from the last step, in every list here; what is costly is found when it is
+//! first asked for, and once.
+
+use std::cell::OnceCell;
+
+use nalgebra::DMatrix;
+
+use super::chain::{Limits, powers};
+use super::jacobian::carried_back;
+use super::{Chain, Run};
+use crate::ir::{NodeId, Precision, Scalar};
+use crate::model::Scenario;
+use crate::model::recurrent::{Spectral, Studied, Study};
+use crate::model::setup::SetupError;
+use crate::model::spectrum::length;
+
+/// Up to this many numbers in the products of a chain all of them are looked at, even while a slider moves.
+const LIGHT: usize = 20_000;
+
+/// How far powers are followed to see where a precision ends.
+const FAR: usize = 5_000;
+
+/// A study that has run.
+#[derive(Debug)]
+pub struct Examined {
+    /// What was studied.
+    pub study: Study,
+    /// The network and its recurrent matrices.
+    pub studied: Studied,
+    /// Its run.
+    pub run: Run<f64>,
+    /// ρ: the spectral radius, as it was chosen where it was.
+    pub radius: f64,
+    /// ‖dL/dh_{T-k}‖ / ‖dL/dh_T‖.
+    pub measured: Vec<f64>,
+    /// ρ^k, where one matrix is studied.
+    pub powers: Option<Vec<f64>>,
+    /// (γ σ_max)^k with γ = 1, where one matrix is studied: the product is never larger.
+    pub bound: Option<Vec<f64>>,
+    /// For each step, the mean slope of what squashes the sum of a plain RNN; 1 where it is linear.
+    pub slopes: Option<Vec<f64>>,
+    /// Gated cells on the same inputs.
+    pub beside: Vec<Beside>,
+    chain: OnceCell<Chain>,
+    ranges: OnceCell<Vec<Option<(f64, f64)>>>,
+}
+
+/// A gated cell on the inputs of a study.
+#[derive(Debug)]
+pub struct Beside {
+    /// Its kind.
+    pub kind: &'static str,
+    /// The network.
+    pub studied: Studied,
+    /// Its run.
+    pub run: Run<f64>,
+    /// What is left of the gradient of the whole state, h or h stacked on c, after k steps.
+    pub full: Vec<f64>,
+}
+
+impl Examined {
+    /// Runs what is studied and what stands beside it; an `earlier` run of the same program lends its memory.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn of(study: Study, studied: Studied, earlier: Option<Self>) -> Result<Self, SetupError> {
+        let earlier = earlier.filter(|it| it.studied.scenario.has_program_of(&studied.scenario));
+        let run = Run::computed(&studied.scenario, earlier.map(|it| it.run));
+        let beside = if study.has_matrix() {
+            study.compare.kinds()
+        } else {
+            &[]
+        };
+        let beside: Result<Vec<_>, _> =
+            beside.iter().map(|kind| Beside::of(&study, kind)).collect();
+        let radius = radius(&study, &studied);
+        let precision = studied.scenario.precision;
+        let steps = run.trace().steps();
+        let (powers, bound) = match plain(&studied) {
+            Some(matrix) => (
+                Some(powers(radius, steps, precision)),
+                Some(powers(matrix.norm(), steps, precision)),
+            ),
+            None => (None, None),
+        };
+        let state = hidden(&run);
+        Ok(Self {
+            radius,
+            measured: run.gradient_ratios(state, 0),
+            powers,
+            bound,
+            slopes: plain(&studied).map(|_| run.mean_slopes(state, 0)),
+            beside: beside?,
+            study,
+            studied,
+            run,
+            chain: OnceCell::new(),
+            ranges: OnceCell::new(),
+        })
+    }
+
+    /// T.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.measured.len() - 1
+    }
+
+    /// The recurrent matrix, where one is studied.
+    #[must_use]
+    pub fn matrix(&self) -> Option<&Spectral> {
+        plain(&self.studied)
+    }
+
+    /// Whether all products can be looked at in a fraction of a frame.
+    #[must_use]
+    pub fn is_light(&self) -> bool {
+        self.run.state_size() * self.run.state_size() * self.steps() <= LIGHT
+    }
+
+    /// Whether all products are known, or cost next to nothing.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        self.is_light() || self.ranges.get().is_some()
+    }
+
+    /// Finds what was left out because it takes longer than a frame.
+    pub fn refine(&self) {
+        self.ranges.get_or_init(|| {
+            let chain = self
+                .chain
+                .get_or_init(|| Chain::of(&self.studied.scenario, &self.run));
+            (0..=chain.len()).map(|k| chain.range(k).ok()).collect()
+        });
+    }
+
+    /// The step Jacobians and their products, where they are known.
+    #[must_use]
+    pub fn chain(&self) -> Option<&Chain> {
+        if self.is_light() {
+            self.refine();
+        }
+        self.chain.get()
+    }
+
+    /// For each k the smallest and the largest singular value of the product, where they are known; `None` inside where
+    /// the product has left the range of numbers.
+    #[must_use]
+    pub fn ranges(&self) -> Option<&[Option<(f64, f64)>]> {
+        if self.is_light() {
+            self.refine();
+        }
+        self.ranges.get().map(Vec::as_slice)
+    }
+
+    /// The smallest and the largest singular value of the product of the last k factors.
+    #[must_use]
+    pub fn range(&self, k: usize) -> Option<(f64, f64)> {
+        self.ranges()?.get(k).copied().flatten()
+    }
+
+    /// The k-th factor, counted back from the last step.
+    #[must_use]
+    pub fn step(&self, k: usize) -> DMatrix<f64> {
+        let t = self.steps() - k;
+        match self.chain() {
+            Some(chain) => chain.step(t).clone(),
+            None => self.run.step_jacobian(t, 0),
+        }
+    }
+
+    /// The mean slope at the k-th factor.
+    #[must_use]
+    pub fn slope(&self, k: usize) -> Option<f64> {
+        let slopes = self.slopes.as_ref()?;
+        slopes.get(slopes.len().checked_sub(k)?).copied()
+    }
+
+    /// By how much the k-th step multiplied the gradient.
+    #[must_use]
+    pub fn factor(&self, k: usize) -> f64 {
+        self.measured[k] / self.measured[k - 1]
+    }
+
+    /// Where the measured curve leaves the precision of the run.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits::of(&self.measured, self.studied.scenario.precision)
+    }
+
+    /// Where ρ^k would leave a precision, however few steps were run.
+    #[must_use]
+    pub fn limits_in(&self, precision: Precision) -> Limits {
+        Limits::of(&powers(self.radius, FAR, precision), precision)
+    }
+}
+
+impl Beside {
+    fn of(study: &Study, kind: &'static str) -> Result<Self, SetupError> {
+        let studied = study.beside(kind)?;
+        let run = Run::computed(&studied.scenario, None);
+        let full = if run.program().carries.len() > 1 {
+            whole_state(&studied.scenario, &run)
+        } else {
+            run.gradient_ratios(hidden(&run), 0)
+        };
+        Ok(Self {
+            kind,
+            studied,
+            run,
+            full,
+        })
+    }
+
+    /// The length of h after each step, with the initial state first.
+    #[must_use]
+    pub fn lengths(&self) -> Vec<f64> {
+        state_lengths(&self.run)
+    }
+}
+
+/// ‖h_t‖ for t = 0 to T.
+#[must_use]
+pub fn state_lengths(run: &Run<f64>) -> Vec<f64> {
+    let (trace, state) = (run.trace(), hidden(run));
+    let before = run.program().carry_into(state).map(|carry| carry.previous);
+    let start = before.map(|previous| length(trace.value(previous, 0, 0)));
+    let later = (0..trace.steps()).map(|t| length(trace.value(state, t, 0)));
+    start.into_iter().chain(later).collect()
+}
+
+/// The gradient of h and c together, as the loss at the last h sends it back.
+fn whole_state(scenario: &Scenario, run: &Run<f64>) -> Vec<f64> {
+    match scenario.precision {
+        Precision::Double => carried(scenario, run),
+        Precision::Single => {
+            let mut single: Run<f32> = Run::of(scenario);
+            single.forward();
+            carried(scenario, &single)
+        }
+    }
+}
+
+fn carried<S: Scalar>(scenario: &Scenario, run: &Run<S>) -> Vec<f64> {
+    let mut gradient = vec![S::zero(); run.state_size()];
+    let seed = scenario.target.columns.first().into_iter().flatten();
+    gradient
+        .iter_mut()
+        .zip(seed)
+        .for_each(|(to, from)| *to = S::of(*from));
+    let steps = run.step_jacobians(0);
+    let lengths: Vec<f64> = carried_back(&steps, gradient).map(|u| length(&u)).collect();
+    lengths.iter().map(|length| length / lengths[0]).collect()
+}
+
+/// The one recurrent matrix of a plain RNN.
+fn plain(studied: &Studied) -> Option<&Spectral> {
+    match &studied.recurrent[..] {
+        [(_, matrix)] => Some(matrix),
+        _ => None,
+    }
+}
+
+/// ρ as it was chosen, where the matrix was brought to it, so that it is printed as it was typed.
+fn radius(study: &Study, studied: &Studied) -> f64 {
+    let found = studied
+        .recurrent
+        .iter()
+        .map(|(_, block)| block.radius())
+        .fold(0.0, f64::max);
+    match study.rho {
+        Some(wanted) if (found - wanted).abs() <= 1e-9 * wanted => wanted,
+        _ => found,
+    }
+}
+
+/// The state every cell has.
+fn hidden(run: &Run<f64>) -> NodeId {
+    let program = run.program();
+    program.find("h").unwrap_or(program.carries[0].next)
+}
