@@ -28,3 +28,4 @@ mod spectrum;
 mod stage;
 mod time;
 mod topics;
+mod truncation;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use unrolled::ir::Part;
-use unrolled::model::Setup;
 use unrolled::model::spectrum::length;
+use unrolled::model::{Reach, Setup};
 use unrolled::run::truncated::Against;
 use unrolled::run::{Run, Truncation};
 
@@ -29,9 +29,17 @@ fn echo() -> Run<f64> {
     run
 }
 
+/// The state detached after these steps.
+fn cuts(after: &[usize]) -> Reach {
+    Reach {
+        window: None,
+        cuts: after.to_vec(),
+    }
+}
+
 fn against(run: &Run<f64>, truncation: Truncation) -> Against {
     let param = run.program().param("weight_hh_l0").unwrap();
-    run.truncated_against_full(param, truncation)
+    run.truncated_against_full(param, &truncation.reach(run.trace().steps()))
 }
 
 #[track_caller]
@@ -105,7 +113,7 @@ fn a_window_of_k_steps_is_off_by_so_much() {
 fn a_cut_lets_values_through_and_no_gradient() {
     let full = echo();
     let mut cut = echo();
-    cut.backward_with_cuts(&[4]);
+    cut.backward_within(&cuts(&[4]));
     let h = cut.program().find("h").unwrap();
     let future = |run: &Run<f64>| {
         let here = run
@@ -134,23 +142,24 @@ fn a_cut_lets_values_through_and_no_gradient() {
     chunked.backward(Truncation::Chunked(4));
     assert_eq!(chunked.trace().param_grads(), cut.trace().param_grads());
     let mut twice = echo();
-    twice.backward_with_cuts(&[2, 4]);
+    twice.backward_within(&cuts(&[2, 4]));
     let mut pairs = echo();
     pairs.backward(Truncation::Chunked(2));
     assert_eq!(twice.trace().param_grads(), pairs.trace().param_grads());
     let mut none = echo();
-    none.backward_with_cuts(&[]);
+    none.backward_within(&cuts(&[]));
     assert_eq!(none.trace().param_grads(), full.trace().param_grads());
 }
 
 #[test]
 fn memory_is_kept_for_the_longest_stretch() {
-    assert_eq!(Truncation::Full.steps_kept(6), 6);
-    assert_eq!(Truncation::Chunked(4).stretches(6), [0..4, 4..6]);
-    assert_eq!(Truncation::Chunked(4).steps_kept(6), 4);
-    assert_eq!(Truncation::Sliding(2).stretches(3), [0..1, 0..2, 1..3]);
+    assert_eq!(Truncation::Full.reach(6).steps_kept(6), 6);
+    assert_eq!(Truncation::Chunked(4).reach(6).stretches(6), [0..4, 4..6]);
+    assert_eq!(Truncation::Chunked(4).reach(6).steps_kept(6), 4);
+    let pairs = Truncation::Sliding(2).reach(3);
+    assert_eq!(pairs.stretches(3), [0..1, 0..2, 1..3]);
     for k in 1..=6 {
-        assert_eq!(Truncation::Sliding(k).steps_kept(6), k);
+        assert_eq!(Truncation::Sliding(k).reach(6).steps_kept(6), k);
     }
     // x, p, q, a, h and the head's output, prediction, target and loss.
     assert_eq!(echo().numbers_a_step(), 2 + 3 + 3 + 3 + 3 + 1 + 1 + 1 + 1);
@@ -182,7 +191,7 @@ fn a_pulse_out_of_the_window_gets_a_gradient_of_exactly_0() {
         assert_eq!(all_zero, k < 6, "window {k}");
     }
     let param = pulse().program().param("weight_ih_l0").unwrap();
-    let found = pulse().truncated_against_full(param, Truncation::Sliding(5));
+    let found = pulse().truncated_against_full(param, &Truncation::Sliding(5).reach(6));
     assert_eq!(
         (found.error, found.cosine, found.truncated),
         (1.0, 0.0, 0.0)

@@ -50,16 +50,11 @@ pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
     let double = is_single.then(|| {
         let mut double = run.clone();
         double.forward();
-        double.backward(Truncation::Full);
+        double.backward_within(run.trace().reach());
         double
     });
     let run = double.as_ref().unwrap_or(run);
-    let analytic = match target {
-        Target::Param(place) => *run.trace().param_grads().get(place)?,
-        Target::Value(node, t, unit) | Target::Held(node, t, unit) => {
-            *run.trace().grad(node, t, 0).get(unit)?
-        }
-    };
+    let analytic = gradient(run, target)?;
     let loss = |shift: f64| {
         let mut moved = run.clone();
         shifted(moved.trace_mut(), target, shift);
@@ -75,6 +70,10 @@ pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
         absolute / larger
     };
     let mut words = words(analytic, numeric, absolute, relative, near_kink(run));
+    let is_off = absolute >= 1e-9 && relative >= 1e-6;
+    if !run.trace().reach().is_full() && is_off {
+        words = without_truncation(run, target, analytic, numeric)?;
+    }
     if is_single {
         words.push_str(" Both in float64, whatever the run on screen is computed in.");
     }
@@ -85,6 +84,37 @@ pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
         relative,
         words,
     })
+}
+
+/// The gradient of a number as the last backward pass left it.
+fn gradient(run: &Run<f64>, target: Target) -> Option<f64> {
+    let trace = run.trace();
+    match target {
+        Target::Param(place) => trace.param_grads().get(place).copied(),
+        Target::Value(node, t, unit) | Target::Held(node, t, unit) => {
+            trace.grad(node, t, 0).get(unit).copied()
+        }
+    }
+}
+
+/// What to say where a truncated gradient is off: it is not the slope, and what the slope agrees with is.
+fn without_truncation(
+    run: &Run<f64>,
+    target: Target,
+    truncated: f64,
+    numeric: f64,
+) -> Option<String> {
+    let mut full = run.clone();
+    full.backward(Truncation::Full);
+    let whole = gradient(&full, target)?;
+    let apart = (whole - numeric).abs();
+    let larger = whole.abs().max(numeric.abs());
+    let agrees = apart < 1e-9 || apart < 1e-6 * larger;
+    let [truncated, numeric, whole] = [truncated, numeric, whole].map(number::full);
+    let verdict = if agrees { "agrees" } else { "differs too" };
+    Some(format!(
+        "Truncated backpropagation {truncated}, finite differences {numeric}. A truncated gradient is not the slope of the loss: it leaves out what reaches further back. Without truncation backpropagation gives {whole}, which {verdict}."
+    ))
 }
 
 fn shifted(trace: &mut Trace<f64>, target: Target, shift: f64) {

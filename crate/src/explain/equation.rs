@@ -1,6 +1,7 @@
 //! What is written at every op: one equation, or a few, as formulas over nodes.
 
 use crate::ir::{Expr, Linear, MicroOp, NodeId, Op, ParamView, Program, Term};
+use crate::run::Trace;
 use crate::run::backward_ops::{
     self, BackwardKind, BackwardOp, Share, gradient, gradient_past, live_users, share, shares,
     sum_gradient,
@@ -51,14 +52,55 @@ pub enum Right {
     Held(f64),
     /// Nothing, because this node is held and is all that reads what is on the left.
     Closed(NodeId),
+    /// Less than the formula says, because the way back ends here for some or all losses.
+    Limited(Limit),
 }
 
-/// The nodes that are held at the step of an equation, with their values.
-pub type HeldNodes = [(NodeId, f64)];
+/// What ends the way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The state is detached: nothing passes.
+    Cut,
+    /// The windows of some losses, so many steps long, begin here: only the others pass.
+    Window(usize),
+}
+
+/// What is done to a step from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// The nodes that are held, with their values.
+    pub held: Vec<(NodeId, f64)>,
+    /// What ends the way back to the step before.
+    pub limit: Option<Limit>,
+}
+
+impl Outside {
+    /// What is done to a step, from 0.
+    #[must_use]
+    pub fn at(trace: &Trace<f64>, t: usize) -> Self {
+        Self {
+            held: trace.held_at(t),
+            limit: Limit::before(trace, t),
+        }
+    }
+}
+
+impl Limit {
+    /// What ends the way back from a step, from 0, to the one before it.
+    #[must_use]
+    pub fn before(trace: &Trace<f64>, t: usize) -> Option<Self> {
+        let reach = trace.reach();
+        if t > 0 && reach.is_cut_after(t) {
+            return Some(Self::Cut);
+        }
+        let begins = reach.begins_at(t + 1, trace.steps());
+        reach.window.filter(|_| begins).map(Self::Window)
+    }
+}
 
 /// The equation of a micro-op.
 #[must_use]
-pub fn forward(program: &Program, op: &MicroOp, held: &HeldNodes) -> Equation {
+pub fn forward(program: &Program, op: &MicroOp, held: &[(NodeId, f64)]) -> Equation {
     let node = op.result();
     if let Some((_, value)) = held.iter().find(|(own, _)| *own == node) {
         return Equation {
@@ -88,27 +130,35 @@ pub fn backward(
     op: &BackwardOp,
     with_head: bool,
     stacked: bool,
-    held: &HeldNodes,
+    outside: &Outside,
 ) -> Vec<Equation> {
     match &op.kind {
         BackwardKind::Gradient { node, .. } => vec![Equation {
             left: Left::Gradient(*node),
-            right: gradient_of(program, *node, with_head, held),
+            right: gradient_of(program, *node, with_head, &outside.held),
         }],
         BackwardKind::Share {
             carry,
             share: place,
-        } => vec![share_equation(program, *carry, *place)],
+        } => vec![share_equation(program, *carry, *place, outside.limit)],
         BackwardKind::Weights { sums } => sums
             .iter()
             .flat_map(|sum| weights(program, *sum, stacked))
             .collect(),
-        BackwardKind::Matrices { input, carry } => matrices(program, *input, *carry, stacked),
-        BackwardKind::Previous { carry } => vec![previous(program, *carry, stacked)],
+        BackwardKind::Matrices { input, carry } => {
+            matrices(program, *input, *carry, stacked, outside.limit)
+        }
+        BackwardKind::Previous { carry } => match outside.limit {
+            Some(limit) => vec![Equation {
+                left: Left::Previous(*carry),
+                right: Right::Limited(limit),
+            }],
+            None => vec![previous(program, *carry, stacked)],
+        },
     }
 }
 
-fn gradient_of(program: &Program, node: NodeId, with_head: bool, held: &HeldNodes) -> Right {
+fn gradient_of(program: &Program, node: NodeId, with_head: bool, held: &[(NodeId, f64)]) -> Right {
     let nodes: Vec<NodeId> = held.iter().map(|(node, _)| *node).collect();
     match gradient_past(program, node, with_head, &nodes) {
         Expr::Zero(_) => {
@@ -122,10 +172,20 @@ fn gradient_of(program: &Program, node: NodeId, with_head: bool, held: &HeldNode
     }
 }
 
-fn share_equation(program: &Program, carry: NodeId, place: usize) -> Equation {
+fn share_equation(
+    program: &Program,
+    carry: NodeId,
+    place: usize,
+    limit: Option<Limit>,
+) -> Equation {
     let roads = shares(program, carry);
-    let right = Right::Formula(share(program, carry, &roads[place]));
-    let left = if roads.len() == 1 {
+    let is_only = roads.len() == 1;
+    let right = match limit {
+        Some(Limit::Cut) => Right::Limited(Limit::Cut),
+        Some(limit) if is_only => Right::Limited(limit),
+        _ => Right::Formula(share(program, carry, &roads[place])),
+    };
+    let left = if is_only {
         Left::Previous(carry)
     } else {
         Left::Share(carry, place)
@@ -229,6 +289,7 @@ fn matrices(
     input: Option<NodeId>,
     carry: Option<NodeId>,
     stacked: bool,
+    limit: Option<Limit>,
 ) -> Vec<Equation> {
     if let (Some(x), Some(h), true) = (input, carry, stacked)
         && let Some(products) = stackable(program, x, h)
@@ -246,7 +307,7 @@ fn matrices(
         let sums = shares(program, carry)
             .iter()
             .position(|road| matches!(road, Share::Sums(_)))?;
-        Some(share_equation(program, carry, sums))
+        Some(share_equation(program, carry, sums, limit))
     });
     to_input.into_iter().chain(to_state).collect()
 }

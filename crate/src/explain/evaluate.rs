@@ -3,11 +3,12 @@
 //! Invariant: this is for what no trace stores (the contribution under the cursor, the parts of a
 //! printed line); a formula evaluates to what the run computed, which tests check for every op.
 
+use super::junction::local_part;
 use crate::ir::op::Scale;
 use crate::ir::rules::loss;
 use crate::ir::{Expr, Function, NodeId, Op, ParamView, Program, Scalar};
 use crate::run::Trace;
-use crate::run::backward_ops::{previous, share, shares};
+use crate::run::backward_ops::{gradient, previous, share, shares};
 
 /// A formula over one sequence at one step (from 0), worked out; matrices row after row.
 #[must_use]
@@ -25,6 +26,25 @@ pub fn evaluate(
         b,
     };
     place.column(expr, place.rows(expr).unwrap_or(1))
+}
+
+/// What a step (from 0) passes back to the old value of a state: all that its formula says, nothing over a cut, and
+/// where windows begin here, only what the losses with longer reach bring.
+#[must_use]
+pub fn passed_back(
+    carry: NodeId,
+    program: &Program,
+    trace: &Trace<f64>,
+    t: usize,
+    b: usize,
+) -> Vec<f64> {
+    let place = Place {
+        program,
+        trace,
+        t,
+        b,
+    };
+    place.passed_back(carry)
 }
 
 #[derive(Clone, Copy)]
@@ -133,12 +153,42 @@ impl Place<'_> {
                     t: self.t + 1,
                     ..*self
                 };
-                next.column(
-                    &previous(self.program, carry.previous),
-                    self.program.node(node).rows,
-                )
+                next.passed_back(carry.previous)
             }
             _ => vec![0.0; self.program.node(node).rows],
+        }
+    }
+
+    fn passed_back(&self, carry: NodeId) -> Vec<f64> {
+        let rows = self.program.node(carry).rows;
+        let (reach, steps) = (self.trace.reach(), self.trace.steps());
+        if self.t > 0 && reach.is_cut_after(self.t) {
+            vec![0.0; rows]
+        } else if reach.begins_at(self.t + 1, steps) {
+            self.without_local(carry)
+        } else {
+            self.column(&previous(self.program, carry), rows)
+        }
+    }
+
+    /// The gradient of the state that step `t` reads, without what its own step adds to it.
+    fn without_local(&self, carry: NodeId) -> Vec<f64> {
+        let before = Place {
+            t: self.t - 1,
+            ..*self
+        };
+        let total = self.trace.grad(carry, self.t, self.b).to_vec();
+        let judged = self.trace.loss_weight(before.t, self.b) != 0.0;
+        let next = self.program.carry_of(carry).map(|carry| carry.next);
+        let local = next.and_then(|next| local_part(gradient(self.program, next, judged)));
+        let local = local.map(|local| before.column(&local, total.len()));
+        match local {
+            Some(local) => total
+                .iter()
+                .zip(local)
+                .map(|(all, own)| all - own)
+                .collect(),
+            None => total,
         }
     }
 

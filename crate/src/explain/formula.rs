@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
-use super::equation::{self, Equation, Left, Right};
+use super::equation::{self, Equation, Left, Outside, Right};
 use super::given;
 use super::latex::latex;
 use super::mathml::{El, mathml};
@@ -120,17 +120,17 @@ pub fn equations(
     stacked: bool,
 ) -> Vec<Equation> {
     let program = subject.run.program();
-    let held = subject.run.trace().held_at(position.t - 1);
+    let outside = Outside::at(subject.run.trace(), position.t - 1);
     match position.dir {
         Direction::Forward => vec![equation::forward(
             program,
             &subject.timeline.forward()[place],
-            &held,
+            &outside.held,
         )],
         Direction::Backward => {
             let op = &subject.timeline.backward()[place];
             let with_head = subject.timeline.loss_at()[position.t - 1];
-            equation::backward(program, op, with_head, stacked, &held)
+            equation::backward(program, op, with_head, stacked, &outside)
         }
     }
 }
@@ -168,7 +168,10 @@ fn line(
         columns: Some(at),
         ..letters
     };
-    let is_held = matches!(equation.right, Right::Held(_) | Right::Closed(_));
+    let is_held = matches!(
+        equation.right,
+        Right::Held(_) | Right::Closed(_) | Right::Limited(_)
+    );
     match level {
         Level::Numbers if is_held => letters.equation(equation),
         Level::Symbols => letters.equation(equation),

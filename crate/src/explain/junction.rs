@@ -93,7 +93,7 @@ fn meeting(subject: &Subject<'_>, node: NodeId, t: usize) -> Junction {
     Junction {
         node: node.0,
         reference: Reference::gradient(program, node, t, None).map(|r| r.to_string()),
-        words: words(&streams, &total, cosine, t == subject.timeline.steps()),
+        words: words(&streams, &total, cosine, &End::after(subject, t)),
         streams,
         total,
         cosine,
@@ -123,13 +123,36 @@ fn cosine(a: &Stream, b: &Stream) -> Option<f64> {
     cosine.is_finite().then(|| cosine.clamp(-1.0, 1.0))
 }
 
-fn words(streams: &[Stream], total: &Stream, cosine: Option<f64>, is_last: bool) -> String {
+/// Why there may be no future.
+enum End {
+    Open,
+    Last,
+    Cut,
+}
+
+impl End {
+    fn after(subject: &Subject<'_>, t: usize) -> Self {
+        if t == subject.timeline.steps() {
+            Self::Last
+        } else if subject.run.trace().reach().is_cut_after(t) {
+            Self::Cut
+        } else {
+            Self::Open
+        }
+    }
+}
+
+fn words(streams: &[Stream], total: &Stream, cosine: Option<f64>, end: &End) -> String {
     let [local, future] = [streams[0].norm, streams[1].norm];
     let Some(cosine) = cosine else {
         let only = match (local == 0.0, future == 0.0) {
+            (true, true) if matches!(end, End::Cut) => "cut after this step: nothing arrives here",
             (true, true) => "nothing arrives here",
             (true, false) => "only the future sends something",
-            (false, true) if is_last => "the last step: there is no future yet",
+            (false, true) if matches!(end, End::Last) => "the last step: there is no future yet",
+            (false, true) if matches!(end, End::Cut) => {
+                "cut after this step: the future sends exactly 0"
+            }
             (false, true) => "only this step sends something",
             (false, false) => "the streams are not finite",
         };

@@ -143,6 +143,7 @@ pub fn schema() -> Vec<Setting> {
     all.extend(sizes());
     all.extend(weights());
     all.extend(head());
+    all.extend(backward());
     all.extend(study::settings());
     all
 }
@@ -317,6 +318,36 @@ fn head() -> Vec<Setting> {
     ]
 }
 
+#[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+fn backward() -> Vec<Setting> {
+    let steps = |key, label, help| {
+        Setting::new("backward", key, label, help, Kind::Integer).between(
+            1.0,
+            MOST_STEPS as f64,
+            1.0,
+        )
+    };
+    vec![
+        steps(
+            "K",
+            "Window K",
+            "How many steps back the gradient of each loss goes. Empty: to the first step. Cuts end it too.",
+        ),
+        steps(
+            "detachEvery",
+            "Detach every",
+            "After every so many steps the state is detached: its value passes on, no gradient comes back. Empty: never.",
+        ),
+        Setting::new(
+            "backward",
+            "cuts",
+            "Cuts after steps",
+            "Where the scissors cut, beside what is detached every so many steps. Empty: nowhere.",
+            Kind::Vector,
+        ),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,7 +367,8 @@ mod tests {
                 // Null: as the weights have it, or nothing to set in the opening scene.
                 Kind::Integer | Kind::Number if setting.default.is_null() => {
                     assert!(
-                        ["fBias", "zBias", "seq.steps"].contains(&setting.key.as_str()),
+                        ["fBias", "zBias", "seq.steps", "K", "detachEvery"]
+                            .contains(&setting.key.as_str()),
                         "{}",
                         setting.key
                     );

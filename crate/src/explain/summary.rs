@@ -171,6 +171,7 @@ fn chip(setup: &Setup, scenario: &Scenario) -> String {
     let marks = [
         (scenario.edits > 0, "edited"),
         (!scenario.holds.is_empty(), "held"),
+        (!scenario.reach.is_full(), "truncated"),
         (scenario.precision == Precision::Single, "float32"),
     ];
     let marks = marks.into_iter().filter(|(holds, _)| *holds);

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod init;
 pub mod network;
 mod random;
+pub mod reach;
 pub mod recurrent;
 pub mod scenario;
 pub mod sequence;
@@ -17,5 +18,6 @@ pub mod storybook;
 
 pub use cells::{CELLS, Cell, CellSpec, Choice};
 pub use network::{Biases, Head, LossKind, NetworkSpec};
+pub use reach::Reach;
 pub use scenario::{Hold, Scenario, Target};
 pub use setup::{Setup, SetupError};

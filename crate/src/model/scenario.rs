@@ -2,7 +2,7 @@
 
 use super::sequence::Encoded;
 use super::setup::WeightsKind;
-use super::{LossKind, NetworkSpec};
+use super::{LossKind, NetworkSpec, Reach};
 use crate::ir::{NodeId, Precision, Program};
 
 /// Everything needed to run once.
@@ -30,6 +30,8 @@ pub struct Scenario {
     pub target: Target,
     /// Which gates are held at a value; a later one wins where two meet.
     pub holds: Vec<Hold>,
+    /// How far gradients reach back.
+    pub reach: Reach,
     /// What it is computed in.
     pub precision: Precision,
     /// What was done otherwise than chosen, in sentences.
@@ -66,7 +68,10 @@ impl Scenario {
             let target = &scenario.target;
             (target.first, target.columns.len(), target.weight)
         };
-        self.has_program_of(other) && judged(self) == judged(other) && self.holds == other.holds
+        self.has_program_of(other)
+            && judged(self) == judged(other)
+            && self.holds == other.holds
+            && self.reach == other.reach
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a scenario to its run: every number in its place.
 
-use super::{Held, Run, Truncation};
+use super::{Held, Run};
 use crate::ir::{Precision, Scalar};
 use crate::model::scenario::Scenario;
 
@@ -17,10 +17,10 @@ impl Run<f64> {
             None => Self::of(scenario),
         };
         match scenario.precision {
-            Precision::Double => run.forward_and_back(),
+            Precision::Double => run.forward_and_back(scenario),
             Precision::Single => {
                 let mut single: Run<f32> = Run::of(scenario);
-                single.forward_and_back();
+                single.forward_and_back(scenario);
                 run.trace.take_over(&single.trace);
                 run.pack();
             }
@@ -30,9 +30,9 @@ impl Run<f64> {
 }
 
 impl<S: Scalar> Run<S> {
-    fn forward_and_back(&mut self) {
+    fn forward_and_back(&mut self, scenario: &Scenario) {
         self.forward();
-        self.backward(Truncation::Full);
+        self.backward_within(&scenario.reach);
     }
 
     /// The run of a scenario, everything set, nothing computed yet.

@@ -13,6 +13,7 @@ use super::{Run, Trace};
 use crate::ir::rules::linear::Columns;
 use crate::ir::rules::{elementwise, linear, loss};
 use crate::ir::{NodeId, Op, Program, Scalar};
+use crate::model::Reach;
 
 /// How far gradients reach back through the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -29,18 +30,17 @@ pub enum Truncation {
 impl<S: Scalar> Run<S> {
     /// Computes every gradient from the values of the last forward pass.
     pub fn backward(&mut self, truncation: Truncation) {
-        self.backward_by(|run| match truncation {
-            Truncation::Full => run.steps_back(0..run.trace.steps(), |_| false),
-            Truncation::Chunked(every) => {
-                run.steps_back(0..run.trace.steps(), |t| t.is_multiple_of(every));
-            }
-            Truncation::Sliding(steps) => run.slide(steps),
-        });
+        let reach = truncation.reach(self.trace.steps());
+        self.backward_within(&reach);
     }
 
-    /// The same with the state detached before each of these steps, from 0: values cross, gradients do not.
-    pub fn backward_with_cuts(&mut self, cuts: &[usize]) {
-        self.backward_by(|run| run.steps_back(0..run.trace.steps(), |t| cuts.contains(&t)));
+    /// The same within these limits.
+    pub fn backward_within(&mut self, reach: &Reach) {
+        self.trace.reach.clone_from(reach);
+        self.backward_by(|run| match reach.window {
+            None => run.steps_back(0..run.trace.steps(), |t| reach.is_cut_after(t)),
+            Some(_) => run.slide(reach),
+        });
     }
 
     fn backward_by(&mut self, steps_back: impl FnOnce(&mut Self)) {
@@ -168,10 +168,10 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    /// One backward pass for the loss of each step, `window` cell applications long, all added up. The
-    /// state that enters a window is detached, unless it is the initial one. (What reads the cell reads
+    /// One backward pass for the loss of each step, through its own stretch of steps, all added up. The
+    /// state that enters a stretch is detached, unless it is the initial one. (What reads the cell reads
     /// its states, so the states hold all that a loss passes into the loop.)
-    fn slide(&mut self, window: usize) {
+    fn slide(&mut self, reach: &Reach) {
         let steps = self.trace.steps();
         let local: Vec<Vec<S>> = (1..=steps).map(|t| self.take_states_before(t)).collect();
         self.window.clear();
@@ -180,15 +180,16 @@ impl<S: Scalar> Run<S> {
             if seed.iter().all(|&part| part == S::zero()) {
                 continue;
             }
-            let first = (t + 1).saturating_sub(window);
+            let steps = reach.stretch(t + 1);
+            let first = steps.start;
             std::mem::swap(&mut self.trace.grads, &mut self.window);
             self.give_states_before(t + 1, seed);
-            self.steps_back(first..t + 1, |_| false);
+            self.steps_back(steps.clone(), |_| false);
             if first > 0 {
                 self.take_states_before(first);
             }
             std::mem::swap(&mut self.trace.grads, &mut self.window);
-            self.collect_window(first..t + 1);
+            self.collect_window(steps);
         }
     }
 

@@ -8,6 +8,7 @@ use nalgebra::{DMatrixView, Dyn, U1};
 
 use super::Layout;
 use crate::ir::{NodeId, Precision, Scalar};
+use crate::model::Reach;
 
 /// All numbers of one run. Steps count from 0 here.
 #[derive(Clone, Debug)]
@@ -20,6 +21,7 @@ pub struct Trace<S> {
     pub(super) loss_weights: Vec<S>,
     pub(super) lengths: Vec<usize>,
     pub(super) holds: Vec<Held<S>>,
+    pub(super) reach: Reach,
     pub(super) precision: Precision,
     pub(super) loss: S,
 }
@@ -59,6 +61,7 @@ impl<S: Scalar> Trace<S> {
             loss_weights: zeros(layout.columns()),
             lengths: vec![layout.steps(); layout.batch()],
             holds: vec![],
+            reach: Reach::default(),
             precision: S::PRECISION,
             loss: S::zero(),
             layout,
@@ -186,6 +189,12 @@ impl<S: Scalar> Trace<S> {
         Some(last.value)
     }
 
+    /// How far the gradients of the last backward pass reach.
+    #[must_use]
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
     /// What its numbers were computed in.
     #[must_use]
     pub fn precision(&self) -> Precision {
@@ -234,6 +243,7 @@ impl<S: Scalar> Trace<S> {
         self.loss_weights = each(&other.loss_weights);
         self.lengths.clone_from(&other.lengths);
         self.holds = other.holds.iter().map(Held::converted).collect();
+        self.reach.clone_from(&other.reach);
         self.precision = other.precision;
         self.loss = S::of(other.loss.to_f64());
     }

@@ -2,11 +2,10 @@
 //!
 //! Invariant: both gradients are those of the run's own backward pass.
 
-use std::ops::Range;
-
 use super::clip::cosine;
 use super::{Run, Truncation};
 use crate::ir::{ParamId, Scalar};
+use crate::model::Reach;
 use crate::model::spectrum::length;
 
 /// A truncated gradient against the full one.
@@ -39,14 +38,14 @@ impl Against {
 }
 
 impl<S: Scalar> Run<S> {
-    /// What truncation does to the gradient of a parameter. The run itself stays as it is.
+    /// What these limits do to the gradient of a parameter. The run itself stays as it is.
     #[must_use]
-    pub fn truncated_against_full(&self, param: ParamId, truncation: Truncation) -> Against {
+    pub fn truncated_against_full(&self, param: ParamId, reach: &Reach) -> Against {
         let range = self.program().params[param.0].range();
         let mut full = self.clone();
         full.backward(Truncation::Full);
         let mut truncated = self.clone();
-        truncated.backward(truncation);
+        truncated.backward_within(reach);
         Against::new(
             &truncated.trace().param_grads()[range.clone()],
             &full.trace().param_grads()[range],
@@ -68,29 +67,19 @@ impl<S: Scalar> Run<S> {
 }
 
 impl Truncation {
-    /// The stretches of steps, from 0, that backward passes go through: one for the whole, one for each chunk,
-    /// one window for each step.
+    /// The limits that this is in a sequence of so many steps.
     #[must_use]
-    pub fn stretches(self, steps: usize) -> Vec<Range<usize>> {
+    pub fn reach(self, steps: usize) -> Reach {
         match self {
-            Self::Full => std::iter::once(0..steps).collect(),
-            Self::Chunked(every) => (0..steps)
-                .step_by(every.max(1))
-                .map(|from| from..(from + every.max(1)).min(steps))
-                .collect(),
-            Self::Sliding(window) => (1..=steps)
-                .map(|end| end.saturating_sub(window)..end)
-                .collect(),
+            Self::Full => Reach::default(),
+            Self::Chunked(every) => Reach {
+                window: None,
+                cuts: (1..steps).filter(|t| t.is_multiple_of(every)).collect(),
+            },
+            Self::Sliding(window) => Reach {
+                window: Some(window),
+                cuts: vec![],
+            },
         }
-    }
-
-    /// How many steps have to be kept at once.
-    #[must_use]
-    pub fn steps_kept(self, steps: usize) -> usize {
-        self.stretches(steps)
-            .iter()
-            .map(Range::len)
-            .max()
-            .unwrap_or(0)
     }
 }

@@ -11,7 +11,6 @@ use crate::explain::symbols;
 use crate::explain::tree::{Math, Name};
 use crate::ir::rules::loss::class_of;
 use crate::ir::{Expr, Function, NodeId, Op, ParamView};
-use crate::run::backward_ops::previous;
 
 impl Writer<'_> {
     /// What the op is for.
@@ -115,7 +114,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn previous_column(&self, carry: NodeId) -> Column {
-        let own = self.gradient_of(carry, self.at(&previous(self.program, carry)));
+        let own = self.gradient_of(carry, self.passed_back(carry));
         Column {
             words: format!("{}, from the future", own.words),
             note: Some("future".to_owned()),

@@ -2,8 +2,8 @@
 
 use super::columns::constant;
 use super::{Piece, Shown, Sign, Writer};
-use crate::explain::equation::{Equation, Left, Right, stacked_pair};
-use crate::explain::evaluate::evaluate;
+use crate::explain::equation::{Equation, Left, Limit, Right, stacked_pair};
+use crate::explain::evaluate::{evaluate, passed_back};
 use crate::explain::junction::{Junction, local_part};
 use crate::explain::names::Notation;
 use crate::explain::number;
@@ -84,6 +84,16 @@ impl Writer<'_> {
                 out.push(Piece::Words(format!(
                     "nothing passes the {name}, which is held"
                 )));
+                out.push(Piece::Sign(Sign::Equals));
+                out.push(self.left(&equation.left, &Expr::Number(0.0)));
+            }
+            Right::Limited(limit) => {
+                out.push(Piece::Words(match limit {
+                    Limit::Cut => "cut here: nothing passes".to_owned(),
+                    Limit::Window(window) => {
+                        format!("what windows of {window} steps let through")
+                    }
+                }));
                 out.push(Piece::Sign(Sign::Equals));
                 out.push(self.left(&equation.left, &Expr::Number(0.0)));
             }
@@ -335,6 +345,12 @@ impl Writer<'_> {
             None => self.softmax(&Expr::Value(logits), out),
         }
         out.push(Piece::Pick(class));
+    }
+
+    /// What this step passes back to the old value of a state.
+    pub(super) fn passed_back(&self, carry: NodeId) -> Vec<f64> {
+        let (run, batch) = (self.subject.run, self.subject.batch);
+        passed_back(carry, self.program, run.trace(), self.t - 1, batch)
     }
 
     pub(super) fn at(&self, expr: &Expr) -> Vec<f64> {

@@ -1,8 +1,8 @@
 //! Gradients: the total derivative where the way back has made it, or what has arrived of it so far.
 
 use super::{Inspection, Inspector, Kind, Source, title};
-use crate::explain::equation::{self, Equation, Left, Right};
-use crate::explain::evaluate::evaluate;
+use crate::explain::equation::{self, Equation, Left, Limit, Outside, Right};
+use crate::explain::evaluate::passed_back;
 use crate::explain::reference::{Place, Reference};
 use crate::explain::stage::{sees_gradient, words};
 use crate::ir::{NodeId, Op};
@@ -69,6 +69,18 @@ impl Inspector<'_> {
             let gate = words(self.program, *gate);
             return format!("0: the {gate} is held here, so nothing passes to what it is made of.");
         }
+        let right = known.equation.as_ref().map(|known| &known.right);
+        match (known.from, right) {
+            (Some(step), Some(Right::Limited(Limit::Cut))) => {
+                return format!("Cut here: from step {step} nothing comes back.");
+            }
+            (Some(step), Some(Right::Limited(Limit::Window(window)))) => {
+                return format!(
+                    "So far, what step {step} passes back: of the losses whose window of {window} steps reaches here."
+                );
+            }
+            _ => {}
+        }
         let words = match (known.from, line) {
             (Some(step), Some(line)) => {
                 format!("So far, what step {step} passes back: {line}")
@@ -97,13 +109,8 @@ impl Inspector<'_> {
         let arrived = after <= self.subject.timeline.steps()
             && sees_gradient(self.subject, &self.position, carry, after);
         arrived.then(|| {
-            let equation = self.previous(carry);
-            let numbers = match &equation.right {
-                Right::Formula(formula) => {
-                    evaluate(formula, self.program, trace, t + 1, self.subject.batch)
-                }
-                _ => vec![],
-            };
+            let equation = self.previous(carry, t + 1);
+            let numbers = passed_back(carry, self.program, trace, t + 1, self.subject.batch);
             Known {
                 numbers,
                 equation: Some(equation),
@@ -113,24 +120,27 @@ impl Inspector<'_> {
         })
     }
 
-    fn previous(&self, carry: NodeId) -> Equation {
+    /// How what a step, from 0, passes back to the state before it comes about.
+    fn previous(&self, carry: NodeId, t: usize) -> Equation {
+        let formula = || Right::Formula(backward_ops::previous(self.program, carry));
+        let limit = Limit::before(self.subject.run.trace(), t);
         Equation {
             left: Left::Previous(carry),
-            right: Right::Formula(backward_ops::previous(self.program, carry)),
+            right: limit.map_or_else(formula, Right::Limited),
         }
     }
 
     /// The equation of the op that computes a gradient.
     fn gradient_equation(&self, node: NodeId, t: usize) -> Option<Equation> {
         if self.program.node(node).op == Op::Carry {
-            return Some(self.previous(node));
+            return Some(self.previous(node, t));
         }
         let ops = self.subject.timeline.backward();
         let own = |op: &&BackwardOp| matches!(&op.kind, BackwardKind::Gradient { node: own, .. } if *own == node);
         let op = ops.iter().find(own)?;
         let with_head = self.subject.timeline.loss_at()[t];
-        let held = self.subject.run.trace().held_at(t);
-        equation::backward(self.program, op, with_head, false, &held).pop()
+        let outside = Outside::at(self.subject.run.trace(), t);
+        equation::backward(self.program, op, with_head, false, &outside).pop()
     }
 
     fn gradient_position(&self, node: NodeId, t: usize) -> Option<Position> {

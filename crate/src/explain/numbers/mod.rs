@@ -7,7 +7,7 @@
 mod num;
 
 use super::equation::{Equation, Left, Right};
-use super::evaluate::evaluate;
+use super::evaluate::{evaluate, passed_back};
 use super::names::{self, Notation};
 use super::number;
 use super::reference::Reference;
@@ -15,7 +15,6 @@ use super::symbols::{self, Numbers, expansion, keeps_parts, probabilities};
 use super::tree::{Math, Sign, Tag};
 use crate::ir::rules::loss;
 use crate::ir::{Expr, Function, NodeId, Op, ParamView, Program};
-use crate::run::backward_ops::previous;
 use num::{Num, largest_first};
 
 /// Below this a probability is written through its logits, which keeps its digits.
@@ -102,9 +101,16 @@ impl Row<'_> {
         evaluate(expr, self.program, self.at.trace, self.at.t, self.at.b)
     }
 
+    fn passed_back(&self, carry: NodeId) -> Vec<f64> {
+        passed_back(carry, self.program, self.at.trace, self.at.t, self.at.b)
+    }
+
     /// The unit's row of a formula; a shorter column gives its last number.
     fn pick(&self, expr: &Expr) -> (usize, f64) {
-        let values = self.values(expr);
+        self.of_unit(&self.values(expr))
+    }
+
+    fn of_unit(&self, values: &[f64]) -> (usize, f64) {
         let row = self.unit.min(values.len().saturating_sub(1));
         (row, values.get(row).copied().unwrap_or(f64::NAN))
     }
@@ -122,7 +128,7 @@ impl Row<'_> {
                 share: *share,
             }),
             Left::Previous(carry) => {
-                let (row, value) = self.pick(&previous(self.program, *carry));
+                let (row, value) = self.of_unit(&self.passed_back(*carry));
                 let reference = Reference::gradient(self.program, *carry, self.t, Some(row + 1));
                 Some((value, tag("gradient", reference)))
             }

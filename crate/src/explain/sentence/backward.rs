@@ -1,7 +1,7 @@
 //! What an op of the way back does.
 
 use super::{Speaker, capital};
-use crate::explain::equation::{Equation, Right};
+use crate::explain::equation::{Equation, Limit, Right};
 use crate::explain::stage;
 use crate::ir::{Expr, NodeId, Op};
 use crate::run::backward_ops::{BackwardKind, BackwardOp, Share, shares};
@@ -30,17 +30,39 @@ impl Speaker<'_> {
                 }
                 _ => String::new(),
             },
-            BackwardKind::Share { carry, share } => self.road(*carry, *share),
+            BackwardKind::Share { carry, share } => match equation.right {
+                Right::Limited(limit) => self.limited(limit),
+                _ => self.road(*carry, *share),
+            },
             BackwardKind::Weights { .. } => {
                 "Each weight takes the gradient of its sum times what it multiplied.".to_owned()
             }
             BackwardKind::Matrices { .. } => "Back through the matrices, transposed.".to_owned(),
-            BackwardKind::Previous { carry } => self.arrives(*carry),
+            BackwardKind::Previous { carry } => match equation.right {
+                Right::Limited(limit) => self.limited(limit),
+                _ => self.arrives(*carry),
+            },
+        }
+    }
+
+    /// Why less passes to the step before than its formula says.
+    fn limited(&self, limit: Limit) -> String {
+        let before = self.t - 1;
+        match limit {
+            Limit::Cut => {
+                format!("Cut here: the gradient that passes to step {before} is exactly 0.")
+            }
+            Limit::Window(window) => format!(
+                "Passed on to step {before} by the losses whose window of {window} steps reaches it."
+            ),
         }
     }
 
     pub(super) fn meeting(&self, equation: &Equation, with_head: bool) -> String {
         let last = self.t == self.subject.timeline.steps();
+        if self.subject.run.trace().reach().is_cut_after(self.t) {
+            return "Cut after this step: from the future comes exactly 0.".to_owned();
+        }
         let only_future = matches!(&equation.right, Right::Formula(Expr::Future(_)));
         if only_future && !with_head {
             return "No loss here: all of it comes from the future.".to_owned();

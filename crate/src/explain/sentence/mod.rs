@@ -8,13 +8,13 @@ mod units;
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
-use super::equation::{self, Right};
+use super::equation::{self, Limit, Outside, Right};
 use super::names::Notation;
 use super::number;
 use super::numbers::Row;
 use super::spoken::number_words;
 use super::symbols::Numbers;
-use crate::ir::{NodeId, Op, Program};
+use crate::ir::{Op, Program};
 use crate::run::backward_ops::BackwardKind;
 use crate::run::cursor::{Cursor, Direction, Position};
 
@@ -64,7 +64,7 @@ impl Speaker<'_> {
     fn forward(&self, place: usize, verbosity: Verbosity) -> String {
         let ops = self.subject.timeline.forward();
         let op = &ops[place];
-        let equation = equation::forward(self.program, op, &self.held());
+        let equation = equation::forward(self.program, op, &self.outside().held);
         let is_held = matches!(equation.right, Right::Held(_));
         let numbers = self.numbers(&equation, verbosity);
         let body = self.what(op.result(), &equation);
@@ -90,12 +90,15 @@ impl Speaker<'_> {
         let ops = self.subject.timeline.backward();
         let op = &ops[place];
         let with_head = self.subject.timeline.loss_at()[self.t - 1];
-        let equations = equation::backward(self.program, op, with_head, false, &self.held());
+        let equations = equation::backward(self.program, op, with_head, false, &self.outside());
         let heading = self.heading(&op.title, place, ops.len(), verbosity);
         let Some(equation) = equations.last() else {
             return heading;
         };
-        let is_closed = matches!(equation.right, Right::Closed(_));
+        let is_closed = matches!(
+            equation.right,
+            Right::Closed(_) | Right::Limited(Limit::Cut)
+        );
         let single = !matches!(op.kind, BackwardKind::Weights { .. }) && !is_closed;
         let numbers = if single {
             self.numbers(equation, verbosity)
@@ -174,9 +177,9 @@ impl Speaker<'_> {
         format!("Backward. {start} Press Right to follow the gradient.")
     }
 
-    /// What is held at this step.
-    fn held(&self) -> Vec<(NodeId, f64)> {
-        self.subject.run.trace().held_at(self.t - 1)
+    /// What is done to this step from outside.
+    fn outside(&self) -> Outside {
+        Outside::at(self.subject.run.trace(), self.t - 1)
     }
 
     fn row(&self) -> Row<'_> {

@@ -4,7 +4,7 @@ mod seen;
 mod wires;
 
 use super::Subject;
-use super::evaluate::evaluate;
+use super::evaluate::{evaluate, passed_back};
 use super::graph::{End, Graph, GraphNode, Kind, Label};
 use super::junction::junction;
 use super::links::blocks;
@@ -12,7 +12,6 @@ use super::names::{self, Notation};
 use super::range::Ranges;
 use super::reference::Reference;
 use crate::ir::{NodeId, Op, Part, Program};
-use crate::run::backward_ops::previous;
 use crate::run::cursor::{Direction, Position};
 
 pub(super) use seen::{sees_gradient, sees_value};
@@ -135,7 +134,8 @@ impl<'a> Stage<'a> {
     /// The gradient of a node; of an old state, what this step passes back to it.
     pub(super) fn gradient(&self, node: NodeId) -> Vec<f64> {
         if self.program.node(node).op == Op::Carry {
-            return self.evaluate(&previous(self.program, node));
+            let (run, batch) = (self.subject.run, self.subject.batch);
+            return passed_back(node, self.program, run.trace(), self.t - 1, batch);
         }
         self.subject
             .run

@@ -5,8 +5,8 @@ mod gradients;
 mod marks;
 mod weights;
 
-use super::equation::{Equation, Left, Right, stack_of};
-use super::evaluate::evaluate;
+use super::equation::{Equation, Left, Limit, Right, stack_of};
+use super::evaluate::{evaluate, passed_back};
 use super::names::{self, Notation};
 use super::number;
 use super::reference::Reference;
@@ -97,19 +97,15 @@ impl Writer<'_> {
             Left::Arrival => Math::Row(vec![]),
             Left::Value(node) => self.whole(*node),
             Left::Gradient(node) => self.gradient(*node),
-            Left::Previous(carry) => self.put(self.future_name(*carry), || {
-                self.at(&crate::run::backward_ops::previous(self.program, *carry))
-            }),
+            Left::Previous(carry) => {
+                self.put(self.future_name(*carry), || self.passed_back(*carry))
+            }
             Left::Share(carry, share) => self.expr(&Expr::Share {
                 carry: *carry,
                 share: *share,
             }),
             Left::Stack(x, h) => self.put(stack_gradient_name(), || {
-                [
-                    self.at(&Expr::Grad(*x)),
-                    self.at(&crate::run::backward_ops::previous(self.program, *h)),
-                ]
-                .concat()
+                [self.at(&Expr::Grad(*x)), self.passed_back(*h)].concat()
             }),
             Left::Weights(views) => self.weights_gradient(views),
         }
@@ -151,12 +147,16 @@ impl Writer<'_> {
                     Math::Words("is held".to_owned()),
                 ])
             }
+            Right::Limited(Limit::Cut) => Math::Row(vec![
+                constant(0.0),
+                Math::Sign(Sign::Comma),
+                Math::Words("cut here".to_owned()),
+            ]),
+            Right::Limited(Limit::Window(window)) => {
+                Math::Words(format!("what windows of {window} steps let through"))
+            }
             Right::Split(x, h) => self.put(stack_gradient_name(), || {
-                [
-                    self.at(&Expr::Grad(*x)),
-                    self.at(&crate::run::backward_ops::previous(self.program, *h)),
-                ]
-                .concat()
+                [self.at(&Expr::Grad(*x)), self.passed_back(*h)].concat()
             }),
         }
     }
@@ -193,6 +193,12 @@ impl Writer<'_> {
         } else {
             name
         }
+    }
+
+    fn passed_back(&self, carry: NodeId) -> Vec<f64> {
+        self.columns.map_or_else(Vec::new, |at| {
+            passed_back(carry, self.program, at.trace, at.t, at.b)
+        })
     }
 
     fn at(&self, expr: &Expr) -> Vec<f64> {

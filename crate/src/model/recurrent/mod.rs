@@ -14,7 +14,7 @@ use super::init::{self, GateBias, Init, Recipe};
 use super::random::{Purpose, Stream};
 use super::sequence::{Encoded, MOST_STEPS};
 use super::setup::{MOST_SEED, MOST_UNITS, SetupError, WeightsKind, finite, state, whole};
-use super::{Biases, CellSpec, Head, LossKind, NetworkSpec, Scenario, Target};
+use super::{Biases, CellSpec, Head, LossKind, NetworkSpec, Reach, Scenario, Target};
 use crate::ir::{Precision, Program};
 
 pub use base::{BaseKind, Spectral};
@@ -445,6 +445,7 @@ impl Study {
             edits: 0,
             encoded,
             holds: vec![],
+            reach: Reach::default(),
             precision: self.precision,
             notices: vec![],
         })

@@ -6,6 +6,7 @@
 mod check;
 mod holds;
 mod kinds;
+mod reach;
 mod target;
 mod weights;
 
@@ -107,6 +108,13 @@ pub struct Setup {
     pub h0: Option<Vec<f64>>,
     /// The initial cell memory, zero if not given.
     pub c0: Option<Vec<f64>>,
+    /// How many steps back the gradient of each loss goes; to the first step if not given.
+    #[serde(rename = "K")]
+    pub window: Option<f64>,
+    /// After every so many steps the state is detached; never if not given.
+    pub detach_every: Option<f64>,
+    /// Further steps after which the state is detached.
+    pub cuts: Option<Vec<f64>>,
     /// The selected unit, from 1; without a loss the backward pass starts at it.
     pub unit: f64,
     /// Whether a GRU and an LSTM stand side by side.
@@ -147,6 +155,9 @@ impl Default for Setup {
             target: None,
             h0: None,
             c0: None,
+            window: None,
+            detach_every: None,
+            cuts: None,
             unit: 2.0,
             pair: false,
             grad: Study::default(),
@@ -214,6 +225,7 @@ impl Setup {
             .map_err(|error| SetupError::at("cell", error.to_string()))?;
         let weights = self.params(&program, &spec, drawn, &mut notices)?;
         let holds = self.holds(&program, encoded.columns.len(), &mut notices)?;
+        let reach = self.reach(encoded.columns.len(), &mut notices)?;
         let h0 = state("h0", self.h0.as_deref(), hidden_size)?;
         let c0 = state("c0", self.c0.as_deref(), hidden_size)?;
         Ok(Scenario {
@@ -228,6 +240,7 @@ impl Setup {
             c0,
             target,
             holds,
+            reach,
             precision: self.precision,
             notices,
         })

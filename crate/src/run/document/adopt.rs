@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{At, Document, HoldField, LossName, Reduce};
+use super::read::{At, Document, HoldField, LossName, Reduce, TruncateMode};
 use super::{DocumentError, Prepared};
 use crate::model::sequence::Sequence;
 use crate::model::setup::{
@@ -46,6 +46,7 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
     setup.holds = document.holds.iter().flatten().map(hold).collect();
     setup.h0 = initial(&prepared, "h");
     setup.c0 = initial(&prepared, "c");
+    set_truncation(&mut setup, &document, &prepared);
     set_head_and_loss(&mut setup, &document, &prepared);
     setup
         .scenario()
@@ -74,9 +75,6 @@ fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<
             format!("the page shows at most {MOST_UNITS} units"),
         );
     }
-    if document.truncate.is_some() {
-        return refuse("truncate", "the page does not truncate yet".to_owned());
-    }
     let Some(loss) = &document.loss else {
         return Ok(());
     };
@@ -89,6 +87,25 @@ fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<
             "the page shows cross_entropy on classes and squared_error on one output".to_owned(),
         ),
     }
+}
+
+/// Chunks as long as the sequence or longer cut nothing and are left out.
+#[expect(clippy::cast_precision_loss, reason = "steps are far below 2^53")]
+fn set_truncation(setup: &mut Setup, document: &Document, prepared: &Prepared) {
+    let Some(field) = &document.truncate else {
+        return;
+    };
+    let total = prepared.run.trace().steps();
+    let steps = usize::try_from(field.steps)
+        .ok()
+        .filter(|steps| *steps < total);
+    let steps = steps.map(|steps| steps as f64);
+    match field.mode {
+        TruncateMode::Chunked => setup.detach_every = steps,
+        TruncateMode::Sliding => setup.window = steps,
+    }
+    let cuts: Vec<f64> = field.cuts.iter().map(|cut| *cut as f64).collect();
+    setup.cuts = (!cuts.is_empty()).then_some(cuts);
 }
 
 /// The unit whose last state is the loss, where the loss is just that.

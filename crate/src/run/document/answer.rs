@@ -14,7 +14,7 @@ pub(super) fn write(mut prepared: Prepared, outputs: &[Output]) -> String {
     let run = &mut prepared.run;
     run.forward();
     if outputs.iter().any(|output| output.needs_grads()) {
-        run.backward(prepared.truncation);
+        run.backward_within(&prepared.reach);
     }
     let mut answer = Map::new();
     answer.insert("format".to_owned(), FORMAT.into());

@@ -5,7 +5,7 @@ use super::{DocumentError, MOST_STATES};
 use crate::ir::{NodeId, Program};
 use crate::model::cells::holdable;
 use crate::model::setup::MOST_HOLDS;
-use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec};
+use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec, Reach};
 use crate::run::{Held, Run, Truncation};
 
 /// A network with all its numbers set, ready to go.
@@ -16,7 +16,7 @@ pub struct Prepared {
     /// How, with parameters, inputs, states and targets set.
     pub run: Run<f64>,
     /// How far gradients reach.
-    pub truncation: Truncation,
+    pub reach: Reach,
 }
 
 /// B, T, D.
@@ -49,7 +49,7 @@ impl Prepared {
         let mut prepared = Self {
             spec,
             run: Run::new(program, steps, batch),
-            truncation: truncation(document)?,
+            reach: reach(document, steps)?,
         };
         prepared
             .run
@@ -377,9 +377,9 @@ fn cell(document: &Document) -> Result<CellSpec, DocumentError> {
     Ok(spec)
 }
 
-fn truncation(document: &Document) -> Result<Truncation, DocumentError> {
-    let Some(field) = document.truncate else {
-        return Ok(Truncation::Full);
+fn reach(document: &Document, total: usize) -> Result<Reach, DocumentError> {
+    let Some(field) = &document.truncate else {
+        return Ok(Reach::default());
     };
     let steps = usize::try_from(field.steps).ok().filter(|steps| *steps > 0);
     let message = || {
@@ -389,8 +389,22 @@ fn truncation(document: &Document) -> Result<Truncation, DocumentError> {
         )
     };
     let steps = steps.ok_or_else(message)?;
-    Ok(match field.mode {
+    let truncation = match field.mode {
         TruncateMode::Chunked => Truncation::Chunked(steps),
         TruncateMode::Sliding => Truncation::Sliding(steps),
-    })
+    };
+    let mut reach = truncation.reach(total);
+    for (place, &cut) in field.cuts.iter().enumerate() {
+        let fitting = usize::try_from(cut)
+            .ok()
+            .filter(|cut| (1..total).contains(cut));
+        let message = || format!("expected 1 to {}, found {cut}", total.saturating_sub(1));
+        let path = format!("truncate.cuts[{place}]");
+        reach
+            .cuts
+            .push(fitting.ok_or_else(|| DocumentError::at(path, message()))?);
+    }
+    reach.cuts.sort_unstable();
+    reach.cuts.dedup();
+    Ok(reach)
 }

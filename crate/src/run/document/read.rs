@@ -80,11 +80,14 @@ pub(super) enum Reduce {
     Mean,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TruncateField {
     pub(super) mode: TruncateMode,
     pub(super) steps: i64,
+    /// Further steps, from 1, after which the state is detached.
+    #[serde(default)]
+    pub(super) cuts: Vec<i64>,
 }
 
 /// A gate held at a value from one step to another, both counted from 1.

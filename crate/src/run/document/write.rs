@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::FORMAT;
-use crate::model::{Head, Hold, LossKind, Scenario, Target};
+use crate::model::{Head, Hold, LossKind, Reach, Scenario, Target};
 
 /// The document that runs this scenario.
 #[must_use]
@@ -26,6 +26,9 @@ pub fn write(scenario: &Scenario) -> String {
         document.insert("c0".to_owned(), json!([scenario.c0]));
     }
     document.insert("loss".to_owned(), loss(scenario));
+    if !scenario.reach.is_full() {
+        document.insert("truncate".to_owned(), truncate(scenario));
+    }
     if !scenario.holds.is_empty() {
         let holds = scenario.holds.iter().map(|hold| held(scenario, hold));
         document.insert("holds".to_owned(), Value::Array(holds.collect()));
@@ -46,6 +49,24 @@ fn cell(scenario: &Scenario) -> Value {
 fn held(scenario: &Scenario, hold: &Hold) -> Value {
     let gate = scenario.program.symbol(hold.node).map(|symbol| symbol.key);
     json!({"gate": gate, "value": hold.value, "from": hold.from, "to": hold.to})
+}
+
+/// A window slides; without one the whole sequence is one chunk, which the cuts divide.
+fn truncate(scenario: &Scenario) -> Value {
+    let Reach { window, cuts } = &scenario.reach;
+    let steps = window.unwrap_or(scenario.encoded.columns.len());
+    let mode = if window.is_some() {
+        "sliding"
+    } else {
+        "chunked"
+    };
+    let mut field = Map::new();
+    field.insert("mode".to_owned(), mode.into());
+    field.insert("steps".to_owned(), steps.into());
+    if !cuts.is_empty() {
+        field.insert("cuts".to_owned(), json!(cuts));
+    }
+    Value::Object(field)
 }
 
 fn params(scenario: &Scenario, wanted: impl Fn(&str) -> bool) -> Map<String, Value> {
