@@ -29,6 +29,8 @@ extern "C" {
     fn set_stroke(this: &Styled, style: &JsString);
     #[wasm_bindgen(method, setter, js_name = font)]
     fn set_font(this: &Styled, font: &JsString);
+    #[wasm_bindgen(method, js_name = fillText)]
+    fn write(this: &Styled, text: &JsString, x: f64, y: f64);
 }
 
 /// Width of the stroke under a text, CSS px.
@@ -40,13 +42,14 @@ const ASCENT: f32 = 0.95;
 /// How far a shape may be moved to meet device pixels, CSS px.
 const ROUNDING: f32 = 0.5;
 
-/// Colours are forgotten when there are more than this: a value's fill can be any of very many.
-const MOST_COLORS: usize = 4096;
+/// Colours, and texts, are forgotten when there are more than this: a value can have any of very many.
+const MOST_KNOWN: usize = 4096;
 
 /// What painting keeps from frame to frame.
 #[derive(Default)]
 pub(super) struct Brushes {
     colors: BTreeMap<[u8; 4], JsString>,
+    texts: BTreeMap<String, JsString>,
     fonts: Vec<((f32, Face), JsString)>,
     atlas: Atlas,
 }
@@ -58,9 +61,7 @@ pub(super) fn paint(
     ratio: f64,
     brushes: &mut Brushes,
 ) {
-    if brushes.colors.len() > MOST_COLORS {
-        brushes.colors.clear();
-    }
+    brushes.forget();
     brushes.atlas.fill(scene);
     context.save();
     // An identity with this scale cannot fail.
@@ -107,6 +108,7 @@ impl<'c> Canvas<'c> {
         context.set_line_join("round");
         context.set_line_cap("butt");
         context.set_text_baseline("alphabetic");
+        context.set_image_smoothing_enabled(false);
         #[expect(clippy::cast_possible_truncation, reason = "a pixel ratio")]
         let ratio = ratio as f32;
         Self {
@@ -137,18 +139,22 @@ impl<'c> Canvas<'c> {
             return;
         };
         let outside = half_width(ink) + ROUNDING;
-        if ink.fill.is_some() {
-            let place = between(first, first);
-            let all = points
-                .iter()
-                .fold(place, |all, &point| all.union(between(point, point)));
-            return self.cover(all.grown(outside));
-        }
-        for piece in points.windows(2) {
-            self.cover(between(piece[0], piece[1]).grown(outside));
-        }
-        if closed {
-            self.cover(between(last, first).grown(outside));
+        let all = points
+            .iter()
+            .fold(between(first, first), |all, &point| {
+                all.union(between(point, point))
+            })
+            .grown(outside);
+        let near = |text: &&Waiting| text.bounds.overlaps(all);
+        let touches = |text: &Waiting| {
+            let pieces = points.windows(2).map(|piece| (piece[0], piece[1]));
+            pieces
+                .chain(closed.then_some((last, first)))
+                .any(|(a, b)| text.bounds.overlaps(between(a, b).grown(outside)))
+        };
+        let covers = |text: &Waiting| ink.fill.is_some() || touches(text);
+        if self.waiting.iter().filter(near).any(covers) {
+            self.write();
         }
     }
 
@@ -180,7 +186,8 @@ impl<'c> Canvas<'c> {
             let _ = self.context.stroke_text(&text.text, x, y);
         }
         self.set_fill(text.color);
-        let _ = self.context.fill_text(&text.text, x, y);
+        let styled: &Styled = self.context.unchecked_ref();
+        styled.write(self.brushes.text(&text.text), x, y);
     }
 
     /// The nearest edge between device pixels.
@@ -383,7 +390,6 @@ impl Painter for Canvas<'_> {
         let (right, bottom) = (self.edge(r.right()), self.edge(r.bottom()));
         let [x, y, width, height] = [left, top, right - left, bottom - top].map(f64::from);
         let [from_x, from_y, cols, rows] = [slot.x, slot.y, slot.cols, slot.rows].map(f64::from);
-        self.context.set_image_smoothing_enabled(false);
         // Fails only on a detached context, on which nothing can be seen anyway.
         let _ = self
             .context
@@ -398,6 +404,23 @@ impl Painter for Canvas<'_> {
 }
 
 impl Brushes {
+    fn forget(&mut self) {
+        if self.colors.len() > MOST_KNOWN {
+            self.colors.clear();
+        }
+        if self.texts.len() > MOST_KNOWN {
+            self.texts.clear();
+        }
+    }
+
+    /// A text that the browser already holds, where it was written before: most are, frame after frame.
+    fn text(&mut self, text: &str) -> &JsString {
+        if !self.texts.contains_key(text) {
+            self.texts.insert(text.to_owned(), text.into());
+        }
+        &self.texts[text]
+    }
+
     fn color(&mut self, color: Rgba) -> &JsString {
         let Rgba { r, g, b, a } = color;
         self.colors

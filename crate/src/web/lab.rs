@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
-use super::pictures::{self, Hit, Look, PageFrame, Scenes, View};
+use super::pictures::{self, Hit, Look, PageFrame, Scenes, Step, View};
 use super::{canvas, chart, panic};
 use crate::document;
 use crate::draw::{Direction, Mark, svg};
@@ -47,6 +47,8 @@ struct Loaded {
     ranges: Ranges,
     /// The memory road of the unit it was asked for last: several backward passes, the same at every step.
     followed: RefCell<Option<Followed>>,
+    /// The step looked at last.
+    step: Step,
 }
 
 impl Loaded {
@@ -65,6 +67,7 @@ impl Loaded {
             scenario,
             run,
             followed: RefCell::default(),
+            step: Step::default(),
         }
     }
 
@@ -329,6 +332,7 @@ impl Lab {
             followed: (view == View::Road)
                 .then(|| loaded.followed(unit))
                 .flatten(),
+            step: &loaded.step,
         };
         let scene = pictures::scene(view, frame, &look);
         match context.canvas() {

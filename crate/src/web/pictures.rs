@@ -1,5 +1,6 @@
 //! The pictures painted last, kept for pointing, walking and export.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -94,12 +95,38 @@ pub(super) struct Look<'a> {
     pub(super) other: Option<(Subject<'a>, Ranges)>,
     /// The memory road of the selected unit, where it is looked at.
     pub(super) followed: Option<Rc<Road<f64>>>,
+    /// The step looked at last.
+    pub(super) step: &'a Step,
+}
+
+/// The step of a run looked at last, as nodes and wires: several views of one frame show the same one.
+#[derive(Default)]
+pub(super) struct Step(RefCell<Option<(StepKey, Rc<Graph>)>>);
+
+/// What decides a step besides its run: the cursor, the selected unit and the notation.
+type StepKey = (Position, usize, Notation);
+
+impl Step {
+    fn of(&self, key: StepKey, make: impl FnOnce() -> Graph) -> Rc<Graph> {
+        let mut last = self.0.borrow_mut();
+        match &*last {
+            Some((known, graph)) if *known == key => Rc::clone(graph),
+            _ => {
+                let graph = Rc::new(make());
+                *last = Some((key, Rc::clone(&graph)));
+                graph
+            }
+        }
+    }
 }
 
 impl Look<'_> {
     /// The step on screen as nodes and wires.
-    fn graph(&self, notation: Notation) -> Graph {
-        graph_within(&self.subject, self.position, notation, self.ranges)
+    fn graph(&self, notation: Notation) -> Rc<Graph> {
+        let key = (self.position.clone(), self.subject.unit, notation);
+        self.step.of(key, || {
+            graph_within(&self.subject, self.position, notation, self.ranges)
+        })
     }
 }
 

@@ -291,34 +291,44 @@ fn not_finite(scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
     scene.text(&number::text(value), baseline(cell), style, palette.error);
 }
 
+/// How a number in a cell may be printed, the best first; none is tried before the better ones have failed.
+const PRINTS: [fn(f64) -> String; 8] = [
+    |value| fixed(value, 3),
+    |value| fixed(value, 2),
+    |value| short(value, 2),
+    |value| fixed(value, 1),
+    |value| short(value, 1),
+    |value| fixed(value, 0),
+    |value| number::significant(value, 2).text(),
+    |value| number::significant(value, 1).text(),
+];
+
 /// The value with as many decimals as there is room for, without the zero before the point where that helps; what is
 /// not zero never reads as zero.
 #[must_use]
 pub fn print(value: f64, style: Type, room: f32) -> String {
-    let fixed = |decimals: usize| number::fixed(value, decimals).text();
-    let short = |decimals: usize| match fixed(decimals).split_once("0.") {
+    let is_true = |text: &String| value == 0.0 || text.chars().any(|c| matches!(c, '1'..='9'));
+    let fits = |text: &String| metrics::measure(text, style).width <= room;
+    PRINTS
+        .iter()
+        .map(|print| print(value))
+        .find(|text| is_true(text) && fits(text))
+        .unwrap_or_else(|| number::significant(value, 1).text())
+}
+
+fn fixed(value: f64, decimals: usize) -> String {
+    number::fixed(value, decimals).text()
+}
+
+/// Without the zero before the point.
+fn short(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    match text.split_once("0.") {
         Some((sign, digits)) if !sign.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{sign}.{digits}")
         }
-        _ => fixed(decimals),
-    };
-    let significant = |digits: usize| number::significant(value, digits).text();
-    let is_true = |text: &String| value == 0.0 || text.chars().any(|c| matches!(c, '1'..='9'));
-    let fits = |text: &String| metrics::measure(text, style).width <= room;
-    let candidates = [
-        fixed(3),
-        fixed(2),
-        short(2),
-        fixed(1),
-        short(1),
-        fixed(0),
-        significant(2),
-        significant(1),
-    ];
-    candidates
-        .into_iter()
-        .find(|text| is_true(text) && fits(text))
-        .unwrap_or_else(|| significant(1))
+        _ => text,
+    }
 }
 
 /// A count as a length.
