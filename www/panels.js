@@ -129,7 +129,7 @@ export function createPanels(page) {
     setPanel: (panel) => store.point({ panel }),
     request: page.request,
   });
-  const inWords = createWordsPanel();
+  const inWords = createWordsPanel(page);
   const side = el(
     'aside',
     { class: 'side', id: 'side', tabindex: -1, 'aria-label': words.equationAndInspector },

@@ -31,6 +31,8 @@ export function createScreen(page) {
   let lit = null;
   /** What the chain of operations was shown for. */
   let chained = '';
+  /** What is said of the moment, and how its formula is read. */
+  let worded = { said: '', spoken: '' };
   /** Everything must be shown anew, whatever the state says. */
   let fresh = true;
 
@@ -110,8 +112,7 @@ export function createScreen(page) {
       });
     }
     showChain(state, titles);
-    const full = questions.sentence('full') || said;
-    panels.inWords.update(full, formula?.words ?? '');
+    worded = { said, spoken: formula?.words ?? '' };
     panels.bar.update(lab.id, summary.chip, store);
     speak(state, said);
   }
@@ -157,7 +158,7 @@ export function createScreen(page) {
   /** @param {State} state */
   function showFocus(state) {
     const reference = focus.reference;
-    const { inspector, equation, values } = panels;
+    const { inspector, equation, values, inWords } = panels;
     const lab = labOf(state.lab);
     const what = questions.inspect(reference);
     if (what) {
@@ -168,7 +169,8 @@ export function createScreen(page) {
     panels.popover.update();
     const table = values.shown ? questions.table(lab.numbers(state)) : null;
     if (table) values.update(table, state, lab);
-    values.light(reference);
+    if (values.shown) values.light(reference);
+    if (inWords.shown) inWords.update(questions.sentence('full') || worded.said, worded.spoken);
   }
 
   return {

@@ -9,13 +9,17 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
 
 /**
+ * Sets attributes only where they differ: even the same value makes the browser work out styles again.
  * @param {Element} element
  * @param {Attributes} attributes false, null and undefined leave one out, true sets it empty
  */
 export function setAll(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? '' : String(value));
+    else {
+      const text = value === true ? '' : String(value);
+      if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+    }
   }
 }
 

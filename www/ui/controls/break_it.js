@@ -96,6 +96,10 @@ export function createBreakIt(store) {
       'aria-label': label,
       autocomplete: 'off',
     });
+  /** @param {HTMLInputElement} field @param {number} step */
+  function write(field, step) {
+    if (field.value !== String(step)) field.value = String(step);
+  }
   const from = stepField(said.duringFrom);
   const to = stepField(said.duringTo);
   const problemId = freshId('problem');
@@ -167,10 +171,10 @@ export function createBreakIt(store) {
       for (const row of rows) row.element.hidden = row.cell !== cell;
       steps.hidden = !can;
       memory.hidden = cell !== 'lstm';
-      for (const each of toggles) each.element.setAttribute('aria-pressed', String(each.isOn()));
+      for (const each of toggles) setAll(each.element, { 'aria-pressed': String(each.isOn()) });
       if (from.getAttribute('aria-invalid') !== 'true') {
-        from.value = String(Math.min(during.from, summary.T));
-        to.value = String(Math.min(during.to, summary.T));
+        write(from, Math.min(during.from, summary.T));
+        write(to, Math.min(during.to, summary.T));
       }
       held.replaceChildren(...summary.held.map((words) => el('li', {}, words)));
       const broken = cell === 'lstm' && (choices.memory ?? 'add') !== 'add';

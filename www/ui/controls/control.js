@@ -61,7 +61,7 @@ export function changeOf(setting, access, value) {
 }
 
 /** @param {unknown} a @param {unknown} b */
-const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const same = (a, b) => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /**
  * The small button that brings a setting back; there only while it is something else.

@@ -136,6 +136,18 @@ export function createInspector(page) {
   const linkList = (heading, list) =>
     list.length === 0 ? [] : [el('div', {}, el('h3', {}, heading), ...list.map(linkButton))];
 
+  /** While only numbers move, the lines stay the elements they are. @param {Inspection} what */
+  function updateRows({ rows: lines }) {
+    const texts = lines.flatMap(({ label, value }) => [label, value]);
+    if (rows.childElementCount === texts.length) {
+      [...rows.children].forEach((part, at) => {
+        say(part, texts[at] ?? '');
+      });
+      return;
+    }
+    rows.replaceChildren(...texts.map((text, at) => el(at % 2 === 0 ? 'dt' : 'dd', {}, text)));
+  }
+
   /** @param {Inspection} what */
   function updateLinks({ comesFrom, goesTo }) {
     const key = JSON.stringify([comesFrom, goesTo]);
@@ -164,9 +176,7 @@ export function createInspector(page) {
       const name = pinned ? words.unpin : words.pin;
       setAll(pin, { 'aria-pressed': String(pinned), 'aria-label': words.pin, title: name });
       pin.hidden = reference === null;
-      rows.replaceChildren(
-        ...what.rows.flatMap((row) => [el('dt', {}, row.label), el('dd', {}, row.value)]),
-      );
+      updateRows(what);
       setting.hidden = !what.given;
       if (what.given) field.update(what.given);
       updateLinks(what);

@@ -218,7 +218,7 @@ export function createEquation({
           ...Array.from({ length: H }, (_, at) => el('option', { value: at + 1 }, String(at + 1))),
         );
       }
-      unit.value = String(state.unit);
+      if (unit.value !== String(state.unit)) unit.value = String(state.unit);
       // Other digits take about the same room; only many more, or other terms, are measured again, for that makes the
       // browser lay out.
       const digits = Math.floor(formula.latex.replace(/[^\d]/g, '').length / MANY_DIGITS);

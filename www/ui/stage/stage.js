@@ -290,10 +290,15 @@ export function createStage(page) {
     live.speak(name === null ? words.allViews : words.oneView);
   }
 
+  /** What the views were laid out for last. */
+  let laid = '';
   /** Which views are there. @param {State} state */
   function lay(state) {
     const all = lab.shown(state);
     const alone = aloneOf(state);
+    const now = [...all, alone, state.model.cell, state.panel, state.pair].join();
+    if (now === laid) return;
+    laid = now;
     const seen = alone === null ? all : [alone];
     for (const pane of panes) {
       pane.element.hidden = !seen.includes(pane.name);
@@ -399,7 +404,7 @@ export function createStage(page) {
       for (const { zoom } of panes) zoom?.show(state.sight);
       showAs(state);
       say(swap, state.table ? words.asPicture : words.asTable);
-      swap.title = state.table ? words.pictureKey : words.tableKey;
+      setAll(swap, { title: state.table ? words.pictureKey : words.tableKey });
       if (state.table) {
         for (const { name, grid } of grids) {
           const table = grid.element.hidden ? null : questions.table(name);

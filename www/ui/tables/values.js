@@ -8,6 +8,22 @@ import { el, say } from '../element.js';
 /** @typedef {import('../../types.d.ts').LabDeclaration} LabDeclaration */
 
 /**
+ * Whether an element is on screen, to be asked once a frame: the browser says when it changes, so that asking lays
+ * nothing out.
+ * @param {Element} element
+ * @param {() => void} request asks for a frame, when it has come on screen
+ */
+function whetherShown(element, request) {
+  let shown = false;
+  new ResizeObserver(() => {
+    const now = element.getClientRects().length > 0;
+    if (now && !shown) request();
+    shown = now;
+  }).observe(element);
+  return () => shown;
+}
+
+/**
  * @param {{
  *   grid: () => import('./table.js').Grid,
  *   setPanel: (panel: import('../../types.d.ts').Panel) => void,
@@ -33,17 +49,11 @@ export function createValues({ grid, setPanel, request }) {
     panels.set(lab, panel);
     return panel;
   }
-  let shown = false;
-  // Asked once a frame: the browser says when it changes, so that asking lays nothing out.
-  new ResizeObserver(() => {
-    const now = element.getClientRects().length > 0;
-    if (now && !shown) request();
-    shown = now;
-  }).observe(element);
+  const isShown = whetherShown(element, request);
   return {
     element,
     get shown() {
-      return shown;
+      return isShown();
     },
     /**
      * @param {Table} table
@@ -61,7 +71,8 @@ export function createValues({ grid, setPanel, request }) {
   };
 }
 
-export function createWordsPanel() {
+/** @param {{request: () => void}} page */
+export function createWordsPanel({ request }) {
   const title = el('h2', {}, words.wordsPanel);
   const text = el('p', { class: 'full-sentence' });
   const formula = el('p', { class: 'spoken-formula' });
@@ -72,8 +83,12 @@ export function createWordsPanel() {
     text,
     formula,
   );
+  const isShown = whetherShown(element, request);
   return {
     element,
+    get shown() {
+      return isShown();
+    },
     /** @param {string} said @param {string} spoken */
     update(said, spoken) {
       say(text, said);
