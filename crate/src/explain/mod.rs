@@ -8,6 +8,7 @@ pub mod behind;
 pub mod blocks;
 pub mod cards;
 pub mod check;
+pub mod clipping;
 pub mod counterpart;
 pub mod edit;
 pub mod equation;

@@ -4,19 +4,8 @@
 //! hair below the threshold, which is what it computes).
 
 use crate::ir::Scalar;
+pub use crate::model::setup::Clip;
 use crate::model::spectrum::length;
-
-/// How a gradient is clipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Clip {
-    /// g · min(1, τ / ‖g‖).
-    Norm,
-    /// The same with ‖g‖ + 1e-6 below the line, as `clip_grad_norm_` of PyTorch has it.
-    NormPyTorch,
-    /// Each entry held between -τ and τ.
-    Value,
-}
 
 /// What clipping did.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +20,20 @@ pub struct Clipped {
     pub factor: Option<f64>,
     /// By how many degrees its direction turned; not a number where there is no direction.
     pub degrees: f64,
+}
+
+impl Clipped {
+    /// What is left, in the plane that holds the gradient before and after: along the one before, and across it.
+    /// Both are 0 where nothing is left.
+    #[must_use]
+    pub fn in_plane(&self) -> (f64, f64) {
+        if self.norm_after == 0.0 {
+            return (0.0, 0.0);
+        }
+        let angle = self.degrees.to_radians();
+        let (along, across) = (libm::cos(angle), libm::sin(angle));
+        (along * self.norm_after, across * self.norm_after)
+    }
 }
 
 /// Clips a gradient at a threshold τ.
@@ -110,6 +113,18 @@ mod tests {
             "{}",
             by_value.degrees
         );
+    }
+
+    #[test]
+    fn what_is_left_is_as_long_in_the_plane_as_it_is() {
+        let by_value = clip(&[3.0, 4.0, 12.0], 6.5, Clip::Value);
+        let (along, across) = by_value.in_plane();
+        // g·clip(g) / ‖g‖, and the rest of its length.
+        assert!((along - 103.0 / 13.0).abs() < 1e-12, "{along}");
+        assert!((along.hypot(across) - 67.25_f64.sqrt()).abs() < 1e-12);
+        let by_norm = clip(&[3.0, 4.0, 12.0], 6.5, Clip::Norm);
+        assert_eq!(by_norm.in_plane(), (6.5, 0.0));
+        assert_eq!(clip(&[0.0, 0.0], 1.0, Clip::Norm).in_plane(), (0.0, 0.0));
     }
 
     #[test]

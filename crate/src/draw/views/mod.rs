@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod cell;
+pub mod clip;
 pub mod column;
 pub mod focus;
 pub mod history;

@@ -4,6 +4,7 @@
 //! complete, runnable [`Scenario`] of it or says which field is wrong, and changes nothing.
 
 mod check;
+mod clip;
 mod holds;
 mod kinds;
 mod reach;
@@ -21,6 +22,7 @@ use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
 pub(super) use check::{count, finite, state, whole};
+pub use clip::{Clip, ClipSetup, Clipping};
 pub use holds::MOST_HOLDS;
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,
@@ -123,6 +125,8 @@ pub struct Setup {
     pub grad: Study,
     /// Whether it is studied now.
     pub studying: bool,
+    /// How gradients are clipped before a step is taken.
+    pub clip: ClipSetup,
 }
 
 impl Default for Setup {
@@ -162,6 +166,7 @@ impl Default for Setup {
             pair: false,
             grad: Study::default(),
             studying: false,
+            clip: ClipSetup::default(),
         }
     }
 }

@@ -1,0 +1,173 @@
+//! What clipping does to a gradient: its entries before and after, both as arrows in one plane, and the lengths the
+//! gradient has under other seeds.
+//!
+//! Invariant: the numbers are those of [`clip`]; nothing is rounded before it is printed.
+
+use super::number;
+use super::sheet::{Entry, Sheet};
+use crate::model::setup::{Clip, ClipSetup};
+use crate::run::clip::{Clipped, clip};
+
+/// A gradient before and after.
+#[derive(Clone, Debug)]
+pub struct Clipping {
+    /// Whose gradient, in words.
+    pub name: String,
+    /// Before.
+    pub gradient: Vec<f64>,
+    /// After, with what was done to it.
+    pub clipped: Clipped,
+    /// τ.
+    pub threshold: f64,
+    /// How.
+    pub how: Clip,
+    /// The length of this gradient under seeds 1, 2, ...; none for one written by hand.
+    pub lengths: Vec<f64>,
+}
+
+impl Clipping {
+    /// Clips a gradient as chosen.
+    #[must_use]
+    pub fn of(name: String, gradient: Vec<f64>, setup: &ClipSetup, lengths: Vec<f64>) -> Self {
+        Self {
+            clipped: clip(&gradient, setup.tau, setup.how),
+            threshold: setup.tau,
+            how: setup.how,
+            name,
+            gradient,
+            lengths,
+        }
+    }
+
+    /// Whether anything was cut off.
+    #[must_use]
+    pub fn cuts(&self) -> bool {
+        self.clipped.gradient != self.gradient
+    }
+
+    /// What happened to the length: `13.0 → 6.50, × 0.500`.
+    #[must_use]
+    pub fn length_line(&self) -> String {
+        let Clipped {
+            norm_before,
+            norm_after,
+            factor,
+            ..
+        } = self.clipped;
+        let lengths = format!(
+            "length {} → {}",
+            number::text(norm_before),
+            number::text(norm_after)
+        );
+        match factor {
+            Some(factor) if self.cuts() => format!("{lengths}, × {}", number::text(factor)),
+            _ => lengths,
+        }
+    }
+
+    /// What happened to the direction.
+    #[must_use]
+    pub fn direction_line(&self) -> String {
+        match self.clipped.degrees {
+            degrees if degrees.is_nan() => "no direction".to_owned(),
+            // By norm every entry has the same factor: what is left of an angle is rounding.
+            _ if self.clipped.factor.is_some() => "direction kept".to_owned(),
+            0.0 => "direction kept".to_owned(),
+            degrees => format!("direction off by {degrees:.1}°"),
+        }
+    }
+
+    /// How many of the other seeds' gradients are longer than the threshold.
+    #[must_use]
+    pub fn longer(&self) -> usize {
+        let is_longer = |length: &&f64| length.is_nan() || **length > self.threshold;
+        self.lengths.iter().filter(is_longer).count()
+    }
+
+    /// The whole as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (name, tau) = (&self.name, number::text(self.threshold));
+        let before = number::text(self.clipped.norm_before);
+        if !self.cuts() {
+            return format!(
+                "The {name} has length {before}: within {tau}, so clipping leaves it as it is."
+            );
+        }
+        match self.clipped.factor {
+            Some(factor) => format!(
+                "The {name} has length {before}, above {tau}: every entry is multiplied by {}, and the direction stays.",
+                number::text(factor)
+            ),
+            None => format!(
+                "The {name} has entries beyond {tau}: they are cut off, so its length falls from {before} to {} and it turns by {:.1} degrees.",
+                number::text(self.clipped.norm_after),
+                self.clipped.degrees
+            ),
+        }
+    }
+
+    /// The entries before and after, and what the lengths under other seeds come to.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        let numbers = |values: &[f64]| values.iter().copied().map(Entry::number).collect();
+        let names = (1..=self.gradient.len()).map(|at| format!("entry {at}"));
+        let mut columns = vec![
+            ("before".to_owned(), numbers(&self.gradient)),
+            ("after".to_owned(), numbers(&self.clipped.gradient)),
+        ];
+        let seeds = self.lengths.len().saturating_sub(self.gradient.len());
+        let rest = (0..seeds).map(|at| format!("seed {}", self.gradient.len() + at + 1));
+        let headers: Vec<String> = names.chain(rest).collect();
+        if !self.lengths.is_empty() {
+            columns.push(("length under this seed".to_owned(), numbers(&self.lengths)));
+        }
+        Sheet::of_columns(self.sentence(), "entry", headers, columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(how: Clip, tau: f64) -> Clipping {
+        let setup = ClipSetup {
+            tau,
+            how,
+            ..ClipSetup::default()
+        };
+        Clipping::of(
+            "gradient".to_owned(),
+            setup.example().to_vec(),
+            &setup,
+            vec![],
+        )
+    }
+
+    /// Topic 4.5.
+    #[test]
+    fn by_norm_the_step_is_shortened_by_value_it_is_turned() {
+        let by_norm = of(Clip::Norm, 6.5);
+        assert_eq!(by_norm.length_line(), "length 13.0 → 6.50, × 0.500");
+        assert_eq!(by_norm.direction_line(), "direction kept");
+        let by_value = of(Clip::Value, 6.5);
+        assert_eq!(by_value.length_line(), "length 13.0 → 8.20");
+        assert_eq!(by_value.direction_line(), "direction off by 14.9°");
+        assert_eq!(
+            by_value.sentence(),
+            "The gradient has entries beyond 6.50: they are cut off, so its length falls from 13.0 to 8.20 and it turns by 14.9 degrees."
+        );
+    }
+
+    #[test]
+    fn a_gradient_within_the_threshold_is_said_to_stay() {
+        for how in [Clip::Norm, Clip::Value] {
+            let kept = of(how, 20.0);
+            assert!(!kept.cuts());
+            assert_eq!(
+                kept.sentence(),
+                "The gradient has length 13.0: within 20.0, so clipping leaves it as it is."
+            );
+        }
+    }
+}
