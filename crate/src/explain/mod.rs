@@ -36,6 +36,7 @@ pub mod sentence;
 pub mod sheet;
 pub mod spoken;
 mod stage;
+pub mod starts;
 mod streams;
 pub mod strip;
 pub mod study;

@@ -198,7 +198,11 @@ impl Examined {
 }
 
 impl Beside {
-    fn of(study: &Study, kind: &'static str) -> Result<Self, SetupError> {
+    /// Runs one on the inputs of a study.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn of(study: &Study, kind: &'static str) -> Result<Self, SetupError> {
         let studied = study.beside(kind)?;
         let run = Run::computed(&studied.scenario, None);
         let full = if run.program().carries.len() > 1 {

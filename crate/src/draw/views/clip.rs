@@ -4,6 +4,8 @@
 //! Invariant: one scale for all arrows, so that lengths can be compared; what is longer than the picture ends in an
 //! open edge and says its length.
 
+use std::ops::Range;
+
 use super::column::count;
 use super::plot::{Axes, Chart, chart, decade, decades, print_decade};
 use super::{Frame, focus};
@@ -29,6 +31,8 @@ pub struct Clipped<'c> {
 const HEAD: f32 = 22.0;
 /// At the lower edge: what clipping did.
 const FOOT: f32 = 22.0;
+/// The room for the name of a threshold beside the bars.
+const GUTTER: f32 = 48.0;
 /// At most so many entries have a bar.
 const BARS: usize = 16;
 /// Narrower frames show the arrows, and no bars.
@@ -136,7 +140,8 @@ impl View<'_> {
             part.height
         } - 28.0;
         let height = |value: f64| share(value, limit) * room;
-        let pitch = part.width / count(shown);
+        let wide = part.width - self.frame.rem(GUTTER);
+        let pitch = wide / count(shown);
         for (slot, &entry) in order[..shown].iter().enumerate() {
             let x = part.x + count(slot) * pitch;
             let wide = (pitch * 0.6).min(34.0);
@@ -164,11 +169,11 @@ impl View<'_> {
         }
         scene.plain();
         let line = Ink::line(self.palette.line, 1.0);
-        scene.path(&[at(part.x, zero), at(part.right(), zero)], false, line);
+        scene.path(&[at(part.x, zero), at(part.x + wide, zero)], false, line);
         if self.clipping.how == Clip::Value {
             for tau in [self.clipping.threshold, -self.clipping.threshold] {
                 if tau > 0.0 || signed {
-                    self.threshold(scene, part.x, part.right(), zero - height(tau), tau > 0.0);
+                    self.threshold(scene, part.x..part.x + wide, zero - height(tau), Some(tau));
                 }
             }
         }
@@ -189,25 +194,27 @@ impl View<'_> {
         scene.text(&text, at(bar.centre().x, y), style, self.palette.ink);
     }
 
-    /// A dashed line that can be dragged.
-    fn threshold(&self, scene: &mut Scene, left: f32, right: f32, y: f32, named: bool) {
+    /// A dashed line that can be dragged; `beside` it stands this number, or above its end the threshold.
+    fn threshold(&self, scene: &mut Scene, x: Range<f32>, y: f32, beside: Option<f64>) {
         let tau = number::text(self.clipping.threshold);
+        let line = vec![at(x.start, y), at(x.end, y)];
         scene.mark(
             Some(THRESHOLD.to_owned()),
             format!("the threshold, {tau}"),
-            Kind::Wire(vec![at(left, y), at(right, y)]),
+            Kind::Wire(line.clone()),
         );
         let ink = Ink::line(self.palette.accent, 1.5).dashed(&[6.0, 4.0]);
-        scene.path(&[at(left, y), at(right, y)], false, ink);
-        if named {
-            let style = self.small().align(Align::End).halo(self.palette.page);
-            scene.text(
-                &format!("τ {tau}"),
-                at(right, y - 4.0),
-                style,
-                self.palette.accent,
-            );
-        }
+        scene.path(&line, false, ink);
+        let style = self.small().halo(self.palette.page);
+        let (text, place, style) = match beside {
+            Some(tau) => (number::text(tau), at(x.end + 4.0, y + 4.0), style),
+            None => (
+                format!("τ {tau}"),
+                at(x.end, y - 4.0),
+                style.align(Align::End),
+            ),
+        };
+        scene.text(&text, place, style, self.palette.accent);
     }
 
     /// Both arrows, the one before lying on the horizontal axis, with the circle of the threshold.
@@ -296,15 +303,12 @@ impl View<'_> {
             false,
             Ink::line(self.palette.accent, 1.5).dashed(&[6.0, 4.0]),
         );
-        if let Some(top) = points.last() {
-            let style = self.small().halo(self.palette.page);
-            scene.text(
-                &format!("τ {tau}"),
-                at(top.x + 5.0, top.y + 11.0),
-                style,
-                self.palette.accent,
-            );
-        }
+        let style = self.small().align(Align::Middle).halo(self.palette.page);
+        let foot = at(
+            (origin.x + radius).max(part.x + 16.0),
+            origin.y + self.frame.rem(14.0),
+        );
+        scene.text(&format!("τ {tau}"), foot, style, self.palette.accent);
     }
 
     /// How long the gradient is under each seed, on a log axis, with the threshold across.
@@ -331,17 +335,10 @@ impl View<'_> {
             self.seed(scene, &axes, at_seed + 1, length, low..high);
         }
         let y = axes.at(0.0, decade(self.clipping.threshold)).y;
-        self.threshold(scene, axes.area.x, axes.area.right(), y, true);
+        self.threshold(scene, axes.area.x..axes.area.right(), y, None);
     }
 
-    fn seed(
-        &self,
-        scene: &mut Scene,
-        axes: &Axes,
-        seed: usize,
-        length: f64,
-        y: std::ops::Range<f64>,
-    ) {
+    fn seed(&self, scene: &mut Scene, axes: &Axes, seed: usize, length: f64, y: Range<f64>) {
         let height = if length > 0.0 {
             decade(length)
         } else {

@@ -12,6 +12,7 @@ pub mod pair;
 mod plot;
 pub mod road;
 pub mod sequence;
+pub mod starts;
 pub mod weights;
 
 use super::painter::Size;

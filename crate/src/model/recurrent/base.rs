@@ -33,6 +33,24 @@ pub enum BaseKind {
     Model,
 }
 
+impl BaseKind {
+    /// Its name in settings and references.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Orth => "orth",
+            Self::Gauss => "gauss",
+            Self::Uniform => "uniform",
+            Self::Glorot => "glorot",
+            Self::Identity => "identity",
+            Self::Nonnormal => "nonnormal",
+            Self::Cyclic => "cyclic",
+            Self::Edited => "edited",
+            Self::Model => "model",
+        }
+    }
+}
+
 /// A square matrix and its spectrum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spectral {

@@ -190,6 +190,7 @@ impl Setup {
         let plain = |setup: &Self| Self {
             grad: Study::default(),
             studying: false,
+            clip: ClipSetup::default(),
             ..setup.clone()
         };
         plain(self) == plain(other)

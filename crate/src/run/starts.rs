@@ -1,0 +1,146 @@
+//! Ways to start a network, each under many seeds: how much of a gradient comes back over the steps of a study.
+//!
+//! Invariant: like is compared with like: the same steps, inputs, width and starting gradient for every start, and
+//! seed n the same n for all. Seeds are added a few at a time, so that a page can go on in between.
+
+use super::chain::band;
+use super::study::{Beside, Examined};
+use crate::model::Scenario;
+use crate::model::recurrent::{BaseKind, Bases, Compare, Source, Study};
+use crate::model::setup::SetupError;
+
+/// So many seeds make a band.
+pub const SEEDS: usize = 50;
+
+/// A way to start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// A plain RNN whose recurrent matrix is drawn so.
+    Plain(BaseKind),
+    /// A GRU with the study's update bias, its matrices uniform.
+    Gru,
+    /// An LSTM with the study's forget bias, its matrices uniform.
+    Lstm,
+}
+
+/// All of them, in the order in which they are shown.
+pub const STARTS: [Start; 7] = [
+    Start::Plain(BaseKind::Orth),
+    Start::Plain(BaseKind::Identity),
+    Start::Plain(BaseKind::Gauss),
+    Start::Plain(BaseKind::Glorot),
+    Start::Plain(BaseKind::Uniform),
+    Start::Gru,
+    Start::Lstm,
+];
+
+/// What comes back under one start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// The start.
+    pub start: Start,
+    /// What is left of the gradient after k steps, for seed 1, 2, ...
+    pub left: Vec<f64>,
+    /// The values a tenth, half and nine tenths of the seeds do not exceed.
+    pub band: [f64; 3],
+}
+
+/// The starts of a study and what is known of them so far.
+#[derive(Clone, Debug)]
+pub struct Starts {
+    study: Study,
+    /// For each start, for each seed, what is left after k = 0, 1, ... T steps.
+    curves: Vec<Vec<Vec<f64>>>,
+}
+
+impl Starts {
+    /// The starts of a study, with no seed yet. Matrices are as they are drawn, not scaled to a radius.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        let study = Study {
+            source: Source::Matrix,
+            rho: None,
+            edited: None,
+            h0: None,
+            gradient: None,
+            seed: 0.0,
+            compare: Compare::None,
+            ..study.clone()
+        };
+        Self {
+            study,
+            curves: vec![vec![]; STARTS.len()],
+        }
+    }
+
+    /// Whether they are those of this study.
+    #[must_use]
+    pub fn are_of(&self, study: &Study) -> bool {
+        self.study == Self::of(study).study
+    }
+
+    /// How many seeds there are.
+    #[must_use]
+    pub fn seeds(&self) -> usize {
+        self.curves[0].len()
+    }
+
+    /// Whether all seeds are there.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.seeds() >= SEEDS
+    }
+
+    /// Adds the next seed to every start.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn add_seed(&mut self, model: &Scenario) -> Result<(), SetupError> {
+        let seed = u32::try_from(self.seeds() + 1).map_or(f64::NAN, f64::from);
+        let curves: Result<Vec<_>, _> = STARTS
+            .into_iter()
+            .map(|start| self.curve(start, seed, model))
+            .collect();
+        for (all, curve) in self.curves.iter_mut().zip(curves?) {
+            all.push(curve);
+        }
+        Ok(())
+    }
+
+    fn curve(&self, start: Start, seed: f64, model: &Scenario) -> Result<Vec<f64>, SetupError> {
+        let with = |base| Study {
+            base,
+            seed,
+            ..self.study.clone()
+        };
+        let gated = |kind| Ok(Beside::of(&with(BaseKind::Uniform), kind)?.full);
+        match start {
+            Start::Plain(base) => {
+                let study = with(base);
+                let studied = study.studied(model, &mut Bases::default())?;
+                Ok(Examined::of(study, studied, None)?.measured)
+            }
+            Start::Gru => gated("gru"),
+            Start::Lstm => gated("lstm"),
+        }
+    }
+
+    /// What is left after k steps, start by start; nothing before the first seed.
+    #[must_use]
+    pub fn after(&self, k: usize) -> Vec<Spread> {
+        let spread = |(start, curves): (Start, &Vec<Vec<f64>>)| {
+            let left: Vec<f64> = curves
+                .iter()
+                .filter_map(|curve| curve.get(k.min(curve.len() - 1)).copied())
+                .collect();
+            let alone: Vec<Vec<f64>> = left.iter().map(|value| vec![*value]).collect();
+            let band = band(&alone, [0.1, 0.5, 0.9]).first().copied()?;
+            Some(Spread { start, left, band })
+        };
+        STARTS
+            .into_iter()
+            .zip(&self.curves)
+            .filter_map(spread)
+            .collect()
+    }
+}
