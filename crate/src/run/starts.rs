@@ -118,7 +118,7 @@ impl Starts {
             Start::Plain(base) => {
                 let study = with(base);
                 let studied = study.studied(model, &mut Bases::default())?;
-                Ok(Examined::of(study, studied, None)?.measured)
+                Ok(Examined::of(study, studied, vec![], None).measured)
             }
             Start::Gru => gated("gru"),
             Start::Lstm => gated("lstm"),

@@ -20,6 +20,9 @@ use crate::model::spectrum::length;
 /// Up to this many numbers in the products of a chain all of them are looked at, even while a slider moves.
 const LIGHT: usize = 20_000;
 
+/// What falls from above this to 0 at once was multiplied by 0, not rounded to it.
+const STEP: f64 = 1e-30;
+
 /// How far powers are followed to see where a precision ends.
 const FAR: usize = 5_000;
 
@@ -62,20 +65,11 @@ pub struct Beside {
 }
 
 impl Examined {
-    /// Runs what is studied and what stands beside it; an `earlier` run of the same program lends its memory.
-    ///
-    /// # Errors
-    /// At the first field that cannot be used.
-    pub fn of(study: Study, studied: Studied, earlier: Option<Self>) -> Result<Self, SetupError> {
+    /// Runs what is studied; `beside` has run already, an `earlier` run of the same program lends its memory.
+    #[must_use]
+    pub fn of(study: Study, studied: Studied, beside: Vec<Beside>, earlier: Option<Self>) -> Self {
         let earlier = earlier.filter(|it| it.studied.scenario.has_program_of(&studied.scenario));
         let run = Run::computed(&studied.scenario, earlier.map(|it| it.run));
-        let beside = if study.has_matrix() {
-            study.compare.kinds()
-        } else {
-            &[]
-        };
-        let beside: Result<Vec<_>, _> =
-            beside.iter().map(|kind| Beside::of(&study, kind)).collect();
         let radius = radius(&study, &studied);
         let precision = studied.scenario.precision;
         let steps = run.trace().steps();
@@ -87,19 +81,19 @@ impl Examined {
             None => (None, None),
         };
         let state = hidden(&run);
-        Ok(Self {
+        Self {
             radius,
             measured: run.gradient_ratios(state, 0),
             powers,
             bound,
             slopes: plain(&studied).map(|_| run.mean_slopes(state, 0)),
-            beside: beside?,
+            beside,
             study,
             studied,
             run,
             chain: OnceCell::new(),
             ranges: OnceCell::new(),
-        })
+        }
     }
 
     /// T.
@@ -184,10 +178,15 @@ impl Examined {
         self.measured[k] / self.measured[k - 1]
     }
 
-    /// Where the measured curve leaves the precision of the run.
+    /// Where the measured curve leaves the precision of the run. A step to exactly 0 loses nothing.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        Limits::of(&self.measured, self.studied.scenario.precision)
+        let limits = Limits::of(&self.measured, self.studied.scenario.precision);
+        let is_step = |k: &usize| self.measured[*k] == 0.0 && self.measured[*k - 1] > STEP;
+        Limits {
+            loses_digits: limits.loses_digits.filter(|k| !is_step(k)),
+            ..limits
+        }
     }
 
     /// Where ρ^k would leave a precision, however few steps were run.
@@ -198,6 +197,19 @@ impl Examined {
 }
 
 impl Beside {
+    /// All that is to stand beside a study.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn all(study: &Study) -> Result<Vec<Self>, SetupError> {
+        let kinds = if study.has_matrix() {
+            study.compare.kinds()
+        } else {
+            &[]
+        };
+        kinds.iter().map(|kind| Self::of(study, kind)).collect()
+    }
+
     /// Runs one on the inputs of a study.
     ///
     /// # Errors

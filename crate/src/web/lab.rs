@@ -17,6 +17,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::pictures::{self, Hit, Look, PageFrame, Scenes, Step, View};
+use super::study::{Gradients, Outline};
 use super::{canvas, chart, panic};
 use crate::document;
 use crate::draw::{Direction, Mark, svg};
@@ -24,7 +25,7 @@ use crate::explain::check::check;
 use crate::explain::listing::listing;
 use crate::explain::range::Ranges;
 use crate::explain::road::followed;
-use crate::explain::summary::summary;
+use crate::explain::summary::{Summary, summary};
 use crate::explain::table::{ViewName, sheet};
 use crate::explain::{
     Level, Notation, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
@@ -116,8 +117,9 @@ pub struct Lab {
     loaded: Option<Loaded>,
     /// The other gated cell on the same data, where two are compared.
     other: Option<Loaded>,
-    scenes: Scenes,
-    brushes: canvas::Brushes,
+    pub(super) scenes: Scenes,
+    pub(super) brushes: canvas::Brushes,
+    pub(super) gradients: Gradients,
     drawn: Drawn,
     shape: u32,
     /// Where the cursor stood when a picture was painted last.
@@ -149,6 +151,16 @@ impl Lab {
             }
             None => None,
         };
+        let is_same_model = self
+            .loaded
+            .as_ref()
+            .is_some_and(|loaded| loaded.setup.has_run_of(&setup));
+        let next = self.gradients.prepare(&setup, &scenario, is_same_model)?;
+        self.gradients.run(next);
+        if is_same_model && let Some(loaded) = &mut self.loaded {
+            loaded.setup = setup;
+            return self.outline();
+        }
         let earlier = self.loaded.take();
         if earlier
             .as_ref()
@@ -156,11 +168,9 @@ impl Lab {
         {
             self.shape += 1;
         }
-        let loaded = Loaded::new(setup, scenario, earlier);
-        let line = summary(&loaded.setup, &loaded.scenario, &loaded.run);
-        self.loaded = Some(loaded);
+        self.loaded = Some(Loaded::new(setup, scenario, earlier));
         self.other = other.map(|(setup, scenario)| Loaded::new(setup, scenario, self.other.take()));
-        to_page(&line)
+        self.outline()
     }
 
     /// The setup that ran last with one given number changed, for the page to store.
@@ -171,7 +181,10 @@ impl Lab {
         let Loaded {
             setup, scenario, ..
         } = self.loaded()?;
-        to_page(&edit(setup, scenario, reference, value)?)
+        match self.gradients.edit(setup, reference, value) {
+            Some(changed) => to_page(&changed?),
+            None => to_page(&edit(setup, scenario, reference, value)?),
+        }
     }
 
     /// All moments there are.
@@ -425,6 +438,36 @@ impl Lab {
     fn other(&self, unit: usize) -> Option<(Subject<'_>, Ranges)> {
         let other = self.other.as_ref()?;
         Some((other.subject(unit), other.ranges))
+    }
+
+    /// The setup that ran last.
+    pub(super) fn setup(&self) -> Result<&Setup, PageError> {
+        Ok(&self.loaded()?.setup)
+    }
+
+    /// What it came to.
+    pub(super) fn scenario(&self) -> Result<&Scenario, PageError> {
+        Ok(&self.loaded()?.scenario)
+    }
+
+    /// What is said about what ran last.
+    fn outline(&self) -> Result<JsValue, PageError> {
+        #[derive(serde::Serialize)]
+        struct Said {
+            #[serde(flatten)]
+            model: Summary,
+            study: Option<Outline>,
+        }
+        let Loaded {
+            setup,
+            scenario,
+            run,
+            ..
+        } = self.loaded()?;
+        to_page(&Said {
+            model: summary(setup, scenario, run),
+            study: self.gradients.summary(),
+        })
     }
 
     fn seen(&self, mark: &Mark, view: View) -> Option<Hit> {

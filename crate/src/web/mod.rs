@@ -9,5 +9,6 @@ mod chart;
 pub mod lab;
 pub mod panic;
 mod pictures;
+mod study;
 
 pub use lab::Lab;

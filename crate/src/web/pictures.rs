@@ -7,7 +7,9 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::painter::at;
-use crate::draw::views::{Frame, cards, cell, history, numbers, pair, road, sequence, weights};
+use crate::draw::views::{
+    Frame, cards, cell, empty, history, numbers, pair, road, sequence, weights,
+};
 use crate::draw::{Mark, Scene, Theme};
 
 use crate::explain::graph::{Graph, graph_within};
@@ -47,6 +49,20 @@ pub(super) enum View {
     Motion,
     /// One vector of the formula, the one in focus.
     Vector,
+    /// The chain of states with the gradient that goes back, the product and its number.
+    Chain,
+    /// The same by itself.
+    Signal,
+    /// What is left of the gradient over k.
+    Decay,
+    /// Eigenvalues and singular values.
+    Plane,
+    /// The factors of the product.
+    Factors,
+    /// The recurrent matrix.
+    Matrix,
+    /// The lengths of the states.
+    Forward,
 }
 
 impl View {
@@ -76,6 +92,44 @@ pub(super) struct PageFrame {
     pan_x: f32,
     #[serde(default)]
     pan_y: f32,
+    /// Whether axes stay as they are.
+    #[serde(default)]
+    hold: bool,
+}
+
+/// Shares of the one motion of the first screen: the pulse, the loss that lights up, the gradient that comes back.
+const PULSE: f32 = 0.375;
+const LIT: f32 = 0.5625;
+
+impl PageFrame {
+    pub(super) fn frame(self) -> Frame {
+        Frame {
+            width: self.width,
+            height: self.height,
+            theme: self.theme,
+            font_size: self.font_size,
+        }
+    }
+
+    /// Whether axes stay as they are because something is dragged.
+    pub(super) fn holds(self) -> bool {
+        self.hold
+    }
+
+    /// Where the pulse stands on its way forward, and how many of the factors the gradient has passed.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
+        reason = "a count of steps"
+    )]
+    pub(super) fn way(self, steps: usize) -> (Option<f32>, Option<usize>) {
+        if self.progress < PULSE {
+            return (Some(self.progress / PULSE), None);
+        }
+        let share = ((self.progress - LIT) / (1.0 - LIT)).clamp(0.0, 1.0);
+        (None, Some((share * steps as f32).round() as usize))
+    }
 }
 
 fn one() -> f32 {
@@ -191,12 +245,7 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
         notation, progress, ..
     } = frame;
     let zoomed = |scene: Scene| scene.zoomed(frame.zoom, at(frame.pan_x, frame.pan_y));
-    let frame = Frame {
-        width: frame.width,
-        height: frame.height,
-        theme: frame.theme,
-        font_size: frame.font_size,
-    };
+    let frame = frame.frame();
     match view {
         View::Cell => {
             let graph = look.graph(notation);
@@ -286,6 +335,8 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             };
             sequence::sequence(&input, &frame, look.focus)
         }
+        // Those of a study are made elsewhere.
+        _ => empty(&frame),
     }
 }
 

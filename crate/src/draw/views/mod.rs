@@ -13,8 +13,10 @@ mod plot;
 pub mod road;
 pub mod sequence;
 pub mod starts;
+pub mod study;
 pub mod weights;
 
+use super::Scene;
 use super::painter::Size;
 use super::theme::Theme;
 
@@ -46,4 +48,10 @@ impl Frame {
             height: self.height,
         }
     }
+}
+
+/// A picture of nothing.
+#[must_use]
+pub fn empty(frame: &Frame) -> Scene {
+    Scene::new(frame.size(), frame.theme.palette().page)
 }

@@ -3,9 +3,11 @@
 //! Invariant: k counts factors back from the last step; every number here is one of the run's, or one of
 //! [`Examined`](crate::run::Examined)'s.
 
+mod change;
 mod curves;
 mod formula;
 mod inspect;
+pub mod pictures;
 mod readings;
 mod settings;
 mod sheets;
@@ -16,6 +18,7 @@ use nalgebra::DMatrix;
 
 use crate::model::spectrum;
 
+pub use change::{dragged, with_number, written_down};
 pub use formula::{formula, power};
 pub use inspect::inspect;
 pub use readings::{Readings, precision_word, readings};

@@ -13,7 +13,7 @@ const OPEN: f64 = 0.99;
 pub fn sentence(examined: &Examined, k: usize, verbosity: Verbosity) -> String {
     let at = readings(examined, k);
     let mut said = vec![
-        format!("\u{3c1} {}.", number::text(examined.radius)),
+        format!("\u{3c1} {}.", number::given(examined.radius).text()),
         left(examined, &at),
     ];
     if verbosity != Verbosity::Short {
@@ -82,7 +82,7 @@ fn why(examined: &Examined, at: &Readings) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(slopes(examined, at));
     said.extend(rise(examined, at));
-    said.extend(digits(examined));
+    said.extend(digits(examined, at));
     said.extend(beside(examined, at.k));
     said
 }
@@ -94,7 +94,7 @@ fn slopes(examined: &Examined, at: &Readings) -> Option<String> {
     let rest = match at.pace {
         Some(pace) if examined.radius > 1.0 && pace < 1.0 => format!(
             ": units saturate, so the gradient shrinks although \u{3c1} is {}",
-            number::text(examined.radius)
+            number::given(examined.radius).text()
         ),
         Some(_) => ": each step multiplies by them too".to_owned(),
         None => String::new(),
@@ -132,10 +132,13 @@ fn rise(examined: &Examined, at: &Readings) -> Option<String> {
 }
 
 /// Where the precision ends within the steps of the run.
-fn digits(examined: &Examined) -> Option<String> {
-    let words = limit_words(examined.limits())?;
+fn digits(examined: &Examined, at: &Readings) -> Option<String> {
+    let words = limit_words(examined.limits()).filter(|_| at.measured.is_finite())?;
     let precision = precision_word(examined.studied.scenario.precision);
-    Some(format!("{precision} {words}."))
+    Some(format!(
+        "In {precision} it {}.",
+        words.replace("inf from", "is inf from")
+    ))
 }
 
 /// "Beside it, the LSTM keeps 0.15 and the GRU 0.05."

@@ -469,6 +469,12 @@ impl Study {
         self.source == Source::Matrix
     }
 
+    /// Whether another model is another study.
+    #[must_use]
+    pub fn looks_at_model(&self) -> bool {
+        self.source == Source::Model || self.base == BaseKind::Model
+    }
+
     /// Whether it can be studied, whatever the model.
     ///
     /// # Errors

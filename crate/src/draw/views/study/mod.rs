@@ -1,0 +1,160 @@
+//! The pictures of the Gradients lab: the chain, the chart over k, the complex plane, the factors, the matrix and
+//! the forward pass.
+//!
+//! Invariant: dashes and marks tell curves apart as well as hues do; nothing here is computed but places.
+
+pub mod chain;
+pub mod decay;
+pub mod factors;
+pub mod forward;
+pub mod matrix;
+pub mod plane;
+
+use std::rc::Rc;
+
+use super::Frame;
+use crate::draw::painter::{Align, Painter, Rect, Rgba, Type, at};
+use crate::draw::scene::{Naming, Patch, Scene};
+use crate::draw::theme::Palette;
+use crate::explain::study::{Line, Spot};
+
+/// The look of a curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Look {
+    color: Rgba,
+    width: f32,
+    dash: &'static [f32],
+}
+
+fn look(line: Line, palette: &Palette) -> Look {
+    let (color, width, dash): (_, _, &[f32]) = match line {
+        Line::Measured => (palette.gradient, 2.5, &[]),
+        Line::Powers => (palette.ink, 1.5, &[8.0, 4.0]),
+        Line::Bound => (palette.hue("data"), 1.5, &[2.0, 3.0]),
+        Line::Range => (palette.accent, 1.0, &[1.0, 3.0]),
+        Line::Gru => (palette.hue("update"), 2.0, &[9.0, 3.0, 2.0, 3.0]),
+        Line::Lstm => (palette.hue("input"), 2.0, &[14.0, 4.0]),
+    };
+    Look { color, width, dash }
+}
+
+/// A label at the end of a line, before it has a place.
+struct EndLabel {
+    /// Where its line ends.
+    y: f32,
+    text: String,
+    color: Rgba,
+}
+
+/// Sets labels beside the ends of their lines, none on another, with a short line to where each belongs.
+fn end_labels(scene: &mut Scene, mut labels: Vec<EndLabel>, area: Rect, frame: &Frame) {
+    let line = frame.rem(14.0);
+    labels.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut places: Vec<f32> = Vec::with_capacity(labels.len());
+    for label in &labels {
+        let above = places.last().map_or(area.y, |last| last + line);
+        places.push(label.y.max(above));
+    }
+    let mut below = area.bottom();
+    for place in places.iter_mut().rev() {
+        *place = place.min(below);
+        below = *place - line;
+    }
+    let style = Type::sans(frame.rem(11.0));
+    for (label, y) in labels.into_iter().zip(places) {
+        let x = area.x + 10.0;
+        if (y - label.y).abs() > 2.0 {
+            let way = [at(area.x + 1.0, label.y), at(x - 2.0, y)];
+            let ink = crate::draw::painter::Ink::line(label.color.faded(0.5), 1.0);
+            scene.path(&way, false, ink);
+        }
+        let text = crate::draw::metrics::fit(&label.text, style, area.right() - x);
+        scene.text(&text, at(x, y + 0.35 * style.size), style, label.color);
+    }
+}
+
+/// Text in small letters; `align` says which part of it stands at x.
+fn small(
+    scene: &mut Scene,
+    text: &str,
+    (x, y): (f32, f32),
+    align: Align,
+    color: Rgba,
+    frame: &Frame,
+) {
+    let style = Type::sans(frame.rem(11.0)).align(align);
+    scene.text(text, at(x, y), style, color);
+}
+
+/// Places along k, one for each: what they are is said when they are pointed at.
+struct Along<W> {
+    /// The k of the leftmost place, and whether k grows to the left.
+    first: usize,
+    last: usize,
+    words: W,
+}
+
+impl<W> std::fmt::Debug for Along<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "k = {} to {}", self.first, self.last)
+    }
+}
+
+impl<W> Along<W> {
+    fn k(&self, col: usize) -> usize {
+        if self.last >= self.first {
+            self.first + col
+        } else {
+            self.first.saturating_sub(col)
+        }
+    }
+}
+
+impl<W: Fn(usize) -> String> Naming for Along<W> {
+    fn name(&self, _: usize, col: usize) -> (Option<String>, String) {
+        let k = self.k(col);
+        (Some(Spot::Product(k).to_string()), (self.words)(k))
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        let Ok(Spot::Product(k)) = reference.parse() else {
+            return None;
+        };
+        let (low, high) = (self.first.min(self.last), self.first.max(self.last));
+        (low..=high)
+            .contains(&k)
+            .then(|| (0, self.first.abs_diff(k)))
+    }
+}
+
+/// Marks for every k from `first` to `last` over a box that holds their places.
+fn along(
+    scene: &mut Scene,
+    area: Rect,
+    (first, last): (usize, usize),
+    words: impl Fn(usize) -> String + 'static,
+) {
+    scene.patch(Patch {
+        area,
+        size: (1, first.abs_diff(last) + 1),
+        naming: Rc::new(Along { first, last, words }),
+    });
+}
+
+/// The k a name stands for, if it is one.
+fn k_of(focused: Option<&str>) -> Option<usize> {
+    match focused?.parse() {
+        Ok(Spot::Product(k) | Spot::Factor(k)) => Some(k),
+        _ => None,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]
+fn real(n: usize) -> f32 {
+    n as f32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
+fn px(length: f64) -> f32 {
+    length as f32
+}

@@ -1,0 +1,350 @@
+//! What the page asks about a study of gradients.
+//!
+//! Invariant: as in [`Lab`]: no arithmetic here. A study is run again only where it, or the model it looks at, has
+//! changed; what takes longer than a frame waits until the page says that a drag rests.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "optional strings cross the boundary by value"
+)]
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::CanvasRenderingContext2d;
+
+use super::boundary::{PageError, from_page, to_page, to_page_at_once};
+use super::canvas;
+use super::lab::Lab;
+use super::pictures::{PageFrame, View};
+use crate::draw::views::study::{chain, decay, factors, forward, matrix, plane};
+use crate::draw::{Scene, views};
+use crate::explain::study::{self, StudyTable, pictures};
+use crate::explain::{El, Formula, Level, Notation, Verbosity};
+use crate::model::recurrent::{Bases, Studied, Study};
+use crate::model::setup::SetupError;
+use crate::model::{Scenario, Setup};
+use crate::run::Examined;
+use crate::run::study::Beside;
+
+/// The study that ran last, and what its pictures were painted with.
+#[derive(Default)]
+pub(super) struct Gradients {
+    examined: Option<Examined>,
+    bases: Bases,
+    /// Those of a drag, which starts from where it began.
+    before: Bases,
+    /// The powers of ten of the chart, and how far the plane reaches: they stay while something is dragged.
+    range: Option<(f64, f64)>,
+    reach: Option<f64>,
+    place: plane::Place,
+}
+
+impl Gradients {
+    /// What is studied in a setup, before anything changes; nothing where nothing is.
+    pub(super) fn prepare(
+        &mut self,
+        setup: &Setup,
+        scenario: &Scenario,
+        is_same_model: bool,
+    ) -> Result<Next, SetupError> {
+        setup.grad.checked()?;
+        if !setup.studying {
+            return Ok(Next::Nothing);
+        }
+        let looks_at_model =
+            !setup.grad.has_matrix() || setup.grad.base == crate::model::recurrent::BaseKind::Model;
+        let known = self
+            .examined
+            .as_ref()
+            .is_some_and(|it| it.study == setup.grad);
+        if known && (is_same_model || !looks_at_model) {
+            return Ok(Next::Same);
+        }
+        let studied = setup.grad.studied(scenario, &mut self.bases)?;
+        let beside = Beside::all(&setup.grad)?;
+        Ok(Next::Other(Box::new((setup.grad.clone(), studied, beside))))
+    }
+
+    /// Runs what was prepared.
+    pub(super) fn run(&mut self, next: Next) {
+        match next {
+            Next::Nothing => self.examined = None,
+            Next::Same => {}
+            Next::Other(other) => {
+                let (study, studied, beside) = *other;
+                let earlier = self.examined.take();
+                self.examined = Some(Examined::of(study, studied, beside, earlier));
+            }
+        }
+    }
+
+    /// A line about it, for the page.
+    pub(super) fn summary(&self) -> Option<Outline> {
+        let examined = self.examined.as_ref()?;
+        Some(Outline {
+            steps: examined.steps(),
+            notices: examined.studied.notices.clone(),
+            rho: examined.radius,
+            is_fine: examined.is_fine(),
+            usable: examined.matrix().is_some(),
+        })
+    }
+
+    /// The setup with one number of the study changed; `None` where this is none.
+    pub(super) fn edit(
+        &self,
+        setup: &Setup,
+        reference: &str,
+        value: f64,
+    ) -> Option<Result<Setup, SetupError>> {
+        let examined = self.examined.as_ref()?;
+        let changed = study::with_number(&setup.grad, &examined.studied, reference, value)?;
+        Some(changed.and_then(|grad| {
+            grad.checked()?;
+            Ok(Setup {
+                grad,
+                ..setup.clone()
+            })
+        }))
+    }
+
+    fn examined(&self) -> Result<&Examined, PageError> {
+        self.examined
+            .as_ref()
+            .ok_or_else(|| PageError::new("nothing is studied"))
+    }
+
+    fn scene(
+        &mut self,
+        view: View,
+        page: PageFrame,
+        k: usize,
+        focus: Option<&str>,
+    ) -> Result<Scene, PageError> {
+        let frame = page.frame();
+        let examined = self
+            .examined
+            .as_ref()
+            .ok_or_else(|| PageError::new("nothing is studied"))?;
+        Ok(match view {
+            View::Chain | View::Signal => {
+                let picture = pictures::chain(examined, k);
+                let (pulse, come) = page.way(examined.steps());
+                let input = chain::Chain {
+                    picture: &picture,
+                    has_bracket: view == View::Chain,
+                    come,
+                    pulse,
+                };
+                chain::chain(&input, &frame, focus)
+            }
+            View::Decay => {
+                let picture = pictures::decay(examined, k);
+                let range = self.range.filter(|_| page.holds()).unwrap_or(picture.fit);
+                self.range = Some(range);
+                decay::decay(&picture, range, &frame, focus)
+            }
+            View::Plane => {
+                let picture = pictures::plane(examined);
+                let fit = picture.as_ref().map_or(1.0, |picture| picture.reach);
+                let reach = self.reach.filter(|_| page.holds()).unwrap_or(fit);
+                self.reach = Some(reach);
+                let (scene, place) = plane::plane(picture.as_ref(), reach, &frame, focus);
+                self.place = place;
+                scene
+            }
+            View::Factors => {
+                let picture = pictures::factors(examined, k, factors::room(&frame));
+                factors::factors(&picture, &frame, focus)
+            }
+            View::Matrix => matrix::matrix(pictures::matrix(examined).as_ref(), &frame, focus),
+            View::Forward => forward::forward(&pictures::forward(examined), k, &frame),
+            _ => views::empty(&frame),
+        })
+    }
+}
+
+/// What a setup comes to as a study.
+pub(super) enum Next {
+    Nothing,
+    Same,
+    Other(Box<(Study, Studied, Vec<Beside>)>),
+}
+
+/// A line about a study.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Outline {
+    #[serde(rename = "T")]
+    steps: usize,
+    notices: Vec<String>,
+    rho: f64,
+    is_fine: bool,
+    /// Whether it is one matrix, which can be used in the Cell lab.
+    usable: bool,
+}
+
+/// The numbers of one k as they are printed.
+#[derive(Debug, Serialize)]
+struct Reading {
+    k: usize,
+    number: String,
+    verdict: &'static str,
+    power: Option<El>,
+    words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct How {
+    level: Level,
+    notation: Notation,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Paints a view of the study; answers whether there was anything to paint.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or something is not what it should be.
+    #[wasm_bindgen(js_name = paintStudy)]
+    pub fn paint_study(
+        &mut self,
+        view: &JsValue,
+        context: &CanvasRenderingContext2d,
+        frame: &JsValue,
+        k: usize,
+        focus: Option<String>,
+    ) -> Result<bool, PageError> {
+        let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
+        let scene = self.gradients.scene(view, frame, k, focus.as_deref())?;
+        canvas::paint(&scene, context, frame.ratio, &mut self.brushes);
+        let painted = !scene.shapes.is_empty();
+        self.scenes.insert(view, scene);
+        Ok(painted)
+    }
+
+    /// The formula at k.
+    ///
+    /// # Errors
+    /// Where nothing is studied.
+    #[wasm_bindgen(js_name = studyFormula)]
+    pub fn study_formula(&self, k: usize, view: &JsValue) -> Result<JsValue, PageError> {
+        let How { level, notation } = from_page(view)?;
+        let formula: Formula = study::formula(self.gradients.examined()?, k, level, notation);
+        to_page_at_once(&formula)
+    }
+
+    /// What is left at k, in words.
+    ///
+    /// # Errors
+    /// Where nothing is studied.
+    #[wasm_bindgen(js_name = studySentence)]
+    pub fn study_sentence(&self, k: usize, verbosity: &JsValue) -> Result<String, PageError> {
+        let verbosity: Verbosity = from_page(verbosity)?;
+        Ok(study::sentence(self.gradients.examined()?, k, verbosity))
+    }
+
+    /// The big number at k, the words beside it, and ρ^k.
+    ///
+    /// # Errors
+    /// Where nothing is studied.
+    #[wasm_bindgen(js_name = studyReading)]
+    pub fn study_reading(&self, k: usize) -> Result<JsValue, PageError> {
+        let examined = self.gradients.examined()?;
+        let (number, verdict) = study::verdict(examined, k);
+        let power = study::power(examined, k);
+        let words = power
+            .as_ref()
+            .map(|power| power.words.clone())
+            .unwrap_or_default();
+        to_page_at_once(&Reading {
+            k,
+            number,
+            verdict,
+            power: power.map(|power| power.tree),
+            words,
+        })
+    }
+
+    /// What is known about a name of the study, or without one about the product at k.
+    ///
+    /// # Errors
+    /// Where nothing is studied.
+    #[wasm_bindgen(js_name = studyInspect)]
+    pub fn study_inspect(&self, reference: Option<String>, k: usize) -> Result<JsValue, PageError> {
+        to_page(&study::inspect(
+            self.gradients.examined()?,
+            reference.as_deref(),
+            k,
+        ))
+    }
+
+    /// The numbers of a view of the study as a table.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or there is no such table.
+    #[wasm_bindgen(js_name = studyTable)]
+    pub fn study_table(&self, view: &JsValue) -> Result<JsValue, PageError> {
+        let table: StudyTable = from_page(view)?;
+        to_page_at_once(&study::table(self.gradients.examined()?, table))
+    }
+
+    /// The same numbers with every digit.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or there is no such table.
+    #[wasm_bindgen(js_name = studyCsv)]
+    pub fn study_csv(&self, view: &JsValue) -> Result<String, PageError> {
+        let table: StudyTable = from_page(view)?;
+        Ok(study::sheet(self.gradients.examined()?, table).csv())
+    }
+
+    /// Finds what was left out while something moved; answers whether there is more to show now.
+    #[wasm_bindgen(js_name = studyRefine)]
+    pub fn study_refine(&self) -> bool {
+        let coarse = self.gradients.examined.as_ref().filter(|it| !it.is_fine());
+        coarse.inspect(|examined| examined.refine()).is_some()
+    }
+
+    /// The study `from` which a drag began, with the thing of this name at a place of the plane painted last.
+    ///
+    /// # Errors
+    /// Where it cannot be there.
+    #[wasm_bindgen(js_name = studyDrag)]
+    pub fn study_drag(
+        &mut self,
+        from: &JsValue,
+        reference: &str,
+        x: f32,
+        y: f32,
+    ) -> Result<JsValue, PageError> {
+        let from: Study = from_page(from)?;
+        let to = self.gradients.place.number(x, y);
+        let mut bases = std::mem::take(&mut self.gradients.before);
+        let studied = from.studied(self.scenario()?, &mut bases);
+        self.gradients.before = bases;
+        to_page(&study::dragged(&from, &studied?, reference, to)?)
+    }
+
+    /// The study with its matrix written down, to be edited by hand.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or more than one matrix is.
+    #[wasm_bindgen(js_name = studyByHand)]
+    pub fn study_by_hand(&self) -> Result<JsValue, PageError> {
+        let examined = self.gradients.examined()?;
+        to_page(&study::written_down(&examined.study, &examined.studied)?)
+    }
+
+    /// The setup in which the current model is a plain RNN with the studied matrix.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or more than one matrix is.
+    #[wasm_bindgen(js_name = useStudy)]
+    pub fn use_study(&self) -> Result<JsValue, PageError> {
+        let examined = self.gradients.examined()?;
+        to_page(&examined.study.used_in(self.setup()?, &examined.studied)?)
+    }
+}
