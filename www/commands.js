@@ -1,6 +1,6 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
 import { labOf } from './labs/labs.js';
-import { openingOf } from './opening.js';
+import { besideOf, openingOf, parted } from './opening.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -84,9 +84,12 @@ export function createCommands({ engine, store, session, address, openings, live
     const { level, notation } = look;
     const point = { ...first, ...left.get(id), level, notation, lab: id };
     address.leave(() => {
-      if (same(model, from.model) && !same(model, opening)) {
+      // What is studied goes along in any case.
+      const { grad, clip } = model;
+      const entered = { ...opening, grad, clip };
+      if (same(model, { ...from.model, grad, clip }) && !same(model, entered)) {
         const label = words.openedLab(labOf(id).title);
-        store.command(label, opening, { point: { ...point, position: at, unit: chosen } });
+        store.command(label, entered, { point: { ...point, position: at, unit: chosen } });
       } else store.point(point);
     });
   }
@@ -117,8 +120,11 @@ export function createCommands({ engine, store, session, address, openings, live
     },
     /** @param {string} document a run; what is wrong with it is thrown */
     adopt(document) {
-      const { unit, pair, ...model } = engine.ask((lab) => lab.adopt(document));
-      engine.configure(model, { unit, pair });
+      const { model: own, unit, pair } = parted(engine.ask((lab) => lab.adopt(document)));
+      // A run says nothing of what is studied.
+      const { grad, clip } = store.state.model;
+      const model = { ...own, grad, clip };
+      engine.configure(model, besideOf({ ...store.state, unit, pair }));
       store.command(words.pasteRunLabel, model, { point: { unit, pair } });
     },
     /** The model, the data and the cursors as at the opening. */

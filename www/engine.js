@@ -9,7 +9,7 @@ import init, * as built from './wasm/unrolled.js';
 /** @typedef {import('./types.d.ts').Lab} Lab */
 /** @typedef {import('./types.d.ts').Model} Model */
 /** @typedef {import('./types.d.ts').Summary} Summary */
-/** @typedef {Pick<import('./types.d.ts').State, 'unit' | 'pair'>} Beside what the engine must know that undo does not restore */
+/** @typedef {import('./types.d.ts').Beside} Beside */
 /** @typedef {import('./types.d.ts').EngineError} EngineError */
 /** @typedef {import('./types.d.ts').EngineModule} EngineModule */
 
@@ -53,9 +53,10 @@ export function createEngine(module) {
    * @param {Model} model
    * @param {Beside} beside
    */
-  function configure(model, { unit, pair }) {
-    const summary = lab.configure({ ...model, unit, pair });
-    good = { model, beside: { unit, pair } };
+  function configure(model, { unit, pair, studying }) {
+    const beside = { unit, pair, studying };
+    const summary = lab.configure({ ...model, ...beside });
+    good = { model, beside };
     return summary;
   }
 

@@ -5,6 +5,25 @@ import { firstLab, labOf, labs } from './labs/labs.js';
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./types.d.ts').State} State */
 
+/**
+ * What the engine must know beside the model.
+ * @param {State} state
+ * @returns {import('./types.d.ts').Beside}
+ */
+export const besideOf = ({ lab, unit, pair }) => ({
+  unit,
+  pair,
+  studying: labOf(lab).studies ?? false,
+});
+
+/**
+ * A configuration of the engine's as the page keeps it.
+ * @param {import('./types.d.ts').Config} config
+ */
+export function parted({ unit, pair, studying: _, ...model }) {
+  return { model, unit, pair };
+}
+
 /** The opening states of all labs, by name. @typedef {Record<string, State>} Openings */
 
 /**
@@ -14,7 +33,7 @@ import { firstLab, labOf, labs } from './labs/labs.js';
  * @returns {State}
  */
 function openingState(engine, { id, opening, lower = [] }) {
-  const { unit, pair, ...model } = engine.defaults;
+  const { model, unit, pair } = parted(engine.defaults);
   const { model: own = {}, ...point } = opening;
   return {
     lab: id,
@@ -57,7 +76,7 @@ export function firstThatRuns(engine, wanted, opening) {
   let refused = null;
   for (const model of [wanted.model, plainer]) {
     try {
-      engine.configure(model, wanted);
+      engine.configure(model, besideOf(wanted));
       return { state: { ...wanted, model }, refused };
     } catch (thrown) {
       refused ??= explain(thrown).message;

@@ -6,7 +6,7 @@
 import { samePlace } from './cursor.js';
 import { explain, Panic } from './engine.js';
 import { timed } from './frame.js';
-import { openingOf } from './opening.js';
+import { besideOf, openingOf, parted } from './opening.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./store.js').Store} Store */
@@ -33,7 +33,7 @@ export function createSession({ engine, store, openings, trouble, refused, accep
   let configured = store.state;
   /** The model the cursors were last put in place for. */
   let settled = store.state.model;
-  let summary = engine.configure(configured.model, configured);
+  let summary = engine.configure(configured.model, besideOf(configured));
   let timeline = engine.ask((lab) => lab.timeline());
   let shape = engine.ask((lab) => lab.shape());
 
@@ -64,11 +64,12 @@ export function createSession({ engine, store, openings, trouble, refused, accep
 
   /** Gives the engine the model of the state; what it refuses is taken back and said. */
   function configure() {
-    const { model, unit, pair } = store.state;
-    const same = unit === configured.unit && pair === configured.pair;
+    const { model, unit, pair, lab } = store.state;
+    const same = unit === configured.unit && pair === configured.pair && lab === configured.lab;
     if (model === configured.model && same) return;
     try {
-      summary = timed('unrolled:configure', () => engine.configure(model, { unit, pair }));
+      const beside = besideOf(store.state);
+      summary = timed('unrolled:configure', () => engine.configure(model, beside));
       reshape();
       accepted();
     } catch (thrown) {
@@ -90,8 +91,7 @@ export function createSession({ engine, store, openings, trouble, refused, accep
     edit(reference, value) {
       configure();
       try {
-        const { unit: _, pair: __, ...model } = engine.ask((lab) => lab.edit(reference, value));
-        return { model };
+        return { model: parted(engine.ask((lab) => lab.edit(reference, value))).model };
       } catch (thrown) {
         if (thrown instanceof Panic) trouble(thrown);
         return { problem: explain(thrown).message };

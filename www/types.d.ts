@@ -58,12 +58,50 @@ export interface Model {
   target: number[] | null;
   h0: number[] | null;
   c0: number[] | null;
+  /** How many steps back the gradient of each loss goes. Null: to the first. */
+  K: number | null;
+  /** After so many steps the state is detached. Null: never. */
+  detachEvery: number | null;
+  /** The steps after which the scissors cut. */
+  cuts: number[] | null;
+  /** What the Gradients lab studies. */
+  grad: Study;
+  clip: {
+    tau: number;
+    how: 'norm' | 'normPyTorch' | 'value';
+    of: 'example' | 'study';
+    gradient: number[] | null;
+  };
 }
-/** What the engine is configured with. */
-export interface Config extends Model {
+/** What the Gradients lab studies. */
+export interface Study {
+  source: 'matrix' | 'model';
+  base: string;
+  H: number;
+  T: number;
+  /** Null: as it is. */
+  rho: number | null;
+  activation: string;
+  inputScale: number;
+  seed: number;
+  feeding: number;
+  edited: number[][] | null;
+  h0: number[] | null;
+  gradient: number[] | null;
+  compare: 'none' | 'gru' | 'lstm' | 'both';
+  fBias: number;
+  zBias: number;
+  precision: 'f64' | 'f32';
+}
+/** What the engine must know beside the model, and what undo does not restore. */
+export interface Beside {
   unit: number;
   pair: boolean;
+  /** Whether what the Gradients lab studies is run as well. */
+  studying: boolean;
 }
+/** What the engine is configured with. */
+export interface Config extends Model, Beside {}
 
 /** The page's one state. */
 export interface State {
@@ -365,6 +403,8 @@ export interface LabDeclaration {
   stageLabel(state: State, summary: Summary): string;
   /** A stage of its own; the usual one otherwise. */
   stage?: (page: StagePage) => Stage;
+  /** Whether it looks at what is studied, and not only at the model. */
+  studies?: boolean;
   presets: Preset[];
   groups: { id: string; title: string; icon: string }[];
 }

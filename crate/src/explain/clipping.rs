@@ -4,9 +4,52 @@
 //! Invariant: the numbers are those of [`clip`]; nothing is rounded before it is printed.
 
 use super::number;
+use super::schema::{Kind, Setting};
 use super::sheet::{Entry, Sheet};
 use crate::model::setup::{Clip, ClipSetup};
 use crate::run::clip::{Clipped, clip};
+
+/// The settings of clipping, in the order of the controls.
+#[must_use]
+pub fn settings() -> Vec<Setting> {
+    let new =
+        |key: &str, label: &str, help: &str, kind| Setting::new("clip", key, label, help, kind);
+    vec![
+        new(
+            "clip.tau",
+            "Threshold τ",
+            "The longest gradient, or by value the largest entry, that is left as it is.",
+            Kind::Number,
+        )
+        .between(0.01, 20.0, 0.01)
+        .reaching(1e9),
+        new(
+            "clip.how",
+            "Clip",
+            "By norm all entries shrink alike; by value each is cut off by itself.",
+            Kind::Choice,
+        )
+        .choosing(&[
+            ("norm", "by norm"),
+            ("normPyTorch", "by norm, + 1e-6 (PyTorch)"),
+            ("value", "by value"),
+        ]),
+        new(
+            "clip.of",
+            "Gradient",
+            "One of a few numbers, or that of the recurrent matrix under study.",
+            Kind::Choice,
+        )
+        .choosing(&[("example", "a few numbers"), ("study", "of W_hh")]),
+        new(
+            "clip.gradient",
+            "Its numbers",
+            "The gradient that is clipped. Empty: 3, 4, 12.",
+            Kind::Vector,
+        )
+        .when("clip.of", &["example"]),
+    ]
+}
 
 /// A gradient before and after.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::study;
+use super::{clipping, study};
 use crate::model::sequence::MOST_STEPS;
 use crate::model::setup::{MOST_CLASSES, MOST_SEED, MOST_UNITS, Setup};
 use crate::model::{CELLS, Choice};
@@ -145,6 +145,7 @@ pub fn schema() -> Vec<Setting> {
     all.extend(head());
     all.extend(backward());
     all.extend(study::settings());
+    all.extend(clipping::settings());
     all
 }
 
