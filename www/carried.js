@@ -25,7 +25,7 @@ const EDIT = /^[a-z][\w.]{0,47}\.r\d{1,4}\.c\d{1,4}$/;
 const GATE = /^[a-z]{1,8}$/;
 
 /** The keys this module writes and reads; `W.` begins one for each matrix. */
-export const CARRIED = ['T', 'x', 'text', 'e', 'hold'];
+export const CARRIED = ['T', 'x', 'text', 'e', 'hold', 'gW'];
 
 /** @type {Written} */
 const NOTHING = { pairs: [], leftOut: [] };
@@ -66,6 +66,14 @@ async function writeEdited({ edited, weights }) {
     : { pairs, leftOut: [] };
 }
 
+/** The matrix under study, where it was edited by hand. @param {Model} model @returns {Promise<Written>} */
+async function writeStudied({ grad: { base, edited } }) {
+  if (base !== 'edited' || edited === null) return NOTHING;
+  const packed = await pack(edited);
+  if (packed === null) return { pairs: [], leftOut: [words.linkParts.studied] };
+  return { pairs: [['gW', packed]], leftOut: [] };
+}
+
 /** @param {Model} model @returns {Written} */
 function writeEdits({ edits }) {
   const names = Object.keys(edits).sort();
@@ -87,7 +95,13 @@ function writeHolds({ holds }) {
 /** @param {Model} model @returns {Promise<Written & {withoutMatrices: boolean}>} */
 export async function writeCarried(model) {
   const matrices = await writeEdited(model);
-  const parts = [await writeSequence(model), matrices, writeEdits(model), writeHolds(model)];
+  const parts = [
+    await writeSequence(model),
+    matrices,
+    writeEdits(model),
+    writeHolds(model),
+    await writeStudied(model),
+  ];
   return {
     pairs: parts.flatMap(({ pairs }) => pairs),
     leftOut: parts.flatMap(({ leftOut }) => leftOut),
@@ -192,6 +206,18 @@ function readHolds(found, notices) {
   return holds;
 }
 
+/** @param {Model['grad']} grad @param {Found} found @param {string[]} notices @returns {Promise<Model['grad']>} */
+async function readStudied(grad, found, notices) {
+  const packed = found.get('gW');
+  const edited = packed === undefined ? null : await unpack(packed);
+  if (packed !== undefined && edited === null) {
+    notices.push(words.linkBroken(words.linkParts.studied));
+  }
+  const { base } = grad;
+  // Without its matrix it would be another one.
+  return { ...grad, edited, base: base === 'edited' && edited === null ? 'orth' : base };
+}
+
 /**
  * The model with what the link carries.
  * @param {Model} model
@@ -203,5 +229,6 @@ export async function readCarried(model, found, notices) {
   const seq = (await readSequence(found, notices)) ?? model.seq;
   const edited = await readEdited(found, notices);
   const edits = readEdits(found, notices);
-  return { ...model, seq, edited, edits, holds: readHolds(found, notices) };
+  const grad = await readStudied(model.grad, found, notices);
+  return { ...model, seq, edited, edits, holds: readHolds(found, notices), grad };
 }

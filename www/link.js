@@ -49,7 +49,30 @@ const SHORT = new Map([
   ['target', 'y'],
   ['h0', 'h0'],
   ['c0', 'c0'],
+  ['K', 'K'],
+  ['detachEvery', 'every'],
+  ['cuts', 'cut'],
+  ['grad.rho', 'rho'],
+  ['grad.source', 'of'],
+  ['grad.base', 'base'],
+  ['grad.feeding', 'a'],
+  ['grad.H', 'gH'],
+  ['grad.T', 'gT'],
+  ['grad.seed', 'gseed'],
+  ['grad.activation', 'gact'],
+  ['grad.inputScale', 'in'],
+  ['grad.precision', 'gprec'],
+  ['grad.compare', 'cmp'],
+  ['grad.fBias', 'gfb'],
+  ['grad.zBias', 'gzb'],
+  ['clip.tau', 'tau'],
+  ['clip.how', 'clip'],
+  ['clip.of', 'clipof'],
+  ['clip.gradient', 'g'],
 ]);
+
+/** Settings that may stand empty: as the weights or the matrix have it. */
+const MAY_BE_EMPTY = new Set(['fBias', 'zBias', 'grad.rho']);
 
 /** The cursors and the way things are shown; each with the values it may have, or a test. */
 const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'numbers' });
@@ -211,6 +234,7 @@ function split(hash) {
  * @returns {Model}
  */
 function readOne(model, setting, text, notices) {
+  if (text === '' && MAY_BE_EMPTY.has(setting.key)) return set(model, setting.key, null);
   const reading = readSetting(setting, text);
   if (reading.problem === undefined) return set(model, setting.key, reading.value);
   const number = setting.kind === 'integer' || setting.kind === 'number' ? readNumber(text) : null;

@@ -144,6 +144,7 @@ export const words = {
     numbers: 'your numbers',
     weights: 'your weights',
     edits: 'the changed weights',
+    studied: 'the matrix under study',
   },
   linkIgnored: (/** @type {string} */ key, /** @type {string} */ text) =>
     `The link's ${key} = “${text}” is not possible and was left as it is.`,

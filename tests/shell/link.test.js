@@ -340,3 +340,16 @@ test('a lab that does not exist opens as the first, and a pane of another lab is
   assert.equal((await open('#v=1&lab=cell&panel=road')).state.panel, 'road');
   assert.equal((await open('#v=1&lab=time&panel=road')).state.panel, defaults.panel);
 });
+
+test('a matrix under study that was edited by hand is in the link, and a broken one is said', async () => {
+  const edited = [
+    [0.8, 2],
+    [0, -1 / 3],
+  ];
+  const grad = { ...defaults.model.grad, base: 'edited', edited, rho: null };
+  const { hash } = await encode({ ...defaults, model: { ...defaults.model, grad } }, known);
+  assert.deepEqual((await open(hash)).state.model.grad.edited, edited);
+  const broken = await open('#v=1&gW=nonsense');
+  assert.deepEqual(broken.state.model.grad, defaults.model.grad);
+  assert.equal(broken.notices.length, 1);
+});
