@@ -3,11 +3,13 @@
 //! Invariant: like is compared with like: the same steps, inputs, width and starting gradient for every start, and
 //! seed n the same n for all. Seeds are added a few at a time, so that a page can go on in between.
 
+use super::Run;
 use super::chain::band;
 use super::study::{Beside, Examined};
 use crate::model::Scenario;
 use crate::model::recurrent::{BaseKind, Bases, Compare, Source, Study};
 use crate::model::setup::SetupError;
+use crate::model::spectrum::length;
 
 /// So many seeds make a band.
 pub const SEEDS: usize = 50;
@@ -142,5 +144,88 @@ impl Starts {
             .zip(&self.curves)
             .filter_map(spread)
             .collect()
+    }
+}
+
+/// The gradient of the recurrent weights of a study, and how long it is under other seeds.
+#[derive(Clone, Debug)]
+pub struct Lengths {
+    study: Study,
+    found: Vec<f64>,
+}
+
+impl Lengths {
+    /// Those of a study, with no seed yet.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        Self {
+            study: Study {
+                seed: 0.0,
+                compare: Compare::None,
+                ..study.clone()
+            },
+            found: vec![],
+        }
+    }
+
+    /// Whether they are those of this study, whatever its seed.
+    #[must_use]
+    pub fn are_of(&self, study: &Study) -> bool {
+        self.study == Self::of(study).study
+    }
+
+    /// Those found so far, for seed 1, 2, ...
+    #[must_use]
+    pub fn found(&self) -> &[f64] {
+        &self.found
+    }
+
+    /// Adds the next seed.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn add_seed(&mut self, model: &Scenario) -> Result<(), SetupError> {
+        let study = Study {
+            seed: u32::try_from(self.found.len() + 1).map_or(f64::NAN, f64::from),
+            ..self.study.clone()
+        };
+        let studied = study.studied(model, &mut Bases::default())?;
+        let run = Run::computed(&studied.scenario, None);
+        self.found.push(length(recurrent_gradient(&run)));
+        Ok(())
+    }
+}
+
+/// The gradient of the recurrent weights.
+#[must_use]
+pub fn recurrent_gradient(run: &Run<f64>) -> &[f64] {
+    &run.trace().param_grads()[run.param_range("weight_hh_l0")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Setup;
+
+    /// Seed by seed, the numbers are those the study itself has under that seed.
+    #[test]
+    fn every_seed_adds_what_the_study_has_under_it() {
+        let model = Setup::default().scenario().unwrap();
+        let study = Study {
+            hidden_size: 4.0,
+            input_scale: 1.0,
+            activation: "tanh".to_owned(),
+            ..Study::default()
+        };
+        let mut lengths = Lengths::of(&study);
+        for _ in 0..3 {
+            lengths.add_seed(&model).unwrap();
+        }
+        let second = Study { seed: 2.0, ..study };
+        assert!(lengths.are_of(&second), "the seed makes no other study");
+        let studied = second.studied(&model, &mut Bases::default()).unwrap();
+        let run = Run::computed(&studied.scenario, None);
+        assert_eq!(lengths.found()[1], length(recurrent_gradient(&run)));
+        assert_ne!(lengths.found()[0], lengths.found()[1]);
     }
 }

@@ -9,6 +9,7 @@ mod chart;
 pub mod lab;
 pub mod panic;
 mod pictures;
+mod seeds;
 mod study;
 
 pub use lab::Lab;

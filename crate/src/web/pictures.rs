@@ -63,6 +63,10 @@ pub(super) enum View {
     Matrix,
     /// The lengths of the states.
     Forward,
+    /// A gradient before and after clipping.
+    Clip,
+    /// Ways to start a network, over many seeds.
+    Starts,
 }
 
 impl View {

@@ -17,12 +17,14 @@ use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::canvas;
 use super::lab::Lab;
 use super::pictures::{PageFrame, View};
+use super::seeds::Seeds;
 use crate::draw::views::study::{chain, decay, factors, forward, matrix, plane};
 use crate::draw::{Scene, views};
+use crate::explain::sheet::Sheet;
 use crate::explain::study::{self, StudyTable, pictures};
 use crate::explain::{El, Formula, Level, Notation, Verbosity};
 use crate::model::recurrent::{Bases, Studied, Study};
-use crate::model::setup::SetupError;
+use crate::model::setup::{ClipSetup, SetupError};
 use crate::model::{Scenario, Setup};
 use crate::run::Examined;
 use crate::run::study::Beside;
@@ -38,6 +40,7 @@ pub(super) struct Gradients {
     range: Option<(f64, f64)>,
     reach: Option<f64>,
     place: plane::Place,
+    pub(super) seeds: Seeds,
 }
 
 impl Gradients {
@@ -49,6 +52,7 @@ impl Gradients {
         is_same_model: bool,
     ) -> Result<Next, SetupError> {
         setup.grad.checked()?;
+        setup.clip.checked()?;
         if !setup.studying {
             return Ok(Next::Nothing);
         }
@@ -109,7 +113,7 @@ impl Gradients {
         }))
     }
 
-    fn examined(&self) -> Result<&Examined, PageError> {
+    pub(super) fn examined(&self) -> Result<&Examined, PageError> {
         self.examined
             .as_ref()
             .ok_or_else(|| PageError::new("nothing is studied"))
@@ -119,14 +123,15 @@ impl Gradients {
         &mut self,
         view: View,
         page: PageFrame,
-        k: usize,
-        focus: Option<&str>,
+        clip: &ClipSetup,
+        (k, focus): (usize, Option<&str>),
     ) -> Result<Scene, PageError> {
         let frame = page.frame();
         let examined = self
             .examined
             .as_ref()
             .ok_or_else(|| PageError::new("nothing is studied"))?;
+        self.seeds.turn_to(&examined.study);
         Ok(match view {
             View::Chain | View::Signal => {
                 let picture = pictures::chain(examined, k);
@@ -160,7 +165,9 @@ impl Gradients {
             }
             View::Matrix => matrix::matrix(pictures::matrix(examined).as_ref(), &frame, focus),
             View::Forward => forward::forward(&pictures::forward(examined), k, &frame),
-            _ => views::empty(&frame),
+            _ => (self.seeds)
+                .scene(view, examined, clip, (&frame, k, focus))
+                .unwrap_or_else(|| views::empty(&frame)),
         })
     }
 }
@@ -218,7 +225,8 @@ impl Lab {
         focus: Option<String>,
     ) -> Result<bool, PageError> {
         let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
-        let scene = self.gradients.scene(view, frame, k, focus.as_deref())?;
+        let clip = self.setup()?.clip.clone();
+        let scene = (self.gradients).scene(view, frame, &clip, (k, focus.as_deref()))?;
         canvas::paint(&scene, context, frame.ratio, &mut self.brushes);
         let painted = !scene.shapes.is_empty();
         self.scenes.insert(view, scene);
@@ -286,7 +294,10 @@ impl Lab {
     /// # Errors
     /// Where nothing is studied, or there is no such table.
     #[wasm_bindgen(js_name = studyTable)]
-    pub fn study_table(&self, view: &JsValue) -> Result<JsValue, PageError> {
+    pub fn study_table(&self, view: &JsValue, k: usize) -> Result<JsValue, PageError> {
+        if let Some(sheet) = self.seeds_sheet(view, k)? {
+            return to_page_at_once(&sheet.table_with(|_| None));
+        }
         let table: StudyTable = from_page(view)?;
         to_page_at_once(&study::table(self.gradients.examined()?, table))
     }
@@ -296,7 +307,10 @@ impl Lab {
     /// # Errors
     /// Where nothing is studied, or there is no such table.
     #[wasm_bindgen(js_name = studyCsv)]
-    pub fn study_csv(&self, view: &JsValue) -> Result<String, PageError> {
+    pub fn study_csv(&self, view: &JsValue, k: usize) -> Result<String, PageError> {
+        if let Some(sheet) = self.seeds_sheet(view, k)? {
+            return Ok(sheet.csv());
+        }
         let table: StudyTable = from_page(view)?;
         Ok(study::sheet(self.gradients.examined()?, table).csv())
     }
@@ -346,5 +360,14 @@ impl Lab {
     pub fn use_study(&self) -> Result<JsValue, PageError> {
         let examined = self.gradients.examined()?;
         to_page(&examined.study.used_in(self.setup()?, &examined.studied)?)
+    }
+}
+
+impl Lab {
+    /// The numbers of a view that is found seed by seed.
+    fn seeds_sheet(&self, view: &JsValue, k: usize) -> Result<Option<Sheet>, PageError> {
+        let (view, setup): (View, _) = (from_page(view)?, self.setup()?);
+        let examined = self.gradients.examined()?;
+        Ok((self.gradients.seeds).sheet(view, examined, &setup.clip, k))
     }
 }

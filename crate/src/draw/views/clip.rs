@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::column::count;
-use super::plot::{Axes, Chart, chart, decade, decades, print_decade};
+use super::plot::{Axes, Chart, chart, decade, decades, number as real, print_decade};
 use super::{Frame, focus};
 use crate::draw::label::SMALLEST;
 use crate::draw::metrics::fit;
@@ -24,7 +24,9 @@ pub struct Clipped<'c> {
     /// The gradient.
     pub clipping: &'c Clipping,
     /// The seed on screen, from 1.
-    pub seed: usize,
+    pub seed: f64,
+    /// How many seeds there will be.
+    pub of: usize,
 }
 
 /// Over the parts: what they show, CSS px.
@@ -49,6 +51,7 @@ pub fn clip(input: &Clipped<'_>, frame: &Frame, focused: Option<&str>) -> Scene 
     let view = View {
         clipping: input.clipping,
         seed: input.seed,
+        of: input.of,
         frame,
         palette,
     };
@@ -59,7 +62,8 @@ pub fn clip(input: &Clipped<'_>, frame: &Frame, focused: Option<&str>) -> Scene 
 
 struct View<'c> {
     clipping: &'c Clipping,
-    seed: usize,
+    seed: f64,
+    of: usize,
     frame: &'c Frame,
     palette: &'static Palette,
 }
@@ -323,7 +327,7 @@ impl View<'_> {
         let all = lengths.iter().copied().chain([self.clipping.threshold]);
         let (low, high) = decades(all);
         let input = Chart {
-            x: 0.0..f64::from(u32::try_from(lengths.len()).unwrap_or(u32::MAX)) + 1.0,
+            x: 0.0..real(self.of) + 1.0,
             y: low..high,
             labels: (5, 4),
             print: (&|seed| format!("{seed:.0}"), &print_decade),
@@ -345,7 +349,7 @@ impl View<'_> {
             y.start
         };
         let height = if height.is_finite() { height } else { y.end };
-        let place = axes.at(f64::from(u32::try_from(seed).unwrap_or(u32::MAX)), height);
+        let place = axes.at(real(seed), height);
         let words = format!("seed {seed}: length {}", number::text(length));
         scene.mark(Some(format!("seed.{seed}")), words, Kind::Cell);
         let hue = self.palette.gradient;
@@ -354,7 +358,7 @@ impl View<'_> {
         } else {
             Ink::fill(self.palette.page).outlined(hue, 1.2)
         };
-        let here = seed == self.seed;
+        let here = (real(seed) - self.seed).abs() < 0.5;
         scene.circle(place, if here { 4.5 } else { 2.6 }, ink);
         if here {
             scene.circle(place, 7.0, Ink::line(self.palette.accent, 1.5));
