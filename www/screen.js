@@ -93,9 +93,6 @@ export function createScreen(page) {
     const place = standing(timeline, lab.cursor.of(state));
     const said = questions.sentence('normal');
     const formula = questions.formula(state.level, panels.equation.changing);
-    const titles = new Map(
-      [...timeline.forward, ...timeline.backward].map((op) => [op.id, op.title]),
-    );
     panels.transport.update(state.level, summary, said);
     panels.stages.now.update(state, {
       titles: lab.views.map(({ title, note }) => ({
@@ -111,7 +108,7 @@ export function createScreen(page) {
         return questions.paint('vector', context, frame, reference);
       });
     }
-    showChain(state, titles);
+    showChain(state);
     worded = { said, spoken: formula?.words ?? '' };
     panels.bar.update(lab.id, summary.chip, store);
     speak(state, said);
@@ -120,16 +117,18 @@ export function createScreen(page) {
   /**
    * The operations of the step, in letters: they stay while only numbers change.
    * @param {State} state
-   * @param {Map<string, string>} titles
    */
-  function showChain(state, titles) {
+  function showChain(state) {
     const { lab, notation } = state;
-    const position = labOf(lab).cursor.of(state);
+    const { cursor } = labOf(lab);
+    const position = cursor.of(state);
     const now = [lab, session.shape, position.t, position.op, position.dir, notation].join();
     if (now === chained && !fresh) return;
     const chain = questions.chain();
     if (chain === null) return;
     chained = now;
+    const { forward, backward } = cursor.timeline(session);
+    const titles = new Map([...forward, ...backward].map((op) => [op.id, op.title]));
     panels.equation.updateChain({ ...state, position }, chain, (id) => titles.get(id) ?? id);
   }
 

@@ -72,7 +72,20 @@ export function button(attributes, face, act) {
  * @param {string} text
  */
 export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  const { firstChild } = element;
+  // A new node of text would have the browser ask all style rules again.
+  if (firstChild instanceof Text && firstChild.nextSibling === null) firstChild.data = text;
+  else element.textContent = text;
+}
+
+/**
+ * Hides an element or shows it, only where that differs: even the same makes the browser work out its style again.
+ * @param {HTMLElement} element
+ * @param {boolean} hidden
+ */
+export function hide(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
 }
 
 let made = 0;

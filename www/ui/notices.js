@@ -1,6 +1,6 @@
 /** Messages over the stage: what a link could not give, what the engine had to say, that it was started again. */
 import { words } from '../words.js';
-import { button, el, say } from './element.js';
+import { button, el, hide, say } from './element.js';
 
 /** How long a short answer stays, in ms; it is spoken as well. */
 const FLASH = 4000;
@@ -19,7 +19,7 @@ export function createNotices({ copy }) {
   function drop(id) {
     standing.get(id)?.remove();
     standing.delete(id);
-    element.hidden = standing.size === 0;
+    hide(element, standing.size === 0);
   }
 
   return {

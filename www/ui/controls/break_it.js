@@ -1,7 +1,7 @@
 /** Breaking a cell: gates held open or shut, two gates swapped, the plus taken out. Each is undone where it was done. */
 import { choose, MOST_STEPS, readNumber } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
-import { button, el, freshId, say, setAll } from '../element.js';
+import { button, el, freshId, hide, say, setAll } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').Model} Model */
 /** @typedef {import('../../types.d.ts').Hold} Hold */
@@ -168,9 +168,9 @@ export function createBreakIt(store) {
       if (hold) during = { from: hold.from, to: hold.to };
       const can = Object.hasOwn(GATES, cell);
       say(hint, can ? said.breakHint : said.breakNone);
-      for (const row of rows) row.element.hidden = row.cell !== cell;
-      steps.hidden = !can;
-      memory.hidden = cell !== 'lstm';
+      for (const row of rows) hide(row.element, row.cell !== cell);
+      hide(steps, !can);
+      hide(memory, cell !== 'lstm');
       for (const each of toggles) setAll(each.element, { 'aria-pressed': String(each.isOn()) });
       if (from.getAttribute('aria-invalid') !== 'true') {
         write(from, Math.min(during.from, summary.T));
@@ -178,7 +178,7 @@ export function createBreakIt(store) {
       }
       held.replaceChildren(...summary.held.map((words) => el('li', {}, words)));
       const broken = cell === 'lstm' && (choices.memory ?? 'add') !== 'add';
-      heal.hidden = summary.held.length === 0 && !broken;
+      hide(heal, summary.held.length === 0 && !broken);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { choose, get, show } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
 import { words } from '../../words.js';
-import { button, el, freshId, say, setAll } from '../element.js';
+import { button, el, freshId, hide, say, setAll } from '../element.js';
 import { icon } from '../icons.js';
 
 /** @typedef {import('../../types.d.ts').Setting} Setting */
@@ -86,7 +86,7 @@ export function createWayBack(setting, store, access) {
     element,
     /** @param {unknown} value what is in force */
     update(value) {
-      element.hidden = same(value ?? setting.default, setting.default);
+      hide(element, same(value ?? setting.default, setting.default));
     },
   };
 }
@@ -103,7 +103,7 @@ export function createComplaint(field) {
     /** @param {string} problem */
     set(problem) {
       say(element, problem);
-      element.hidden = problem === '';
+      hide(element, problem === '');
       setAll(field, {
         'aria-invalid': problem === '' ? null : 'true',
         'aria-describedby': problem === '' ? null : id,

@@ -5,7 +5,7 @@
  */
 import { mostOf, readSetting, show } from '../../settings.js';
 import { words } from '../../words.js';
-import { button, el, freshId, say } from '../element.js';
+import { button, el, freshId, hide, say } from '../element.js';
 import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
 
 /** @typedef {import('../../types.d.ts').Setting} Setting */
@@ -154,7 +154,7 @@ export function numberControl(setting, store, of = {}) {
     update(model, summary) {
       const set = access.read(model) ?? setting.default;
       current = Number(set ?? standing?.(summary) ?? 0);
-      note.hidden = hint === undefined || set !== null;
+      hide(note, hint === undefined || set !== null);
       if (!note.hidden) say(note, hint ?? '');
       // Even the same value makes the browser lay a slider out again.
       if (slider && slider.value !== show(current)) slider.value = show(current);

@@ -1,6 +1,6 @@
 /** How many weights were changed by hand, and the way back to those they lie over. */
 import { controlWords as said } from '../../words/controls.js';
-import { button, el, say } from '../element.js';
+import { button, el, hide, say } from '../element.js';
 
 /** @param {import('../../store.js').Store} store */
 export function createEdits(store) {
@@ -13,7 +13,7 @@ export function createEdits(store) {
     element,
     /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
     update({ edits }, { edited }) {
-      element.hidden = Object.keys(edits).length === 0;
+      hide(element, Object.keys(edits).length === 0);
       say(text, said.edited(edited));
     },
   };

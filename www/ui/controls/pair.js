@@ -2,7 +2,7 @@
 
 import { controlWords as said } from '../../words/controls.js';
 import { words } from '../../words.js';
-import { button, el, say } from '../element.js';
+import { button, el, hide, say } from '../element.js';
 
 /** The cell that stands beside each. @type {Record<string, string>} */
 const BESIDE = { lstm: 'gru', gru: 'lstm' };
@@ -20,7 +20,7 @@ export function createPair(store) {
     /** @param {import('../../types.d.ts').Model} model */
     update({ cell }) {
       const other = BESIDE[cell];
-      element.hidden = other === undefined;
+      hide(element, other === undefined);
       if (other !== undefined) say(toggle, said.pair(words.cells[other] ?? other));
       toggle.setAttribute('aria-pressed', String(store.state.pair));
     },

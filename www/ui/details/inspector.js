@@ -5,7 +5,7 @@
  */
 import { fitCanvas } from '../../frame.js';
 import { words } from '../../words.js';
-import { button, el, say, setAll } from '../element.js';
+import { button, el, hide, say, setAll } from '../element.js';
 import { createNumberField } from '../given/number_field.js';
 import { icon } from '../icons.js';
 import { createProducts } from './products.js';
@@ -157,7 +157,7 @@ export function createInspector(page) {
       ...linkList(words.comesFrom, comesFrom),
       ...linkList(words.goesTo, goesTo),
     );
-    links.hidden = comesFrom.length + goesTo.length === 0;
+    hide(links, comesFrom.length + goesTo.length === 0);
   }
 
   return {
@@ -171,23 +171,23 @@ export function createInspector(page) {
       Object.assign(about, { title: what.title, value: what.rows[0]?.value ?? '', reference });
       say(title, what.title === '' ? words.details : what.title);
       say(text, what.words);
-      text.hidden = what.words === '';
+      hide(text, what.words === '');
       const pinned = reference !== null && reference === focus.pinned;
       const name = pinned ? words.unpin : words.pin;
       setAll(pin, { 'aria-pressed': String(pinned), 'aria-label': words.pin, title: name });
-      pin.hidden = reference === null;
+      hide(pin, reference === null);
       updateRows(what);
-      setting.hidden = !what.given;
+      hide(setting, !what.given);
       if (what.given) field.update(what.given);
       updateLinks(what);
       const steps = what.history?.length ?? 0;
-      history.hidden = steps < 2;
-      savePng.hidden = history.hidden;
+      hide(history, steps < 2);
+      hide(savePng, steps < 2);
       setAll(canvas, { 'aria-label': words.historyWords(steps) });
       products.update(what.products ?? []);
-      copyValue.hidden = what.rows.length === 0 || reference === null;
+      hide(copyValue, what.rows.length === 0 || reference === null);
       about.given = what.given?.reference ?? null;
-      compare.hidden = about.given === null || TARGET.test(about.given);
+      hide(compare, about.given === null || TARGET.test(about.given));
     },
     paint() {
       const context = history.hidden || size.width === 0 ? null : canvas.getContext('2d');

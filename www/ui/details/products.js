@@ -1,6 +1,6 @@
 /** The largest terms of a sum of products as bars, so that one sees at a glance what made the number. */
 import { words } from '../../words.js';
-import { button, el, svg } from '../element.js';
+import { button, el, hide, svg } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').Product} Product */
 
@@ -48,7 +48,7 @@ export function createProducts({ focus }) {
     /** @param {Product[]} products */
     update(products) {
       const some = products.filter(({ share }) => share !== 0);
-      element.hidden = some.length === 0;
+      hide(element, some.length === 0);
       const key = JSON.stringify(some);
       if (key === drawn) return;
       drawn = key;

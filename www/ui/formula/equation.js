@@ -2,7 +2,7 @@
 import { rootFontSize } from '../../frame.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
-import { button, el, say } from '../element.js';
+import { button, el, hide, say } from '../element.js';
 import { linkNumbers, termOf } from '../given/number_drag.js';
 import { lightTerms, linkTerms, patch, plan, renderFormula, rove } from './formula.js';
 import { morph, placesIn, stem } from './morph.js';
@@ -204,7 +204,7 @@ export function createEquation({
       latex = formula.latex;
       say(title, formula.title === '' ? words.equation : formula.title);
       say(badge, formula.badge);
-      badge.hidden = formula.badge === '';
+      hide(badge, formula.badge === '');
       const { t, op, dir } = state.position;
       const place = [t, op, dir, state.notation, state.unit].join();
       const before = place === drawn.place && state.level !== drawn.level ? placesIn(box) : null;

@@ -2,6 +2,7 @@
  * The engine's element tree as live MathML. Every term with a reference can be pointed at, focused and clicked; the
  * whole formula is one tab stop, arrows walk its terms.
  */
+import { say } from '../element.js';
 import { means } from '../focus.js';
 
 /** @typedef {import('../../types.d.ts').El} El */
@@ -145,16 +146,24 @@ function arrange(element, { children }) {
 }
 
 /**
- * Puts pieces in order. The one with the focus is not taken out, for that would lose it: the others go round it.
+ * Puts pieces in order, and takes out only those that stand elsewhere. The one with the focus is not taken out, for that
+ * would lose it: the others go round it.
  * @param {Element} element
  * @param {(Element | undefined)[]} order
  */
 function place(element, order) {
-  const fixed = order.findIndex((piece) => piece?.contains(document.activeElement));
-  const anchor = order[fixed] ?? null;
-  order.forEach((piece, at) => {
-    if (piece && piece !== anchor) element.insertBefore(piece, at < fixed ? anchor : null);
-  });
+  const anchor = order.find((piece) => piece?.contains(document.activeElement));
+  let next = element.firstElementChild;
+  for (const piece of order) {
+    // What still stands before the one with the focus comes later.
+    while (piece && piece === anchor && next && next !== anchor) {
+      const late = next;
+      next = late.nextElementSibling;
+      element.append(late);
+    }
+    if (piece && piece === next) next = next.nextElementSibling;
+    else if (piece) element.insertBefore(piece, next);
+  }
 }
 
 /**
@@ -186,7 +195,7 @@ function change(element, { text, attributes, children }) {
   for (const [name, value] of Object.entries(wanted)) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
-  if (children.length === 0 && element.textContent !== text) element.textContent = text;
+  if (children.length === 0) say(element, text);
   children.forEach((child, at) => {
     change(/** @type {Element} */ (element.children[at]), child);
   });

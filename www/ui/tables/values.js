@@ -2,7 +2,7 @@
 import { panelsOf } from '../../labs/labs.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
-import { el, say } from '../element.js';
+import { el, hide, say } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').Table} Table */
 /** @typedef {import('../../types.d.ts').LabDeclaration} LabDeclaration */
@@ -63,7 +63,7 @@ export function createValues({ grid, setPanel, request }) {
     update(table, state, lab) {
       const panel = panelOf(lab);
       if (panel.element.parentElement !== choosing) choosing.replaceChildren(panel.element);
-      choosing.hidden = !lab.shown(state).includes(state.panel);
+      hide(choosing, !lab.shown(state).includes(state.panel));
       panel.update(state.panel);
       made.update(table);
     },
