@@ -153,7 +153,7 @@ pub fn cards(
     })
 }
 
-/// The sum of the cell whose weights have the longest gradient.
+/// The sum of the cell whose weights have the longest gradient, of those that read the old state.
 fn longest(subject: &Subject<'_>) -> Option<NodeId> {
     let program = subject.run.program();
     let gradients = subject.run.trace().param_grads();
@@ -170,10 +170,17 @@ fn longest(subject: &Subject<'_>) -> Option<NodeId> {
         let op = program.micro_op_of(*sum).map(|op| &program.micro_ops[op]);
         op.is_some_and(|op| op.part == Part::Cell) && !products(program, *sum).is_empty()
     };
-    sums(program)
-        .into_iter()
-        .filter(in_cell)
-        .max_by(|a, b| length(a).total_cmp(&length(b)))
+    let is_recurrent = |sum: &NodeId| {
+        let names = products(program, *sum).into_iter();
+        let names = names.map(|(view, _)| program.params[view.param.0].name.as_str());
+        names.into_iter().any(|name| name.starts_with("weight_hh"))
+    };
+    let all: Vec<NodeId> = sums(program).into_iter().filter(in_cell).collect();
+    let recurrent = all.iter().copied().filter(is_recurrent);
+    let longest = |a: &NodeId, b: &NodeId| length(a).total_cmp(&length(b));
+    recurrent
+        .max_by(longest)
+        .or_else(|| all.iter().copied().max_by(longest))
 }
 
 /// The entries that are longest over all cards, in the order of their length.

@@ -34,7 +34,10 @@ pub fn same(from: &Program, reference: &Reference, to: &Program) -> Option<Refer
         Reference::Value(place) => Some(Reference::Value(moved(place)?)),
         Reference::Gradient(place) => Some(Reference::Gradient(moved(place)?)),
         Reference::Step(t) => Some(Reference::Step(*t)),
-        Reference::Param { .. } | Reference::Op { .. } => None,
+        Reference::Param { .. }
+        | Reference::Op { .. }
+        | Reference::Cut(_)
+        | Reference::Window(_) => None,
     }
 }
 

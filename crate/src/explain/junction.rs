@@ -70,7 +70,7 @@ pub fn junction(subject: &Subject<'_>, position: &Position) -> Option<Junction> 
 }
 
 /// The streams that meet in the gradient of a state at a step, from 1.
-fn meeting(subject: &Subject<'_>, node: NodeId, t: usize) -> Junction {
+pub(super) fn meeting(subject: &Subject<'_>, node: NodeId, t: usize) -> Junction {
     let (program, trace) = (subject.run.program(), subject.run.trace());
     let with_head = subject.timeline.loss_at()[t - 1];
     let at = |expr: &Expr| evaluate(expr, program, trace, t - 1, subject.batch);

@@ -44,6 +44,8 @@ pub mod summary;
 mod symbols;
 pub mod table;
 pub mod tree;
+pub mod truncated;
+pub mod unrolled;
 
 pub use behind::behind;
 pub use blocks::blocks;

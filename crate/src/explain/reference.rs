@@ -7,6 +7,8 @@
 //! | parameter, gate block, entry | `p.weight_ih_l0`, `p.weight_ih_l0.f`, `p.weight_ih_l0.r3.c2` |
 //! | micro-op | `op.keep.t4.f` |
 //! | step | `t4` |
+//! | place after a step where the way back can be cut | `cut.t4` |
+//! | window of so many steps | `window.3` |
 //!
 //! Steps, units, rows and columns count from 1; `t0` is the initial state. Invariant: what is printed
 //! parses to the same reference.
@@ -33,6 +35,10 @@ pub enum Reference {
     },
     /// A whole step, from 1.
     Step(usize),
+    /// The place after a step, from 1, where the scissors cut.
+    Cut(usize),
+    /// A window of so many steps on the way back.
+    Window(usize),
     /// A micro-op.
     Op {
         /// Its id.
@@ -150,6 +156,8 @@ impl fmt::Display for Reference {
                 part: Part::Entry(row, column),
             } => write!(f, "p.{name}.r{row}.c{column}"),
             Self::Step(t) => write!(f, "t{t}"),
+            Self::Cut(t) => write!(f, "cut.t{t}"),
+            Self::Window(steps) => write!(f, "window.{steps}"),
             Self::Op { id, t, dir } => write!(f, "op.{id}.t{t}.{dir}"),
         }
     }
@@ -176,6 +184,8 @@ impl FromStr for Reference {
             ["p", name @ ..] => param(name),
             ["op", id, t, dir] => op(id, t, dir),
             [step] => counted('t', step).map(Self::Step),
+            ["cut", t] => counted('t', t).map(Self::Cut),
+            ["window", steps] => whole(steps).map(Self::Window),
             ["d", place @ ..] => read_place(place).map(Self::Gradient),
             place => read_place(place).map(Self::Value),
         };
@@ -233,6 +243,12 @@ fn numbered(letter: char, word: &str) -> Option<usize> {
     if canonical { digits.parse().ok() } else { None }
 }
 
+/// A whole number from 1, as it is written here.
+fn whole(word: &str) -> Option<usize> {
+    let canonical = !word.starts_with(['0', '+']);
+    if canonical { word.parse().ok() } else { None }
+}
+
 fn counted(letter: char, word: &str) -> Option<usize> {
     numbered(letter, word).filter(|&number| number > 0)
 }
@@ -245,6 +261,8 @@ mod tests {
     fn every_kind_of_reference_reads_back_as_it_was_written() {
         for text in [
             "t4",
+            "cut.t4",
+            "window.3",
             "h.t4",
             "h.t0",
             "a_f.t12.u2",
@@ -277,6 +295,9 @@ mod tests {
             "h.t4.u0",
             "op.keep.t4",
             "op.keep.t4.x",
+            "cut.t0",
+            "window.0",
+            "window.03",
             "p.",
         ] {
             assert!(text.parse::<Reference>().is_err(), "{text}");

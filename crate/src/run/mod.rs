@@ -20,6 +20,7 @@ mod packed;
 pub mod plan;
 mod pull;
 mod road;
+mod start;
 pub mod starts;
 pub mod study;
 pub mod trace;

@@ -8,7 +8,7 @@
     reason = "optional strings cross the boundary by value"
 )]
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -27,6 +27,7 @@ use crate::explain::range::Ranges;
 use crate::explain::road::followed;
 use crate::explain::summary::{Summary, summary};
 use crate::explain::table::{ViewName, sheet};
+use crate::explain::truncated::{Truncated, truncated};
 use crate::explain::{
     Level, Notation, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
 };
@@ -50,6 +51,10 @@ struct Loaded {
     followed: RefCell<Option<Followed>>,
     /// The step looked at last.
     step: Step,
+    /// How far the states are from where a start at zero would have led.
+    from_zero: OnceCell<Option<Vec<f64>>>,
+    /// What truncation costs.
+    truncated: OnceCell<Option<Truncated>>,
 }
 
 impl Loaded {
@@ -69,6 +74,8 @@ impl Loaded {
             run,
             followed: RefCell::default(),
             step: Step::default(),
+            from_zero: OnceCell::new(),
+            truncated: OnceCell::new(),
         }
     }
 
@@ -80,6 +87,16 @@ impl Loaded {
             *kept = Some((unit, followed(&self.subject(unit)).map(Rc::new)));
         }
         kept.as_ref().and_then(|(_, road)| road.clone())
+    }
+
+    fn since_zero(&self) -> Option<&[f64]> {
+        let made = self.from_zero.get_or_init(|| self.run.start_fades());
+        made.as_deref()
+    }
+
+    fn truncated(&self) -> Option<&Truncated> {
+        let made = self.truncated.get_or_init(|| truncated(&self.run));
+        made.as_ref()
     }
 
     /// What is looked at when this unit is selected.
@@ -346,6 +363,10 @@ impl Lab {
                 .then(|| loaded.followed(unit))
                 .flatten(),
             step: &loaded.step,
+            from_zero: view.is_over_time().then(|| loaded.since_zero()).flatten(),
+            truncated: (view == View::Truncation)
+                .then(|| loaded.truncated())
+                .flatten(),
         };
         let scene = pictures::scene(view, frame, &look);
         match context.canvas() {

@@ -7,8 +7,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::painter::at;
+use crate::draw::views::unrolled::{Detail, Lane, Sight};
 use crate::draw::views::{
-    Frame, cards, cell, empty, history, numbers, pair, road, sequence, weights,
+    Frame, cards, cell, empty, history, junction, numbers, overview, pair, road, sequence,
+    truncation, unrolled, weights,
 };
 use crate::draw::{Mark, Scene, Theme};
 
@@ -18,6 +20,8 @@ use crate::explain::number;
 use crate::explain::range::Ranges;
 use crate::explain::road::seen_from;
 use crate::explain::strip::strip;
+use crate::explain::truncated::Truncated;
+use crate::explain::unrolled::{Unrolled, meeting};
 use crate::explain::{self, behind};
 use crate::explain::{Notation, Reference, Subject};
 use crate::run::Road;
@@ -43,6 +47,14 @@ pub(super) enum View {
     Pair,
     /// One step of the other cell.
     Other,
+    /// All steps on one strip.
+    Overview,
+    /// The same update for every step.
+    Unrolled,
+    /// Two streams of gradient and their sum.
+    Junction,
+    /// What truncation costs.
+    Truncation,
     /// What is looked at, over time.
     History,
     /// What moves over the picture of one step.
@@ -70,6 +82,11 @@ pub(super) enum View {
 }
 
 impl View {
+    /// Whether it shows all steps.
+    pub(super) fn is_over_time(self) -> bool {
+        matches!(self, Self::Overview | Self::Unrolled)
+    }
+
     /// Whether it is a chart of plotters' and nothing else.
     pub(super) fn is_chart(self) -> bool {
         self == Self::History
@@ -99,6 +116,9 @@ pub(super) struct PageFrame {
     /// Whether axes stay as they are.
     #[serde(default)]
     hold: bool,
+    /// How far the steps are folded into one cell with a loop, 0 to 1.
+    #[serde(default)]
+    folded: f32,
 }
 
 /// Shares of the one motion of the first screen: the pulse, the loss that lights up, the gradient that comes back.
@@ -155,6 +175,10 @@ pub(super) struct Look<'a> {
     pub(super) followed: Option<Rc<Road<f64>>>,
     /// The step looked at last.
     pub(super) step: &'a Step,
+    /// How far the state is from where a start at zero would have led, where it is looked at.
+    pub(super) from_zero: Option<&'a [f64]>,
+    /// What truncation costs, where it is looked at.
+    pub(super) truncated: Option<&'a Truncated>,
 }
 
 /// The step of a run looked at last, as nodes and wires: several views of one frame show the same one.
@@ -248,6 +272,11 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
     let PageFrame {
         notation, progress, ..
     } = frame;
+    let sight = Sight {
+        zoom: frame.zoom,
+        pan: frame.pan_x,
+    };
+    let folded = frame.folded;
     let zoomed = |scene: Scene| scene.zoomed(frame.zoom, at(frame.pan_x, frame.pan_y));
     let frame = frame.frame();
     match view {
@@ -316,19 +345,10 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             };
             road::road(&input, &frame, look.focus)
         }
-        View::History => {
-            let looked = inspect(&look.subject, look.focus, look.position);
-            let values = looked.history.unwrap_or_default();
-            let reference: Option<Reference> = look.focus.and_then(|focus| focus.parse().ok());
-            let input = history::History {
-                values: &values,
-                t: look.position.t,
-                reference: &|t| Some(reference.as_ref()?.at(t)?.to_string()),
-                print: &number::text,
-                color: frame.theme.palette().ink,
-            };
-            history::history(&input, &frame)
-        }
+        View::Overview | View::Unrolled => over_time(view, &frame, look, (notation, sight, folded)),
+        View::Junction => met(&frame, look),
+        View::Truncation => truncation::truncation(look.truncated, &frame, look.focus),
+        View::History => over_steps(&frame, look),
         View::Sequence => {
             let steps = strip(&look.subject, look.position, look.symbols);
             let backward = look.position.dir == Direction::Backward;
@@ -342,6 +362,68 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
         // Those of a study are made elsewhere.
         _ => empty(&frame),
     }
+}
+
+/// What meets at the cursor's step.
+fn met(frame: &Frame, look: &Look<'_>) -> Scene {
+    let met = meeting(&look.subject, look.position);
+    let input = junction::Meeting {
+        junction: met.as_ref(),
+        t: look.position.t,
+        unit: look.subject.unit,
+    };
+    junction::junction(&input, frame, look.focus)
+}
+
+/// The chart of what is looked at.
+fn over_steps(frame: &Frame, look: &Look<'_>) -> Scene {
+    let looked = inspect(&look.subject, look.focus, look.position);
+    let values = looked.history.unwrap_or_default();
+    let reference: Option<Reference> = look.focus.and_then(|focus| focus.parse().ok());
+    let input = history::History {
+        values: &values,
+        t: look.position.t,
+        reference: &|t| Some(reference.as_ref()?.at(t)?.to_string()),
+        print: &number::text,
+        color: frame.theme.palette().ink,
+    };
+    history::history(&input, frame)
+}
+
+/// All steps side by side, or as a map of that.
+fn over_time(
+    view: View,
+    frame: &Frame,
+    look: &Look<'_>,
+    (notation, sight, folded): (Notation, Sight, f32),
+) -> Scene {
+    let subject = &look.subject;
+    let steps = Unrolled::new(
+        subject,
+        look.position,
+        notation,
+        look.symbols,
+        look.from_zero,
+    );
+    let Some(steps) = steps else {
+        return empty(frame);
+    };
+    if view == View::Overview {
+        return overview::overview(&steps, sight, frame, look.focus);
+    }
+    let is_near = Lane::new(frame.width, steps.steps, sight).detail() == Detail::Cell;
+    let graph = is_near.then(|| look.graph(notation));
+    let cell = graph.as_deref().map(|graph| cell::Cell {
+        graph,
+        unit: subject.unit,
+    });
+    let input = unrolled::Input {
+        steps: &steps,
+        sight,
+        folded,
+        cell,
+    };
+    unrolled::unrolled(&input, frame, look.focus)
 }
 
 /// The second cell at the place that stands for the first one's.

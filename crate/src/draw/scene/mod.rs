@@ -185,6 +185,36 @@ impl Scene {
         self
     }
 
+    /// Lays another picture over this one, its corner at `corner`.
+    pub fn lay(&mut self, other: Self, corner: Point) {
+        let point = |p: Point| at(p.x + corner.x, p.y + corner.y);
+        let area = |r: Rect| Rect::new(r.x + corner.x, r.y + corner.y, r.width, r.height);
+        let first = self.marks.len();
+        // The background stays the background.
+        let own = |id: MarkId| MarkId(if id.0 == 0 { 0 } else { first + id.0 - 1 });
+        for mut mark in other.marks.into_iter().skip(1) {
+            mark.id = own(mark.id);
+            mark.bounds = area(mark.bounds);
+            if let Kind::Wire(points) = &mut mark.kind {
+                for p in points {
+                    *p = point(*p);
+                }
+            }
+            self.marks.push(mark);
+        }
+        for (id, mut shape) in other.shapes {
+            shape.enlarge(1.0, point, area);
+            self.shapes.push((own(id), shape));
+        }
+        for mut unmade in other.unmade {
+            let place = unmade.area();
+            *place = area(*place);
+            self.unmade.push(unmade);
+        }
+        self.made.take();
+        self.plain();
+    }
+
     /// All of it, painted with `painter`.
     pub fn paint(&self, painter: &mut impl Painter) {
         let mut last = None;

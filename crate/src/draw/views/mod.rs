@@ -6,14 +6,18 @@ pub mod clip;
 pub mod column;
 pub mod focus;
 pub mod history;
+pub mod junction;
 pub mod matrix;
 pub mod numbers;
+pub mod overview;
 pub mod pair;
 mod plot;
 pub mod road;
 pub mod sequence;
 pub mod starts;
 pub mod study;
+pub mod truncation;
+pub mod unrolled;
 pub mod weights;
 
 use super::Scene;

@@ -2,6 +2,7 @@
 //! goes.
 
 mod gradient;
+mod limits;
 mod param;
 mod plain;
 mod products;
@@ -128,6 +129,8 @@ impl Inspector<'_> {
             Reference::Param { name, part } => self.param(name, part),
             Reference::Op { id, t, dir } => self.op(id, *t, *dir),
             Reference::Step(t) => self.step(*t),
+            Reference::Cut(t) => self.cut(*t),
+            Reference::Window(steps) => self.window(*steps),
         }
     }
 

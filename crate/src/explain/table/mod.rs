@@ -6,6 +6,7 @@ mod cell;
 mod numbers;
 mod panes;
 mod steps;
+mod unrolled;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,14 @@ pub enum ViewName {
     Pair,
     /// One step of the other cell.
     Other,
+    /// All steps on one strip.
+    Overview,
+    /// The same update for every step.
+    Unrolled,
+    /// Two streams of gradient and their sum.
+    Junction,
+    /// What truncation costs.
+    Truncation,
 }
 
 /// The table of a picture.
@@ -74,6 +83,9 @@ pub fn sheet(
         ViewName::Weights => weights(subject, &position),
         ViewName::Cards => tray(subject, &position),
         ViewName::Road => memory_road(subject, &position),
+        ViewName::Overview | ViewName::Unrolled => unrolled::unrolled(subject, &position),
+        ViewName::Junction => unrolled::junction(subject, &position),
+        ViewName::Truncation => unrolled::truncation(subject),
         ViewName::Pair => other.map_or_else(Sheet::default, |other| {
             compared(&pair(subject, &position, other))
         }),

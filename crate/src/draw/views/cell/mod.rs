@@ -25,6 +25,7 @@ use self::free::Taken;
 use self::layout::Layout;
 pub(super) use self::legend::ramp;
 pub use self::motion::motion;
+pub(super) use self::ribbon::{HUGE, TINY, width};
 use self::route::Router;
 use self::structure::Structure;
 use super::{Frame, focus};

@@ -12,9 +12,9 @@ use crate::ir::Scalar;
 use crate::ir::order::sorted;
 
 /// Norms from here on get a hazard edge.
-const HUGE: f64 = 1e3;
+pub(in crate::draw::views) const HUGE: f64 = 1e3;
 /// Norms below get a dashed hairline.
-const TINY: f64 = 1e-6;
+pub(in crate::draw::views) const TINY: f64 = 1e-6;
 /// More strands than this become a heat strip.
 const STRANDS: usize = 8;
 /// A strand is coloured at least this strongly, so that its sign is seen; its width says how large it is.
@@ -233,7 +233,7 @@ impl Picture<'_> {
 }
 
 /// The width of a ribbon: 1 px at 1e-6, 24 px at 1e3.
-pub(super) fn width(norm: f64) -> f32 {
+pub(in crate::draw::views) fn width(norm: f64) -> f32 {
     let decades = norm.logarithm() / std::f64::consts::LN_10;
     #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
     let share = ((decades + 6.0) / 9.0).clamp(0.0, 1.0) as f32;

@@ -1,0 +1,128 @@
+//! Steps with room for a bead: its fill the selected unit of the state, its ring the first gate, the gradient beneath.
+
+use super::View;
+use crate::draw::metrics;
+use crate::draw::painter::{Align, Ink, Painter, Rect, at};
+use crate::draw::scene::{Kind, Scene};
+use crate::draw::theme::Scale;
+use crate::explain::number;
+
+impl View<'_> {
+    pub(super) fn beads(&self, scene: &mut Scene) {
+        let height = self.frame.height;
+        let (top, foot) = (self.frame.rem(30.0), self.frame.rem(40.0));
+        let y = top + (height - top - foot) * 0.5;
+        let band = if self.steps.backward { y } else { 0.0 };
+        self.long_band(scene, band);
+        self.wire(scene, y);
+        for t in self.lane.visible() {
+            self.bead(scene, t, y);
+            self.bead_loss(scene, t, y, top);
+            self.bead_input(scene, t, y, height - foot);
+        }
+        self.limits(scene, (y + 22.0, height - foot), 0.0);
+        self.axis(scene, height - 5.0);
+        self.bead_names(scene);
+    }
+
+    fn wire(&self, scene: &mut Scene, y: f32) {
+        let visible = self.lane.visible();
+        let left = (self.lane.left(*visible.start())).max(0.0);
+        let right = self.lane.middle(*visible.end()).min(self.frame.width);
+        scene.plain();
+        let color = self.inked(self.palette.ink, 0.6);
+        scene.path(&[at(left, y), at(right, y)], false, Ink::line(color, 1.5));
+    }
+
+    fn bead(&self, scene: &mut Scene, t: usize, y: f32) {
+        let step = self.steps.step(t);
+        let radius = (self.lane.pitch * 0.3).min(15.0);
+        let unit = self.steps.unit();
+        let value = step.state.and_then(|state| state.get(unit - 1).copied());
+        let shown = value.map_or("not computed yet".to_owned(), number::text);
+        let words = format!("{}, unit {unit} of h {shown}", self.words(t));
+        scene.mark(Some(format!("t{t}")), words, Kind::Cell);
+        let fill = match value {
+            Some(value) => self.palette.value(value, Scale::Signed(1.0)),
+            None => self.page,
+        };
+        let here = t == self.steps.t;
+        let (edge, thick) = if here {
+            (self.palette.accent, 2.5)
+        } else {
+            (self.inked(self.palette.ink, 0.7), 1.0)
+        };
+        let centre = at(self.lane.middle(t), y);
+        if let Some(&(_, role, Some(open))) = step.gates.first() {
+            #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
+            let thick = 0.5 + 2.5 * open.clamp(0.0, 1.0) as f32;
+            let ring = Ink::line(self.palette.hue(role), thick);
+            scene.circle(centre, radius + 3.0, ring.dashed(self.palette.dash(role)));
+        }
+        scene.circle(centre, radius, Ink::fill(fill).outlined(edge, thick));
+        if value.is_none() && radius > 6.0 {
+            let line = [at(centre.x - 3.0, y), at(centre.x + 3.0, y)];
+            scene.path(&line, false, Ink::line(self.palette.line, 1.0));
+        }
+        scene.area(self.column(t, 0.0, self.frame.height));
+    }
+
+    fn bead_loss(&self, scene: &mut Scene, t: usize, y: f32, top: f32) {
+        let high = self.greatest_loss();
+        let Some(loss) = self.steps.loss(t).filter(|loss| loss.is_finite()) else {
+            return;
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a share of a length on screen"
+        )]
+        let share = (loss / high.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32;
+        let room = (y - top - 40.0).clamp(6.0, 60.0);
+        let wide = (self.lane.pitch * 0.4).min(14.0);
+        let x = self.lane.middle(t);
+        let rise = (share * room).max(1.0);
+        let base = top + room + 14.0;
+        let bar = Rect::new(x - wide / 2.0, base - rise, wide, rise);
+        scene.plain();
+        scene.rect(bar, Ink::fill(self.inked(self.palette.gradient, 0.8)));
+        let style = self.small().align(Align::Middle).halo(self.page);
+        let text = number::text(loss);
+        if metrics::measure(&text, style).width <= self.lane.pitch - 2.0 {
+            scene.text(
+                &text,
+                at(x, base - rise - 3.0),
+                style,
+                self.palette.secondary,
+            );
+        }
+    }
+
+    fn bead_input(&self, scene: &mut Scene, t: usize, y: f32, foot: f32) {
+        let step = self.steps.step(t);
+        let x = self.lane.middle(t);
+        let style = self.small().align(Align::Middle).halo(self.page);
+        let fits = metrics::measure(&step.label, style).width <= self.lane.pitch - 3.0;
+        let radius = (self.lane.pitch * 0.3).min(15.0);
+        scene.plain();
+        let line = [at(x, foot - 12.0), at(x, y + radius + 4.0)];
+        let hue = self.palette.hue("data");
+        scene.path(&line, false, Ink::line(self.inked(hue, 0.6), 1.0));
+        if fits && (10.0..self.frame.width - 10.0).contains(&x) {
+            scene.text(&step.label, at(x, foot), style, hue);
+        } else if step.marked {
+            scene.rect(Rect::new(x - 2.0, foot - 6.0, 4.0, 4.0), Ink::fill(hue));
+        }
+    }
+
+    fn bead_names(&self, scene: &mut Scene) {
+        let style = self.small().halo(self.page);
+        scene.plain();
+        let unit = self.steps.unit();
+        let said = if self.steps.backward {
+            format!("bead: unit {unit} of h; band: ‖dL/dh‖, log scale")
+        } else {
+            format!("bead: unit {unit} of h; bar: loss")
+        };
+        scene.text(&said, at(6.0, 13.0), style, self.palette.secondary);
+    }
+}

@@ -1,0 +1,501 @@
+//! Steps with room for a box: the shared weights, the state, gates, input and loss, and what of the gradient arrives.
+
+use std::rc::Rc;
+
+use super::limits::gap;
+use super::{Detail, View};
+use crate::draw::label::Label;
+use crate::draw::metrics;
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
+use crate::draw::scene::{Kind, Scene};
+use crate::draw::theme::{Scale, rounded_limit};
+use crate::draw::views::Frame;
+use crate::draw::views::cell::{cell, width};
+use crate::draw::views::column::{Column, Strength, count};
+use crate::draw::views::matrix::{Entries, Grid};
+use crate::explain::behind::Matrix;
+use crate::explain::number;
+use crate::explain::unrolled::Step;
+
+/// The rows of the picture, CSS px from the top.
+pub(super) struct Rows {
+    /// Where losses stand.
+    loss: f32,
+    /// The box of a step.
+    pub(super) top: f32,
+    pub(super) foot: f32,
+    /// Where inputs stand.
+    input: f32,
+    /// Where lengths of gradients stand.
+    norms: f32,
+    /// Where the start still shows.
+    start: f32,
+}
+
+impl Rows {
+    pub(super) fn new(view: &View<'_>) -> Self {
+        let line = view.frame.rem(15.0);
+        let mut foot = view.frame.height - 4.0;
+        let start = foot;
+        if view.steps.from_zero.is_some() {
+            foot -= line + 16.0;
+        }
+        let norms = foot;
+        if view.steps.backward {
+            foot -= 2.0 * line + 2.0;
+        }
+        Self {
+            loss: line + 2.0,
+            top: 2.0 * line + 22.0,
+            foot: foot - line - 14.0,
+            input: foot - 4.0,
+            norms,
+            start,
+        }
+    }
+}
+
+impl View<'_> {
+    pub(super) fn boxes(&self, scene: &mut Scene, focused: Option<&str>) {
+        let rows = Rows::new(self);
+        for t in self.lane.visible() {
+            self.step_box(scene, t, &rows, focused);
+        }
+        self.between(scene, &rows);
+        let between = gap(self.lane.pitch) / 2.0;
+        self.limits(scene, (rows.top - 20.0, rows.foot), between);
+        self.start_wedge(scene, &rows);
+    }
+
+    /// The box of a step.
+    fn body(&self, t: usize, rows: &Rows) -> Rect {
+        let gap = gap(self.lane.pitch);
+        let left = self.lane.left(t) + gap;
+        Rect::new(
+            left,
+            rows.top,
+            self.lane.pitch - gap - 2.0,
+            rows.foot - rows.top,
+        )
+    }
+
+    fn step_box(&self, scene: &mut Scene, t: usize, rows: &Rows, focused: Option<&str>) {
+        let step = self.steps.step(t);
+        let body = self.body(t, rows);
+        let here = t == self.steps.t;
+        scene.mark(Some(format!("t{t}")), self.words(t), Kind::Frame);
+        let edge = if here {
+            self.palette.accent
+        } else {
+            self.inked(self.palette.line, 0.8)
+        };
+        let fill = Ink::fill(self.palette.page);
+        scene.rect(body, fill.outlined(edge, if here { 2.0 } else { 1.0 }));
+        if here && self.lane.detail() == Detail::Cell && self.inside(scene, body, focused) {
+            // The inside has its own numbers.
+        } else {
+            self.contents(scene, t, &step, body);
+        }
+        self.loss_of(scene, t, &step, body, rows);
+        self.input_of(scene, t, &step, body, rows);
+        self.arriving_at(scene, t, body, rows);
+    }
+
+    /// The inside of the cursor's step; false where there is too little room.
+    fn inside(&self, scene: &mut Scene, body: Rect, focused: Option<&str>) -> bool {
+        let Some(input) = &self.input.cell else {
+            return false;
+        };
+        let area = body.grown(-2.0);
+        let frame = Frame {
+            width: area.width,
+            height: area.height,
+            ..*self.frame
+        };
+        scene.lay(cell(input, &frame, focused), at(area.x, area.y));
+        true
+    }
+
+    fn contents(&self, scene: &mut Scene, t: usize, step: &Step<'_>, body: Rect) {
+        let here = t == self.steps.t;
+        let face = if here { Face::Strong } else { Face::Sans };
+        let color = if here {
+            self.palette.accent
+        } else {
+            self.palette.secondary
+        };
+        scene.plain();
+        let name = if body.width >= 64.0 {
+            format!("step {t}")
+        } else {
+            t.to_string()
+        };
+        let line = self.frame.rem(15.0);
+        scene.text(
+            &name,
+            at(body.x + 5.0, body.y + line - 2.0),
+            self.small().face(face),
+            color,
+        );
+        let inner = Rect::new(
+            body.x + 5.0,
+            body.y + line + 3.0,
+            body.width - 10.0,
+            body.height - line - 8.0,
+        );
+        let wide = (inner.width * 0.5).clamp(26.0, 46.0).min(inner.width);
+        let high = (count(self.steps.units()) * 34.0).min(inner.height);
+        let state = Rect::new(
+            inner.right() - wide,
+            inner.centre().y - high / 2.0,
+            wide,
+            high,
+        );
+        self.state_of(scene, t, step, state);
+        let left = Rect::new(inner.x, inner.y, inner.width - wide - 6.0, inner.height);
+        if left.width >= 16.0 {
+            self.left_part(scene, step, left);
+        }
+    }
+
+    fn state_of(&self, scene: &mut Scene, t: usize, step: &Step<'_>, area: Rect) {
+        let reference = self.steps.reference(t, false);
+        let column = Column {
+            values: step.state,
+            rows: self.steps.units(),
+            shown: (0, self.steps.units()),
+            unit: Some(self.steps.unit() - 1),
+            reference: reference.as_deref(),
+            words: &format!("hidden state, step {t}"),
+            hue: self.palette.ink,
+            scale: Scale::Signed(1.0),
+            strength: Strength {
+                ink: if step.state.is_some() { 1.0 } else { 0.25 },
+                now: t == self.steps.t,
+            },
+        };
+        column.paint(scene, area, self.palette);
+    }
+
+    /// The shared weights, and under them the gates of the selected unit as bars.
+    fn left_part(&self, scene: &mut Scene, step: &Step<'_>, area: Rect) {
+        let gates = step.gates.len();
+        let line = self.frame.rem(13.0);
+        let bars = if gates > 0 {
+            count(gates) * line + 4.0
+        } else {
+            0.0
+        };
+        let above = Rect::new(area.x, area.y, area.width, area.height - bars);
+        if let Some(matrix) = &self.steps.weights {
+            self.shared(scene, matrix, above);
+        }
+        let mut y = area.bottom() - bars + 4.0;
+        for &(letter, role, value) in &step.gates {
+            let hue = self.palette.hue(role);
+            scene.plain();
+            scene.text(letter, at(area.x, y + 9.0), self.small(), hue);
+            let track = Rect::new(area.x + 11.0, y + 1.0, (area.width - 11.0).max(4.0), 8.0);
+            scene.rect(track, Ink::fill(self.palette.panel).outlined(hue, 0.75));
+            if let Some(value) = value {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a share of a length on screen"
+                )]
+                let share = value.clamp(0.0, 1.0) as f32;
+                let bar = Rect::new(track.x, track.y, track.width * share, track.height);
+                scene.rect(bar, Ink::fill(self.palette.value(value, Scale::Share)));
+            }
+            y += line;
+        }
+    }
+
+    /// The matrix every step multiplies the old state by: the same in every box.
+    fn shared(&self, scene: &mut Scene, matrix: &Matrix, area: Rect) {
+        let line = self.frame.rem(15.0);
+        let letter = Label::of(matrix.prefix, &matrix.label);
+        let hue = self.palette.hue(matrix.role);
+        let (rows, cols) = (count(matrix.rows), count(matrix.cols));
+        let room = Rect::new(
+            area.x,
+            area.y + line + 2.0,
+            area.width,
+            area.height - line - 2.0,
+        );
+        let side = (room.width / cols).min(room.height / rows).min(30.0);
+        if side >= 5.0 {
+            let wide = (room.width / cols).min(side * 1.7);
+            let place = Rect::around(room.centre(), wide * cols, side * rows);
+            let grid = Grid {
+                rows: matrix.rows,
+                cols: matrix.cols,
+                entries: &matrix.entries,
+                named: Rc::new(Entries(matrix.clone())),
+                scale: Scale::Signed(rounded_limit(&matrix.entries)),
+                hue,
+                lit: (None, None),
+                lens: None,
+                now: false,
+            };
+            grid.paint(scene, place, self.palette);
+            scene.mark(
+                Some(matrix.reference.clone()),
+                matrix.words.clone(),
+                Kind::Cell,
+            );
+            let name = at(place.x, place.y - 5.0);
+            letter.paint(scene, name, Type::sans(13.0), hue);
+        } else {
+            scene.mark(
+                Some(matrix.reference.clone()),
+                matrix.words.clone(),
+                Kind::Cell,
+            );
+            letter.paint(scene, at(area.x, area.y + line), Type::sans(13.0), hue);
+        }
+    }
+
+    fn loss_of(&self, scene: &mut Scene, t: usize, step: &Step<'_>, body: Rect, rows: &Rows) {
+        scene.plain();
+        let x = body.centre().x;
+        if !step.judged {
+            return;
+        }
+        let color = self.palette.gradient;
+        let style = self.small().align(Align::Middle);
+        let text = match step.loss {
+            Some(loss) => format!("ℓ {}", number::text(loss)),
+            None => "ℓ –".to_owned(),
+        };
+        scene.mark(
+            Some(format!("loss.t{t}")),
+            format!("loss of step {t}: {text}"),
+            Kind::Cell,
+        );
+        scene.text(&text, at(x, rows.loss), style.face(Face::Strong), color);
+        let high = self.greatest_loss();
+        if let Some(loss) = step.loss.filter(|loss| loss.is_finite() && high > 0.0) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a share of a length on screen"
+            )]
+            let share = (loss / high) as f32;
+            let room = body.width.min(80.0);
+            let bar = Rect::new(
+                x - room / 2.0,
+                rows.loss + 4.0,
+                (room * share).max(1.0),
+                6.0,
+            );
+            scene.rect(bar, Ink::fill(self.inked(color, 0.8)));
+        }
+        // Down to the state: what the loss here sends.
+        let (from, to) = (at(x, rows.loss + 13.0), at(x, body.y));
+        scene.plain();
+        if let Some(here) = self.steps.arriving(t) {
+            let ink = if here.passed { 1.0 } else { 0.4 };
+            self.level_band(scene, (from, to), here.local, ink);
+        } else {
+            let ink = Ink::line(self.inked(self.palette.line, 0.8), 1.0);
+            scene.path(&[from, to], false, ink);
+        }
+    }
+
+    fn input_of(&self, scene: &mut Scene, t: usize, step: &Step<'_>, body: Rect, rows: &Rows) {
+        let hue = self.palette.hue("data");
+        let x = body.centre().x;
+        let style = self.small().align(Align::Middle);
+        let text = metrics::fit(&format!("x {}", step.label), style, self.lane.pitch - 8.0);
+        let marked = if step.marked { ", marked" } else { "" };
+        let words = format!("input of step {t}: {}{marked}", step.label);
+        scene.mark(Some(format!("x.t{t}")), words, Kind::Cell);
+        scene.text(&text, at(x, rows.input), style, hue);
+        if step.marked {
+            let half = metrics::measure(&text, style).width / 2.0;
+            let dot = Rect::new(x + half + 4.0, rows.input - 7.0, 6.0, 6.0);
+            scene.rect(dot, Ink::fill(hue));
+        }
+        scene.plain();
+        let wire = [at(x, rows.input - 12.0), at(x, body.bottom())];
+        scene.path(&wire, false, Ink::line(self.inked(hue, 0.7), 1.5));
+    }
+
+    /// The lengths of what arrives: the sum, and under it the two streams that make it.
+    fn arriving_at(&self, scene: &mut Scene, t: usize, body: Rect, rows: &Rows) {
+        let Some(here) = self.steps.arriving(t) else {
+            return;
+        };
+        let line = self.frame.rem(15.0);
+        let ink = if here.passed { 1.0 } else { 0.55 };
+        let hue = self.inked(self.palette.gradient, ink);
+        let style = self.small().align(Align::Middle);
+        let [local, future, total] = [here.local, here.future, here.total].map(number::text);
+        let words = format!(
+            "gradient at the state of step {t}: {total}; from its loss {local}, from the future {future}"
+        );
+        scene.mark(self.steps.reference(t, true), words, Kind::Cell);
+        let x = body.centre().x;
+        let wide = body.width + 8.0;
+        let named = format!("‖dL/dh‖ {total}");
+        let strong = style.face(Face::Strong);
+        let said = if metrics::measure(&named, strong).width <= wide - 4.0 {
+            named
+        } else {
+            total
+        };
+        scene.text(&said, at(x, rows.norms - line - 4.0), strong, hue);
+        let both = format!("here {local}, future {future}");
+        let short = format!("{local} + {future}");
+        let fits = |text: &String| metrics::measure(text, style).width <= wide - 4.0;
+        if let Some(text) = [both, short].into_iter().find(fits) {
+            let grey = if here.passed {
+                self.palette.secondary
+            } else {
+                self.inked(self.palette.secondary, 0.75)
+            };
+            scene.text(&text, at(x, rows.norms - 3.0), style, grey);
+        }
+    }
+
+    /// The wires from box to box, with the gradient that comes back along them.
+    fn between(&self, scene: &mut Scene, rows: &Rows) {
+        let visible = self.lane.visible();
+        let y = rows.top + (rows.foot - rows.top) * 0.55;
+        for t in visible.clone() {
+            let to = self.body(t, rows).x;
+            let from = if t == 1 {
+                self.lane.left(1) + 1.0
+            } else {
+                self.body(t - 1, rows).right()
+            };
+            self.wire_into(scene, t, (at(from, y), at(to, y)));
+        }
+        if *visible.end() == self.steps.steps {
+            return;
+        }
+        let body = self.body(*visible.end(), rows);
+        let next = self.body(visible.end() + 1, rows).x;
+        let ends = (at(body.right(), y), at(next, y));
+        self.wire_into(scene, visible.end() + 1, ends);
+    }
+
+    /// The wire into a step, and what comes back out of it.
+    fn wire_into(&self, scene: &mut Scene, t: usize, (from, to): (Point, Point)) {
+        let before = t - 1;
+        let norm = if before == 0 {
+            self.steps.start_norm()
+        } else {
+            self.steps.arriving(before).map(|here| here.future)
+        };
+        if let Some(norm) = norm {
+            let words = format!(
+                "gradient that comes back from step {t}: {}",
+                number::text(norm)
+            );
+            let reference = self.steps.reference(before, true);
+            scene.mark(reference, words, Kind::Wire(vec![from, to]));
+            let ink = if self.steps.is_passed(t) { 1.0 } else { 0.4 };
+            self.level_band(scene, (to, from), norm, ink);
+        }
+        let reference = self.steps.reference(before, false);
+        let said = format!("state of step {before}, into step {t}");
+        scene.mark(reference, said, Kind::Wire(vec![from, to]));
+        let color = self.inked(
+            self.palette.ink,
+            if self.steps.backward { 0.6 } else { 1.0 },
+        );
+        let line = Ink::line(color, 2.0);
+        // Under a band the wire lies at its lower edge.
+        let low = norm.filter(|norm| norm.is_finite() && *norm > 0.0);
+        let drop = low.map_or(0.0, |norm| width(norm) / 2.0 + 3.0);
+        scene.path(
+            &[at(from.x, from.y + drop), at(to.x, to.y + drop)],
+            false,
+            line,
+        );
+        if before == 0 {
+            self.start_of(scene, from);
+        }
+    }
+
+    /// What the first step starts from.
+    fn start_of(&self, scene: &mut Scene, from: Point) {
+        let reference = self.steps.reference(0, false);
+        scene.mark(reference.clone(), "the state before step 1", Kind::Cell);
+        let letter = Label {
+            base: "h".to_owned(),
+            sub: Some("0".to_owned()),
+            ..Label::default()
+        };
+        let y = from.y - 16.0;
+        letter.paint(
+            scene,
+            at(from.x + 3.0, y),
+            Type::sans(13.0),
+            self.palette.ink,
+        );
+    }
+
+    /// How far the state still is from where it would be had it started at zero, as a wedge that thins out.
+    fn start_wedge(&self, scene: &mut Scene, rows: &Rows) {
+        let Some(apart) = self.steps.from_zero else {
+            return;
+        };
+        let most = apart
+            .iter()
+            .copied()
+            .filter(|a| a.is_finite())
+            .fold(0.0, f64::max);
+        let base = rows.start - self.frame.rem(13.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a share of a length on screen"
+        )]
+        let rise =
+            |t: usize| (14.0 * apart[t] / most.max(f64::MIN_POSITIVE)).clamp(0.0, 14.0) as f32;
+        let visible = self.lane.visible();
+        let place = |t: usize| {
+            if t == 0 {
+                self.lane.left(1)
+            } else {
+                self.body(t, rows).centre().x
+            }
+        };
+        let all: Vec<usize> = (visible.start() - 1..=*visible.end()).collect();
+        let upper: Vec<_> = all.iter().map(|&t| at(place(t), base - rise(t))).collect();
+        let lower = all.iter().rev().map(|&t| at(place(t), base));
+        let outline: Vec<_> = upper.iter().copied().chain(lower).collect();
+        scene.plain();
+        scene.path(
+            &outline,
+            true,
+            Ink::fill(self.inked(self.palette.accent, 0.35)),
+        );
+        let style = self.small();
+        for &t in &all {
+            let text = number::text(apart[t]);
+            let words = format!("apart from a start at zero by {text} after step {t}");
+            scene.mark(
+                Some(if t == 0 {
+                    "h.t0".to_owned()
+                } else {
+                    format!("t{t}")
+                }),
+                words,
+                Kind::Frame,
+            );
+            let style = if t == 0 {
+                style
+            } else {
+                style.align(Align::Middle)
+            };
+            let text = if t == 0 { format!("|Δ| {text}") } else { text };
+            scene.text(
+                &text,
+                at(place(t).max(1.0), rows.start - 1.0),
+                style,
+                self.palette.secondary,
+            );
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Steps too narrow for a thing of their own: the state as a heat strip, the losses as a line, the gradient as a band.
+
+use super::View;
+use crate::draw::painter::{Align, Face, Ink, Painter, Rect, at};
+use crate::draw::scene::{Kind, Scene};
+use crate::draw::theme::Scale;
+use crate::draw::views::column::count;
+use crate::explain::number;
+
+/// The rows of the picture, top and height in CSS px.
+struct Rows {
+    loss: (f32, f32),
+    heat: (f32, f32),
+    band: f32,
+    axis: f32,
+}
+
+impl Rows {
+    fn new(height: f32, backward: bool) -> Self {
+        let axis = height - 5.0;
+        let room = height - 26.0;
+        let band = if backward {
+            58.0_f32.min(room * 0.3)
+        } else {
+            0.0
+        };
+        let loss = (room * 0.24).min(72.0);
+        Self {
+            loss: (18.0, loss - 14.0),
+            heat: (loss + 20.0, room - loss - band - 20.0),
+            band: height - 22.0 - band / 2.0,
+            axis,
+        }
+    }
+}
+
+impl View<'_> {
+    pub(super) fn ribbon(&self, scene: &mut Scene) {
+        let rows = Rows::new(self.frame.height, self.steps.backward);
+        let heat = Rect::new(0.0, rows.heat.0, self.frame.width, rows.heat.1);
+        self.heat(scene, heat);
+        self.losses(scene, rows.loss);
+        self.long_band(scene, rows.band);
+        self.limits(scene, (rows.heat.0, rows.heat.0 + rows.heat.1), 0.0);
+        self.stops(scene);
+        self.axis(scene, rows.axis);
+        self.here(scene, Rect::new(0.0, rows.heat.0, 0.0, rows.heat.1));
+        self.row_names(scene, &rows);
+    }
+
+    /// All states in sight as one image, rows = units, columns = steps.
+    pub(super) fn heat(&self, scene: &mut Scene, area: Rect) {
+        let visible = self.lane.visible();
+        let (first, last) = (*visible.start(), *visible.end());
+        let columns = last + 1 - first;
+        let rows = self.steps.units();
+        let mut pixels = vec![0_u8; rows * columns * 4];
+        for (place, t) in visible.enumerate() {
+            for (row, &value) in self.steps.state(t).unwrap_or_default().iter().enumerate() {
+                let color = self.palette.value(value, Scale::Signed(1.0));
+                let start = 4 * (row * columns + place);
+                pixels[start..start + 4].copy_from_slice(&[color.r, color.g, color.b, color.a]);
+            }
+        }
+        let left = self.lane.left(first);
+        let all = Rect::new(left, area.y, self.lane.left(last + 1) - left, area.height);
+        scene.plain();
+        scene.rect(all, Ink::fill(self.palette.panel));
+        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        scene.image(all, size(columns), size(rows), &pixels);
+    }
+
+    /// The losses as a line over the steps that have one, or as bars where they are few.
+    fn losses(&self, scene: &mut Scene, (top, height): (f32, f32)) {
+        let high = self.greatest_loss();
+        scene.plain();
+        let base = top + height;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a share of a length on screen"
+        )]
+        let rise = |loss: f64| (loss / high.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32 * height;
+        let judged: Vec<(usize, f64)> = self
+            .lane
+            .visible()
+            .filter_map(|t| Some((t, self.steps.loss(t).filter(|loss| loss.is_finite())?)))
+            .collect();
+        let edge = self.inked(self.palette.line, 0.6);
+        let ends = [at(0.0, base), at(self.frame.width, base)];
+        scene.path(&ends, false, Ink::line(edge, 1.0));
+        if judged.len() < 24 {
+            for (t, loss) in judged {
+                let wide = self.lane.pitch.clamp(2.0, 8.0);
+                let bar = Rect::new(
+                    self.lane.middle(t) - wide / 2.0,
+                    base - rise(loss),
+                    wide,
+                    rise(loss).max(1.0),
+                );
+                scene.rect(bar, Ink::fill(self.inked(self.palette.gradient, 0.8)));
+            }
+        } else {
+            let line: Vec<_> = judged
+                .iter()
+                .map(|&(t, loss)| at(self.lane.middle(t), base - rise(loss)))
+                .collect();
+            let ink = Ink::line(self.inked(self.palette.gradient, 0.8), 1.25);
+            scene.path(&line, false, ink);
+        }
+    }
+
+    /// One stop for each step in sight, over the whole height.
+    fn stops(&self, scene: &mut Scene) {
+        for t in self.lane.visible() {
+            scene.mark(Some(format!("t{t}")), self.words(t), Kind::Cell);
+            scene.area(self.column(t, 0.0, self.frame.height));
+        }
+    }
+
+    /// A step in words.
+    pub(super) fn words(&self, t: usize) -> String {
+        let mut words = format!("step {t}");
+        if let Some(loss) = self.steps.loss(t) {
+            words.push_str(", loss ");
+            words.push_str(&number::text(loss));
+        }
+        if let Some(norm) = self.steps.norms.get(t - 1) {
+            words.push_str(", gradient ");
+            words.push_str(&number::text(*norm));
+        }
+        words
+    }
+
+    /// Numbers of steps, as many as there is room for.
+    pub(super) fn axis(&self, scene: &mut Scene, y: f32) {
+        let every = [1, 2, 5, 10, 20, 50, 100, 200]
+            .into_iter()
+            .find(|&every| count(every) * self.lane.pitch >= 34.0)
+            .unwrap_or(500);
+        scene.plain();
+        let style = self.small().align(Align::Middle);
+        let named = |t: usize| t == 1 || t.is_multiple_of(every);
+        let here = self.steps.t;
+        for t in self.lane.visible().filter(|t| named(*t) && *t != here) {
+            let x = self.lane.middle(t);
+            let is_near = (x - self.lane.middle(here)).abs() < 26.0;
+            if !is_near && x > 10.0 && x < self.frame.width - 10.0 {
+                scene.text(&t.to_string(), at(x, y), style, self.palette.secondary);
+            }
+        }
+        if self.lane.visible().contains(&here) {
+            let x = self.lane.middle(here).clamp(12.0, self.frame.width - 12.0);
+            let strong = style.face(Face::Strong);
+            scene.text(&here.to_string(), at(x, y), strong, self.palette.accent);
+        }
+    }
+
+    /// The frame round the step the cursor stands at; `rows` gives top and height.
+    pub(super) fn here(&self, scene: &mut Scene, rows: Rect) {
+        if !self.lane.visible().contains(&self.steps.t) {
+            return;
+        }
+        let wide = self.lane.pitch.max(5.0);
+        let x = self.lane.middle(self.steps.t) - wide / 2.0;
+        scene.plain();
+        let ring = Rect::new(x, rows.y - 1.0, wide, rows.height + 2.0);
+        scene.rect(ring, Ink::line(self.palette.accent, 2.0));
+    }
+
+    fn row_names(&self, scene: &mut Scene, rows: &Rows) {
+        let style = self.small().halo(self.page);
+        let color = self.palette.secondary;
+        let high = self.greatest_loss();
+        scene.plain();
+        let loss = if high > 0.0 {
+            format!("loss, up to {}", number::text(high))
+        } else {
+            "loss".to_owned()
+        };
+        scene.text(&loss, at(4.0, 12.0), style, color);
+        let units = self.steps.units();
+        let state = format!("state h, {units} units, \u{2212}1 to 1");
+        scene.text(&state, at(4.0, rows.heat.0 - 4.0), style, color);
+        if self.steps.backward {
+            let place = at(4.0, rows.band - 18.0);
+            scene.text(
+                "‖dL/dh‖, log: 1e-6 to 1e3",
+                place,
+                style,
+                self.palette.gradient,
+            );
+        }
+    }
+}

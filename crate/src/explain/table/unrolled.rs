@@ -1,0 +1,106 @@
+//! The pictures over all steps as tables: the unrolled graph, a junction, what truncation costs.
+
+use super::count;
+use super::steps::sequence;
+use crate::explain::Subject;
+use crate::explain::names::Notation;
+use crate::explain::sheet::{Entry, Sheet};
+use crate::explain::truncated::truncated;
+use crate::explain::unrolled::{Unrolled, meeting};
+use crate::run::cursor::Position;
+
+/// The sequence with the lengths of its gradients, its cuts and what is left of its start.
+pub(super) fn unrolled(subject: &Subject<'_>, position: &Position) -> Sheet {
+    let mut sheet = sequence(subject, position);
+    let apart = subject.run.start_fades();
+    let all = Unrolled::new(subject, position, Notation::Lesson, None, apart.as_deref());
+    let Some(all) = all else {
+        return sheet;
+    };
+    let mut add = |header: &str, entry: &dyn Fn(usize) -> Entry| {
+        sheet.columns.push(header.to_owned());
+        for (row, t) in sheet.rows.iter_mut().zip(1..) {
+            row.push(entry(t));
+        }
+    };
+    if all.backward {
+        let norm = |t: usize| Entry::seen(all.norms.get(t - 1).copied(), all.reference(t, true));
+        add("norm of dL/dh", &norm);
+        add("from this loss", &|t| {
+            Entry::seen(all.arriving(t).map(|here| here.local), None)
+        });
+        add("from the future", &|t| {
+            Entry::seen(all.arriving(t).map(|here| here.future), None)
+        });
+    }
+    let cut = |t: usize| Entry {
+        reference: (t < all.steps).then(|| format!("cut.t{t}")),
+        ..Entry::words(if all.cuts.contains(&t) { "cut" } else { "" })
+    };
+    add("after the step", &cut);
+    if let Some(apart) = &apart {
+        add("apart from a start at zero", &|t| Entry::number(apart[t]));
+    }
+    sheet
+}
+
+/// The streams that meet, unit by unit, and their lengths.
+pub(super) fn junction(subject: &Subject<'_>, position: &Position) -> Sheet {
+    let Some(found) = meeting(subject, position) else {
+        return Sheet {
+            caption: "Gradients flow on the way back: turn it with B".to_owned(),
+            ..Sheet::default()
+        };
+    };
+    let mut headers = count("unit", found.total.values.len());
+    headers.push("norm".to_owned());
+    let column = |stream: &crate::explain::junction::Stream| {
+        let units = stream.values.iter().map(|value| Entry::number(*value));
+        let all = units.chain([Entry::number(stream.norm)]).collect();
+        (stream.label.to_owned(), all)
+    };
+    let columns = found
+        .streams
+        .iter()
+        .chain([&found.total])
+        .map(column)
+        .collect();
+    let caption = format!("Junction at step {}: {}", position.t, found.words);
+    Sheet::of_columns(caption, "unit", headers, columns)
+}
+
+/// The error and the cosine of every window there is, or of the limits in force.
+pub(super) fn truncation(subject: &Subject<'_>) -> Sheet {
+    let Some(found) = truncated(subject.run) else {
+        return Sheet::default();
+    };
+    let caption = format!(
+        "Truncation: {}. {} {}.",
+        found.limit,
+        found.words,
+        found.memory()
+    );
+    let (headers, all) = if found.windows.is_empty() {
+        (vec![found.limit.clone()], vec![found.chosen])
+    } else {
+        (count("window", found.windows.len()), found.windows)
+    };
+    let column = |value: fn(&crate::run::truncated::Against) -> f64| {
+        all.iter()
+            .map(|against| Entry::number(value(against)))
+            .collect()
+    };
+    let columns = vec![
+        (
+            "relative error of dL/dW_hh".to_owned(),
+            column(|found| found.error),
+        ),
+        ("cosine".to_owned(), column(|found| found.cosine)),
+        ("norm".to_owned(), column(|found| found.truncated)),
+        (
+            "norm without truncation".to_owned(),
+            column(|found| found.full),
+        ),
+    ];
+    Sheet::of_columns(caption, "window", headers, columns)
+}
