@@ -104,7 +104,7 @@ impl View<'_> {
     /// A line at every power of ten that has room for its name, stronger at 1.
     fn grid(&self, scene: &mut Scene, axis: &Axis) {
         let style = self.small().align(Align::Middle);
-        let mut free = f32::NEG_INFINITY;
+        let mut free = 2.0;
         let mut exponent = axis.low;
         scene.plain();
         while exponent <= axis.high {
