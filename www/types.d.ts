@@ -313,8 +313,8 @@ export interface Lab {
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
   svg(view: ViewName): string;
   check(reference: string): Check;
-  /** Adds a seed to what a view shows, where one is missing. */
-  studySeed(view: ViewName): { seeds: number; of: number };
+  /** Finds the next piece of what a view shows, in seeds or steps, where one is missing. */
+  studyMore(view: ViewName): { found: number; of: number };
   document(): string;
   adopt(document: string): Config;
   panicOnPurpose(): void;

@@ -450,7 +450,7 @@ fn the_sign_of_the_largest_exponent_tells_chaos_from_rest() {
             .unwrap();
         let run = run(&alone);
         let steps = (0..1000).map(|t| run.step_jacobian(t, 0));
-        Lyapunov::of(steps, 2).exponents[0]
+        Lyapunov::of(steps, 2).exponents()[0]
     };
     assert!(exponent(0.8) < -0.05, "{}", exponent(0.8));
     assert!(exponent(3.0) > 0.05, "{}", exponent(3.0));

@@ -3,6 +3,7 @@
 //! Invariant: nothing is computed here that `run` computed already; formulas are read from the rules
 //! and evaluated on the trace only where a contribution is shown that no trace stores.
 
+pub mod alone;
 mod anatomy;
 pub mod behind;
 pub mod blocks;

@@ -3,6 +3,7 @@
 //! Invariant: there is one path. What is stepped, drawn, checked and exported is what was computed
 //! here. No browser, no plotters, no clock, no randomness without a seed.
 
+pub mod alone;
 mod assemble;
 mod backward;
 pub mod backward_ops;

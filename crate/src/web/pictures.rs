@@ -79,6 +79,8 @@ pub(super) enum View {
     Clip,
     /// Ways to start a network, over many seeds.
     Starts,
+    /// What is studied left to itself for a long time.
+    Alone,
 }
 
 impl View {

@@ -1,4 +1,5 @@
-//! What the page finds a seed at a time, so that it goes on in between: clipping under other seeds, and ways to start.
+//! What the page finds a piece at a time, so that it goes on in between: clipping under other seeds, ways to start, and
+//! long runs.
 //!
 //! Invariant: as in [`Lab`](super::lab::Lab): no arithmetic here. What was found for another study is dropped.
 
@@ -9,13 +10,16 @@ use super::boundary::{PageError, from_page, to_page};
 use super::lab::Lab;
 use super::pictures::View;
 use crate::draw::Scene;
-use crate::draw::views::{Frame, clip, starts};
+use crate::draw::views::{Frame, alone, clip, starts};
+use crate::explain::alone::left_alone;
 use crate::explain::clipping::Clipping;
 use crate::explain::sheet::Sheet;
 use crate::explain::starts::compared;
+use crate::model::Scenario;
 use crate::model::recurrent::Study;
-use crate::model::setup::{self, ClipSetup};
+use crate::model::setup::{self, ClipSetup, SetupError};
 use crate::run::Examined;
+use crate::run::alone::Alone;
 use crate::run::starts::{Lengths, SEEDS, Starts, recurrent_gradient};
 
 /// What has been found so far.
@@ -23,6 +27,7 @@ use crate::run::starts::{Lengths, SEEDS, Starts, recurrent_gradient};
 pub(super) struct Seeds {
     starts: Option<Starts>,
     lengths: Option<Lengths>,
+    alone: Option<Alone>,
 }
 
 impl Seeds {
@@ -34,6 +39,7 @@ impl Seeds {
         if !self.lengths.as_ref().is_some_and(|it| it.are_of(study)) {
             self.lengths = Some(Lengths::of(study));
         }
+        self.alone = self.alone.take().filter(|it| it.is_of(study));
     }
 
     fn clipping(&self, examined: &Examined, setup: &ClipSetup) -> Clipping {
@@ -82,6 +88,10 @@ impl Seeds {
                 };
                 Some(starts::starts(&input, frame, focus))
             }
+            View::Alone => {
+                let found = left_alone(self.alone.as_ref()?);
+                Some(alone::alone(&found, frame, focus))
+            }
             _ => None,
         }
     }
@@ -97,50 +107,77 @@ impl Seeds {
         match view {
             View::Clip => Some(self.clipping(examined, setup).sheet()),
             View::Starts => Some(compared(self.starts.as_ref()?, &examined.study, k).sheet()),
+            View::Alone => Some(left_alone(self.alone.as_ref()?).sheet()),
             _ => None,
         }
     }
 }
 
-/// How far it has come.
+/// How many steps of a long run are followed at once.
+const PIECE: usize = 50;
+
+/// How far it has come, in seeds or in steps.
 #[derive(serde::Serialize)]
 struct Found {
-    seeds: usize,
+    found: usize,
     of: usize,
 }
 
 #[wasm_bindgen]
 impl Lab {
-    /// Adds a seed to what a view shows, if one is missing; says how many there are.
+    /// Finds the next piece of what a view shows, if one is missing; says how far it has come.
     ///
     /// # Errors
     /// Where nothing is studied, or something is not what it should be.
-    #[wasm_bindgen(js_name = studySeed)]
-    pub fn study_seed(&mut self, view: &JsValue) -> Result<JsValue, PageError> {
+    #[wasm_bindgen(js_name = studyMore)]
+    pub fn study_more(&mut self, view: &JsValue) -> Result<JsValue, PageError> {
         let view: View = from_page(view)?;
         let study = self.gradients.examined()?.study.clone();
         let example = self.setup()?.clip.of == setup::Clipping::Example;
         let model = self.scenario()?.clone();
         let seeds = &mut self.gradients.seeds;
         seeds.turn_to(&study);
-        let found = match (view, &mut seeds.starts, &mut seeds.lengths) {
-            (View::Starts, Some(starts), _) => {
-                if !starts.is_whole() {
-                    starts.add_seed(&model)?;
-                }
-                starts.seeds()
-            }
-            (View::Clip, _, Some(lengths)) if !example => {
-                if lengths.found().len() < SEEDS {
-                    lengths.add_seed(&model)?;
-                }
-                lengths.found().len()
-            }
-            _ => SEEDS,
+        let (found, of) = match view {
+            View::Starts => (seeds.more_starts(&model)?, SEEDS),
+            View::Clip if !example => (seeds.more_lengths(&model)?, SEEDS),
+            View::Alone => seeds.more_alone(&study, &model)?,
+            _ => (SEEDS, SEEDS),
         };
-        to_page(&Found {
-            seeds: found,
-            of: SEEDS,
-        })
+        to_page(&Found { found, of })
+    }
+}
+
+impl Seeds {
+    fn more_starts(&mut self, model: &Scenario) -> Result<usize, SetupError> {
+        let Some(starts) = &mut self.starts else {
+            return Ok(SEEDS);
+        };
+        if !starts.is_whole() {
+            starts.add_seed(model)?;
+        }
+        Ok(starts.seeds())
+    }
+
+    fn more_lengths(&mut self, model: &Scenario) -> Result<usize, SetupError> {
+        let Some(lengths) = &mut self.lengths else {
+            return Ok(SEEDS);
+        };
+        if lengths.found().len() < SEEDS {
+            lengths.add_seed(model)?;
+        }
+        Ok(lengths.found().len())
+    }
+
+    fn more_alone(
+        &mut self,
+        study: &Study,
+        model: &Scenario,
+    ) -> Result<(usize, usize), SetupError> {
+        let alone = match &mut self.alone {
+            Some(alone) => alone,
+            none => none.insert(Alone::of(study, model)?),
+        };
+        alone.follow(PIECE);
+        Ok((alone.followed(), alone.steps()))
     }
 }

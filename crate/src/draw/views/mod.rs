@@ -1,5 +1,6 @@
 //! The views: pure functions from what `explain` says to a [`Scene`](super::Scene).
 
+pub mod alone;
 pub mod cards;
 pub mod cell;
 pub mod clip;

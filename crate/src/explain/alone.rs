@@ -1,0 +1,145 @@
+//! A study left to itself, in words and numbers: whether it settles, goes round, grows or is chaotic.
+//!
+//! Invariant: nothing is called chaotic whose states leave all bounds, and nothing on less than what the exponent still
+//! moved.
+
+use super::number;
+use super::sheet::{Entry, Sheet};
+use crate::run::alone::Alone;
+
+/// An exponent this near 0 says nothing.
+const NOTHING: f64 = 1e-3;
+
+/// What becomes of a study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nearby states come together.
+    Settles,
+    /// They neither come together nor part.
+    Edge,
+    /// They part, and stay within bounds.
+    Chaotic,
+    /// States leave all bounds.
+    Grows,
+}
+
+/// What is shown of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftAlone {
+    /// ‖h_t‖ from t = 0.
+    pub lengths: Vec<f64>,
+    /// The largest exponent as it stood after each step.
+    pub largest: Vec<f64>,
+    /// The exponents followed, the largest first.
+    pub exponents: Vec<f64>,
+    /// All steps.
+    pub steps: usize,
+    /// What becomes of it; not known before all steps have been followed.
+    pub fate: Option<Fate>,
+}
+
+/// A study left to itself, as far as it has been followed.
+#[must_use]
+pub fn left_alone(alone: &Alone) -> LeftAlone {
+    let whole = alone.followed() == alone.steps();
+    LeftAlone {
+        lengths: alone.lengths.clone(),
+        largest: alone.lyapunov.largest.clone(),
+        exponents: alone.lyapunov.exponents(),
+        steps: alone.steps(),
+        fate: alone
+            .largest()
+            .filter(|_| whole)
+            .map(|found| fate(alone, found)),
+    }
+}
+
+fn fate(alone: &Alone, (largest, moved): (f64, f64)) -> Fate {
+    let margin = moved.max(NOTHING);
+    if !alone.is_bounded() || largest.is_nan() {
+        Fate::Grows
+    } else if largest > margin {
+        Fate::Chaotic
+    } else if largest < -margin {
+        Fate::Settles
+    } else {
+        Fate::Edge
+    }
+}
+
+impl LeftAlone {
+    /// What becomes of it, in a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (Some(fate), Some(largest)) = (self.fate, self.largest.last()) else {
+            return format!(
+                "Left alone for {} steps, from a drawn state: {} followed so far.",
+                number::count(self.steps),
+                number::count(self.largest.len())
+            );
+        };
+        let growth = format!("largest exponent {} a step", number::text(*largest));
+        let end = match fate {
+            Fate::Settles => "nearby states come together: it settles, and forgets where it began",
+            Fate::Edge => "nearby states neither come together nor part: it is at the edge",
+            Fate::Chaotic => "nearby states part, within bounds: it is chaotic",
+            Fate::Grows => "its states leave all bounds: it grows, which is not chaos",
+        };
+        format!(
+            "Left alone for {} steps, from a drawn state: {growth}, so {end}.",
+            number::count(self.steps)
+        )
+    }
+
+    /// All numbers.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        let numbers = |values: &[f64]| values.iter().copied().map(Entry::number).collect();
+        let before = std::iter::once(Entry::default());
+        let largest = before.chain(self.largest.iter().copied().map(Entry::number));
+        Sheet::of_columns(
+            self.sentence(),
+            "step",
+            (0..self.lengths.len()).map(|t| t.to_string()).collect(),
+            vec![
+                ("length of h".to_owned(), numbers(&self.lengths)),
+                ("largest exponent so far".to_owned(), largest.collect()),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Setup;
+    use crate::model::recurrent::{BaseKind, Study};
+
+    fn fate_of(rho: f64, base: BaseKind, activation: &str) -> Fate {
+        let study = Study {
+            rho: Some(rho),
+            base,
+            activation: activation.to_owned(),
+            hidden_size: 32.0,
+            ..Study::default()
+        };
+        let mut alone = Alone::of(&study, &Setup::default().scenario().unwrap()).unwrap();
+        assert_eq!(left_alone(&alone).fate, None, "nothing is known yet");
+        alone.follow(2000);
+        left_alone(&alone).fate.unwrap()
+    }
+
+    /// Sompolinsky, Crisanti and Sommers 1988: gaussian networks turn chaotic as their gain passes 1.
+    #[test]
+    fn a_gaussian_network_is_chaotic_at_a_high_gain_and_settles_at_a_low_one() {
+        assert_eq!(fate_of(0.8, BaseKind::Gauss, "tanh"), Fate::Settles);
+        assert_eq!(fate_of(3.0, BaseKind::Gauss, "tanh"), Fate::Chaotic);
+    }
+
+    #[test]
+    fn a_linear_network_is_never_called_chaotic() {
+        assert_eq!(fate_of(0.9, BaseKind::Orth, "identity"), Fate::Settles);
+        assert_eq!(fate_of(1.0, BaseKind::Orth, "identity"), Fate::Edge);
+        assert_eq!(fate_of(1.2, BaseKind::Orth, "identity"), Fate::Grows);
+    }
+}
