@@ -74,10 +74,17 @@ async function writeStudied({ grad: { base, edited } }) {
   return { pairs: [['gW', packed]], leftOut: [] };
 }
 
-/** @param {Model} model @returns {Written} */
-function writeEdits({ edits }) {
+/**
+ * The single weights that are changed, where they are not those the lab opens with.
+ * @param {Model} model
+ * @param {Model} usual
+ * @returns {Written}
+ */
+function writeEdits({ edits }, usual) {
   const names = Object.keys(edits).sort();
-  if (names.length === 0) return NOTHING;
+  const known = Object.keys(usual.edits);
+  const same = (/** @type {string} */ name) => edits[name] === usual.edits[name];
+  if (names.length === known.length && names.every(same)) return NOTHING;
   const text = names.map((name) => `${name.replace(/^p\./, '')}${GLUE}${edits[name]}`).join(',');
   if (text.length > MOST_TEXT) return { pairs: [], leftOut: [words.linkParts.edits] };
   return { pairs: [['e', text]], leftOut: [] };
@@ -92,13 +99,17 @@ function writeHolds({ holds }) {
   return { pairs: [['hold', text]], leftOut: [] };
 }
 
-/** @param {Model} model @returns {Promise<Written & {withoutMatrices: boolean}>} */
-export async function writeCarried(model) {
+/**
+ * @param {Model} model
+ * @param {Model} usual how the lab opens
+ * @returns {Promise<Written & {withoutMatrices: boolean}>}
+ */
+export async function writeCarried(model, usual) {
   const matrices = await writeEdited(model);
   const parts = [
     await writeSequence(model),
     matrices,
-    writeEdits(model),
+    writeEdits(model, usual),
     writeHolds(model),
     await writeStudied(model),
   ];
@@ -228,7 +239,7 @@ async function readStudied(grad, found, notices) {
 export async function readCarried(model, found, notices) {
   const seq = (await readSequence(found, notices)) ?? model.seq;
   const edited = await readEdited(found, notices);
-  const edits = readEdits(found, notices);
+  const edits = found.has('e') ? readEdits(found, notices) : model.edits;
   const grad = await readStudied(model.grad, found, notices);
   return { ...model, seq, edited, edits, holds: readHolds(found, notices), grad };
 }

@@ -103,6 +103,11 @@ export function createCommands({ engine, store, session, address, openings, live
     /** Whether the cursor came here by one operation, and not by a jump. @param {Position} position */
     stepsTo: (position) => position === stepped,
     chooseUnit,
+    /** Changes the model as something on screen says. @param {import('./types.d.ts').Act} act */
+    act({ label, model }) {
+      store.command(label, model);
+      live.speak(words.acted(label));
+    },
     travel,
     /** @param {Position['dir']} dir */
     face(dir) {

@@ -41,6 +41,7 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     zoomIn: () => stages.now.zoom('larger'),
     zoomOut: () => stages.now.zoom('smaller'),
     zoomFit: () => stages.now.zoom('fit'),
+    dive: () => stages.now.dive(),
     nextRegion: () => regions.step(1),
     previousRegion: () => regions.step(-1),
     enter: () => stages.now.enter(),

@@ -154,6 +154,7 @@ function cursors(state, defaults) {
     ['panel', state.panel, defaults.panel],
     ['pair', state.pair ? '1' : '0', defaults.pair ? '1' : '0'],
     ['one', state.alone ?? '', defaults.alone ?? ''],
+    ['fold', state.folded ? '1' : '0', defaults.folded ? '1' : '0'],
     ['z', writeSight(state.sight), writeSight(defaults.sight)],
   ];
   return all
@@ -178,7 +179,7 @@ function opened({ labs, openings }, id) {
 export async function encode(state, known, unknown = []) {
   const { schema, labs } = known;
   const { opening: defaults } = opened(known, state.lab);
-  const carried = await writeCarried(state.model);
+  const carried = await writeCarried(state.model, defaults.model);
   /** @type {Pairs} */
   const pairs = [['v', String(VERSION)]];
   if (state.lab !== labs[0]?.id) pairs.push(['lab', state.lab]);
@@ -300,11 +301,12 @@ function readCursors(found, { lower = [], views }, defaults, notices) {
     pair: found.has('pair') ? found.get('pair') === '1' : defaults.pair,
     alone:
       readName(byName(views.map(({ name }) => name)), found.get('one'), null) ?? defaults.alone,
+    folded: found.has('fold') ? found.get('fold') === '1' : defaults.folded,
     sight: readSight(found.get('z'), defaults.sight, notices),
   };
 }
 
-const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one z'.split(' ');
+const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one fold z'.split(' ');
 
 /**
  * @param {string} hash

@@ -46,6 +46,7 @@ function openingState(engine, { id, opening, lower = [] }) {
     panel: lower[0] ?? 'numbers',
     pair,
     alone: null,
+    folded: false,
     sight: { zoom: 1, x: 0.5, y: 0.5 },
     ...point,
   };

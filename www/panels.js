@@ -97,6 +97,13 @@ export function createPanels(page) {
     chooseUnit: commands.chooseUnit,
     setTable: (table) => store.point({ table }),
     setPanel: (panel) => store.point({ panel }),
+    setFolded: (folded) => store.point({ folded }),
+    summary: () => session.summary,
+    act(reference) {
+      const act = labOf(store.state.lab).acts?.(reference, store.state, session.summary);
+      if (act) commands.act(act);
+      return Boolean(act);
+    },
     setAlone: (alone) => store.point({ alone }),
     look: (sight) => store.point({ sight }),
     setValue,

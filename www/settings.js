@@ -55,7 +55,9 @@ export function applies(setting, model) {
 export const MOST_STEPS = 500;
 
 /** How close one can look at the cell. */
-export const MOST_ZOOM = 8;
+export const MOST_ZOOM = 400;
+/** A picture of one step is enlarged at most so much. */
+export const MOST_OF_A_STEP = 8;
 
 /** What a target is written for: another head or other judged steps need another target. */
 const TARGET_DEPENDS_ON = new Set(['head', 'loss.at']);

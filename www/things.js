@@ -1,4 +1,5 @@
 /** What can be done with one thing of a picture: the items of its menu. */
+import { labOf } from './labs/labs.js';
 import { words } from './words.js';
 
 /** @typedef {import('./ui/float.js').Box} Box */
@@ -9,7 +10,10 @@ import { words } from './words.js';
  * @param {import('./panels.js').Page} page
  * @param {{setValue: (reference: string, at: Box) => void, showDetails: () => void}} open
  */
-export function thingsOf({ questions, commands, focus }, { setValue, showDetails }) {
+export function thingsOf(
+  { store, session, questions, commands, focus },
+  { setValue, showDetails },
+) {
   /**
    * @param {string} reference
    * @param {ViewName} view
@@ -34,6 +38,8 @@ export function thingsOf({ questions, commands, focus }, { setValue, showDetails
         ? { text: words.unpin, act: () => focus.pin(null) }
         : { text: words.pin, act: () => focus.pin(reference) },
     ];
+    const act = labOf(store.state.lab).acts?.(reference, store.state, session.summary);
+    if (act) items.unshift({ text: words.act(act.label), act: () => commands.act(act) });
     if (given) {
       items.push({ text: words.setValue, act: () => setValue(given.reference, at) });
     }

@@ -16,8 +16,8 @@ export type MotionChoice = 'system' | 'reduce' | 'full';
 export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
 export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
-export type Panel = 'numbers' | 'weights' | 'cards' | 'road';
-export type ViewName = 'sequence' | 'cell' | 'other' | Panel | 'pair';
+export type Panel = 'numbers' | 'weights' | 'cards' | 'road' | 'junction' | 'truncation';
+export type ViewName = 'sequence' | 'cell' | 'other' | 'overview' | 'unrolled' | Panel | 'pair';
 /** The pictures of the stage, and the small chart beside them. */
 export type PictureName = ViewName | 'history' | 'motion' | 'vector';
 
@@ -118,6 +118,8 @@ export interface State {
   pair: boolean;
   /** The one view that fills the stage. */
   alone: ViewName | null;
+  /** Whether all steps are folded into one cell with a loop. */
+  folded: boolean;
   sight: Sight;
 }
 
@@ -278,6 +280,8 @@ export interface Frame {
   zoom?: number;
   panX?: number;
   panY?: number;
+  /** How far all steps are folded into one cell, 0 to 1. */
+  folded?: number;
 }
 
 /** The engine's handle. */
@@ -381,6 +385,22 @@ export interface View {
   note?: (index: number, count: number) => string;
   /** Whether one can look closer. */
   zooms?: boolean;
+  /** Whether it is the map of the view that zooms. */
+  map?: boolean;
+  /** Whether its steps fold into one. */
+  folds?: boolean;
+  /** How much closer one can look at most. */
+  most?: (summary: Summary) => number;
+  /** The zooms between the whole and the closest at which something else is seen, in a picture of this width. */
+  levels?: (summary: Summary, width: number) => number[];
+  /** Where the cursor stands, in shares of the width of the whole: it is kept in sight. */
+  here?: (state: State, summary: Summary) => { from: number; to: number };
+}
+
+/** What pointing at something does to the model. */
+export interface Act {
+  label: string;
+  model: Model;
 }
 
 /** One lab, as a declaration. */
@@ -402,6 +422,8 @@ export interface LabDeclaration {
   numbers(state: State): ViewName;
   /** Where a mark leads when it is clicked. */
   leadsTo(reference: string, view: ViewName, state: State): Position | null;
+  /** What a click on a mark does to the model. */
+  acts?(reference: string, state: State, summary: Summary): Act | null;
   stageLabel(state: State, summary: Summary): string;
   /** A stage of its own; the usual one otherwise. */
   stage?: (page: StagePage) => Stage;

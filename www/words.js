@@ -69,6 +69,7 @@ export const words = {
     weights: 'Weights',
     break: 'Break it',
     head: 'Read-out and loss',
+    backward: 'Way back',
   },
 
   // Engine
@@ -243,7 +244,14 @@ export const words = {
 
   // Views
   lowerPane: 'Lower picture',
-  panels: { numbers: 'Numbers', weights: 'Weights', cards: 'Cards', road: 'Memory road' },
+  panels: {
+    numbers: 'Numbers',
+    weights: 'Weights',
+    cards: 'Cards',
+    road: 'Memory road',
+    junction: 'Junction',
+    truncation: 'Truncation',
+  },
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',
   larger: 'Larger: this view alone (double click the title)',
@@ -251,6 +259,8 @@ export const words = {
   smaller: 'All views (Escape)',
   oneView: 'This view alone. Escape brings the others back.',
   allViews: 'All views.',
+  acted: (/** @type {string} */ what) => `Done: ${what}.`,
+  act: (/** @type {string} */ what) => `Set: ${what}`,
   tip: 'What this is',
   whatIsThis: 'What is this?',
   copyAsCsv: 'Copy view as CSV',

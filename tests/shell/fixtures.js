@@ -128,6 +128,7 @@ export const defaults = {
   panel: 'numbers',
   pair: false,
   alone: null,
+  folded: false,
   sight: { zoom: 1, x: 0.5, y: 0.5 },
 };
 

@@ -319,7 +319,7 @@ test('a link says how closely the cell is looked at, and which view is alone', a
   assert.equal(hash, '#v=1&one=cell&z=1.9531,0.25,0.7001');
   const { state, notices } = await open(hash);
   assert.deepEqual([state.alone, state.sight, notices], ['cell', sight, []]);
-  for (const bad of ['9,0.5,0.5', '2,0.5', '2,0.5,1.1', '2,0.5,0.5,0.5', 'NaN,0,0', '']) {
+  for (const bad of ['401,0.5,0.5', '2,0.5', '2,0.5,1.1', '2,0.5,0.5,0.5', 'NaN,0,0', '']) {
     const read = await open(`#v=1&z=${bad}&one=nothing`);
     assert.deepEqual([read.state.sight, read.state.alone], [defaults.sight, null], bad);
     assert.equal(read.notices.length, 1, bad);

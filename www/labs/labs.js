@@ -1,12 +1,13 @@
 /** The labs there are, in the order of their tabs. What a lab is, its declaration says; nothing else asks which one it is. */
 import { words } from '../words.js';
 import { cell } from './cell.js';
+import { time } from './time.js';
 
 /** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
 
 /** @type {LabDeclaration[]} */
-export const labs = [cell];
+export const labs = [cell, time];
 
 /** The lab a bare address opens. */
 export const firstLab = cell;

@@ -31,6 +31,7 @@ export const LETTERS = {
   '+': 'zoomIn',
   '-': 'zoomOut',
   f: 'zoomFit',
+  z: 'dive',
   '?': 'help',
 };
 

@@ -24,6 +24,33 @@ export const presetWords = {
   importBad: 'This is not a list of presets: each needs a name and a link.',
 
   /** @type {Record<string, {name: string, look: string}>} */
+  time: {
+    echo: {
+      name: 'Echo',
+      look: 'Each step is to give back what the step before it read. At step 4 the gradient from the loss here and the one from the future nearly cancel: 0.528 and 0.570 leave 0.168.',
+    },
+    adding: {
+      name: 'Adding',
+      look: 'The LSTM adds up the marked values and is judged at the end only. All gradient comes from the last step, along the memory.',
+    },
+    spike: {
+      name: 'Spike',
+      look: 'One large input at step 3. Walk back and watch the cards: which steps add to the gradient of the recurrent weights?',
+    },
+    pulse: {
+      name: 'Pulse',
+      look: 'The answer at step 6 needs what step 1 read. With a window shorter than 6 the gradient that reaches it is exactly 0: choose another window below.',
+    },
+    start: {
+      name: 'Other start',
+      look: 'The state starts at (1, 1, 1). The wedge below shows how far each step still is from a start at zero: 1.73, then 0.88, at the end 0.16.',
+    },
+    long: {
+      name: '200 steps',
+      look: 'The same 18 weights, 200 layers deep. Zoom in with the wheel or with plus, press Z to go into the step, Escape to come back.',
+    },
+  },
+  /** @type {Record<string, {name: string, look: string}>} */
   cell: {
     latch: {
       name: 'Latch',

@@ -36,7 +36,9 @@ const REST = 10;
  *   looking: (sight: import('../../types.d.ts').Sight) => void,
  *   looked: (sight: import('../../types.d.ts').Sight) => void,
  *   zooms: boolean,
- * }} page `zooms`: whether one can look closer
+ *   map: boolean,
+ *   buttons: boolean,
+ * }} page `zooms`: whether one can look closer, `buttons`: by buttons too; `map`: whether it is the map of what zooms
  */
 export function createPane(page) {
   const { name, tools, hitAt, hover, leave, select, menu, maximise, changed } = page;
@@ -59,10 +61,12 @@ export function createPane(page) {
   const box = el('div', { class: 'canvas-box' }, canvas);
   const element = el('figure', { class: `view view-${name}` }, caption, box);
   const size = fitCanvas(canvas, changed);
-  const zoom = page.zooms
-    ? createZoom(canvas, { size, changed, moving: page.looking, settled: page.looked })
-    : null;
-  if (zoom && name === 'cell') {
+  const { map } = page;
+  const zoom =
+    page.zooms || map
+      ? createZoom(canvas, { size, changed, moving: page.looking, settled: page.looked, map })
+      : null;
+  if (zoom && page.buttons) {
     larger.before(
       closer('minus', words.zoomOut, zoom.smaller),
       closer('plus', words.zoomIn, zoom.larger),
@@ -149,6 +153,7 @@ export function createPane(page) {
     title,
     note,
     element,
+    caption,
     size,
     zoom,
     /** @param {boolean} alone whether it fills the stage by itself */

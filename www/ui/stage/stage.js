@@ -9,6 +9,7 @@ import { mainView, panelsOf } from '../../labs/labs.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { button, el, say, setAll } from '../element.js';
+import { createFold } from './fold.js';
 import { createMenu } from './menu.js';
 import { createMotion } from './motion.js';
 import { createPane } from './pane.js';
@@ -51,6 +52,9 @@ const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null)
  *   chooseUnit: (unit: number) => void,
  *   setTable: (table: boolean) => void,
  *   setPanel: (panel: Panel) => void,
+ *   setFolded: (folded: boolean) => void,
+ *   act: (reference: string) => boolean,
+ *   summary: () => import('../../types.d.ts').Summary,
  *   setAlone: (view: ViewName | null) => void,
  *   look: (sight: import('../../types.d.ts').Sight) => void,
  *   setValue: (reference: string, at: Box) => void,
@@ -59,13 +63,16 @@ const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null)
  *   tools: (view: ViewName, title: string) => Node[],
  *   request: () => void,
  *   grid: () => import('../tables/table.js').Grid,
- * }} page `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
+ * }} page `act`: does what a click on something does to the model, if anything; `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
  *   `tools`: what stands in the title bar of a view
  */
 export function createStage(page) {
   const { lab, questions, ask, focus, live, request } = page;
   const { views, lower: choices = [] } = lab;
+  const main = views.find(({ name }) => name === mainView(lab));
   let dirty = true;
+  /** Where the cursor was last seen to stand. */
+  let stood = '';
   /** @type {Theme} */
   let theme = 'light';
 
@@ -80,9 +87,11 @@ export function createStage(page) {
   const aloneOf = (state) =>
     state.alone !== null && lab.shown(state).includes(state.alone) ? state.alone : null;
 
-  const panes = views.map(({ name, short, zooms = false }) =>
+  const panes = views.map(({ name, short, zooms = false, map = false }) =>
     createPane({
       name,
+      map,
+      buttons: zooms && name === mainView(lab),
       title: short,
       tools: page.tools(name, short),
       hitAt: ({ offsetX, offsetY }) => ask((it) => it.hit(name, offsetX, offsetY)),
@@ -117,6 +126,10 @@ export function createStage(page) {
   /** How a view is looked at. @param {ViewName} name */
   const sightOf = (name) => paneOf(name)?.zoom?.frame ?? {};
   const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
+
+  /** The steps folding into one, where they can. */
+  const fold = main?.folds ? createFold({ set: page.setFolded, changed: repaint }) : null;
+  if (fold) paneOf(main?.name ?? 'cell')?.title.after(fold.element);
 
   const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
   const menu = createMenu();
@@ -189,6 +202,11 @@ export function createStage(page) {
     boxOf: (hit, name) => paneOf(name)?.boxOf(hit) ?? null,
   });
 
+  function repaint() {
+    dirty = true;
+    request();
+  }
+
   function unhover() {
     if (tip.open) tip.leave();
     else focus.hover(null);
@@ -236,6 +254,10 @@ export function createStage(page) {
     const { reference } = hit;
     const foreign = isForeign(name);
     mean(hit, name);
+    if (!foreign && page.act(reference)) {
+      tip.hide();
+      return;
+    }
     const place = foreign ? null : (hit.position ?? lab.leadsTo(reference, name, page.state()));
     if (place) page.stand(place);
     const unit = /\.u(\d+)$/.exec(reference)?.[1];
@@ -250,8 +272,22 @@ export function createStage(page) {
   /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */
   function openValue(hit, name) {
     if (isForeign(name)) return;
+    if (main?.levels && /^t\d+$/.test(hit.reference)) return dive();
     const at = paneOf(name)?.boxOf(hit);
     if (at) page.setValue(hit.reference, at);
+    return undefined;
+  }
+
+  /** Where the cursor stands, as the middle of its share of the whole. */
+  function hereNow() {
+    const { from, to } = main?.here?.(page.state(), page.summary()) ?? { from: 0, to: 1 };
+    return (from + to) / 2;
+  }
+  /** Looks as closely as one can, or one level less. @param {boolean} [closer] */
+  function dive(closer = true) {
+    const pane = paneOf(mainView(lab));
+    const levels = main?.levels?.(page.summary(), pane?.size.width || 1) ?? [];
+    pane?.zoom?.climb(levels, closer, hereNow());
   }
 
   /** @param {Hit} hit @param {ViewName} name */
@@ -320,7 +356,8 @@ export function createStage(page) {
    * @param {Pick<import('../../types.d.ts').Frame, 'width' | 'height' | 'ratio' | 'progress' | 'zoom' | 'panX' | 'panY'>} size
    */
   function paintView(name, context, size) {
-    const frame = { ...size, theme, fontSize: rootFontSize() };
+    const folds = name === main?.name && fold !== null ? { folded: fold.share } : {};
+    const frame = { ...size, ...folds, theme, fontSize: rootFontSize() };
     questions.paint(name, context, frame, litIn(name));
   }
 
@@ -366,6 +403,7 @@ export function createStage(page) {
     /** One thing less in the way; answers whether there was one. */
     dismiss() {
       if (tip.open) tip.hide();
+      else if (main?.levels && paneOf(main.name)?.zoom?.zoomed) dive(false);
       else if (aloneOf(page.state()) !== null) maximise(null);
       else return false;
       return true;
@@ -374,6 +412,11 @@ export function createStage(page) {
     zoom(how) {
       tip.hide();
       paneOf(mainView(lab))?.zoom?.[how]();
+    },
+    /** Goes into the step the cursor stands at. */
+    dive() {
+      tip.hide();
+      if (main?.levels) dive();
     },
     /** The cursor went one operation on. @param {number} speed */
     travel: motion.start,
@@ -401,7 +444,16 @@ export function createStage(page) {
       });
       setAll(canvases, { 'aria-label': label });
       lay(state);
-      for (const { zoom } of panes) zoom?.show(state.sight);
+      const summary = page.summary();
+      for (const { zoom } of panes) {
+        if (main?.most) zoom?.limit(main.most(summary));
+        zoom?.show(state.sight);
+      }
+      fold?.update(state.folded);
+      const here = main?.here?.(state, summary);
+      const now = here ? `${here.from} ${here.to}` : '';
+      if (here && now !== stood) paneOf(main?.name ?? 'cell')?.zoom?.reveal(here.from, here.to);
+      stood = now;
       showAs(state);
       say(swap, state.table ? words.asPicture : words.asTable);
       setAll(swap, { title: state.table ? words.pictureKey : words.tableKey });

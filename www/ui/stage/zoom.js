@@ -4,7 +4,7 @@
  * Invariant: what lies under the pointer stays under it, and the picture always fills its box, whatever its size.
  */
 
-import { MOST_ZOOM } from '../../settings.js';
+import { MOST_OF_A_STEP } from '../../settings.js';
 
 /** One press of a button or key. */
 const STEP = 1.25;
@@ -25,14 +25,16 @@ const short = (number) => Number(number.toFixed(4));
  *   changed: () => void,
  *   moving: (sight: Sight) => void,
  *   settled: (sight: Sight) => void,
- * }} page
+ *   map?: boolean,
+ * }} page `map`: dragging moves what is in sight in another picture
  */
-export function createZoom(canvas, { size, changed, moving, settled }) {
+export function createZoom(canvas, { size, changed, moving, settled, map = false }) {
   /** @type {Sight} */
   let sight = { zoom: 1, x: 0.5, y: 0.5 };
   /** @type {Sight | null} as it was last told or shown */
   let told = null;
   let waiting = 0;
+  let most = MOST_OF_A_STEP;
   /** @type {Map<number, {x: number, y: number}>} the pointers that press */
   const pointers = new Map();
   let moved = false;
@@ -46,12 +48,17 @@ export function createZoom(canvas, { size, changed, moving, settled }) {
     return length === 0 ? 0.5 : short(0.5 / sight.zoom - held / (length * sight.zoom));
   };
   function shown() {
-    canvas.classList.toggle('zoomed', sight.zoom > 1);
+    canvas.classList.toggle('zoomed', sight.zoom > 1 && !map);
     changed();
   }
   /** @param {number} panX @param {number} panY */
   function moveTo(panX, panY) {
-    sight = { ...sight, x: middleOf(panX, size.width), y: middleOf(panY, size.height) };
+    look({ ...sight, x: middleOf(panX, size.width), y: middleOf(panY, size.height) });
+  }
+
+  /** @param {Sight} next */
+  function look(next) {
+    sight = next;
     shown();
     moving(sight);
     clearTimeout(waiting);
@@ -69,9 +76,15 @@ export function createZoom(canvas, { size, changed, moving, settled }) {
     const before = sight.zoom;
     const panX = panOf(sight.x, size.width);
     const panY = panOf(sight.y, size.height);
-    sight = { ...sight, zoom: short(Math.max(1, Math.min(MOST_ZOOM, zoom))) };
+    sight = { ...sight, zoom: short(Math.max(1, Math.min(most, zoom))) };
     const grown = sight.zoom / before;
     moveTo(x - (x - panX) * grown, y - (y - panY) * grown);
+  }
+
+  /** Brings a share of the width to the middle, as far as the picture reaches. @param {number} x */
+  function middle(x) {
+    const half = 0.5 / sight.zoom;
+    look({ ...sight, x: short(Math.max(half, Math.min(1 - half, x))) });
   }
 
   canvas.addEventListener(
@@ -97,7 +110,12 @@ export function createZoom(canvas, { size, changed, moving, settled }) {
       /** @type {{x: number, y: number}} */ a,
       /** @type {{x: number, y: number}} */ b,
     ) => ((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5;
-    if (other) {
+    if (map) {
+      if (!moved && apart(at, from) <= 4) return;
+      moved = true;
+      canvas.setPointerCapture(event.pointerId);
+      middle(at.x / size.width);
+    } else if (other) {
       moved = true;
       const about = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
       to((sight.zoom * apart(at, other)) / Math.max(1, apart(from, other)), about);
@@ -137,6 +155,33 @@ export function createZoom(canvas, { size, changed, moving, settled }) {
     /** Whether what the pointer did last was to move the picture. */
     get moved() {
       return moved;
+    },
+    /** How close one may look. @param {number} zoom */
+    limit(zoom) {
+      most = zoom;
+      if (sight.zoom > most) to(most);
+    },
+    get zoomed() {
+      return sight.zoom > 1;
+    },
+    /** Brings shares of the width into sight, where they are not. @param {number} from @param {number} to */
+    reveal(from, to) {
+      const half = 0.5 / sight.zoom;
+      const inside = from >= sight.x - half - 1e-4 && to <= sight.x + half + 1e-4;
+      if (!inside) middle((from + to) / 2);
+    },
+    /**
+     * Looks from the next of these zooms that is closer, or less close, at a share of the width.
+     * @param {number[]} levels
+     * @param {boolean} closer
+     * @param {number} x
+     */
+    climb(levels, closer, x) {
+      const all = [1, ...levels, most].filter((zoom) => zoom <= most);
+      const slack = 1.02;
+      const next = closer ? most : (all.filter((zoom) => zoom * slack < sight.zoom).at(-1) ?? 1);
+      sight = { ...sight, zoom: short(next) };
+      middle(x);
     },
     larger: () => to(sight.zoom * STEP),
     smaller: () => to(sight.zoom / STEP),

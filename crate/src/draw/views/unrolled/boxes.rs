@@ -338,7 +338,8 @@ impl View<'_> {
         let wide = body.width + 8.0;
         let named = format!("‖dL/dh‖ {total}");
         let strong = style.face(Face::Strong);
-        let said = if metrics::measure(&named, strong).width <= wide - 4.0 {
+        let widest = metrics::measure("‖dL/dh‖ 0.0000", strong).width;
+        let said = if widest <= wide - 4.0 {
             named
         } else {
             total

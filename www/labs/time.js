@@ -1,0 +1,104 @@
+/** The Time lab: what happens when the same update runs T times, and back? */
+
+import { timeWords as said } from '../words/time.js';
+import { words } from '../words.js';
+import { modelCursor, modelQuestions, placeOf } from './model.js';
+import { echo, timePresets } from './time_presets.js';
+
+/** @typedef {import('../types.d.ts').Model} Model */
+/** @typedef {import('../types.d.ts').Act} Act */
+
+/** From one closeness to the next, px per step: a ribbon, beads, boxes, the inside of one. */
+const LEVELS = [40, 150];
+/** The share of the width that one step fills at most: its neighbours peek in at both edges. */
+const WIDEST = 0.8;
+
+/**
+ * Cuts after a step, or mends the cut there. A cut that came with detaching every so many steps leaves the others
+ * standing one by one.
+ * @param {Model} model
+ * @param {number} step
+ * @param {number} steps
+ * @returns {Act}
+ */
+function cutOrMend(model, step, steps) {
+  const every = model.detachEvery;
+  const own = model.cuts ?? [];
+  const regular =
+    every === null
+      ? []
+      : Array.from({ length: Math.ceil(steps / every) - 1 }, (_, at) => (at + 1) * every);
+  if (!own.includes(step) && !regular.includes(step)) {
+    const cuts = [...own, step].sort((a, b) => a - b);
+    return { label: said.cutAfter(step), model: { ...model, cuts } };
+  }
+  const detachEvery = regular.includes(step) ? null : every;
+  const standing = detachEvery === null ? [...new Set([...own, ...regular])] : own;
+  const cuts = standing.filter((cut) => cut !== step).sort((a, b) => a - b);
+  return {
+    label: said.mendAfter(step),
+    model: { ...model, detachEvery, cuts: cuts.length > 0 ? cuts : null },
+  };
+}
+
+/** @type {import('../types.d.ts').LabDeclaration} */
+export const time = {
+  id: 'time',
+  title: words.labTitles.time,
+  key: '3',
+  questions: modelQuestions,
+  cursor: modelCursor,
+  opening: { model: echo, position: { t: 4, op: 'dh', dir: 'b' }, unit: 1 },
+  views: [
+    { name: 'overview', place: 'top', map: true, short: said.overview, title: () => said.overview },
+    {
+      name: 'unrolled',
+      place: 'middle',
+      zooms: true,
+      folds: true,
+      most: ({ T }) => Math.max(1, WIDEST * T),
+      levels: ({ T }, width) => LEVELS.map((px) => (px * T) / width),
+      here: ({ position: { t } }, { T }) => ({ from: (t - 1) / T, to: t / T }),
+      short: said.unrolled,
+      title: ({ model, folded }) =>
+        (folded ? said.folded : said.unfolded)(words.cells[model.cell] ?? model.cell),
+    },
+    {
+      name: 'junction',
+      place: 'lower',
+      short: said.junction,
+      title: ({ position }) => said.junctionAt(position.t),
+    },
+    { name: 'cards', place: 'lower', short: words.viewCards, title: () => words.viewCards },
+    { name: 'truncation', place: 'lower', short: said.truncation, title: () => said.truncation },
+    { name: 'weights', place: 'lower', short: words.viewWeights, title: () => words.viewWeights },
+    { name: 'numbers', place: 'lower', short: words.viewNumbers, title: () => words.viewNumbers },
+  ],
+  lower: ['junction', 'cards', 'truncation', 'weights', 'numbers'],
+  shown: ({ panel }) => ['overview', 'unrolled', panel],
+  numbers: ({ panel }) => panel,
+  leadsTo: (reference, view, { position }) => {
+    const step = /^t(\d+)$/.exec(reference)?.[1];
+    if (step !== undefined) return { ...position, t: Number(step) };
+    return placeOf(reference, view === 'overview', position);
+  },
+  acts(reference, { model }, { T }) {
+    const cut = /^cut\.t(\d+)$/.exec(reference)?.[1];
+    if (cut !== undefined) return cutOrMend(model, Number(cut), T);
+    const window = /^window\.(\d+)$/.exec(reference)?.[1];
+    if (window === undefined) return null;
+    const K = Number(window) < T ? Number(window) : null;
+    return { label: said.window(K), model: { ...model, K } };
+  },
+  stageLabel: ({ model }, { T }) => said.stageLabel(words.cells[model.cell] ?? model.cell, T),
+  presets: timePresets,
+  groups: [
+    { id: 'presets', title: words.groups.presets, icon: 'presets' },
+    { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
+    { id: 'backward', title: words.groups.backward, icon: 'broken' },
+    { id: 'head', title: words.groups.head, icon: 'head' },
+    { id: 'cell', title: words.groups.cell, icon: 'cell' },
+    { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
+    { id: 'weights', title: words.groups.weights, icon: 'weights' },
+  ],
+};
