@@ -15,6 +15,7 @@ import { serve } from '../../tools/serve.js';
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
 
+/** Sizes of the model, and how long a frame may take, in ms. */
 const SIZES = [
   { H: 3, T: 6, goal: null },
   { H: 16, T: 50, goal: 8 },
@@ -111,7 +112,7 @@ async function focusModelSlider(page) {
  * @param {{H: number, T: number}} size
  */
 function link({ H, T }) {
-  return `#v=1&cell=lstm&H=${H}&w=orth&text=${'abbab'.repeat(T).slice(0, T)}`;
+  return `#v=1&lab=cell&cell=lstm&H=${H}&w=orth&text=${'abbab'.repeat(T).slice(0, T)}`;
 }
 
 /**
@@ -122,34 +123,71 @@ async function focusGivenNumber(page) {
   await page.locator('#formula .given').first().focus();
 }
 
-/** What is moved: each with the keys that move it there and back, so that no end of its range stops the work. */
-const GESTURES = [
-  { name: 'one slider step', op: 'c', focus: focusModelSlider, keys: ['ArrowRight', 'ArrowLeft'] },
+/**
+ * @typedef {object} Gesture
+ * @property {string} name
+ * @property {string} op the operation that is looked at
+ * @property {(page: Page) => Promise<void>} focus
+ * @property {string[]} keys what moves it there and back, so that no end of its range stops the work
+ */
+
+/** @type {Gesture} */
+const SLIDER = {
+  name: 'one slider step',
+  op: 'c',
+  focus: focusModelSlider,
+  keys: ['ArrowRight', 'ArrowLeft'],
+};
+/** @type {Gesture} */
+const NUMBER = {
+  name: 'one step of a number',
+  op: 'af',
+  focus: focusGivenNumber,
+  keys: ['ArrowUp', 'ArrowDown'],
+};
+
+/** What is moved on which screen. @type {{title: string, hash: string, gesture: Gesture, goal: number | null}[]} */
+const SCENES = [
+  ...SIZES.flatMap(({ goal, ...size }) =>
+    [SLIDER, NUMBER].map((gesture) => ({
+      title: `Cell, LSTM, H ${size.H}, T ${size.T}`,
+      hash: `${link(size)}&op=${gesture.op}`,
+      gesture,
+      goal,
+    })),
+  ),
+  { title: 'Start', hash: '#v=1', gesture: SLIDER, goal: 8 },
+  ...SIZES.slice(1).map(({ H, T, goal }) => ({
+    title: `Gradients, tanh, H ${H}, T ${T}`,
+    hash: `#v=1&lab=gradients&gH=${H}&gT=${T}&gact=tanh&in=0.5`,
+    gesture: SLIDER,
+    goal,
+  })),
   {
-    name: 'one step of a number',
-    op: 'af',
-    focus: focusGivenNumber,
-    keys: ['ArrowUp', 'ArrowDown'],
+    title: 'Time, LSTM, H 16, T 500',
+    hash: '#v=1&lab=time&cell=lstm&H=16&w=orth&T=500',
+    gesture: SLIDER,
+    goal: 16,
   },
 ];
 
 /**
  * @param {Page} page
  * @param {string} url
- * @param {typeof SIZES[number]} size
- * @param {typeof GESTURES[number]} gesture
+ * @param {typeof SCENES[number]} scene
  */
-async function benchGesture(page, url, size, { name, op, focus, keys }) {
-  await open(page, `${url}${link(size)}&op=${op}`);
+async function benchScene(page, url, { title, hash, gesture, goal: most }) {
+  const { name, focus, keys } = gesture;
+  await open(page, `${url}${hash}`);
   await focus(page);
   for (let count = 0; count < PRESSES; count += 1) {
     if (count === WARM_UP) await page.evaluate(() => performance.clearMeasures());
     await press(page, keys[count % 2] ?? '');
   }
-  console.log(`\nLSTM, H ${size.H}, T ${size.T}: ${name}, ms`);
+  console.log(`\n${title}: ${name}, ms`);
   for (const step of STEPS) {
     const times = await timings(page, step);
-    const goal = step === 'frame' ? size.goal : null;
+    const goal = step === 'frame' ? most : null;
     const median = quantile(times, 0.5).toFixed(2);
     const high = against(quantile(times, 0.95), goal, 'ms');
     console.log(
@@ -163,12 +201,10 @@ async function benchGesture(page, url, size, { name, op, focus, keys }) {
  * @param {string} url
  */
 async function benchFrames(browser, url) {
-  for (const size of SIZES) {
-    for (const gesture of GESTURES) {
-      const page = await browser.newPage({ viewport: VIEWPORT });
-      await benchGesture(page, url, size, gesture);
-      await page.close();
-    }
+  for (const scene of SCENES) {
+    const page = await browser.newPage({ viewport: VIEWPORT });
+    await benchScene(page, url, scene);
+    await page.close();
   }
 }
 
