@@ -94,8 +94,8 @@ export const time = {
   presets: timePresets,
   groups: [
     { id: 'presets', title: words.groups.presets, icon: 'presets' },
+    { id: 'backward', title: words.groups.backward, icon: 'backward' },
     { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
-    { id: 'backward', title: words.groups.backward, icon: 'broken' },
     { id: 'head', title: words.groups.head, icon: 'head' },
     { id: 'cell', title: words.groups.cell, icon: 'cell' },
     { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },

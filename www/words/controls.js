@@ -9,6 +9,10 @@ export const controlWords = {
   asWeights: 'as the weights have it',
   standing: 'As the weights have it, for the chosen unit. A change holds for every unit.',
 
+  noLimit: 'no limit',
+  noWindow: 'All steps: every loss reaches back to the first.',
+  noDetach: 'Never: the state is not detached.',
+
   steps: 'Steps T',
   stepsHelp: 'How many steps the sequence has.',
   stepsHint: 'Another length makes a new adding problem of that many steps.',

@@ -23,11 +23,14 @@ import { icon } from '../icons.js';
  * @property {string} none what no value at all is called
  */
 
+/** Vectors that are not zeros where nothing is given. */
+const NONE = new Set(['target', 'cuts']);
+
 /** @param {Setting} setting @returns {Access} */
 export const plainly = ({ key, kind }) => ({
   read: (model) => get(model, key),
   write: (model, value) => choose(model, key, value),
-  none: kind === 'vector' ? (key === 'target' ? said.noTarget : said.zero) : said.asWeights,
+  none: kind === 'vector' ? (NONE.has(key) ? said.noTarget : said.zero) : said.asWeights,
 });
 
 /**

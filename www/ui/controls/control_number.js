@@ -56,13 +56,17 @@ function createSlider({ label, kind, min, max, step }) {
 /**
  * @param {Setting} setting
  * @param {import('../../store.js').Store} store
- * @param {{access?: Access, standing?: (summary: Summary) => number | undefined, hint?: string}} [of]
- *   `standing`: the number that is in force while none is set; `hint` is said then
+ * @param {{
+ *   access?: Access,
+ *   standing?: (summary: Summary) => number | undefined,
+ *   hint?: string,
+ *   most?: (summary: Summary) => number,
+ * }} [of] `standing`: the number that is in force while none is set; `hint` is said then; `most`: where the slider ends
  * @returns {Control}
  */
 export function numberControl(setting, store, of = {}) {
   const { key, label, min, max } = setting;
-  const { access = plainly(setting), standing, hint } = of;
+  const { access = plainly(setting), standing, hint, most } = of;
   const id = freshId('field');
   const field = el('input', {
     type: 'text',
@@ -156,6 +160,8 @@ export function numberControl(setting, store, of = {}) {
       current = Number(set ?? standing?.(summary) ?? 0);
       hide(note, hint === undefined || set !== null);
       if (!note.hidden) say(note, hint ?? '');
+      const end = most && String(Math.max(most(summary), min ?? 0));
+      if (slider && end !== undefined && slider.max !== end) slider.max = end;
       // Even the same value makes the browser lay a slider out again.
       if (slider && slider.value !== show(current)) slider.value = show(current);
       back.update(access.read(model));

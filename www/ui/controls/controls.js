@@ -1,6 +1,7 @@
 /** The controls, made from the engine's schema. */
 import { applies } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
+import { plainly } from './control.js';
 import { choiceControl } from './control_choice.js';
 import { numberControl } from './control_number.js';
 import { vectorControl } from './control_vector.js';
@@ -26,10 +27,20 @@ const STANDING = {
   zBias: ({ effective }) => effective.zBias,
 };
 
+/** What limits the way back, and what holds where it does not: all steps. @type {Record<string, string>} */
+const LIMITS = { K: said.noWindow, detachEvery: said.noDetach };
+/** @param {Summary} summary */
+const all = ({ T }) => T;
+
 /** @param {Setting} setting @param {Store} store */
 function make(setting, store) {
   const standing = STANDING[setting.key];
   if (standing) return numberControl(setting, store, { standing, hint: said.standing });
+  const limit = LIMITS[setting.key];
+  if (limit !== undefined) {
+    const access = { ...plainly(setting), none: said.noLimit };
+    return numberControl(setting, store, { access, standing: all, most: all, hint: limit });
+  }
   // Weights that do not fit the sizes are not those in force.
   if (setting.key === 'weights') {
     return choiceControl(setting, store, { standing: ({ weights }) => weights });
