@@ -29,3 +29,4 @@ mod stage;
 mod time;
 mod topics;
 mod truncation;
+mod unrolled;

@@ -1,4 +1,4 @@
-//! What truncation costs and saves: the gradient of the recurrent weights against the full one, and what has to be kept.
+//! What truncation costs and saves: the gradients of the cell's weights against the full ones, and what has to be kept.
 //!
 //! Invariant: the truncated gradient is that of the run; the full one comes from the same backward pass.
 
@@ -14,10 +14,8 @@ pub const MOST_WINDOWS: usize = 24;
 /// Truncation in numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truncated {
-    /// The gradient of the recurrent weights as it is, against the full one.
-    pub chosen: Against,
-    /// The same for every window from 1 step to T, with the cuts as they are; none where there are too many.
-    pub windows: Vec<Against>,
+    /// The recurrent weights first, then those of the input.
+    pub parts: Vec<Part>,
     /// The window in force, where there is one.
     pub window: Option<usize>,
     /// How many steps have to be kept at once.
@@ -32,22 +30,50 @@ pub struct Truncated {
     pub words: String,
 }
 
+/// What truncation does to the gradient of one weight matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Which, in words (`recurrent weights`).
+    pub name: &'static str,
+    /// The gradient as it is, against the full one.
+    pub chosen: Against,
+    /// The same for every window from 1 step to T, with the cuts as they are; none where there are too many.
+    pub windows: Vec<Against>,
+}
+
+/// The matrices that are looked at, and what they are called.
+const LOOKED_AT: [(&str, &str); 2] = [
+    ("weight_hh_l0", "recurrent weights"),
+    ("weight_ih_l0", "input weights"),
+];
+
 /// What truncation does to a run.
 #[must_use]
 pub fn truncated(run: &Run<f64>) -> Option<Truncated> {
-    let param = run.program().param("weight_hh_l0")?;
-    let range = run.program().params[param.0].range();
     let (reach, steps) = (run.trace().reach(), run.trace().steps());
+    let mut parts = Vec::new();
+    for (param, name) in LOOKED_AT {
+        let id = run.program().param(param)?;
+        let range = run.program().params[id.0].range();
+        parts.push((name, range));
+    }
+    let gradients = |run: &Run<f64>| -> Vec<Vec<f64>> {
+        let all = run.trace().param_grads();
+        parts
+            .iter()
+            .map(|(_, range)| all[range.clone()].to_vec())
+            .collect()
+    };
     let mut other = run.clone();
     other.backward(Truncation::Full);
-    let full = other.trace().param_grads()[range.clone()].to_vec();
+    let full = gradients(&other);
     let mut within = |reach: &Reach| {
         other.backward_within(reach);
-        Against::new(&other.trace().param_grads()[range.clone()], &full)
+        gradients(&other)
     };
     // What float32 left is not compared with what float64 would make of it.
     let chosen = match run.trace().precision() {
-        Precision::Double => Against::new(&run.trace().param_grads()[range.clone()], &full),
+        Precision::Double => gradients(run),
         Precision::Single => within(reach),
     };
     let mut of = |window: usize| {
@@ -56,19 +82,27 @@ pub fn truncated(run: &Run<f64>) -> Option<Truncated> {
             cuts: reach.cuts.clone(),
         })
     };
-    let windows = if steps <= MOST_WINDOWS {
+    let windows: Vec<_> = if steps <= MOST_WINDOWS {
         (1..=steps).map(&mut of).collect()
     } else {
         vec![]
     };
+    let part = |(place, (name, _)): (usize, &(&'static str, _))| {
+        let against = |found: &Vec<Vec<f64>>| Against::new(&found[place], &full[place]);
+        Part {
+            name,
+            chosen: against(&chosen),
+            windows: windows.iter().map(against).collect(),
+        }
+    };
+    let parts: Vec<Part> = parts.iter().enumerate().map(part).collect();
     Some(Truncated {
-        words: words(&chosen, reach),
+        words: words(&parts, reach),
         limit: limit(reach),
         kept: reach.steps_kept(steps),
         numbers: run.numbers_a_step(),
         window: reach.window,
-        chosen,
-        windows,
+        parts,
         steps,
     })
 }
@@ -108,26 +142,25 @@ fn limit(reach: &Reach) -> String {
     }
 }
 
-fn words(chosen: &Against, reach: &Reach) -> String {
-    let nothing_left = chosen.truncated == 0.0 && chosen.full > 0.0;
+fn words(parts: &[Part], reach: &Reach) -> String {
     if reach.is_full() {
-        "Every loss reaches back to the first step: the gradient is exact.".to_owned()
-    } else if chosen.full == 0.0 {
+        return "Every loss reaches back to the first step: the gradient is exact.".to_owned();
+    }
+    let emptied = |part: &&Part| part.chosen.truncated == 0.0 && part.chosen.full > 0.0;
+    if let Some(part) = parts.iter().find(emptied) {
+        return format!("Exactly 0 is left for the {}.", part.name);
+    }
+    let chosen = &parts[0].chosen;
+    if parts.iter().all(|part| part.chosen.full == 0.0) {
         "The full gradient is exactly 0: there is nothing to leave out.".to_owned()
-    } else if nothing_left {
-        "Exactly 0 is left: what the loss needs lies beyond the limit.".to_owned()
-    } else if chosen.error == 0.0 {
+    } else if parts.iter().all(|part| part.chosen.error == 0.0) {
         "Nothing is left out: the gradient is the full one.".to_owned()
+    } else if chosen.cosine > 0.95 {
+        "On the whole the direction is nearly right.".to_owned()
+    } else if chosen.cosine > 0.5 {
+        "The direction is roughly right.".to_owned()
     } else {
-        let cosine = number::fixed(chosen.cosine, 3).text();
-        let how = if chosen.cosine > 0.95 {
-            "the direction is nearly right"
-        } else if chosen.cosine > 0.5 {
-            "the direction is roughly right"
-        } else {
-            "the direction is not to be trusted"
-        };
-        format!("Off by {}, {how}: cosine {cosine}.", percent(chosen.error))
+        "The direction is not to be trusted.".to_owned()
     }
 }
 

@@ -38,6 +38,7 @@ const REST = 10;
  *   zooms: boolean,
  *   map: boolean,
  *   buttons: boolean,
+ *   zoom: (how: 'larger' | 'smaller') => void,
  * }} page `zooms`: whether one can look closer, `buttons`: by buttons too; `map`: whether it is the map of what zooms
  */
 export function createPane(page) {
@@ -68,8 +69,8 @@ export function createPane(page) {
       : null;
   if (zoom && page.buttons) {
     larger.before(
-      closer('minus', words.zoomOut, zoom.smaller),
-      closer('plus', words.zoomIn, zoom.larger),
+      closer('minus', words.zoomOut, () => page.zoom('smaller')),
+      closer('plus', words.zoomIn, () => page.zoom('larger')),
     );
   }
 

@@ -92,6 +92,7 @@ export function createStage(page) {
       name,
       map,
       buttons: zooms && name === mainView(lab),
+      zoom: (how) => zoomBy(how),
       title: short,
       tools: page.tools(name, short),
       hitAt: ({ offsetX, offsetY }) => ask((it) => it.hit(name, offsetX, offsetY)),
@@ -283,6 +284,12 @@ export function createStage(page) {
     const { from, to } = main?.here?.(page.state(), page.summary()) ?? { from: 0, to: 1 };
     return (from + to) / 2;
   }
+  /** @param {'larger' | 'smaller' | 'fit'} how */
+  function zoomBy(how) {
+    tip.hide();
+    const about = main?.here ? hereNow() : undefined;
+    paneOf(mainView(lab))?.zoom?.[how](about);
+  }
   /** Looks as closely as one can, or one level less. @param {boolean} [closer] */
   function dive(closer = true) {
     const pane = paneOf(mainView(lab));
@@ -409,10 +416,7 @@ export function createStage(page) {
       return true;
     },
     /** Looks closer at the cell, or less close. @param {'larger' | 'smaller' | 'fit'} how */
-    zoom(how) {
-      tip.hide();
-      paneOf(mainView(lab))?.zoom?.[how]();
-    },
+    zoom: zoomBy,
     /** Goes into the step the cursor stands at. */
     dive() {
       tip.hide();

@@ -81,6 +81,13 @@ export function createZoom(canvas, { size, changed, moving, settled, map = false
     moveTo(x - (x - panX) * grown, y - (y - panY) * grown);
   }
 
+  /** Where a share of the width is on screen; the middle, where it is not. @param {number} [share] */
+  function placeOf(share = -1) {
+    const x = share * size.width * sight.zoom + panOf(sight.x, size.width);
+    const inside = share >= 0 && x >= 0 && x <= size.width;
+    return { x: inside ? x : size.width / 2, y: size.height / 2 };
+  }
+
   /** Brings a share of the width to the middle, as far as the picture reaches. @param {number} x */
   function middle(x) {
     const half = 0.5 / sight.zoom;
@@ -183,8 +190,10 @@ export function createZoom(canvas, { size, changed, moving, settled, map = false
       sight = { ...sight, zoom: short(next) };
       middle(x);
     },
-    larger: () => to(sight.zoom * STEP),
-    smaller: () => to(sight.zoom / STEP),
+    /** @param {number} [about] a share of the width that stays where it is, if it is in sight */
+    larger: (about) => to(sight.zoom * STEP, placeOf(about)),
+    /** @param {number} [about] */
+    smaller: (about) => to(sight.zoom / STEP, placeOf(about)),
     fit: () => to(1),
   };
 }

@@ -7,7 +7,7 @@ use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
 use crate::explain::number;
-use crate::explain::truncated::{Truncated, percent};
+use crate::explain::truncated::{Part, Truncated, percent};
 use crate::run::truncated::Against;
 
 /// The picture; nothing where there are no recurrent weights.
@@ -41,7 +41,7 @@ impl View<'_> {
     fn paint(&self, scene: &mut Scene) {
         let edge = 14.0;
         let wide = self.frame.width - 2.0 * edge;
-        let has_chart = !self.truncated.windows.is_empty() && self.truncated.steps > 1;
+        let has_chart = !self.truncated.parts[0].windows.is_empty() && self.truncated.steps > 1;
         let beside = has_chart && wide >= 480.0;
         let text = if beside { wide * 0.46 } else { wide };
         let foot = self.said(scene, Rect::new(edge, 0.0, text, self.frame.height));
@@ -60,17 +60,18 @@ impl View<'_> {
     fn said(&self, scene: &mut Scene, area: Rect) -> f32 {
         let found = self.truncated;
         let line = self.frame.rem(17.0);
-        let cosine = number::fixed(found.chosen.cosine, 3).text();
-        let error = format!(
-            "error of dL/dW_hh {}, cosine {cosine}",
-            percent(found.chosen.error)
-        );
-        let lines = [
-            (found.limit.clone(), Face::Strong),
-            (error, Face::Sans),
-            (found.words.clone(), Face::Sans),
-            (found.memory(), Face::Sans),
-        ];
+        let line_of = |part: &Part| {
+            let error = percent(part.chosen.error);
+            let cosine = number::fixed(part.chosen.cosine, 3).text();
+            (
+                format!("{}: off by {error}, cosine {cosine}", part.name),
+                Face::Sans,
+            )
+        };
+        let mut lines = vec![(found.limit.clone(), Face::Strong)];
+        lines.extend(found.parts.iter().map(line_of));
+        lines.push((found.words.clone(), Face::Sans));
+        lines.push((found.memory(), Face::Sans));
         let mut y = line;
         scene.plain();
         for (text, face) in lines {
@@ -95,74 +96,68 @@ impl View<'_> {
         y - line + 7.0 + high + 8.0
     }
 
-    /// The error of each window as a bar, the one in force outlined.
+    /// The errors of each window as bars, the one in force in full ink.
     fn windows(&self, scene: &mut Scene, area: Rect) {
-        let windows = &self.truncated.windows;
+        let parts = &self.truncated.parts;
         let line = self.frame.rem(14.0);
-        let errors = windows.iter().map(|found| found.error);
-        let most = errors.filter(|e| e.is_finite()).fold(0.0, f64::max);
+        let errors = parts.iter().flat_map(|part| &part.windows);
+        let errors = errors.map(|found| found.error).filter(|e| e.is_finite());
+        let most = errors.fold(0.0, f64::max);
         let chart = Rect::new(
             area.x,
             area.y + line + 2.0,
             area.width,
             area.height - 2.0 * line - 8.0,
         );
-        let pitch = chart.width / count(windows.len());
+        let all = parts[0].windows.len();
+        let pitch = chart.width / count(all);
         scene.plain();
         let style = Type::sans(self.frame.rem(11.0));
-        let head = metrics::fit("error of dL/dW_hh for each window K", style, area.width);
-        scene.text(
-            &head,
-            at(area.x, area.y + 11.0),
-            style,
-            self.palette.secondary,
-        );
+        let [filled, hollow] = [parts[0].name, parts[1].name];
+        let head = format!("error for each window K: {filled}, hollow: {hollow}");
+        let head = metrics::fit(&head, style, area.width);
+        let place = at(area.x, area.y + 11.0);
+        scene.text(&head, place, style, self.palette.secondary);
         let base = chart.bottom();
         let axis = [at(chart.x, base), at(chart.right(), base)];
         scene.path(&axis, false, Ink::line(self.palette.line, 1.0));
-        for (place, found) in windows.iter().enumerate() {
-            let x = chart.x + (count(place) + 0.5) * pitch;
+        for k in 1..=all {
+            let x = chart.x + (count(k) - 0.5) * pitch;
             let slot = Rect::new(x - pitch / 2.0, chart.y, pitch, area.bottom() - chart.y);
-            self.window(scene, (place + 1, found), most, slot, base);
+            self.window(scene, k, most, slot, base);
         }
     }
 
-    fn window(
-        &self,
-        scene: &mut Scene,
-        (k, found): (usize, &Against),
-        most: f64,
-        slot: Rect,
-        base: f32,
-    ) {
+    fn window(&self, scene: &mut Scene, k: usize, most: f64, slot: Rect, base: f32) {
         let chosen = self.truncated.window.unwrap_or(self.truncated.steps) == k;
-        let cosine = number::fixed(found.cosine, 3).text();
-        let error = percent(found.error);
-        let words = format!("window of {k}: error {error}, cosine {cosine}");
+        let said = |part: &Part| {
+            let found = &part.windows[k - 1];
+            let cosine = number::fixed(found.cosine, 3).text();
+            format!(
+                "{} off by {}, cosine {cosine}",
+                part.name,
+                percent(found.error)
+            )
+        };
+        let all: Vec<String> = self.truncated.parts.iter().map(said).collect();
+        let words = format!("window of {k}: {}; press to choose it", all.join("; "));
         scene.mark(Some(format!("window.{k}")), words, Kind::Cell);
-        let room = base - slot.y - self.frame.rem(13.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a share of a length on screen"
-        )]
-        let share = (found.error / most.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32;
-        let rise = (share * room).max(if found.error > 0.0 { 1.0 } else { 0.0 });
-        let wide = (slot.width * 0.6).min(34.0);
-        let x = slot.centre().x;
-        let bar = Rect::new(x - wide / 2.0, base - rise, wide, rise);
-        let hue = self.palette.gradient;
-        let fill = self
-            .palette
-            .page
-            .towards(hue, if chosen { 1.0 } else { 0.45 });
-        scene.rect(bar, Ink::fill(fill));
+        let half = slot.width * 0.46;
+        for (place, part) in self.truncated.parts.iter().enumerate() {
+            let left = slot.centre().x - half + count(place) * half;
+            let room = Rect::new(left, slot.y, half, base - slot.y);
+            self.bar(
+                scene,
+                (place == 0, chosen),
+                &part.windows[k - 1],
+                most,
+                room,
+            );
+        }
         let face = if chosen { Face::Strong } else { Face::Sans };
         let style = Type::sans(self.frame.rem(11.0))
             .align(Align::Middle)
             .face(face);
-        if metrics::measure(&error, style).width <= slot.width - 2.0 {
-            scene.text(&error, at(x, base - rise - 3.0), style, self.palette.ink);
-        }
         let every = if slot.width < 18.0 { 5 } else { 1 };
         if chosen || k == 1 || k.is_multiple_of(every) {
             let color = if chosen {
@@ -170,13 +165,45 @@ impl View<'_> {
             } else {
                 self.palette.secondary
             };
-            scene.text(
-                &k.to_string(),
-                at(x, base + self.frame.rem(13.0)),
-                style,
-                color,
-            );
+            let place = at(slot.centre().x, base + self.frame.rem(13.0));
+            scene.text(&k.to_string(), place, style, color);
         }
         scene.area(slot);
+    }
+
+    fn bar(
+        &self,
+        scene: &mut Scene,
+        (filled, chosen): (bool, bool),
+        found: &Against,
+        most: f64,
+        room: Rect,
+    ) {
+        let high = room.height - self.frame.rem(13.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a share of a length on screen"
+        )]
+        let share = (found.error / most.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32;
+        let rise = (share * high).max(if found.error > 0.0 { 1.0 } else { 0.0 });
+        let wide = (room.width * 0.8).min(24.0);
+        let x = room.centre().x;
+        let bar = Rect::new(x - wide / 2.0, room.bottom() - rise, wide, rise);
+        let strength = if chosen { 1.0 } else { 0.45 };
+        let hue = self.palette.page.towards(self.palette.gradient, strength);
+        if filled {
+            scene.rect(bar, Ink::fill(hue));
+        } else if rise > 0.0 {
+            let wide = if chosen { 2.0 } else { 1.25 };
+            scene.rect(bar, Ink::fill(self.palette.page).outlined(hue, wide));
+        }
+        let face = if chosen { Face::Strong } else { Face::Sans };
+        let style = Type::sans(self.frame.rem(11.0))
+            .align(Align::Middle)
+            .face(face);
+        let text = percent(found.error);
+        if metrics::measure(&text, style).width <= room.width {
+            scene.text(&text, at(x, bar.y - 3.0), style, self.palette.ink);
+        }
     }
 }

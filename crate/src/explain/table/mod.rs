@@ -77,13 +77,13 @@ pub fn sheet(
 ) -> Sheet {
     let position = subject.timeline.resolve(position);
     match view {
-        ViewName::Sequence => sequence(subject, &position),
+        ViewName::Sequence | ViewName::Overview => sequence(subject, &position),
         ViewName::Cell => cell(&graph(subject, &position, Notation::Lesson)),
         ViewName::Numbers => numbers(subject, &position),
         ViewName::Weights => weights(subject, &position),
         ViewName::Cards => tray(subject, &position),
         ViewName::Road => memory_road(subject, &position),
-        ViewName::Overview | ViewName::Unrolled => unrolled::unrolled(subject, &position),
+        ViewName::Unrolled => unrolled::unrolled(subject, &position),
         ViewName::Junction => unrolled::junction(subject, &position),
         ViewName::Truncation => unrolled::truncation(subject),
         ViewName::Pair => other.map_or_else(Sheet::default, |other| {

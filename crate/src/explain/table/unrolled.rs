@@ -8,10 +8,12 @@ use crate::explain::sheet::{Entry, Sheet};
 use crate::explain::truncated::truncated;
 use crate::explain::unrolled::{Unrolled, meeting};
 use crate::run::cursor::Position;
+use crate::run::truncated::Against;
 
 /// The sequence with the lengths of its gradients, its cuts and what is left of its start.
 pub(super) fn unrolled(subject: &Subject<'_>, position: &Position) -> Sheet {
     let mut sheet = sequence(subject, position);
+    sheet.caption = format!("The unrolled graph, {} steps", sheet.rows.len());
     let apart = subject.run.start_fades();
     let all = Unrolled::new(subject, position, Notation::Lesson, None, apart.as_deref());
     let Some(all) = all else {
@@ -80,27 +82,30 @@ pub(super) fn truncation(subject: &Subject<'_>) -> Sheet {
         found.words,
         found.memory()
     );
-    let (headers, all) = if found.windows.is_empty() {
-        (vec![found.limit.clone()], vec![found.chosen])
+    let parts = &found.parts;
+    let has_windows = parts.iter().all(|part| !part.windows.is_empty());
+    let headers = if has_windows {
+        count("window", found.steps)
     } else {
-        (count("window", found.windows.len()), found.windows)
+        vec![found.limit.clone()]
     };
-    let column = |value: fn(&crate::run::truncated::Against) -> f64| {
-        all.iter()
-            .map(|against| Entry::number(value(against)))
-            .collect()
-    };
-    let columns = vec![
-        (
-            "relative error of dL/dW_hh".to_owned(),
-            column(|found| found.error),
-        ),
-        ("cosine".to_owned(), column(|found| found.cosine)),
-        ("norm".to_owned(), column(|found| found.truncated)),
-        (
-            "norm without truncation".to_owned(),
-            column(|found| found.full),
-        ),
-    ];
+    let columns = parts.iter().flat_map(|part| {
+        let all = if has_windows {
+            part.windows.clone()
+        } else {
+            vec![part.chosen]
+        };
+        let column = |name: &str, value: fn(&Against) -> f64| {
+            let entries = all.iter().map(|against| Entry::number(value(against)));
+            (format!("{}, {name}", part.name), entries.collect())
+        };
+        [
+            column("relative error", |found| found.error),
+            column("cosine", |found| found.cosine),
+            column("norm", |found| found.truncated),
+            column("norm without truncation", |found| found.full),
+        ]
+    });
+    let columns = columns.collect();
     Sheet::of_columns(caption, "window", headers, columns)
 }

@@ -339,11 +339,7 @@ impl View<'_> {
         let named = format!("‖dL/dh‖ {total}");
         let strong = style.face(Face::Strong);
         let widest = metrics::measure("‖dL/dh‖ 0.0000", strong).width;
-        let said = if widest <= wide - 4.0 {
-            named
-        } else {
-            total
-        };
+        let said = if widest <= wide - 4.0 { named } else { total };
         scene.text(&said, at(x, rows.norms - line - 4.0), strong, hue);
         let both = format!("here {local}, future {future}");
         let short = format!("{local} + {future}");

@@ -1,0 +1,150 @@
+/** The Time lab: the echo task, zoom by keys alone, scissors, windows, folding, links, and what axe says of it. */
+import { expect, test } from './fixtures.js';
+import {
+  chip,
+  drawn,
+  expectNoSidewaysScroll,
+  focusStage,
+  isPainted,
+  link,
+  picture,
+  place,
+  SIZES,
+  sentence,
+} from './page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** Where a share of the unrolled graph is on the page. @param {Page} page @param {number} x @param {number} y */
+async function spot(page, x, y) {
+  const box = await page.locator('.of-time .view-unrolled canvas').boundingBox();
+  if (box === null) throw new Error('nothing is unrolled');
+  return { x: box.x + x * box.width, y: box.y + y };
+}
+
+/** The numbers of a row of a table. @param {Page} page @param {RegExp} table @param {RegExp} row */
+const cells = (page, table, row) =>
+  page.getByRole('grid', { name: table }).getByRole('row', { name: row });
+
+test('it opens on the echo task: 0.528 here, 0.570 from the future, 0.168 in sum', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time');
+  await expect(chip(page)).toContainText('RNN, D 2, H 3, T 6, storybook');
+  expect(await place(page)).toBe('4.3');
+  for (const view of ['overview', 'unrolled', 'junction']) {
+    expect(await isPainted(page, `${view}`), view).toBe(true);
+  }
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const fourth = cells(page, /unrolled graph/i, /^step 4 /);
+  for (const number of ['0.093', '0.168', '0.528', '0.570']) {
+    await expect(fourth).toContainText(number);
+  }
+  await expect(cells(page, /Junction at step 4/, /^norm /)).toContainText('0.168');
+});
+
+test('10: 200 steps, from the ribbon into one cell and back, by keys alone', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time&T=200&e=&y=&t=120');
+  await expect(chip(page)).toContainText('T 200');
+  await focusStage(page);
+  const ribbon = await picture(page);
+  for (let press = 0; press < 12; press += 1) await page.keyboard.press('+');
+  const beads = await picture(page);
+  expect(beads).not.toEqual(ribbon);
+  await page.keyboard.press('z');
+  await link(page, /z=160,0\.59/);
+  const inside = await picture(page);
+  expect(inside).not.toEqual(beads);
+  // The step the cursor stands at comes along.
+  await page.keyboard.press('Shift+ArrowRight');
+  await link(page, /z=160,0\.60/);
+  expect(await place(page)).toBe('121.3');
+  await page.keyboard.press('Shift+ArrowLeft');
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/z=/);
+  expect((await place(page)).split('.')[0]).toBe('120');
+});
+
+test('scissors between two steps: values cross, the gradient is 0, and they mend', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time');
+  const scissors = await spot(page, 4 / 6 + 0.026, 41);
+  await page.mouse.click(scissors.x, scissors.y);
+  await link(page, /cut=4/);
+  await expect(chip(page)).toContainText('truncated');
+  await expect(sentence(page)).toContainText('from the future comes exactly 0');
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const fourth = cells(page, /unrolled graph/i, /^step 4 /);
+  await expect(fourth).toContainText('cut');
+  await expect(fourth).toContainText('0.564');
+  await page.keyboard.press('v');
+  await page.mouse.click(scissors.x, scissors.y);
+  await expect(page).not.toHaveURL(/cut=/);
+  await page.keyboard.press('Control+z');
+  await link(page, /cut=4/);
+});
+
+test('scissors by keys: arrows walk to them and Enter cuts', async ({ lab, page }) => {
+  await lab.open('v=1&lab=time');
+  await focusStage(page);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Home');
+  for (let press = 0; press < 40; press += 1) {
+    if (/cut here/.test((await page.locator('#spoken').textContent()) ?? '')) break;
+    await page.keyboard.press(press % 2 === 0 ? 'ArrowUp' : 'ArrowRight');
+    await drawn(page);
+  }
+  await page.keyboard.press('Enter');
+  await link(page, /cut=\d/);
+});
+
+test('a pulse out of the window leaves exactly 0 for the input weights, and a click opens the window', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time');
+  await page.getByRole('button', { name: 'Pulse', exact: true }).click();
+  await link(page, /K=5/);
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const fifth = cells(page, /Truncation/, /^window 5 /);
+  await expect(page.getByRole('grid', { name: /Exactly 0 is left/ })).toBeVisible();
+  await expect(fifth).toContainText('1.000');
+  await page.keyboard.press('v');
+  await page.locator('#app').getByLabel('Window K', { exact: true }).fill('6');
+  await expect(chip(page)).not.toContainText('truncated');
+});
+
+test('folding is a state of the link, and its picture moves without motion being asked for', async ({
+  lab,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await lab.open('v=1&lab=time');
+  const unfolded = await picture(page);
+  await page.getByRole('button', { name: 'Fold', exact: true }).click();
+  await link(page, /fold=1/);
+  expect(await picture(page)).not.toEqual(unfolded);
+  await page.getByRole('button', { name: 'Unfold', exact: true }).click();
+  await expect(page).not.toHaveURL(/fold=/);
+});
+
+for (const [name, size] of Object.entries(SIZES)) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`nothing for axe to find, ${name}, ${colorScheme}`, async ({ lab, page }) => {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      await lab.open('v=1&lab=time');
+      await expectNoSidewaysScroll(page);
+      await lab.expectAccessible();
+    });
+  }
+}
