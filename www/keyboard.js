@@ -42,6 +42,7 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     zoomOut: () => stages.now.zoom('smaller'),
     zoomFit: () => stages.now.zoom('fit'),
     dive: () => stages.now.dive(),
+    cut: () => stages.now.cut(),
     nextRegion: () => regions.step(1),
     previousRegion: () => regions.step(-1),
     enter: () => stages.now.enter(),

@@ -2,7 +2,6 @@
 import { expect, test } from './fixtures.js';
 import {
   chip,
-  drawn,
   expectNoSidewaysScroll,
   focusStage,
   isPainted,
@@ -60,11 +59,11 @@ test('10: 200 steps, from the ribbon into one cell and back, by keys alone', asy
   await link(page, /z=160,0\.59/);
   const inside = await picture(page);
   expect(inside).not.toEqual(beads);
-  // The step the cursor stands at comes along.
+  // The step the cursor stands at comes along; on the way back the next step is the one before.
   await page.keyboard.press('Shift+ArrowRight');
-  await link(page, /z=160,0\.60/);
-  expect(await place(page)).toBe('121.3');
+  await link(page, /t=119&z=160,0\.5925/);
   await page.keyboard.press('Shift+ArrowLeft');
+  await link(page, /t=120&z=160,0\.5975/);
   for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(/z=/);
   expect((await place(page)).split('.')[0]).toBe('120');
@@ -92,18 +91,29 @@ test('scissors between two steps: values cross, the gradient is 0, and they mend
   await link(page, /cut=4/);
 });
 
-test('scissors by keys: arrows walk to them and Enter cuts', async ({ lab, page }) => {
-  await lab.open('v=1&lab=time');
+test('scissors by keys: X cuts after the step of the cursor and mends the cut', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time&t=3');
   await focusStage(page);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Home');
-  for (let press = 0; press < 40; press += 1) {
-    if (/cut here/.test((await page.locator('#spoken').textContent()) ?? '')) break;
-    await page.keyboard.press(press % 2 === 0 ? 'ArrowUp' : 'ArrowRight');
-    await drawn(page);
-  }
-  await page.keyboard.press('Enter');
-  await link(page, /cut=\d/);
+  await page.keyboard.press('x');
+  await link(page, /cut=3/);
+  await expect(page.locator('#spoken')).toContainText('cut after step 3');
+  await page.keyboard.press('x');
+  await expect(page).not.toHaveURL(/cut=/);
+});
+
+test('each n-th step is detached, and one of those cuts can be mended alone', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time&every=2&t=4');
+  await expect(chip(page)).toContainText('truncated');
+  await focusStage(page);
+  await page.keyboard.press('x');
+  await link(page, /cut=2(&|$)/);
+  await expect(page).not.toHaveURL(/every=/);
 });
 
 test('a pulse out of the window leaves exactly 0 for the input weights, and a click opens the window', async ({

@@ -4,6 +4,7 @@ mod focus;
 mod legible;
 mod motion;
 mod over_time;
+mod side_by_side;
 mod stage;
 mod undrawn;
 

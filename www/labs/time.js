@@ -84,7 +84,7 @@ export const time = {
   },
   acts(reference, { model }, { T }) {
     const cut = /^cut\.t(\d+)$/.exec(reference)?.[1];
-    if (cut !== undefined) return cutOrMend(model, Number(cut), T);
+    if (cut !== undefined) return Number(cut) < T ? cutOrMend(model, Number(cut), T) : null;
     const window = /^window\.(\d+)$/.exec(reference)?.[1];
     if (window === undefined) return null;
     const K = Number(window) < T ? Number(window) : null;

@@ -32,6 +32,7 @@ export const LETTERS = {
   '-': 'zoomOut',
   f: 'zoomFit',
   z: 'dive',
+  x: 'cut',
   '?': 'help',
 };
 

@@ -25,6 +25,7 @@ export const settingsWords = {
     zoomOut: 'Look less close',
     zoomFit: 'See all of the picture',
     dive: 'Go into the step',
+    cut: 'Cut after the step, or mend the cut',
     help: 'Help',
   }),
   keyFor: (/** @type {string} */ what) => `Key for: ${what}`,

@@ -142,14 +142,23 @@ impl<'a> Unrolled<'a> {
         self.subject.run.program().node(self.hidden).rows
     }
 
+    fn read(&self, t: usize) -> &'a [f64] {
+        let (program, trace) = (self.subject.run.program(), self.subject.run.trace());
+        let input = program.ids().find(|id| program.node(*id).op == Op::Input);
+        input.map_or(&[], |input| trace.value(input, t - 1, self.subject.batch))
+    }
+
+    /// Whether the input of a step, from 1, is marked.
+    #[must_use]
+    pub fn is_marked(&self, t: usize) -> bool {
+        self.symbols.is_none() && is_marked(self.read(t))
+    }
+
     /// A step, from 1.
     #[must_use]
     pub fn step(&self, t: usize) -> Step<'a> {
-        let (program, trace) = (self.subject.run.program(), self.subject.run.trace());
-        let input = program.ids().find(|id| program.node(*id).op == Op::Input);
-        let read = input.map_or(&[][..], |input| {
-            trace.value(input, t - 1, self.subject.batch)
-        });
+        let program = self.subject.run.program();
+        let read = self.read(t);
         let label = match self.symbols {
             Some(symbols) => symbols.get(t - 1).cloned(),
             None => read.first().map(|value| number::text(*value)),
@@ -162,7 +171,7 @@ impl<'a> Unrolled<'a> {
         };
         Step {
             label: label.unwrap_or_default(),
-            marked: self.symbols.is_none() && is_marked(read),
+            marked: self.is_marked(t),
             state: self.state(t),
             gates: self.gates.iter().map(gate).collect(),
             judged: self.subject.timeline.loss_at()[t - 1],

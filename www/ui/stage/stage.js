@@ -422,6 +422,11 @@ export function createStage(page) {
       tip.hide();
       if (main?.levels) dive();
     },
+    /** Cuts the way back after the step the cursor stands at, or mends the cut there, where the lab can. */
+    cut() {
+      tip.hide();
+      page.act(`cut.t${lab.cursor.of(page.state()).t}`);
+    },
     /** The cursor went one operation on. @param {number} speed */
     travel: motion.start,
     /**

@@ -1,15 +1,38 @@
 //! All steps on one low strip: the part in sight, the step the cursor stands at, marks, cuts and the window. The map,
 //! the scroll bar and the "you are here" of a long sequence.
 
+use std::rc::Rc;
+
 use super::unrolled::{Lane, Sight};
 use super::{Frame, focus};
 use crate::draw::painter::{Ink, Painter, Rect, at};
-use crate::draw::scene::{Kind, Scene};
+use crate::draw::scene::{Naming, Patch, Scene};
 use crate::draw::theme::Scale;
 use crate::explain::unrolled::Unrolled;
 
 /// The part in sight is drawn at least this wide, CSS px.
 const LEAST: f32 = 6.0;
+
+/// All steps, named when somebody asks.
+#[derive(Debug)]
+struct All {
+    /// Whether the input of each is marked.
+    marked: Vec<bool>,
+}
+
+impl Naming for All {
+    fn name(&self, _row: usize, col: usize) -> (Option<String>, String) {
+        let (t, all) = (col + 1, self.marked.len());
+        let marked = self.marked.get(col).is_some_and(|marked| *marked);
+        let marked = if marked { ", marked" } else { "" };
+        (Some(format!("t{t}")), format!("step {t} of {all}{marked}"))
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        let t: usize = reference.strip_prefix('t')?.parse().ok()?;
+        (1..=self.marked.len()).contains(&t).then(|| (0, t - 1))
+    }
+}
 
 /// The strip; `sight` is that of the picture it is the map of.
 #[must_use]
@@ -42,26 +65,22 @@ pub fn overview(steps: &Unrolled<'_>, sight: Sight, frame: &Frame, focused: Opti
         strip,
         Ink::line(palette.page.towards(palette.line, 0.6), 1.0),
     );
-    for t in 1..=steps.steps {
-        let marked = steps.step(t).marked;
-        let column = Rect::new(all.left(t), strip.y, all.pitch, strip.height);
-        let words = format!(
-            "step {t} of {}{}",
-            steps.steps,
-            if marked { ", marked" } else { "" }
+    for t in (1..=steps.steps).filter(|t| steps.is_marked(*t)) {
+        let dash = Rect::new(
+            all.left(t),
+            strip.bottom() + 1.0,
+            all.pitch.clamp(1.0, 10.0),
+            2.0,
         );
-        scene.mark(Some(format!("t{t}")), words, Kind::Cell);
-        if marked {
-            let dash = Rect::new(
-                column.x,
-                strip.bottom() + 1.0,
-                all.pitch.clamp(1.0, 10.0),
-                2.0,
-            );
-            scene.rect(dash, Ink::fill(palette.hue("data")));
-        }
-        scene.area(column);
+        scene.rect(dash, Ink::fill(palette.hue("data")));
     }
+    scene.patch(Patch {
+        area: strip,
+        size: (1, steps.steps),
+        naming: Rc::new(All {
+            marked: (1..=steps.steps).map(|t| steps.is_marked(t)).collect(),
+        }),
+    });
     limits(&mut scene, steps, &all, strip, frame);
     seen(&mut scene, steps, sight, strip, frame);
     focus::paint(&mut scene, focused, palette);

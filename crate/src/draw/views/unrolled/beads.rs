@@ -20,7 +20,7 @@ impl View<'_> {
             self.bead_loss(scene, t, y, top);
             self.bead_input(scene, t, y, height - foot);
         }
-        self.limits(scene, (y + 22.0, height - foot), 0.0);
+        self.limits(scene, (y + 22.0, height - foot - 16.0), 0.0);
         self.axis(scene, height - 5.0);
         self.bead_names(scene);
     }

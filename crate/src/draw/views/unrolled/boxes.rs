@@ -468,31 +468,40 @@ impl View<'_> {
             true,
             Ink::fill(self.inked(self.palette.accent, 0.35)),
         );
-        let style = self.small();
         for &t in &all {
-            let text = number::text(apart[t]);
-            let words = format!("apart from a start at zero by {text} after step {t}");
-            scene.mark(
-                Some(if t == 0 {
-                    "h.t0".to_owned()
-                } else {
-                    format!("t{t}")
-                }),
-                words,
-                Kind::Frame,
-            );
-            let style = if t == 0 {
-                style
-            } else {
-                style.align(Align::Middle)
-            };
-            let text = if t == 0 { format!("|Δ| {text}") } else { text };
-            scene.text(
-                &text,
-                at(place(t).max(1.0), rows.start - 1.0),
-                style,
-                self.palette.secondary,
-            );
+            self.apart(scene, (t, apart[t]), place, rows.start - 1.0);
+        }
+    }
+
+    /// How far the state after a step is from where a start at zero would have led, in digits where there is room
+    /// before those of the next step.
+    fn apart(
+        &self,
+        scene: &mut Scene,
+        (t, apart): (usize, f64),
+        place: impl Fn(usize) -> f32,
+        y: f32,
+    ) {
+        let plain = number::text(apart);
+        let words = format!("apart from a start at zero by {plain} after step {t}");
+        let reference = if t == 0 {
+            "h.t0".to_owned()
+        } else {
+            format!("t{t}")
+        };
+        scene.mark(Some(reference), words, Kind::Frame);
+        let middle = self.small().align(Align::Middle);
+        let color = self.palette.secondary;
+        if t > 0 {
+            return scene.text(&plain, at(place(t), y), middle, color);
+        }
+        let style = self.small();
+        let next = metrics::measure("0.0000", middle).width / 2.0;
+        let room = place(1) - next - place(0) - 4.0;
+        let named = format!("|Δ| {plain}");
+        let fits = |text: &String| metrics::measure(text, style).width <= room;
+        if let Some(text) = [named, plain].into_iter().find(fits) {
+            scene.text(&text, at(place(0).max(1.0), y), style, color);
         }
     }
 }

@@ -1,11 +1,45 @@
 //! Steps too narrow for a thing of their own: the state as a heat strip, the losses as a line, the gradient as a band.
 
+use std::rc::Rc;
+
 use super::View;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, at};
-use crate::draw::scene::{Kind, Scene};
+use crate::draw::scene::{Naming, Patch, Scene};
 use crate::draw::theme::Scale;
 use crate::draw::views::column::count;
 use crate::explain::number;
+
+/// The steps in sight, named when somebody asks: there can be hundreds.
+#[derive(Debug)]
+struct Steps {
+    /// The first, from 1.
+    first: usize,
+    /// The loss and the length of the gradient of each, as far as they may be seen.
+    known: Vec<(Option<f64>, Option<f64>)>,
+}
+
+impl Naming for Steps {
+    fn name(&self, _row: usize, col: usize) -> (Option<String>, String) {
+        let t = self.first + col;
+        let (loss, norm) = self.known.get(col).copied().unwrap_or_default();
+        (Some(format!("t{t}")), words(t, loss, norm))
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        let t: usize = reference.strip_prefix('t')?.parse().ok()?;
+        let col = t.checked_sub(self.first)?;
+        (col < self.known.len()).then_some((0, col))
+    }
+}
+
+fn words(t: usize, loss: Option<f64>, norm: Option<f64>) -> String {
+    let part = |name: &str, value: Option<f64>| {
+        value.map_or_else(String::new, |value| {
+            format!(", {name} {}", number::text(value))
+        })
+    };
+    format!("step {t}{}{}", part("loss", loss), part("gradient", norm))
+}
 
 /// The rows of the picture, top and height in CSS px.
 struct Rows {
@@ -111,24 +145,26 @@ impl View<'_> {
 
     /// One stop for each step in sight, over the whole height.
     fn stops(&self, scene: &mut Scene) {
-        for t in self.lane.visible() {
-            scene.mark(Some(format!("t{t}")), self.words(t), Kind::Cell);
-            scene.area(self.column(t, 0.0, self.frame.height));
-        }
+        let visible = self.lane.visible();
+        let (first, last) = (*visible.start(), *visible.end());
+        let steps = Steps {
+            first,
+            known: visible
+                .map(|t| (self.steps.loss(t), self.steps.norms.get(t - 1).copied()))
+                .collect(),
+        };
+        let left = self.lane.left(first);
+        let width = self.lane.left(last + 1) - left;
+        scene.patch(Patch {
+            area: Rect::new(left, 0.0, width, self.frame.height),
+            size: (1, last + 1 - first),
+            naming: Rc::new(steps),
+        });
     }
 
     /// A step in words.
     pub(super) fn words(&self, t: usize) -> String {
-        let mut words = format!("step {t}");
-        if let Some(loss) = self.steps.loss(t) {
-            words.push_str(", loss ");
-            words.push_str(&number::text(loss));
-        }
-        if let Some(norm) = self.steps.norms.get(t - 1) {
-            words.push_str(", gradient ");
-            words.push_str(&number::text(*norm));
-        }
-        words
+        words(t, self.steps.loss(t), self.steps.norms.get(t - 1).copied())
     }
 
     /// Numbers of steps, as many as there is room for.
