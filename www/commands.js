@@ -1,5 +1,5 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
-import { labOf } from './labs/labs.js';
+import { labOf, owned } from './labs/labs.js';
 import { besideOf, openingOf, parted } from './opening.js';
 import { words } from './words.js';
 
@@ -134,8 +134,9 @@ export function createCommands({ engine, store, session, address, openings, live
     },
     /** The model, the data and the cursors as at the opening. */
     resetLab() {
-      const { model, position, unit } = openingOf(openings, store.state.lab);
-      store.command(words.resetLabLabel, model, { point: { position, unit } });
+      const { model, position, unit, k } = openingOf(openings, store.state.lab);
+      const reset = owned(labOf(store.state.lab), store.state.model, model);
+      store.command(words.resetLabLabel, reset, { point: { position, unit, k } });
       announce(words.resetLabDone);
     },
     /** How things are shown as well. */

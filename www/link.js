@@ -22,6 +22,8 @@ import { words } from './words.js';
  */
 
 const VERSION = 1;
+/** The lab of links that name none: there was no other when they were made. */
+const OLDEST = 'cell';
 /** Nobody makes a longer link by hand; a longer one is cut here. */
 const MOST_LINK = 32_768;
 /** Vectors, edited matrices and unknown keys a link may hold. */
@@ -156,10 +158,26 @@ function cursors(state, defaults) {
     ['one', state.alone ?? '', defaults.alone ?? ''],
     ['fold', state.folded ? '1' : '0', defaults.folded ? '1' : '0'],
     ['z', writeSight(state.sight), writeSight(defaults.sight)],
+    ['k', state.k, defaults.k],
   ];
   return all
     .filter(([, value, usual]) => value !== usual)
     .map(([key, value]) => [key, write(value)]);
+}
+
+/**
+ * The lab of a link that names none; undefined where it names one, or is bare.
+ * @param {Iterable<string>} keys
+ */
+function labIn(keys) {
+  const named = [...keys].filter((key) => key !== 'v');
+  return named.length === 0 || named.includes('lab') ? undefined : OLDEST;
+}
+
+/** The name of the lab a link opens, before more is known of it. @param {string} hash */
+export function labNamed(hash) {
+  const found = split(hash);
+  return labIn(found.keys()) ?? found.get('lab') ?? '';
 }
 
 /** @param {Known} known @param {string | undefined} id @returns {{lab: Lab, opening: State}} */
@@ -182,7 +200,6 @@ export async function encode(state, known, unknown = []) {
   const carried = await writeCarried(state.model, defaults.model);
   /** @type {Pairs} */
   const pairs = [['v', String(VERSION)]];
-  if (state.lab !== labs[0]?.id) pairs.push(['lab', state.lab]);
   for (const { key } of inOrder(schema)) {
     const value = get(state.model, key);
     // Weights that do not fit must not be promised.
@@ -192,6 +209,8 @@ export async function encode(state, known, unknown = []) {
     }
   }
   pairs.push(...carried.pairs, ...cursors(state, defaults), ...unknown);
+  const assumed = pairs.length === 1 ? labs[0]?.id : OLDEST;
+  if (state.lab !== assumed) pairs.splice(1, 0, ['lab', state.lab]);
   const hash = pairs
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
     .join('&')
@@ -303,10 +322,11 @@ function readCursors(found, { lower = [], views }, defaults, notices) {
       readName(byName(views.map(({ name }) => name)), found.get('one'), null) ?? defaults.alone,
     folded: found.has('fold') ? found.get('fold') === '1' : defaults.folded,
     sight: readSight(found.get('z'), defaults.sight, notices),
+    k: readCount(found, 'k', defaults.k, notices),
   };
 }
 
-const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one fold z'.split(' ');
+const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one fold z k'.split(' ');
 
 /**
  * @param {string} hash
@@ -316,7 +336,7 @@ const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one fold z'.split(
 export async function decode(hash, known) {
   const { schema } = known;
   const found = split(hash);
-  const { lab, opening: defaults } = opened(known, found.get('lab'));
+  const { lab, opening: defaults } = opened(known, labIn(found.keys()) ?? found.get('lab'));
   /** @type {string[]} */
   const notices = [];
   if ((readNumber(found.get('v') ?? '1') ?? 1) > VERSION) notices.push(words.linkNewer);

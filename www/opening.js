@@ -48,6 +48,7 @@ function openingState(engine, { id, opening, lower = [] }) {
     alone: null,
     folded: false,
     sight: { zoom: 1, x: 0.5, y: 0.5 },
+    k: model.grad.T,
     ...point,
   };
 }
@@ -71,8 +72,8 @@ export function openingOf(openings, id) {
  * @returns {{state: State, refused: string | null}}
  */
 export function firstThatRuns(engine, wanted, opening) {
-  const { seq, edited, edits, holds, weights } = opening.model;
-  const plainer = { ...wanted.model, seq, edited, edits, holds, weights };
+  const { seq, edited, edits, holds, weights, grad, clip } = opening.model;
+  const plainer = { ...wanted.model, seq, edited, edits, holds, weights, grad, clip };
   /** @type {string | null} */
   let refused = null;
   for (const model of [wanted.model, plainer]) {

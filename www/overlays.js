@@ -3,7 +3,7 @@
  * first screen already (presets among the controls, the menus of the views) is made here.
  */
 
-import { labOf } from './labs/labs.js';
+import { labOf, owned } from './labs/labs.js';
 import { createLater } from './later.js';
 import { decode, encode } from './link.js';
 import { openingOf } from './opening.js';
@@ -24,6 +24,7 @@ export function createOverlays(page) {
     store,
     storage,
     opening: () => openingOf(known.openings, store.state.lab),
+    owned: (model, wanted) => owned(labOf(store.state.lab), model, wanted),
     read: async (text) => (await decode(text, known)).state,
     write: hash,
     opened(name, look) {

@@ -15,6 +15,7 @@ import { firstThatRuns, openingOf, openingStates } from './opening.js';
 import { createPanels } from './panels.js';
 import { createPlayer } from './player.js';
 import { createQuestions } from './questions.js';
+import { createRest } from './rest.js';
 import { createScreen } from './screen.js';
 import { createSession } from './session.js';
 import { createStore } from './store.js';
@@ -66,7 +67,15 @@ export async function createPage(engine, app, { storage, preferences }) {
   });
   const address = createAddress({ engine, store, known, unknown: link.unknown, say });
   const commands = createCommands({ engine, store, session, address, openings, live, notices });
-  const questions = createQuestions({ store, session });
+  const rest = createRest({
+    store,
+    studies: () => labOf(store.state.lab).studies ?? false,
+    settled() {
+      session.ask((it) => it.studyRefine());
+      refresh();
+    },
+  });
+  const questions = createQuestions({ store, session, rest });
   const place = () => labOf(store.state.lab).cursor.of(store.state);
   const player = createPlayer({
     advance() {

@@ -9,6 +9,7 @@ import { createEdits } from './ui/controls/edits.js';
 import { createPair } from './ui/controls/pair.js';
 import { createSequence } from './ui/controls/sequence.js';
 import { createSteps } from './ui/controls/steps.js';
+import { createStudied } from './ui/controls/studied.js';
 import { createInspector } from './ui/details/inspector.js';
 import { el } from './ui/element.js';
 import { createEquation } from './ui/formula/equation.js';
@@ -59,6 +60,7 @@ export function createPanels(page) {
   const steps = createSteps(store);
   const pair = createPair(store);
   const edits = createEdits(store);
+  const studied = createStudied({ store, session, commands });
   const controls = createControls(schema, store);
   const overlays = createOverlays({
     ...page,
@@ -71,6 +73,7 @@ export function createPanels(page) {
     sequence: [steps.element, sequence.element],
     break: [breakIt.element],
     weights: [edits.element],
+    matrix: [studied.element],
   };
   const region = createControlsRegion({
     labs,
@@ -84,6 +87,17 @@ export function createPanels(page) {
     const stage = stages.now;
     stage.hideTip();
     popover.open(reference, at, () => stage.canvases.focus({ preventScroll: true }));
+  };
+  /** What a hand on a picture may do. @type {import('./types.d.ts').Grabbing} */
+  const hands = {
+    state: () => store.state,
+    ask: session.ask,
+    change: (label, model, drag) => store.command(label, model, drag === undefined ? {} : { drag }),
+    point: store.point,
+    settle() {
+      store.settle();
+      page.request();
+    },
   };
   /** @type {Omit<import('./types.d.ts').StagePage, 'lab'>} */
   const pictures = {
@@ -114,6 +128,14 @@ export function createPanels(page) {
       return [button, menu];
     },
     request: page.request,
+    grab: (hit, view) => labOf(store.state.lab).grab?.(hit, view, hands) ?? null,
+    hands,
+    open: commands.open,
+    setting(key) {
+      const setting = schema.find((each) => each.key === key);
+      if (setting === undefined) throw new Error(`no setting ${key}`);
+      return setting;
+    },
   };
   const stages = createStages({
     current: () => store.state.lab,
@@ -204,7 +226,7 @@ export function createPanels(page) {
     inWords,
     overlays,
     /** What has no setting of the schema, and follows the model as well. */
-    own: [breakIt, edits, pair, steps, overlays.presetGroup],
+    own: [breakIt, edits, pair, steps, studied, overlays.presetGroup],
     popover,
     region,
     regions,

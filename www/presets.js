@@ -52,12 +52,14 @@ const distinct = (presets) =>
  *   store: import('./store.js').Store,
  *   storage: import('./storage.js').Storage,
  *   opening: () => State,
+ *   owned: (model: State['model'], wanted: State['model']) => State['model'],
  *   read: (hash: string) => Promise<State>,
  *   write: () => Promise<string>,
  *   opened: (name: string, look: string) => void,
- * }} page `opening`: how the lab on screen opens; `read` makes a state of a link, `write` a link of what is on screen
+ * }} page `opening`: how the lab on screen opens; `owned`: a model with what the lab
+ *   is about as in another; `read` makes a state of a link, `write` a link of what is on screen
  */
-export function createPresets({ store, storage, opening, read, write, opened }) {
+export function createPresets({ store, storage, opening, owned, read, write, opened }) {
   let own = readPresets(storage.read(PLACE)) ?? [];
 
   /** @param {OwnPreset[]} next */
@@ -72,16 +74,16 @@ export function createPresets({ store, storage, opening, read, write, opened }) 
     },
     /** @param {Preset} preset */
     open({ name, look, model, point }) {
-      const { position, unit, model: usual } = opening();
-      store.command(
-        said.label(name),
-        {
-          ...usual,
-          ...model,
-          choices: { ...usual.choices, ...model.choices },
-        },
-        { point: { position, unit, ...point } },
-      );
+      const { position, unit, k, model: usual } = opening();
+      const whole = {
+        ...usual,
+        ...model,
+        choices: { ...usual.choices, ...model.choices },
+        grad: { ...usual.grad, ...model.grad },
+      };
+      store.command(said.label(name), owned(store.state.model, whole), {
+        point: { position, unit, k, ...point },
+      });
       opened(name, look);
     },
     /** @param {OwnPreset} preset */

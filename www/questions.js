@@ -8,9 +8,13 @@ import { labOf } from './labs/labs.js';
 /** @typedef {import('./types.d.ts').Verbosity} Verbosity */
 
 /**
- * @param {{store: import('./store.js').Store, session: import('./session.js').Session}} page
+ * @param {{
+ *   store: import('./store.js').Store,
+ *   session: import('./session.js').Session,
+ *   rest: import('./rest.js').Rest,
+ * }} page
  */
-export function createQuestions({ store, session }) {
+export function createQuestions({ store, session, rest }) {
   const { ask } = session;
   const now = () => labOf(store.state.lab).questions;
   return {
@@ -24,7 +28,7 @@ export function createQuestions({ store, session }) {
     paint: (view, context, frame, focus) =>
       ask((lab) => {
         const { state } = store;
-        const whole = { ...frame, notation: state.notation };
+        const whole = { ...frame, notation: state.notation, hold: rest.moving };
         return now().paint(lab, state, view, context, whole, focus);
       }) ?? false,
     /** @param {ViewName} view */

@@ -12,6 +12,9 @@ import { words } from './words.js';
 /** @typedef {import('./types.d.ts').Summary} Summary */
 /** @typedef {import('./types.d.ts').Sequence} Sequence */
 
+/** The factors of a product have nothing written on them. */
+const UNLABELLED = { labels: [], marks: [] };
+
 /** Made sequences longer than this are not written out. */
 const MOST_ROWS = 60;
 
@@ -65,9 +68,10 @@ export function createScreen(page) {
     panels.region.offer(lab);
     panels.controls.update(state, summary, lab);
     for (const panel of panels.own) panel.update(state.model, summary);
-    if (summary.notices.length === 0) notices.drop('model');
-    else notices.show({ id: 'model', text: summary.notices.join(' '), kind: 'note' });
-    showOverflow(summary.overflow);
+    const said = lab.studies ? (summary.study?.notices ?? []) : summary.notices;
+    if (said.length === 0) notices.drop('model');
+    else notices.show({ id: 'model', text: said.join(' '), kind: 'note' });
+    showOverflow(lab.studies ? null : summary.overflow);
   }
 
   /** Where numbers end, and the ways on from there. @param {Summary['overflow']} overflow */
@@ -93,7 +97,7 @@ export function createScreen(page) {
     const place = standing(timeline, lab.cursor.of(state));
     const said = questions.sentence('normal');
     const formula = questions.formula(state.level, panels.equation.changing);
-    panels.transport.update(state.level, summary, said);
+    panels.transport.update(state.level, lab.studies ? UNLABELLED : summary, said);
     panels.stages.now.update(state, {
       titles: lab.views.map(({ title, note }) => ({
         title: title(state, place.op, place),
@@ -110,7 +114,7 @@ export function createScreen(page) {
     }
     showChain(state);
     worded = { said, spoken: formula?.words ?? '' };
-    panels.bar.update(lab.id, summary.chip, store);
+    panels.bar.update(lab.id, lab.studies ? (summary.study?.chip ?? '') : summary.chip, store);
     speak(state, said);
   }
 
@@ -135,9 +139,14 @@ export function createScreen(page) {
   /** @param {State} state @param {string} said */
   function speak(state, said) {
     if (shown === null) return;
-    const { cursor } = labOf(state.lab);
+    const lab = labOf(state.lab);
+    const { cursor } = lab;
     const [before, now] = [cursor.of(shown), cursor.of(state)];
     const stays = shown.lab === state.lab && samePlace(before, now);
+    if (lab.studies && shown.lab === state.lab && shown.model !== state.model) {
+      live.speakWhenSettled(said);
+      return;
+    }
     if (stays && shown.unit === state.unit) return;
     if (player.hurried && before.t === now.t) return;
     const verbosity = preferences.chosen.verbosity;

@@ -6,6 +6,7 @@
 import { samePlace } from './cursor.js';
 import { explain, Panic } from './engine.js';
 import { timed } from './frame.js';
+import { labOf } from './labs/labs.js';
 import { besideOf, openingOf, parted } from './opening.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -34,6 +35,8 @@ export function createSession({ engine, store, openings, trouble, refused, accep
   /** The model the cursors were last put in place for. */
   let settled = store.state.model;
   let summary = engine.configure(configured.model, besideOf(configured));
+  /** What ran when the cursor of a study was last put in place. */
+  let studied = summary;
   let timeline = engine.ask((lab) => lab.timeline());
   let shape = engine.ask((lab) => lab.shape());
 
@@ -80,6 +83,13 @@ export function createSession({ engine, store, openings, trouble, refused, accep
     configured = store.state;
   }
 
+  /** Puts the cursor of a study where the study has it. @param {typeof store.point} put */
+  function putStudyInPlace(put) {
+    const patch = labOf(store.state.lab).cursor.settle?.(store.state, summary, studied);
+    studied = summary;
+    if (patch) put(patch);
+  }
+
   return {
     ask,
     /**
@@ -121,6 +131,7 @@ export function createSession({ engine, store, openings, trouble, refused, accep
         const put = model === settled ? store.point : store.follow;
         put({ position: resolved, unit: inside });
       }
+      putStudyInPlace(model === settled ? store.point : store.follow);
       settled = model;
     },
   };

@@ -91,6 +91,10 @@ export function createStore(initial) {
     get canUndo() {
       return past.length > 0;
     },
+    /** Whether a drag or a burst of typing is under way. */
+    get moving() {
+      return gesture !== null;
+    },
     get canRedo() {
       return future.length > 0;
     },

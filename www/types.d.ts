@@ -16,10 +16,29 @@ export type MotionChoice = 'system' | 'reduce' | 'full';
 export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
 export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
-export type Panel = 'numbers' | 'weights' | 'cards' | 'road' | 'junction' | 'truncation';
-export type ViewName = 'sequence' | 'cell' | 'other' | 'overview' | 'unrolled' | Panel | 'pair';
+export type Panel =
+  | 'numbers'
+  | 'weights'
+  | 'cards'
+  | 'road'
+  | 'junction'
+  | 'truncation'
+  | 'factors'
+  | 'matrix'
+  | 'forward';
+export type ViewName =
+  | 'sequence'
+  | 'cell'
+  | 'other'
+  | 'overview'
+  | 'unrolled'
+  | Panel
+  | 'pair'
+  | 'chain'
+  | 'decay'
+  | 'plane';
 /** The pictures of the stage, and the small chart beside them. */
-export type PictureName = ViewName | 'history' | 'motion' | 'vector';
+export type PictureName = ViewName | 'history' | 'motion' | 'vector' | 'signal';
 
 export type Sequence =
   | { kind: 'storybook' }
@@ -121,6 +140,8 @@ export interface State {
   /** Whether all steps are folded into one cell with a loop. */
   folded: boolean;
   sight: Sight;
+  /** How many factors the product has that is looked at in a study. */
+  k: number;
 }
 
 /** How closely the cell is looked at, and which point of its picture, in shares of width and height, is in the middle. */
@@ -142,6 +163,8 @@ export interface Setting {
   max?: number;
   /** The greatest number that can be typed, where that is more. */
   reach?: number;
+  /** What it is called where no number is set, if that can be. */
+  empty?: string;
   step?: number;
   default: unknown;
   unit?: string;
@@ -184,6 +207,26 @@ export interface Summary {
   overflow: { text: string; position: Position | null } | null;
   /** The kind of the second cell. */
   counterpart: string | null;
+  study: Outline | null;
+}
+/** A line about a study that has run. */
+export interface Outline {
+  chip: string;
+  T: number;
+  notices: string[];
+  rho: number;
+  /** Whether everything has been found that takes longer than a frame. */
+  isFine: boolean;
+  /** Whether it is one matrix, which a plain RNN can have. */
+  usable: boolean;
+}
+/** What is left of the gradient after k steps back. */
+export interface Reading {
+  k: number;
+  number: string;
+  verdict: string;
+  power: El | null;
+  words: string;
 }
 /** One element of a MathML tree. */
 export interface El {
@@ -282,6 +325,8 @@ export interface Frame {
   panY?: number;
   /** How far all steps are folded into one cell, 0 to 1. */
   folded?: number;
+  /** Whether axes stay as they are because something is moving. */
+  hold?: boolean;
 }
 
 /** The engine's handle. */
@@ -321,6 +366,29 @@ export interface Lab {
   studyMore(view: ViewName): { found: number; of: number };
   document(): string;
   adopt(document: string): Config;
+  paintStudy(
+    view: PictureName,
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    k: number,
+    focus: string | null,
+  ): boolean;
+  studyFormula(k: number, options: { level: Level; notation: Notation }): Formula;
+  studySentence(k: number, verbosity: Verbosity): string;
+  studyReading(k: number): Reading;
+  /** How many factors the gradient has passed when the motion of Start is so far over; undefined before it goes back. */
+  studyWay(progress: number): number | undefined;
+  studyInspect(reference: string | null, k: number): Inspection;
+  studyTable(view: ViewName, k: number): Table;
+  studyCsv(view: ViewName, k: number): string;
+  /** Finds what takes longer than a frame; answers whether there is more to show. */
+  studyRefine(): boolean;
+  /** The study a drag began from, with the thing of this name at a place of the plane. */
+  studyDrag(from: Study, reference: string, x: number, y: number): Study;
+  /** The study with its matrix written down, to be edited. */
+  studyByHand(): Study;
+  /** The configuration in which a plain RNN has the studied matrix. */
+  useStudy(): Config;
   panicOnPurpose(): void;
   free(): void;
 }
@@ -373,6 +441,8 @@ export interface Cursor {
     how: How,
     session: { timeline: Timeline; summary: Summary },
   ): Position;
+  /** The cursor where the model has it now; `before` is what ran before. */
+  settle?(state: State, summary: Summary, before: Summary): Partial<Omit<State, 'model'>> | null;
 }
 
 export interface View {
@@ -427,12 +497,32 @@ export interface LabDeclaration {
   stageLabel(state: State, summary: Summary): string;
   /** A stage of its own; the usual one otherwise. */
   stage?: (page: StagePage) => Stage;
+  /** What stands there before the engine runs; the usual frame otherwise. */
+  outline?: (message: Node) => HTMLElement;
   /** Whether it looks at what is studied, and not only at the model. */
   studies?: boolean;
+  /** What of the model its presets and its reset are about; all of it if not given. */
+  owns?: (keyof Model)[];
+  /** What is taken hold of where the pointer goes down; null where nothing is. */
+  grab?: (hit: Hit, view: ViewName, page: Grabbing) => Drag | null;
   presets: Preset[];
   groups: { id: string; title: string; icon: string }[];
 }
 
+/** What a drag may use. */
+export interface Grabbing {
+  state: () => State;
+  ask: <T>(question: (lab: Lab) => T) => T | null;
+  change: (label: string, model: Model, drag: string | undefined) => void;
+  point: (point: Partial<Omit<State, 'model'>>) => void;
+  settle: () => void;
+}
+/** Something that is dragged: places are CSS px of its picture. */
+export interface Drag {
+  move(x: number, y: number): void;
+  /** Released, or put back where it was. */
+  end(kept: boolean): void;
+}
 /** What a stage is made with. */
 export type StagePage = Parameters<typeof import('./ui/stage/stage.js').createStage>[0];
 /** The pictures of a lab, and how keys and pointer act on them. */
@@ -443,7 +533,7 @@ export interface Preset {
   id: string;
   name: string;
   look: string;
-  model: Partial<Model>;
+  model: Partial<Omit<Model, 'grad'>> & { grad?: Partial<Study> };
   point: Partial<Omit<State, 'model'>>;
 }
 export interface OpCount {

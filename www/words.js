@@ -70,6 +70,9 @@ export const words = {
     break: 'Break it',
     head: 'Read-out and loss',
     backward: 'Way back',
+    matrix: 'Recurrent matrix',
+    study: 'Run',
+    compare: 'Compare',
   },
 
   // Engine
@@ -251,6 +254,9 @@ export const words = {
     road: 'Memory road',
     junction: 'Junction',
     truncation: 'Truncation',
+    factors: 'Factors',
+    matrix: 'Matrix',
+    forward: 'Forward',
   },
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',

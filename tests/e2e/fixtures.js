@@ -63,7 +63,8 @@ export const test = base.extend(
       const complaints = watch(page, new URL(baseURL).origin);
       await use({
         complaints,
-        open: async (hash = '') => {
+        // A bare address is the first screen; most tests are about the Cell lab.
+        open: async (hash = 'lab=cell') => {
           await page.goto(hash === '' ? '' : `#${hash}`);
           await page.locator(SETTLED).waitFor({ state: 'attached' });
         },

@@ -23,7 +23,7 @@ test('5: backward at dcprev the memory is multiplied by the forget gate, and the
   lab,
   page,
 }) => {
-  await lab.open('v=1');
+  await lab.open('lab=cell');
   await focusStage(page);
   await page.keyboard.press('b');
   await page.locator('#go-step').fill('4.dcprev');

@@ -71,7 +71,7 @@ test('a dialog that comes late does not come up over something else', async ({ l
   await page.route(DIALOGS, (route) => {
     held.push(() => route.continue());
   });
-  await page.goto('');
+  await page.goto('#lab=cell');
   await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
   await page.locator('#help').click();
   await page.locator('#export').click();

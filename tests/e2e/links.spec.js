@@ -57,7 +57,7 @@ for (const [name, hash] of [
 }
 
 test('garbage after the # opens the opening scene', async ({ lab, page }) => {
-  await lab.open(`%%%&&&===${'A'.repeat(5000)}`);
+  await lab.open(`lab=cell&%%%&&&===${'A'.repeat(5000)}`);
   await expect(chip(page)).toContainText('LSTM');
   expect(await place(page)).toBe('4.12');
 });
@@ -121,7 +121,7 @@ for (const [name, text, said] of /** @type {[string, string, RegExp][]} */ ([
 
 /** @type {[string, string, RegExp, (page: import('@playwright/test').Page) => Promise<void>][]} */
 const SHOWN = [
-  ['two cells side by side', 'v=1', /pair=1/, (page) => page.locator('#pair').click()],
+  ['two cells side by side', 'lab=cell', /pair=1/, (page) => page.locator('#pair').click()],
   [
     'the weight cards, backward',
     'v=1&op=dc&dir=b',
@@ -136,7 +136,7 @@ const SHOWN = [
   ],
   [
     'the cell looked at closely and moved, numbers of the weights below',
-    'v=1',
+    'lab=cell',
     /panel=weights.*z=2\./,
     async (page) => {
       await page.getByRole('radio', { name: 'Weights', exact: true }).check();
@@ -151,7 +151,7 @@ const SHOWN = [
   ],
   [
     'one view alone',
-    'v=1',
+    'lab=cell',
     /one=numbers/,
     (page) =>
       page.getByRole('button', { name: 'Numbers behind this operation: this view alone' }).click(),

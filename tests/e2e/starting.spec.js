@@ -48,7 +48,7 @@ for (const [name, viewport] of Object.entries(SIZES)) {
       await page.route(ENGINE, (route) => {
         held.push(() => route.continue());
       });
-      await page.goto('');
+      await page.goto('#lab=cell');
       await expect(page.getByRole('status')).toHaveText(/^Starting the engine, \d+ s$/);
       await expect(page.locator('.play')).toBeVisible();
       await page.keyboard.press('Tab');

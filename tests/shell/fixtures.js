@@ -130,6 +130,7 @@ export const defaults = {
   alone: null,
   folded: false,
   sight: { zoom: 1, x: 0.5, y: 0.5 },
+  k: 20,
 };
 
 /**

@@ -37,6 +37,7 @@ function presets() {
     opening: () => defaults,
     read: async () => ({ ...defaults, unit: 3 }),
     write: async () => '#v=1&u=3',
+    owned: (_, wanted) => wanted,
     opened: (name) => said.push(name),
   });
   return { store, said, made };

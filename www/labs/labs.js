@@ -1,19 +1,32 @@
 /** The labs there are, in the order of their tabs. What a lab is, its declaration says; nothing else asks which one it is. */
 import { words } from '../words.js';
 import { cell } from './cell.js';
+import { gradients } from './gradients.js';
+import { start } from './start.js';
 import { time } from './time.js';
 
 /** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
 
 /** @type {LabDeclaration[]} */
-export const labs = [cell, time];
+export const labs = [start, cell, time, gradients];
 
 /** The lab a bare address opens. */
-export const firstLab = cell;
+export const firstLab = start;
 
 /** The lab of this name. @param {string} id */
 export const labOf = (id) => labs.find((lab) => lab.id === id) ?? firstLab;
+
+/**
+ * A model in which what a lab is about is as in another.
+ * @param {LabDeclaration} lab
+ * @param {import('../types.d.ts').Model} model
+ * @param {import('../types.d.ts').Model} wanted
+ */
+export const owned = ({ owns }, model, wanted) =>
+  owns === undefined
+    ? wanted
+    : { ...model, ...Object.fromEntries(owns.map((field) => [field, wanted[field]])) };
 
 /** What a view is called, whatever it shows. @param {LabDeclaration} lab @param {ViewName} name */
 export const viewTitle = ({ views }, name) =>

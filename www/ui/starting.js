@@ -4,6 +4,7 @@
  * Invariant: the regions are those of the page, of the same classes, so that nothing moves when the engine is there.
  */
 import { labOf, labs, mainView, panelsOf } from '../labs/labs.js';
+import { labNamed } from '../link.js';
 import { words } from '../words.js';
 import { createChoice } from './choice.js';
 import { button, el, say, setAll } from './element.js';
@@ -169,14 +170,15 @@ export function showStarting(app) {
     panel('inspector', words.details),
   );
   // The address says which lab comes; what else it says waits for the engine.
-  const lab = labOf(/(?:^#|&)lab=(\w+)/.exec(location.hash)?.[1] ?? '');
+  const lab = labOf(labNamed(location.hash));
   const top = bar(lab);
   const regions = [controls(lab), createTabs(app, nothing).element, side, steps()];
   for (const element of [...top.querySelectorAll(':scope > :not(h1)'), ...regions]) {
     setAll(element, { inert: true });
   }
   app.dataset.lab = lab.id;
-  app.replaceChildren(top, stage(lab, message.element), ...regions);
+  const pictures = lab.outline?.(message.element) ?? stage(lab, message.element);
+  app.replaceChildren(top, pictures, ...regions);
   for (const element of app.children) element.classList.add('starting');
   return message.stop;
 }

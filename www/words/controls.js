@@ -12,6 +12,7 @@ export const controlWords = {
   noLimit: 'no limit',
   noWindow: 'All steps: every loss reaches back to the first.',
   noDetach: 'Never: the state is not detached.',
+  asItIs: 'As the matrix is. A number scales it.',
 
   steps: 'Steps T',
   stepsHelp: 'How many steps the sequence has.',

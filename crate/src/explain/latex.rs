@@ -40,7 +40,6 @@ pub fn latex(math: &Math) -> String {
                 latex(body)
             )
         }
-        Math::Ratio(above, below) => format!(r"\frac{{{}}}{{{}}}", latex(above), latex(below)),
         Math::Transposed(inner) => format!(r"{{{}}}^\top", latex(inner)),
         Math::SquaredNorm(inner) => format!(r"\left\lVert {}\right\rVert^2", latex(inner)),
         Math::Entry(column, index) => format!("{}[{}]", latex(column), latex(index)),
@@ -152,5 +151,6 @@ fn sign_text(sign: Sign) -> &'static str {
         Sign::Comma => r",\quad",
         Sign::AtMost => r"\le",
         Sign::Dots => r"\cdots",
+        Sign::Over => "/",
     }
 }

@@ -120,7 +120,6 @@ fn element(math: &Math) -> El {
             let limits = vec![El::leaf("mo", "∏"), element(from), element(to)];
             El::node("mrow", vec![El::node("munderover", limits), element(body)])
         }
-        Math::Ratio(above, below) => El::node("mfrac", vec![element(above), element(below)]),
         Math::Transposed(inner) => El::node("msup", vec![element(inner), El::leaf("mi", "⊤")]),
         Math::SquaredNorm(inner) => El::node(
             "msup",
@@ -312,5 +311,6 @@ fn sign_text(sign: Sign) -> &'static str {
         Sign::Comma => ",",
         Sign::AtMost => "≤",
         Sign::Dots => "⋯",
+        Sign::Over => "/",
     }
 }

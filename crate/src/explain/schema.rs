@@ -37,6 +37,9 @@ pub struct Setting {
     /// The greatest number that can be typed, where that is more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reach: Option<f64>,
+    /// What it is called where no number is set, if that can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty: Option<&'static str>,
     /// From one number to the next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
@@ -91,6 +94,7 @@ impl Setting {
             min: None,
             max: None,
             reach: None,
+            empty: None,
             step: None,
             default: default_of(key),
             when: vec![],
@@ -109,6 +113,13 @@ impl Setting {
     pub(super) fn between(mut self, min: f64, max: f64, step: f64) -> Self {
         (self.min, self.max, self.step) = (Some(min), Some(max), Some(step));
         self
+    }
+
+    pub(super) fn or_empty(self, name: &'static str) -> Self {
+        Self {
+            empty: Some(name),
+            ..self
+        }
     }
 
     pub(super) fn reaching(self, most: f64) -> Self {

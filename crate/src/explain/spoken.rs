@@ -50,7 +50,6 @@ fn say(math: &Math) -> String {
                 say(body)
             )
         }
-        Math::Ratio(above, below) => format!("{} over {}", say(above), say(below)),
         Math::Transposed(inner) => format!("{} transposed", say(inner)),
         Math::SquaredNorm(inner) => format!("the squared norm of {}", say(inner)),
         Math::Entry(column, index) => format!("{} at {}", say(column), say(index)),
@@ -123,6 +122,7 @@ fn sign_words(sign: Sign) -> &'static str {
         Sign::Comma => ",",
         Sign::AtMost => "is at most",
         Sign::Dots => "and so on, times",
+        Sign::Over => "over",
     }
 }
 

@@ -46,8 +46,6 @@ pub enum Math {
     Slope(Box<Math>, Box<Math>),
     /// A product over an index: from, to, and what is multiplied.
     Over(Box<Math>, Box<Math>, Box<Math>),
-    /// One above the other.
-    Ratio(Box<Math>, Box<Math>),
     /// Transposed.
     Transposed(Box<Math>),
     /// ‖·‖².
@@ -147,6 +145,8 @@ pub enum Sign {
     AtMost,
     /// ⋯
     Dots,
+    /// /
+    Over,
 }
 
 impl Math {

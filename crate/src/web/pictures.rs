@@ -142,20 +142,26 @@ impl PageFrame {
         self.hold
     }
 
-    /// Where the pulse stands on its way forward, and how many of the factors the gradient has passed.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss,
-        reason = "a count of steps"
-    )]
-    pub(super) fn way(self, steps: usize) -> (Option<f32>, Option<usize>) {
-        if self.progress < PULSE {
-            return (Some(self.progress / PULSE), None);
-        }
-        let share = ((self.progress - LIT) / (1.0 - LIT)).clamp(0.0, 1.0);
-        (None, Some((share * steps as f32).round() as usize))
+    /// How far a motion has come, 0 to 1.
+    pub(super) fn progress(self) -> f32 {
+        self.progress
     }
+}
+
+/// Of the one motion of the first screen: where the pulse stands on its way forward, and how many of the factors the
+/// gradient has passed on its way back.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a count of steps"
+)]
+pub(super) fn way(progress: f32, steps: usize) -> (Option<f32>, Option<usize>) {
+    if progress < PULSE {
+        return (Some(progress / PULSE), None);
+    }
+    let share = ((progress - LIT) / (1.0 - LIT)).clamp(0.0, 1.0);
+    (None, Some((share * steps as f32).round() as usize))
 }
 
 fn one() -> f32 {

@@ -16,7 +16,7 @@ use web_sys::CanvasRenderingContext2d;
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::canvas;
 use super::lab::Lab;
-use super::pictures::{PageFrame, View};
+use super::pictures::{PageFrame, View, way};
 use super::seeds::Seeds;
 use crate::draw::views::study::{chain, decay, factors, forward, matrix, plane};
 use crate::draw::{Scene, views};
@@ -87,6 +87,7 @@ impl Gradients {
     pub(super) fn summary(&self) -> Option<Outline> {
         let examined = self.examined.as_ref()?;
         Some(Outline {
+            chip: study::chip(examined),
             steps: examined.steps(),
             notices: examined.studied.notices.clone(),
             rho: examined.radius,
@@ -135,7 +136,7 @@ impl Gradients {
         Ok(match view {
             View::Chain | View::Signal => {
                 let picture = pictures::chain(examined, k);
-                let (pulse, come) = page.way(examined.steps());
+                let (pulse, come) = way(page.progress(), examined.steps());
                 let input = chain::Chain {
                     picture: &picture,
                     has_bracket: view == View::Chain,
@@ -183,6 +184,7 @@ pub(super) enum Next {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Outline {
+    chip: String,
     #[serde(rename = "T")]
     steps: usize,
     notices: Vec<String>,
@@ -274,6 +276,16 @@ impl Lab {
             power: power.map(|power| power.tree),
             words,
         })
+    }
+
+    /// How many factors the gradient has passed when the motion of the first screen has come so far; nothing while it
+    /// has not begun.
+    ///
+    /// # Errors
+    /// Where nothing is studied.
+    #[wasm_bindgen(js_name = studyWay)]
+    pub fn study_way(&self, progress: f32) -> Result<Option<usize>, PageError> {
+        Ok(way(progress, self.gradients.examined()?.steps()).1)
     }
 
     /// What is known about a name of the study, or without one about the product at k.

@@ -27,10 +27,10 @@ import { icon } from '../icons.js';
 const NONE = new Set(['target', 'cuts']);
 
 /** @param {Setting} setting @returns {Access} */
-export const plainly = ({ key, kind }) => ({
+export const plainly = ({ key, kind, empty }) => ({
   read: (model) => get(model, key),
   write: (model, value) => choose(model, key, value),
-  none: kind === 'vector' ? (NONE.has(key) ? said.noTarget : said.zero) : said.asWeights,
+  none: empty ?? (kind === 'vector' ? (NONE.has(key) ? said.noTarget : said.zero) : said.asWeights),
 });
 
 /**
@@ -53,7 +53,7 @@ export function nameOf({ choices }, { none }, value) {
  */
 export function changeOf(setting, access, value) {
   return (before) => {
-    const was = access.read(before) ?? setting.default;
+    const was = inForce(setting, access.read(before));
     if (same(was, value)) return words.changed(setting.label, nameOf(setting, access, value));
     return said.changed(
       setting.label,
@@ -62,6 +62,14 @@ export function changeOf(setting, access, value) {
     );
   };
 }
+
+/**
+ * What holds: where a setting can be empty, nothing is a value of its own.
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
+export const inForce = ({ default: usual, empty }, value) =>
+  empty === undefined ? (value ?? usual) : value;
 
 /** @param {unknown} a @param {unknown} b */
 const same = (a, b) => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -89,7 +97,7 @@ export function createWayBack(setting, store, access) {
     element,
     /** @param {unknown} value what is in force */
     update(value) {
-      hide(element, same(value ?? setting.default, setting.default));
+      hide(element, same(inForce(setting, value), setting.default));
     },
   };
 }

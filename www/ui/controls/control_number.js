@@ -6,7 +6,7 @@
 import { mostOf, readSetting, show } from '../../settings.js';
 import { words } from '../../words.js';
 import { button, el, freshId, hide, say } from '../element.js';
-import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
+import { changeOf, createComplaint, createWayBack, inForce, plainly } from './control.js';
 
 /** @typedef {import('../../types.d.ts').Setting} Setting */
 /** @typedef {import('../../types.d.ts').Summary} Summary */
@@ -156,7 +156,7 @@ export function numberControl(setting, store, of = {}) {
     setting,
     element,
     update(model, summary) {
-      const set = access.read(model) ?? setting.default;
+      const set = inForce(setting, access.read(model));
       current = Number(set ?? standing?.(summary) ?? 0);
       hide(note, hint === undefined || set !== null);
       if (!note.hidden) say(note, hint ?? '');

@@ -25,6 +25,7 @@ const ELSEWHERE = new Set(['seq.steps', 'choices.memory']);
 const STANDING = {
   fBias: ({ effective }) => effective.fBias,
   zBias: ({ effective }) => effective.zBias,
+  'grad.rho': ({ study }) => study?.rho,
 };
 
 /** What limits the way back, and what holds where it does not: all steps. @type {Record<string, string>} */
@@ -35,7 +36,10 @@ const all = ({ T }) => T;
 /** @param {Setting} setting @param {Store} store */
 function make(setting, store) {
   const standing = STANDING[setting.key];
-  if (standing) return numberControl(setting, store, { standing, hint: said.standing });
+  if (standing) {
+    const hint = setting.empty === undefined ? said.standing : said.asItIs;
+    return numberControl(setting, store, { standing, hint });
+  }
   const limit = LIMITS[setting.key];
   if (limit !== undefined) {
     const access = { ...plainly(setting), none: said.noLimit };

@@ -256,6 +256,7 @@ export function createEquation({
      */
     updateChain({ position }, links, nameOf) {
       say(chainTitle, position.dir === 'b' ? words.chainBackward : words.chain);
+      chainTitle.hidden = links.length === 0;
       drawChain(links, position, nameOf);
     },
     /**

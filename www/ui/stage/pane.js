@@ -3,6 +3,7 @@ import { fitCanvas } from '../../frame.js';
 import { words } from '../../words.js';
 import { button, el, setAll } from '../element.js';
 import { icon } from '../icons.js';
+import { createDragging } from './dragging.js';
 import { createZoom } from './zoom.js';
 
 /** @typedef {import('../../types.d.ts').ViewName} ViewName */
@@ -39,6 +40,7 @@ const REST = 10;
  *   map: boolean,
  *   buttons: boolean,
  *   zoom: (how: 'larger' | 'smaller') => void,
+ *   grab: (hit: Hit) => import('../../types.d.ts').Drag | null,
  * }} page `zooms`: whether one can look closer, `buttons`: by buttons too; `map`: whether it is the map of what zooms
  */
 export function createPane(page) {
@@ -74,6 +76,8 @@ export function createPane(page) {
     );
   }
 
+  const dragging = createDragging(canvas, { hitAt, grab: page.grab, begun: leave });
+
   /** @type {PointerEvent | null} the last move, until the frame that looks at it */
   let latest = null;
   let pressing = 0;
@@ -107,7 +111,7 @@ export function createPane(page) {
     ) {
       release();
     }
-    if (event.pointerType === 'touch') return;
+    if (event.pointerType === 'touch' || dragging.now) return;
     if (latest === null) requestAnimationFrame(look);
     latest = event;
   });
@@ -134,7 +138,7 @@ export function createPane(page) {
     if (held || hit) event.preventDefault();
   });
   canvas.addEventListener('click', (event) => {
-    if (zoom?.moved) return;
+    if (zoom?.moved || dragging.moved) return;
     const hit = held ? null : hitAt(event);
     if (!held) select(hit && { hit, finger: fingerOf(event) });
     held = false;

@@ -63,6 +63,10 @@ const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null)
  *   tools: (view: ViewName, title: string) => Node[],
  *   request: () => void,
  *   grid: () => import('../tables/table.js').Grid,
+ *   grab: (hit: Hit, view: ViewName) => import('../../types.d.ts').Drag | null,
+ *   hands: import('../../types.d.ts').Grabbing,
+ *   open: (lab: string) => void,
+ *   setting: (key: string) => import('../../types.d.ts').Setting,
  * }} page `act`: does what a click on something does to the model, if anything; `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
  *   `tools`: what stands in the title bar of a view
  */
@@ -109,6 +113,7 @@ export function createStage(page) {
       },
       open: (hit) => openValue(hit, name),
       menu: (hit) => openMenu(hit, name),
+      grab: (hit) => page.grab(hit, name),
       zooms,
       // Both cells are looked at alike.
       looking(sight) {

@@ -39,6 +39,7 @@ fn sign_letter(sign: Sign) -> &'static str {
         Sign::Dot => "·",
         Sign::AtMost => " ≤ ",
         Sign::Dots => " ⋯ ",
+        Sign::Over => "/",
         Sign::Comma => ",",
     }
 }

@@ -261,7 +261,7 @@ impl Writer<'_> {
             let h = named("h", Some(&sub), &format!("h {sub}"));
             Math::Norm(Box::new(Math::Partial(Box::new(h))))
         };
-        let ratio = Math::Ratio(Box::new(norm(self.from())), Box::new(norm(steps)));
+        let ratio = row(vec![norm(self.from()), Math::Sign(Sign::Over), norm(steps)]);
         let right =
             short(self.at.measured).tagged(None, Some(Spot::Product(self.at.k).to_string()));
         equation(

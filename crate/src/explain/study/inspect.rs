@@ -115,7 +115,6 @@ fn product(examined: &Examined, k: usize) -> Inspection {
             "The product of the last {k} Jacobians, and what it leaves of the gradient."
         ),
         rows,
-        history: Some(examined.measured.clone()),
         ..Inspection::default()
     }
 }
@@ -267,7 +266,6 @@ fn curve(examined: &Examined, line: Line) -> Option<Inspection> {
         title: title.to_owned(),
         words: words.to_owned(),
         rows,
-        history: Some(curve),
         ..Inspection::default()
     })
 }

@@ -25,7 +25,7 @@ pub use readings::{Readings, precision_word, readings};
 pub use settings::settings;
 pub use sheets::{StudyTable, sheet, table};
 pub use spot::{Line, Spot};
-pub use words::{sentence, verdict};
+pub use words::{chip, sentence, verdict};
 
 /// The largest singular value; not a number where it is not finite.
 fn norm(matrix: &DMatrix<f64>) -> f64 {

@@ -29,7 +29,8 @@ fn matrix() -> Vec<Setting> {
             Kind::Number,
         )
         .between(0.0, 2.0, 0.01)
-        .reaching(MOST_RHO),
+        .reaching(MOST_RHO)
+        .or_empty("as the matrix is"),
         new(
             "grad.source",
             "Study",

@@ -3,6 +3,8 @@
 use super::readings::{Readings, is_same, limit_words, pace, precision_word, readings};
 use crate::explain::number;
 use crate::explain::sentence::Verbosity;
+use crate::ir::Precision;
+use crate::model::recurrent::BaseKind;
 use crate::run::Examined;
 
 /// Slopes above this leave a gradient nearly as it is.
@@ -197,4 +199,39 @@ pub fn verdict(examined: &Examined, k: usize) -> (String, &'static str) {
         "of the signal is left"
     };
     (number::text(ratio), words)
+}
+
+/// What is studied, in ten words.
+#[must_use]
+pub fn chip(examined: &Examined) -> String {
+    let scenario = &examined.studied.scenario;
+    let title = scenario.spec.cell.cell.title;
+    let rho = number::given(examined.radius).text();
+    let what = match (examined.study.has_matrix(), activation(examined)) {
+        (true, Some(activation)) => format!("{title}, {activation}, {}", base(examined.study.base)),
+        _ => format!("{title}, the current model"),
+    };
+    let size = scenario.spec.hidden_size;
+    let precision = match scenario.precision {
+        Precision::Single => ", float32",
+        Precision::Double => "",
+    };
+    format!(
+        "{what}, H {size}, T {}, \u{3c1} {rho}{precision}",
+        examined.steps()
+    )
+}
+
+fn base(kind: BaseKind) -> &'static str {
+    match kind {
+        BaseKind::Orth => "orthogonal",
+        BaseKind::Gauss => "gaussian",
+        BaseKind::Uniform => "uniform",
+        BaseKind::Glorot => "Glorot",
+        BaseKind::Identity => "identity",
+        BaseKind::Nonnormal => "non-normal",
+        BaseKind::Cyclic => "cyclic shift",
+        BaseKind::Edited => "edited by hand",
+        BaseKind::Model => "the model's matrix",
+    }
 }

@@ -233,12 +233,13 @@ impl<'p> View<'p> {
         let width = self.frame.width - x - 8.0;
         let top = self.area.y + self.frame.rem(16.0);
         let height = self.area.bottom() - top;
+        let (right, color) = (self.frame.width - 6.0, palette.secondary);
         small(
             scene,
             "singular values",
-            (x, top - 5.0),
-            Align::Start,
-            palette.secondary,
+            (right, top - 5.0),
+            Align::End,
+            color,
             self.frame,
         );
         let values = &self.input.singular[..self.input.singular.len().min(BARS)];

@@ -1,0 +1,157 @@
+/** The Gradients lab: why do long chains vanish or explode? */
+import { gradientWords as said } from '../words/gradients.js';
+import { words } from '../words.js';
+import { gradientPresets } from './gradient_presets.js';
+
+/** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
+/** @typedef {import('../types.d.ts').Questions} Questions */
+/** @typedef {import('../types.d.ts').Cursor} Cursor */
+/** @typedef {import('../types.d.ts').Summary} Summary */
+/** @typedef {import('../types.d.ts').Grabbing} Grabbing */
+/** @typedef {import('../types.d.ts').Drag} Drag */
+
+/** Pictures that are of the model, not of a study. */
+const OF_THE_MODEL = new Set(['history', 'motion', 'vector']);
+
+/** @type {Questions} */
+export const studyQuestions = {
+  paint: (lab, { k }, view, context, frame, focus) =>
+    !OF_THE_MODEL.has(view) && lab.paintStudy(view, context, frame, k, focus),
+  table: (lab, { k }, view) => lab.studyTable(view, k),
+  csv: (lab, { k }, view) => lab.studyCsv(view, k),
+  formula: (lab, { k, notation }, level) => lab.studyFormula(k, { level, notation }),
+  chain: () => [],
+  sentence: (lab, { k }, verbosity) => lab.studySentence(k, verbosity),
+  inspect: (lab, { k }, reference) => lab.studyInspect(reference, k),
+};
+
+/** @param {{summary: Summary}} session */
+const stepsOf = ({ summary }) => summary.study?.T ?? 1;
+
+/** How the transport walks k. @type {Record<import('../types.d.ts').How, (k: number, T: number) => number>} */
+const MOVES = {
+  first: () => 1,
+  previousStep: (k) => k - 1,
+  previous: (k) => k - 1,
+  next: (k) => k + 1,
+  nextStep: (k) => k + 1,
+  last: (_, T) => T,
+  turn: (k) => k,
+};
+
+/** @type {Cursor} */
+export const studyCursor = {
+  of: ({ k }) => ({ t: k, op: 'k', dir: 'f' }),
+  to: ({ t }) => ({ k: t }),
+  timeline: (session) => ({ steps: stepsOf(session), forward: [], backward: [], lossAt: [] }),
+  move(_, { k }, how, session) {
+    const T = stepsOf(session);
+    const moved = MOVES[how](k, T);
+    return { t: Math.min(Math.max(moved, 1), T), op: 'k', dir: 'f' };
+  },
+  /** A product of all factors stays one of all. */
+  settle({ k }, summary, before) {
+    const [T, was] = [stepsOf({ summary }), before.study?.T];
+    const wanted = k > T || (k === was && was !== T) ? T : k;
+    return wanted === k ? null : { k: wanted };
+  },
+};
+
+/** @param {string} reference @returns {number | null} */
+function factorsOf(reference) {
+  const k = /^(?:k|factor)\.(\d+)$/.exec(reference)?.[1];
+  return k === undefined ? null : Math.max(Number(k), 1);
+}
+
+/**
+ * The bracket follows the pointer to the nearest state or point.
+ * @param {import('../types.d.ts').ViewName} view
+ * @param {Grabbing} page
+ * @returns {Drag}
+ */
+function dragK(view, { ask, point, state }) {
+  const from = state().k;
+  return {
+    move(x, y) {
+      const hit = ask((lab) => lab.hit(view, x, y));
+      const k = hit && factorsOf(hit.reference);
+      if (k !== null && k !== state().k) point({ k });
+    },
+    end(kept) {
+      if (!kept) point({ k: from });
+    },
+  };
+}
+
+/**
+ * An eigenvalue, or the ring of ρ, in the complex plane. It is always moved from where the drag began.
+ * @param {string} reference
+ * @param {Grabbing} page
+ * @returns {Drag}
+ */
+function dragOnPlane(reference, { ask, state, change, settle }) {
+  const { model } = state();
+  const label = reference === 'rho' ? said.dragRing : said.dragEigenvalue;
+  /** @param {import('../types.d.ts').Study} grad */
+  const put = (grad) => change(label, { ...state().model, grad }, `drag ${reference}`);
+  return {
+    move(x, y) {
+      const grad = ask((lab) => lab.studyDrag(model.grad, reference, x, y));
+      if (grad) put(grad);
+    },
+    end(kept) {
+      if (!kept) put(model.grad);
+      settle();
+    },
+  };
+}
+
+/** @type {LabDeclaration} */
+export const gradients = {
+  id: 'gradients',
+  title: words.labTitles.gradients,
+  key: '4',
+  studies: true,
+  owns: ['grad', 'clip'],
+  questions: studyQuestions,
+  cursor: studyCursor,
+  opening: {},
+  views: [
+    { name: 'chain', place: 'top', short: said.chainShort, title: () => said.chain },
+    {
+      name: 'decay',
+      place: 'middle',
+      short: said.decayShort,
+      title: (_, __, { steps }) => said.decay(steps),
+    },
+    { name: 'plane', place: 'middle', short: said.planeShort, title: () => said.plane },
+    {
+      name: 'factors',
+      place: 'lower',
+      short: said.factorsShort,
+      title: ({ k }) => said.factors(k),
+    },
+    { name: 'matrix', place: 'lower', short: said.matrix, title: () => said.matrix },
+    { name: 'forward', place: 'lower', short: said.forward, title: () => said.forward },
+  ],
+  lower: ['factors', 'matrix', 'forward'],
+  shown: ({ panel }) => ['chain', 'decay', 'plane', panel],
+  numbers: () => 'decay',
+  leadsTo(reference) {
+    const k = factorsOf(reference);
+    return k === null ? null : { t: k, op: 'k', dir: 'f' };
+  },
+  grab({ reference }, view, page) {
+    if (view === 'plane' && /^(eig\.|rho$)/.test(reference)) return dragOnPlane(reference, page);
+    if (view === 'chain' || view === 'decay') return dragK(view, page);
+    return null;
+  },
+  stageLabel: (_, { study }) => said.stageLabel(study?.T ?? 0),
+  presets: gradientPresets,
+  groups: [
+    { id: 'matrix', title: words.groups.matrix, icon: 'weights' },
+    { id: 'presets', title: words.groups.presets, icon: 'presets' },
+    { id: 'study', title: words.groups.study, icon: 'sizes' },
+    { id: 'compare', title: words.groups.compare, icon: 'cell' },
+  ],
+};

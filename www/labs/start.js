@@ -1,0 +1,35 @@
+/** The first screen: a gradient that dies or explodes under one slider, and the ways into the labs. */
+
+import { startOutline } from '../ui/start_screen/outline.js';
+import { createStartStage } from '../ui/start_screen/start_stage.js';
+import { words } from '../words.js';
+import { gradientPresets } from './gradient_presets.js';
+import { studyCursor, studyQuestions } from './gradients.js';
+
+/** @type {import('../types.d.ts').LabDeclaration} */
+export const start = {
+  id: 'start',
+  title: words.labTitles.start,
+  key: '0',
+  studies: true,
+  owns: ['grad'],
+  questions: studyQuestions,
+  cursor: studyCursor,
+  opening: {},
+  views: [
+    {
+      name: 'chain',
+      place: 'top',
+      short: words.labTitles.start,
+      title: () => words.labTitles.start,
+    },
+  ],
+  shown: () => ['chain'],
+  numbers: () => 'chain',
+  leadsTo: () => null,
+  stageLabel: () => words.labTitles.start,
+  stage: createStartStage,
+  outline: startOutline,
+  presets: gradientPresets,
+  groups: [],
+};

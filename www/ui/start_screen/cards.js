@@ -1,0 +1,65 @@
+/** The ways into the labs, each with a live miniature of what it opens. */
+import { fitCanvas, rootFontSize } from '../../frame.js';
+import { labOf, labs, mainView } from '../../labs/labs.js';
+import { startScreenWords as said } from '../../words/start_screen.js';
+import { button, el } from '../element.js';
+
+/** @typedef {import('../../types.d.ts').State} State */
+/** @typedef {import('../../types.d.ts').Theme} Theme */
+
+/** Who has a card, and what the small buttons on it choose. */
+const CARDS = /** @type {const} */ (['cell', 'gradients', 'time']);
+
+/** Those whose lab there is. */
+export const cardsOf = () => CARDS.filter((id) => labs.some((lab) => lab.id === id));
+
+/**
+ * @param {{
+ *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
+ *   open: (id: string) => void,
+ *   choices: Record<string, {text: string, act: () => void}[]>,
+ *   changed: () => void,
+ * }} page `choices`: the small buttons on a card
+ */
+export function createCards({ ask, open, choices, changed }) {
+  const cards = cardsOf().map((id) => {
+    const canvas = el('canvas', { 'aria-hidden': 'true' });
+    const { title, text, go } = said[id];
+    const pills = (choices[id] ?? []).map(({ text: name, act }) =>
+      button({ class: 'pill' }, name, act),
+    );
+    const element = el(
+      'section',
+      { class: 'card', 'data-card': id },
+      el('h2', {}, title),
+      el('p', {}, text),
+      el('div', { class: 'miniature' }, canvas),
+      el(
+        'div',
+        { class: 'card-ways' },
+        ...pills,
+        button({ class: 'primary', id: `open-${id}` }, `${go} →`, () => open(id)),
+      ),
+    );
+    canvas.addEventListener('click', () => open(id));
+    return { id, element, canvas, size: fitCanvas(canvas, changed) };
+  });
+  return {
+    element: el(
+      'div',
+      { class: 'cards', role: 'group', 'aria-label': said.cards },
+      ...cards.map(({ element }) => element),
+    ),
+    /** @param {State} state @param {Theme} theme */
+    paint(state, theme) {
+      for (const { id, canvas, size } of cards) {
+        const context = canvas.getContext('2d');
+        if (context === null || size.width === 0) continue;
+        const lab = labOf(id);
+        const { notation } = state;
+        const frame = { ...size, theme, fontSize: rootFontSize(), notation };
+        ask((it) => lab.questions.paint(it, state, mainView(lab), context, frame, null));
+      }
+    },
+  };
+}
