@@ -29,6 +29,7 @@ export function createRest({ store, studies, settled }) {
       }
     }, MOMENT);
   }
+  if (studies()) wait();
   store.subscribe((state, before) => {
     if (studies() && (state.model !== before.model || state.lab !== before.lab)) wait();
   });

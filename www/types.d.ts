@@ -381,6 +381,8 @@ export interface Lab {
   studyInspect(reference: string | null, k: number): Inspection;
   studyTable(view: ViewName, k: number): Table;
   studyCsv(view: ViewName, k: number): string;
+  /** The k whose place in a view is nearest to this x. */
+  studyK(view: ViewName, x: number): number | undefined;
   /** Finds what takes longer than a frame; answers whether there is more to show. */
   studyRefine(): boolean;
   /** The study a drag began from, with the thing of this name at a place of the plane. */

@@ -26,6 +26,7 @@ mod road;
 mod sentences;
 mod spectrum;
 mod stage;
+mod study;
 mod time;
 mod topics;
 mod truncation;

@@ -72,10 +72,9 @@ function factorsOf(reference) {
 function dragK(view, { ask, point, state }) {
   const from = state().k;
   return {
-    move(x, y) {
-      const hit = ask((lab) => lab.hit(view, x, y));
-      const k = hit && factorsOf(hit.reference);
-      if (k !== null && k !== state().k) point({ k });
+    move(x) {
+      const k = Math.max(ask((lab) => lab.studyK(view, x)) ?? 1, 1);
+      if (k !== state().k) point({ k });
     },
     end(kept) {
       if (!kept) point({ k: from });

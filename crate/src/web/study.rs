@@ -18,7 +18,7 @@ use super::canvas;
 use super::lab::Lab;
 use super::pictures::{PageFrame, View, way};
 use super::seeds::Seeds;
-use crate::draw::views::study::{chain, decay, factors, forward, matrix, plane};
+use crate::draw::views::study::{chain, decay, factors, forward, matrix, nearest_k, plane};
 use crate::draw::{Scene, views};
 use crate::explain::sheet::Sheet;
 use crate::explain::study::{self, StudyTable, pictures};
@@ -325,6 +325,16 @@ impl Lab {
         }
         let table: StudyTable = from_page(view)?;
         Ok(study::sheet(self.gradients.examined()?, table).csv())
+    }
+
+    /// The k whose place in a view painted last is nearest to this x.
+    ///
+    /// # Errors
+    /// Where there is no such view.
+    #[wasm_bindgen(js_name = studyK)]
+    pub fn study_k(&self, view: &JsValue, x: f32) -> Result<Option<usize>, PageError> {
+        let scene = self.scenes.get(&from_page(view)?);
+        Ok(scene.and_then(|scene| nearest_k(scene, x)))
     }
 
     /// Finds what was left out while something moved; answers whether there is more to show now.

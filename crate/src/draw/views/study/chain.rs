@@ -134,7 +134,11 @@ impl<'c> View<'c> {
     /// Every k can be pointed at, in a column of its own.
     fn places(&self, scene: &mut Scene) {
         let half = self.spacing() / 2.0;
-        let top = self.line - RADIUS.0 - 2.0;
+        let top = if self.input.has_bracket {
+            0.0
+        } else {
+            self.line - RADIUS.0 - 2.0
+        };
         let area = Rect::new(
             self.left - half,
             top,
@@ -415,8 +419,12 @@ impl<'c> View<'c> {
             .face(Face::Strong)
             .align(Align::Middle);
         let width = scene.measure(&factors, style).width;
-        let middle =
-            f32::midpoint(from, to).clamp(width / 2.0 + 18.0, self.frame.width - width / 2.0 - 4.0);
+        // Where the bracket is narrower than its name, the name stands beside the handle.
+        let middle = if to - from > width + 36.0 {
+            f32::midpoint(from, to)
+        } else {
+            (from - 14.0 - width / 2.0).max(width / 2.0 + 2.0)
+        };
         scene.text(&factors, at(middle, y - 6.0), style, color);
         let words = format!("the product of the last {k} factors: drag it, or use the arrow keys");
         scene.mark(Some(Spot::Bracket.to_string()), words, Kind::Cell);

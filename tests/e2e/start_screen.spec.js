@@ -1,0 +1,108 @@
+/** The first screen: a live picture, one slider, and the ways into the labs. */
+import { expect, test } from './fixtures.js';
+import { drawn, picture, SIZES } from './page.js';
+
+/** @param {import('@playwright/test').Page} page */
+const left = (page) => page.locator('.left');
+/** @param {import('@playwright/test').Page} page */
+const slider = (page) => page.locator('.rho-slider');
+
+test('1: nothing touched, the number comes to 0.0115, nothing must be dismissed, then all is still', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('');
+  await expect(left(page)).toHaveText('0.0115', { timeout: 6000 });
+  await expect(page.locator('.power')).toContainText('0.820=0.0115');
+  await expect(page.locator('dialog[open], [data-notice]')).toHaveCount(0);
+  // The motion lasts 3.2 s.
+  await page.waitForTimeout(3500);
+  const before = await picture(page);
+  await page.waitForTimeout(300);
+  expect(await picture(page)).toEqual(before);
+  await lab.expectAccessible();
+});
+
+test('2: the slider at 1.2 gives 38.3, the button 1.0 gives 1.00, and the link follows', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('');
+  await slider(page).fill('1.205');
+  await expect(left(page)).toHaveText('38.3');
+  await expect(page.locator('.power')).toContainText('1.220=38.3');
+  await expect(page.locator('#start-rho')).toHaveValue('1.2');
+  await expect(page).toHaveURL(/lab=start&rho=1\.2/);
+  await page.getByRole('button', { name: '1.0', exact: true }).click();
+  await expect(left(page)).toHaveText('1.00');
+  await expect(page).toHaveURL(/rho=1(&|$)/);
+  await page.locator('#undo').click();
+  await expect(left(page)).toHaveText('38.3');
+});
+
+test('a number far out of the slider stays legible, and what is none is said', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=start');
+  await page.locator('#start-rho').fill('1e6');
+  await expect(left(page)).toHaveText('1.00e120');
+  await page.locator('#start-rho').fill('NaN');
+  await expect(page.locator('.hero .problem')).toContainText('must be a number');
+  await expect(left(page)).toHaveText('1.00e120');
+  await page.locator('#start-rho').fill('0');
+  await expect(left(page)).toHaveText('0');
+});
+
+test('keys move the slider, and what it says is the number that is left', async ({ lab, page }) => {
+  await lab.open('v=1&lab=start');
+  await slider(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('#start-rho')).toHaveValue('0.81');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page.locator('#start-rho')).toHaveValue('0.71');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0\.71: 0\.00106/);
+});
+
+test.describe('without motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('the last picture stands there at once', async ({ lab, page }) => {
+    await lab.open('');
+    await drawn(page);
+    await expect(left(page)).toHaveText('0.0115', { timeout: 500 });
+  });
+});
+
+test('a link shows what it says at once', async ({ lab, page }) => {
+  await lab.open('v=1&lab=start&rho=1.2');
+  await expect(left(page)).toHaveText('38.3', { timeout: 500 });
+});
+
+test('each card opens its lab, and the browser leads back', async ({ lab, page }) => {
+  await lab.open('v=1&lab=start');
+  await page.locator('#open-gradients').click();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'gradients');
+  await page.goBack();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'start');
+  await page.getByRole('button', { name: 'GRU', exact: true }).click();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'cell');
+  await expect(page.locator('#chip')).toContainText('GRU');
+});
+
+for (const [name, viewport] of Object.entries(SIZES)) {
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    test('the first screen never scrolls sideways', async ({ lab, page }) => {
+      await lab.open('v=1&lab=start');
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.canvases.of-start')].some(
+          (element) => element.scrollWidth > element.clientWidth,
+        ),
+      );
+      expect(wide).toBe(false);
+      await lab.expectAccessible();
+    });
+  });
+}
