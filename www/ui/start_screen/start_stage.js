@@ -223,6 +223,7 @@ export function createStartStage(page) {
     zoom: nothing,
     travel: nothing,
     dive: nothing,
+    cut: nothing,
     tell: nothing,
     invalidate() {
       dirty = true;
