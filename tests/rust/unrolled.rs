@@ -49,7 +49,7 @@ fn losses_and_both_streams_of_every_step_are_those_of_the_echo_task() {
                 future: after,
                 total: sum,
                 passed,
-            } = all.arriving(t).unwrap();
+            } = all.arriving(t, 0).unwrap();
             close(here, local[t - 1]);
             close(after, future[t - 1]);
             close(sum, total[t - 1]);
@@ -83,7 +83,7 @@ fn another_start_is_forgotten_as_the_topic_says_and_a_start_at_zero_has_no_wedge
         for (t, want) in [(0, 1.7321), (1, 0.88), (6, 0.16)] {
             assert!((apart[t] - want).abs() < 5e-3, "{t}: {}", apart[t]);
         }
-        assert!(all.start_norm().unwrap() > 0.0);
+        assert!(all.start_norm(0).unwrap() > 0.0);
         assert_eq!(all.start(), [1.0, 1.0, 1.0]);
     });
     seen(&story(&json!({})), "4.dh.b", |all| {
@@ -96,10 +96,10 @@ fn going_forward_nothing_is_shown_before_its_time() {
     seen(&story(&json!({})), "4.a.f", |all| {
         assert!(all.state(3).is_some() && all.loss(3).is_some());
         assert_eq!(
-            (all.state(4), all.loss(4), all.arriving(4)),
+            (all.state(4), all.loss(4), all.arriving(4, 0)),
             (None, None, None)
         );
-        assert!(all.norms.is_empty());
+        assert_eq!(all.norm(1, 0), None);
     });
 }
 
@@ -164,7 +164,7 @@ fn at_the_scissors_the_value_crosses_and_the_gradient_is_exactly_0() {
     assert_eq!(rows[2], ("without truncation", "0.570071"));
     seen(&cut, "4.dh.b", |all| {
         assert_eq!(all.cuts, [4]);
-        assert_eq!(all.arriving(4).unwrap().future, 0.0);
+        assert_eq!(all.arriving(4, 0).unwrap().future, 0.0);
         assert_eq!(all.stretch, (0..4, 4));
     });
     let found = truncated(&cut.run).unwrap();
@@ -213,8 +213,8 @@ fn nothing_here_panics_at_one_step_or_five_hundred_with_any_cell_or_limit() {
                 let setup: Setup = serde_json::from_value(setup).unwrap();
                 let story = Story::new(&setup);
                 seen(&story, "1.dh.b", |all| {
-                    assert_eq!(all.norms.len(), steps);
-                    assert!(all.arriving(steps).is_some());
+                    assert!(all.norm(steps, 0).is_some());
+                    assert!(all.arriving(steps, all.lanes() - 1).is_some());
                 });
                 assert!(truncated(&story.run).is_some());
             }

@@ -144,7 +144,7 @@ fn limit(reach: &Reach) -> String {
 
 fn words(parts: &[Part], reach: &Reach) -> String {
     if reach.is_full() {
-        return "Every loss reaches back to the first step: the gradient is exact.".to_owned();
+        return "Nothing is cut: the gradient is exact.".to_owned();
     }
     let emptied = |part: &&Part| part.chosen.truncated == 0.0 && part.chosen.full > 0.0;
     if let Some(part) = parts.iter().find(emptied) {

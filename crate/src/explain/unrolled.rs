@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::behind::{Matrix, block};
 use super::evaluate::{evaluate, passed_back};
+use super::graph::Label;
 use super::junction::{self, Junction};
 use super::names::{self, Notation};
 use super::number;
@@ -26,10 +27,11 @@ pub struct Unrolled<'a> {
     subject: &'a Subject<'a>,
     symbols: Option<&'a [String]>,
     position: Position,
-    hidden: NodeId,
+    /// The states that pass from step to step, the hidden one first.
+    lanes: Vec<NodeId>,
     gates: Vec<NodeId>,
-    /// The length of dL/dh at every step, the first first; none where the cursor goes forward.
-    pub norms: Vec<f64>,
+    /// The length of the gradient of each state at every step, the first first; none where the cursor goes forward.
+    norms: Vec<Vec<f64>>,
     /// T.
     pub steps: usize,
     /// The step the cursor stands at, from 1.
@@ -94,10 +96,16 @@ impl<'a> Unrolled<'a> {
     ) -> Option<Self> {
         let position = subject.timeline.resolve(position);
         let (program, trace) = (subject.run.program(), subject.run.trace());
-        let hidden = program.carries.first()?.next;
+        let lanes: Vec<NodeId> = program.carries.iter().map(|carry| carry.next).collect();
+        lanes.first()?;
         let steps = subject.timeline.steps();
         let backward = position.dir == Direction::Backward;
-        let length = |t| norm(trace.grad(hidden, t, subject.batch));
+        let length = |node: &NodeId| -> Vec<f64> {
+            let steps = 0..steps;
+            steps
+                .map(|t| norm(trace.grad(*node, t, subject.batch)))
+                .collect()
+        };
         let judged = subject.timeline.loss_at();
         let end = (position.t..=steps)
             .find(|t| judged[t - 1])
@@ -109,7 +117,7 @@ impl<'a> Unrolled<'a> {
         let is_gate = |id: &NodeId| matches!(program.node(*id).op, Op::Sigmoid(_));
         Some(Self {
             norms: if backward {
-                (0..steps).map(length).collect()
+                lanes.iter().map(length).collect()
             } else {
                 vec![]
             },
@@ -126,7 +134,7 @@ impl<'a> Unrolled<'a> {
             subject,
             symbols,
             position,
-            hidden,
+            lanes,
         })
     }
 
@@ -139,7 +147,7 @@ impl<'a> Unrolled<'a> {
     /// H.
     #[must_use]
     pub fn units(&self) -> usize {
-        self.subject.run.program().node(self.hidden).rows
+        self.subject.run.program().node(self.lanes[0]).rows
     }
 
     fn read(&self, t: usize) -> &'a [f64] {
@@ -182,24 +190,24 @@ impl<'a> Unrolled<'a> {
     /// The hidden state after a step, once computed.
     #[must_use]
     pub fn state(&self, t: usize) -> Option<&'a [f64]> {
-        self.value(self.hidden, t)
+        self.value(self.lanes[0], t)
     }
 
     /// The state the first step starts from.
     #[must_use]
     pub fn start(&self) -> &'a [f64] {
         let (program, trace) = (self.subject.run.program(), self.subject.run.trace());
-        let carry = program.carry_into(self.hidden);
+        let carry = program.carry_into(self.lanes[0]);
         carry.map_or(&[], |carry| {
             trace.value(carry.previous, 0, self.subject.batch)
         })
     }
 
-    /// The length of the gradient of the state the first step starts from, where the cursor goes back.
+    /// The length of the gradient of a state that the first step starts from, where the cursor goes back.
     #[must_use]
-    pub fn start_norm(&self) -> Option<f64> {
+    pub fn start_norm(&self, lane: usize) -> Option<f64> {
         let (program, trace) = (self.subject.run.program(), self.subject.run.trace());
-        let carry = program.carry_into(self.hidden)?;
+        let carry = program.carry_into(self.lanes[lane])?;
         let gradient = trace.grad(carry.previous, 0, self.subject.batch);
         self.backward.then(|| norm(gradient))
     }
@@ -226,31 +234,50 @@ impl<'a> Unrolled<'a> {
         seen.then(|| trace.value(node, t - 1, self.subject.batch))
     }
 
-    /// Whether the cursor has come to the gradient of this step's state.
+    /// How many states pass from step to step.
     #[must_use]
-    pub fn is_passed(&self, t: usize) -> bool {
+    pub fn lanes(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// The letter of a state.
+    #[must_use]
+    pub fn letter(&self, lane: usize) -> &'static str {
+        let symbol = self.subject.run.program().symbol(self.lanes[lane]);
+        symbol.map_or("h", |symbol| symbol.key)
+    }
+
+    /// The length of the gradient of a state after a step, from 1, where the cursor goes back.
+    #[must_use]
+    pub fn norm(&self, t: usize, lane: usize) -> Option<f64> {
+        self.norms.get(lane)?.get(t - 1).copied()
+    }
+
+    /// Whether the cursor has come to the gradient of a state of this step.
+    #[must_use]
+    pub fn is_passed(&self, t: usize, lane: usize) -> bool {
         match t.cmp(&self.t) {
             _ if !self.backward => false,
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Greater => true,
             std::cmp::Ordering::Equal => {
-                sees_gradient(self.subject, &self.position, self.hidden, t)
+                sees_gradient(self.subject, &self.position, self.lanes[lane], t)
             }
         }
     }
 
-    /// What arrives at the state of a step, from 1, where the cursor goes back.
+    /// What arrives at a state of a step, from 1, where the cursor goes back.
     #[must_use]
-    pub fn arriving(&self, t: usize) -> Option<Arriving> {
-        let total = *self.norms.get(t - 1)?;
+    pub fn arriving(&self, t: usize, lane: usize) -> Option<Arriving> {
+        let total = self.norm(t, lane)?;
+        let node = self.lanes[lane];
         let (run, batch) = (self.subject.run, self.subject.batch);
         let (program, trace) = (run.program(), run.trace());
         let judged = self.subject.timeline.loss_at()[t - 1];
-        let local = junction::local_part(gradient(program, self.hidden, judged))
-            .map_or(0.0, |local| {
-                norm(&evaluate(&local, program, trace, t - 1, batch))
-            });
-        let carry = program.carry_into(self.hidden).filter(|_| t < self.steps);
+        let local = junction::local_part(gradient(program, node, judged)).map_or(0.0, |local| {
+            norm(&evaluate(&local, program, trace, t - 1, batch))
+        });
+        let carry = program.carry_into(node).filter(|_| t < self.steps);
         let future = carry.map_or(0.0, |carry| {
             norm(&passed_back(carry.previous, program, trace, t, batch))
         });
@@ -258,18 +285,18 @@ impl<'a> Unrolled<'a> {
             local,
             future,
             total,
-            passed: self.is_passed(t),
+            passed: self.is_passed(t, lane),
         })
     }
 
-    /// The reference of the state of a step, or of its gradient.
+    /// The reference of a state of a step, or of its gradient.
     #[must_use]
-    pub fn reference(&self, t: usize, gradient: bool) -> Option<String> {
+    pub fn reference(&self, t: usize, lane: usize, gradient: bool) -> Option<String> {
         let program = self.subject.run.program();
         let found = if gradient {
-            Reference::gradient(program, self.hidden, t, None)
+            Reference::gradient(program, self.lanes[lane], t, None)
         } else {
-            Reference::value(program, self.hidden, t, None)
+            Reference::value(program, self.lanes[lane], t, None)
         };
         found.map(|reference| reference.to_string())
     }
@@ -297,5 +324,23 @@ fn recurrent(subject: &Subject<'_>, notation: Notation) -> Option<Matrix> {
         first_row: 0,
         rows: spec.rows,
     };
-    (spec.rows <= MOST.0 && spec.cols <= MOST.1).then(|| block(subject, notation, &[view]))
+    let is_small = spec.rows <= MOST.0 && spec.cols <= MOST.1;
+    is_small.then(|| {
+        let matrix = block(subject, notation, &[view]);
+        if spec.blocks.len() < 2 {
+            return matrix;
+        }
+        // The blocks of all gates together have no gate's letter.
+        Matrix {
+            label: Label {
+                base: "W".to_owned(),
+                sub: Some("hh".to_owned()),
+                ..Label::default()
+            },
+            words: "recurrent weights of all gates".to_owned(),
+            reference: "p.weight_hh_l0".to_owned(),
+            role: "plain",
+            ..matrix
+        }
+    })
 }

@@ -114,7 +114,7 @@ impl View<'_> {
         scene.plain();
         let style = Type::sans(self.frame.rem(11.0));
         let [filled, hollow] = [parts[0].name, parts[1].name];
-        let head = format!("error for each window K: {filled}, hollow: {hollow}");
+        let head = format!("error by window K: {filled}, hollow: {hollow}");
         let head = metrics::fit(&head, style, area.width);
         let place = at(area.x, area.y + 11.0);
         scene.text(&head, place, style, self.palette.secondary);

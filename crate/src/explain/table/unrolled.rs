@@ -25,14 +25,16 @@ pub(super) fn unrolled(subject: &Subject<'_>, position: &Position) -> Sheet {
             row.push(entry(t));
         }
     };
-    if all.backward {
-        let norm = |t: usize| Entry::seen(all.norms.get(t - 1).copied(), all.reference(t, true));
-        add("norm of dL/dh", &norm);
-        add("from this loss", &|t| {
-            Entry::seen(all.arriving(t).map(|here| here.local), None)
+    for lane in 0..if all.backward { all.lanes() } else { 0 } {
+        let letter = all.letter(lane);
+        add(&format!("norm of dL/d{letter}"), &|t| {
+            Entry::seen(all.norm(t, lane), all.reference(t, lane, true))
         });
-        add("from the future", &|t| {
-            Entry::seen(all.arriving(t).map(|here| here.future), None)
+        add(&format!("{letter} from this step"), &|t| {
+            Entry::seen(all.arriving(t, lane).map(|here| here.local), None)
+        });
+        add(&format!("{letter} from the future"), &|t| {
+            Entry::seen(all.arriving(t, lane).map(|here| here.future), None)
         });
     }
     let cut = |t: usize| Entry {

@@ -65,38 +65,43 @@ impl View<'_> {
         }
     }
 
-    /// The lengths of all steps in sight as one band, its middle at `y`; what the cursor has not passed is paler.
-    pub(super) fn long_band(&self, scene: &mut Scene, y: f32) {
+    /// The lengths of a state's gradients in sight as one band, its middle at `y`; what the cursor has not passed is
+    /// paler.
+    pub(super) fn long_band(&self, scene: &mut Scene, lane: usize, y: f32) {
         if !self.steps.backward {
             return;
         }
         scene.plain();
         let visible = self.lane.visible();
         let mut run: Vec<usize> = vec![];
-        let kind = |t: usize| (look(self.steps.norms[t - 1]), self.steps.is_passed(t));
+        let kind = |t: usize| (look(self.norm(t, lane)), self.steps.is_passed(t, lane));
         for t in visible.clone() {
             if run.last().is_some_and(|last| kind(*last) != kind(t)) {
-                self.piece(scene, &run, y);
+                self.piece(scene, &run, lane, y);
                 run.clear();
             }
             run.push(t);
         }
-        self.piece(scene, &run, y);
+        self.piece(scene, &run, lane, y);
+    }
+
+    fn norm(&self, t: usize, lane: usize) -> f64 {
+        self.steps.norm(t, lane).unwrap_or(0.0)
     }
 
     /// A piece of the long band that is drawn alike all along.
-    fn piece(&self, scene: &mut Scene, steps: &[usize], y: f32) {
+    fn piece(&self, scene: &mut Scene, steps: &[usize], lane: usize, y: f32) {
         let (Some(&first), Some(&last)) = (steps.first(), steps.last()) else {
             return;
         };
-        let ink = if self.steps.is_passed(first) {
+        let ink = if self.steps.is_passed(first, lane) {
             1.0
         } else {
             0.4
         };
         let hue = self.inked(self.palette.gradient, 0.7 * ink);
         let (left, right) = (self.lane.left(first), self.lane.left(last + 1));
-        match look(self.steps.norms[first - 1]) {
+        match look(self.norm(first, lane)) {
             Look::Nothing => {
                 stop(scene, at(right, y), self.inked(self.palette.gradient, ink));
             }
@@ -109,7 +114,7 @@ impl View<'_> {
                 scene.path(&[at(left, y), at(right, y)], false, line);
             }
             kind => {
-                let half = |t: usize| width(self.steps.norms[t - 1]) / 2.0;
+                let half = |t: usize| width(self.norm(t, lane)) / 2.0;
                 // From edge to edge, so that pieces meet.
                 let mut upper = vec![at(left, y - half(first))];
                 upper.extend(steps.iter().map(|&t| at(self.lane.middle(t), y - half(t))));

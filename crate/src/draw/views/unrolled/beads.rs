@@ -5,16 +5,23 @@ use crate::draw::metrics;
 use crate::draw::painter::{Align, Ink, Painter, Rect, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Scale;
+use crate::draw::views::column::count;
 use crate::explain::number;
+
+/// From the wire of the hidden state to that of the memory, CSS px.
+const MEMORY: f32 = 46.0;
 
 impl View<'_> {
     pub(super) fn beads(&self, scene: &mut Scene) {
         let height = self.frame.height;
         let (top, foot) = (self.frame.rem(30.0), self.frame.rem(40.0));
         let y = top + (height - top - foot) * 0.5;
-        let band = if self.steps.backward { y } else { 0.0 };
-        self.long_band(scene, band);
-        self.wire(scene, y);
+        for lane in 0..self.steps.lanes() {
+            // The memory has a wire of its own over that of the hidden state.
+            let y = y - count(lane) * MEMORY;
+            self.long_band(scene, lane, y);
+            self.wire(scene, lane, y);
+        }
         for t in self.lane.visible() {
             self.bead(scene, t, y);
             self.bead_loss(scene, t, y, top);
@@ -25,13 +32,18 @@ impl View<'_> {
         self.bead_names(scene);
     }
 
-    fn wire(&self, scene: &mut Scene, y: f32) {
+    fn wire(&self, scene: &mut Scene, lane: usize, y: f32) {
         let visible = self.lane.visible();
         let left = (self.lane.left(*visible.start())).max(0.0);
         let right = self.lane.middle(*visible.end()).min(self.frame.width);
         scene.plain();
         let color = self.inked(self.palette.ink, 0.6);
         scene.path(&[at(left, y), at(right, y)], false, Ink::line(color, 1.5));
+        if lane > 0 {
+            let style = self.small().halo(self.page);
+            let letter = self.steps.letter(lane);
+            scene.text(letter, at(6.0, y - 14.0), style, self.palette.ink);
+        }
     }
 
     fn bead(&self, scene: &mut Scene, t: usize, y: f32) {
@@ -77,7 +89,8 @@ impl View<'_> {
             reason = "a share of a length on screen"
         )]
         let share = (loss / high.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32;
-        let room = (y - top - 40.0).clamp(6.0, 60.0);
+        let lanes = count(self.steps.lanes() - 1);
+        let room = (y - lanes * MEMORY - top - 40.0).clamp(6.0, 60.0);
         let wide = (self.lane.pitch * 0.4).min(14.0);
         let x = self.lane.middle(t);
         let rise = (share * room).max(1.0);

@@ -17,6 +17,9 @@ use crate::explain::behind::Matrix;
 use crate::explain::number;
 use crate::explain::unrolled::Step;
 
+/// The room of the memory's wire in a box, CSS px.
+const MEMORY: f32 = 26.0;
+
 /// The rows of the picture, CSS px from the top.
 pub(super) struct Rows {
     /// Where losses stand.
@@ -42,7 +45,7 @@ impl Rows {
         }
         let norms = foot;
         if view.steps.backward {
-            foot -= 2.0 * line + 2.0;
+            foot -= (1.0 + count(view.steps.lanes())) * line + 2.0;
         }
         Self {
             loss: line + 2.0,
@@ -137,11 +140,12 @@ impl View<'_> {
             self.small().face(face),
             color,
         );
+        let over = line + 3.0 + count(self.steps.lanes() - 1) * MEMORY;
         let inner = Rect::new(
             body.x + 5.0,
-            body.y + line + 3.0,
+            body.y + over,
             body.width - 10.0,
-            body.height - line - 8.0,
+            body.height - over - 5.0,
         );
         let wide = (inner.width * 0.5).clamp(26.0, 46.0).min(inner.width);
         let high = (count(self.steps.units()) * 34.0).min(inner.height);
@@ -159,7 +163,7 @@ impl View<'_> {
     }
 
     fn state_of(&self, scene: &mut Scene, t: usize, step: &Step<'_>, area: Rect) {
-        let reference = self.steps.reference(t, false);
+        let reference = self.steps.reference(t, 0, false);
         let column = Column {
             values: step.state,
             rows: self.steps.units(),
@@ -292,7 +296,7 @@ impl View<'_> {
         // Down to the state: what the loss here sends.
         let (from, to) = (at(x, rows.loss + 13.0), at(x, body.y));
         scene.plain();
-        if let Some(here) = self.steps.arriving(t) {
+        if let Some(here) = self.steps.arriving(t, 0) {
             let ink = if here.passed { 1.0 } else { 0.4 };
             self.level_band(scene, (from, to), here.local, ink);
         } else {
@@ -322,7 +326,7 @@ impl View<'_> {
 
     /// The lengths of what arrives: the sum, and under it the two streams that make it.
     fn arriving_at(&self, scene: &mut Scene, t: usize, body: Rect, rows: &Rows) {
-        let Some(here) = self.steps.arriving(t) else {
+        let Some(here) = self.steps.arriving(t, 0) else {
             return;
         };
         let line = self.frame.rem(15.0);
@@ -333,14 +337,16 @@ impl View<'_> {
         let words = format!(
             "gradient at the state of step {t}: {total}; from its loss {local}, from the future {future}"
         );
-        scene.mark(self.steps.reference(t, true), words, Kind::Cell);
+        scene.mark(self.steps.reference(t, 0, true), words, Kind::Cell);
         let x = body.centre().x;
+        self.memory_norms(scene, t, (x, rows.norms - 3.0));
+        let foot = rows.norms - count(self.steps.lanes() - 1) * line;
         let wide = body.width + 8.0;
         let named = format!("‖dL/dh‖ {total}");
         let strong = style.face(Face::Strong);
         let widest = metrics::measure("‖dL/dh‖ 0.0000", strong).width;
         let said = if widest <= wide - 4.0 { named } else { total };
-        scene.text(&said, at(x, rows.norms - line - 4.0), strong, hue);
+        scene.text(&said, at(x, foot - line - 4.0), strong, hue);
         let both = format!("here {local}, future {future}");
         let short = format!("{local} + {future}");
         let fits = |text: &String| metrics::measure(text, style).width <= wide - 4.0;
@@ -350,22 +356,41 @@ impl View<'_> {
             } else {
                 self.inked(self.palette.secondary, 0.75)
             };
-            scene.text(&text, at(x, rows.norms - 3.0), style, grey);
+            scene.text(&text, at(x, foot - 3.0), style, grey);
         }
     }
 
     /// The wires from box to box, with the gradient that comes back along them.
     fn between(&self, scene: &mut Scene, rows: &Rows) {
+        for lane in 0..self.steps.lanes() {
+            self.along(scene, lane, rows);
+        }
+    }
+
+    /// How high the wire of a state runs: the memory passes over the boxes' insides.
+    fn height(&self, lane: usize, rows: &Rows) -> f32 {
+        if lane == 0 {
+            rows.top + (rows.foot - rows.top) * 0.55
+        } else {
+            rows.top + self.frame.rem(15.0) + count(lane) * MEMORY / 2.0
+        }
+    }
+
+    fn along(&self, scene: &mut Scene, lane: usize, rows: &Rows) {
         let visible = self.lane.visible();
-        let y = rows.top + (rows.foot - rows.top) * 0.55;
+        let y = self.height(lane, rows);
         for t in visible.clone() {
-            let to = self.body(t, rows).x;
+            let to = self.body(t, rows);
             let from = if t == 1 {
                 self.lane.left(1) + 1.0
             } else {
                 self.body(t - 1, rows).right()
             };
-            self.wire_into(scene, t, (at(from, y), at(to, y)));
+            let is_inside = t == self.steps.t && self.lane.detail() == Detail::Cell;
+            if lane > 0 && !is_inside {
+                self.through(scene, (t, lane), (at(to.x, y), at(to.right(), y)));
+            }
+            self.wire_into(scene, (t, lane), (at(from, y), at(to.x, y)));
         }
         if *visible.end() == self.steps.steps {
             return;
@@ -373,51 +398,97 @@ impl View<'_> {
         let body = self.body(*visible.end(), rows);
         let next = self.body(visible.end() + 1, rows).x;
         let ends = (at(body.right(), y), at(next, y));
-        self.wire_into(scene, visible.end() + 1, ends);
+        self.wire_into(scene, (visible.end() + 1, lane), ends);
+    }
+
+    /// The memory on its way through a box.
+    fn through(&self, scene: &mut Scene, (t, lane): (usize, usize), (from, to): (Point, Point)) {
+        let letter = self.steps.letter(lane);
+        let reference = self.steps.reference(t, lane, false);
+        scene.mark(
+            reference,
+            format!("{letter} of step {t}"),
+            Kind::Wire(vec![from, to]),
+        );
+        let color = self.inked(self.palette.ink, 0.6);
+        for side in [-2.0, 2.0] {
+            let line = [at(from.x, from.y + side), at(to.x, to.y + side)];
+            scene.path(&line, false, Ink::line(color, 1.25));
+        }
+        let style = self.small().align(Align::Middle).halo(self.palette.page);
+        let middle = at(f32::midpoint(from.x, to.x), from.y + 4.0);
+        scene.text(letter, middle, style.face(Face::Math), self.palette.ink);
     }
 
     /// The wire into a step, and what comes back out of it.
-    fn wire_into(&self, scene: &mut Scene, t: usize, (from, to): (Point, Point)) {
+    fn wire_into(&self, scene: &mut Scene, (t, lane): (usize, usize), (from, to): (Point, Point)) {
         let before = t - 1;
         let norm = if before == 0 {
-            self.steps.start_norm()
+            self.steps.start_norm(lane)
         } else {
-            self.steps.arriving(before).map(|here| here.future)
+            self.steps.arriving(before, lane).map(|here| here.future)
         };
         if let Some(norm) = norm {
             let words = format!(
                 "gradient that comes back from step {t}: {}",
                 number::text(norm)
             );
-            let reference = self.steps.reference(before, true);
+            let reference = self.steps.reference(before, lane, true);
             scene.mark(reference, words, Kind::Wire(vec![from, to]));
-            let ink = if self.steps.is_passed(t) { 1.0 } else { 0.4 };
-            self.level_band(scene, (to, from), norm, ink);
+            let passed = self.steps.is_passed(t, lane);
+            self.level_band(scene, (to, from), norm, if passed { 1.0 } else { 0.4 });
         }
-        let reference = self.steps.reference(before, false);
-        let said = format!("state of step {before}, into step {t}");
+        let reference = self.steps.reference(before, lane, false);
+        let letter = self.steps.letter(lane);
+        let said = format!("{letter} of step {before}, into step {t}");
         scene.mark(reference, said, Kind::Wire(vec![from, to]));
-        let color = self.inked(
-            self.palette.ink,
-            if self.steps.backward { 0.6 } else { 1.0 },
-        );
-        let line = Ink::line(color, 2.0);
+        let faded = if self.steps.backward { 0.6 } else { 1.0 };
+        let color = self.inked(self.palette.ink, faded);
         // Under a band the wire lies at its lower edge.
         let low = norm.filter(|norm| norm.is_finite() && *norm > 0.0);
         let drop = low.map_or(0.0, |norm| width(norm) / 2.0 + 3.0);
-        scene.path(
-            &[at(from.x, from.y + drop), at(to.x, to.y + drop)],
-            false,
-            line,
-        );
-        if before == 0 {
+        let sides: &[f32] = if lane == 0 { &[0.0] } else { &[-2.0, 2.0] };
+        for side in sides {
+            let down = drop + if drop > 0.0 { side.abs() + side } else { *side };
+            let line = [at(from.x, from.y + down), at(to.x, to.y + down)];
+            let wide = if lane == 0 { 2.0 } else { 1.25 };
+            scene.path(&line, false, Ink::line(color, wide));
+        }
+        if (before, lane) == (0, 0) {
             self.start_of(scene, from);
+        }
+    }
+
+    /// The length of what arrives at the memory of a step, under that of the hidden state.
+    fn memory_norms(&self, scene: &mut Scene, t: usize, (x, y): (f32, f32)) {
+        for lane in 1..self.steps.lanes() {
+            let Some(here) = self.steps.arriving(t, lane) else {
+                return;
+            };
+            let letter = self.steps.letter(lane);
+            let total = number::text(here.total);
+            let words = format!(
+                "gradient at {letter} of step {t}: {total}; from this step {}, from the future {}",
+                number::text(here.local),
+                number::text(here.future)
+            );
+            scene.mark(self.steps.reference(t, lane, true), words, Kind::Cell);
+            let hue = self.inked(self.palette.gradient, if here.passed { 1.0 } else { 0.55 });
+            let style = self.small().align(Align::Middle).face(Face::Strong);
+            let named = format!("‖dL/d{letter}‖ {total}");
+            let fits = metrics::measure(&named, style).width <= self.lane.pitch - 8.0;
+            let said = if fits {
+                named
+            } else {
+                format!("{letter} {total}")
+            };
+            scene.text(&said, at(x, y), style, hue);
         }
     }
 
     /// What the first step starts from.
     fn start_of(&self, scene: &mut Scene, from: Point) {
-        let reference = self.steps.reference(0, false);
+        let reference = self.steps.reference(0, 0, false);
         scene.mark(reference.clone(), "the state before step 1", Kind::Cell);
         let letter = Label {
             base: "h".to_owned(),

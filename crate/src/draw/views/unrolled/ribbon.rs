@@ -45,24 +45,22 @@ fn words(t: usize, loss: Option<f64>, norm: Option<f64>) -> String {
 struct Rows {
     loss: (f32, f32),
     heat: (f32, f32),
-    band: f32,
+    bands: Vec<f32>,
     axis: f32,
 }
 
 impl Rows {
-    fn new(height: f32, backward: bool) -> Self {
+    fn new(height: f32, lanes: usize) -> Self {
         let axis = height - 5.0;
         let room = height - 26.0;
-        let band = if backward {
-            58.0_f32.min(room * 0.3)
-        } else {
-            0.0
-        };
+        let band = 58.0_f32.min(room * 0.24);
         let loss = (room * 0.24).min(72.0);
         Self {
             loss: (18.0, loss - 14.0),
-            heat: (loss + 20.0, room - loss - band - 20.0),
-            band: height - 22.0 - band / 2.0,
+            heat: (loss + 20.0, room - loss - count(lanes) * band - 20.0),
+            bands: (0..lanes)
+                .map(|lane| height - 20.0 - (count(lanes - lane) - 0.38) * band)
+                .collect(),
             axis,
         }
     }
@@ -70,11 +68,18 @@ impl Rows {
 
 impl View<'_> {
     pub(super) fn ribbon(&self, scene: &mut Scene) {
-        let rows = Rows::new(self.frame.height, self.steps.backward);
+        let lanes = if self.steps.backward {
+            self.steps.lanes()
+        } else {
+            0
+        };
+        let rows = Rows::new(self.frame.height, lanes);
         let heat = Rect::new(0.0, rows.heat.0, self.frame.width, rows.heat.1);
         self.heat(scene, heat);
         self.losses(scene, rows.loss);
-        self.long_band(scene, rows.band);
+        for (lane, &y) in rows.bands.iter().enumerate() {
+            self.long_band(scene, lane, y);
+        }
         self.limits(scene, (rows.heat.0, rows.heat.0 + rows.heat.1), 0.0);
         self.stops(scene);
         self.axis(scene, rows.axis);
@@ -150,7 +155,7 @@ impl View<'_> {
         let steps = Steps {
             first,
             known: visible
-                .map(|t| (self.steps.loss(t), self.steps.norms.get(t - 1).copied()))
+                .map(|t| (self.steps.loss(t), self.steps.norm(t, 0)))
                 .collect(),
         };
         let left = self.lane.left(first);
@@ -164,7 +169,7 @@ impl View<'_> {
 
     /// A step in words.
     pub(super) fn words(&self, t: usize) -> String {
-        words(t, self.steps.loss(t), self.steps.norms.get(t - 1).copied())
+        words(t, self.steps.loss(t), self.steps.norm(t, 0))
     }
 
     /// Numbers of steps, as many as there is room for.
@@ -217,14 +222,10 @@ impl View<'_> {
         let units = self.steps.units();
         let state = format!("state h, {units} units, \u{2212}1 to 1");
         scene.text(&state, at(4.0, rows.heat.0 - 4.0), style, color);
-        if self.steps.backward {
-            let place = at(4.0, rows.band - 18.0);
-            scene.text(
-                "‖dL/dh‖, log: 1e-6 to 1e3",
-                place,
-                style,
-                self.palette.gradient,
-            );
+        for (lane, y) in rows.bands.iter().enumerate() {
+            let letter = self.steps.letter(lane);
+            let said = format!("‖dL/d{letter}‖, log: 1e-6 to 1e3");
+            scene.text(&said, at(4.0, y - 18.0), style, self.palette.gradient);
         }
     }
 }
