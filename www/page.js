@@ -8,6 +8,7 @@ import { createAddress, opened } from './address.js';
 import { createCommands } from './commands.js';
 import { samePlace } from './cursor.js';
 import { onceAFrame, onRatioChange, watchRootFontSize } from './frame.js';
+import { createGradually } from './gradually.js';
 import { createKeyboard } from './keyboard.js';
 import { labOf, labs } from './labs/labs.js';
 import { decode } from './link.js';
@@ -107,7 +108,12 @@ export async function createPage(engine, app, { storage, preferences }) {
   };
   const panels = createPanels(page);
   const keyboard = createKeyboard({ ...page, panels });
-  const screen = createScreen({ ...page, panels, keyboard });
+  const gradually = createGradually({
+    ask: session.ask,
+    moving: () => store.moving,
+    found: repaint,
+  });
+  const screen = createScreen({ ...page, panels, keyboard, gradually });
   panels.transport.playing(false);
   storage.whenLost(() => notices.show({ id: 'storage', text: words.notKept, kind: 'note' }));
 

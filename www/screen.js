@@ -22,6 +22,7 @@ const MOST_ROWS = 60;
  * @param {import('./panels.js').Page & {
  *   panels: import('./panels.js').Panels,
  *   keyboard: {held: boolean},
+ *   gradually: import('./gradually.js').Gradually,
  * }} page
  */
 export function createScreen(page) {
@@ -211,6 +212,7 @@ export function createScreen(page) {
       }
       showFocus(state);
       nameThePage(state);
+      page.gradually.next(state);
       document.documentElement.dataset.ready = 'true';
     },
   };

@@ -25,7 +25,10 @@ export type Panel =
   | 'truncation'
   | 'factors'
   | 'matrix'
-  | 'forward';
+  | 'forward'
+  | 'starts'
+  | 'alone'
+  | 'clip';
 export type ViewName =
   | 'sequence'
   | 'cell'
@@ -457,6 +460,8 @@ export interface View {
   note?: (index: number, count: number) => string;
   /** Whether one can look closer. */
   zooms?: boolean;
+  /** Whether it is found a piece at a time. */
+  gradual?: boolean;
   /** Whether it is the map of the view that zooms. */
   map?: boolean;
   /** Whether its steps fold into one. */

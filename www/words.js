@@ -72,6 +72,7 @@ export const words = {
     backward: 'Way back',
     matrix: 'Recurrent matrix',
     study: 'Run',
+    clip: 'Clipping',
     compare: 'Compare',
   },
 
@@ -257,6 +258,9 @@ export const words = {
     factors: 'Factors',
     matrix: 'Matrix',
     forward: 'Forward',
+    starts: 'Starts',
+    alone: 'Long run',
+    clip: 'Clip',
   },
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',

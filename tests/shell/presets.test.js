@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { labs } from '../../www/labs/labs.js';
 import { cellPresets } from '../../www/labs/presets.js';
 import { createPresets, readPresets } from '../../www/presets.js';
 import { createStorage } from '../../www/storage.js';
@@ -19,12 +20,16 @@ for (const { id, name, look, model, point } of cellPresets) {
     if (point.position) assert.deepEqual(lab.resolve(point.position), point.position);
     assert.ok(name !== id && look.length > 20);
   });
+}
 
-  test(`the words of the preset ${id} state no number that goes stale when something is edited`, () => {
-    for (const [number] of look.matchAll(/\d+\.\d+/g)) {
-      assert.ok(JSON.stringify(model).includes(number), `${number} is computed, not given`);
-    }
-  });
+for (const { id: lab, presets: all } of labs) {
+  for (const { id, look, model } of all) {
+    test(`${lab}: the words of the preset ${id} state no number that goes stale when something is edited`, () => {
+      for (const [number] of look.matchAll(/\d+\.\d+/g)) {
+        assert.ok(JSON.stringify(model).includes(number), `${number} is computed, not given`);
+      }
+    });
+  }
 }
 
 function presets() {

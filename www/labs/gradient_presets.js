@@ -8,7 +8,7 @@ const STATES = {
   vanish: { grad: { rho: 0.8 } },
   hold: { grad: { rho: 1 } },
   explode: { grad: { rho: 1.2 } },
-  transient: { grad: { base: 'nonnormal' }, point: { k: 4 } },
+  transient: { grad: { base: 'nonnormal', rho: 0.8 }, point: { k: 4 } },
   saturated: { grad: { rho: 1.2, activation: 'tanh', inputScale: 1 } },
   float32: { grad: { rho: 0.8, T: 500, precision: 'f32' }, point: { k: 392 } },
   gates: {

@@ -105,6 +105,22 @@ function dragOnPlane(reference, { ask, state, change, settle }) {
   };
 }
 
+/**
+ * A seed draws everything anew, a start is taken as the base matrix.
+ * @type {NonNullable<LabDeclaration['acts']>}
+ */
+function studyActs(reference, { model }) {
+  const seed = /^seed\.(\d+)$/.exec(reference)?.[1];
+  const base = /^start\.(orth|identity|gauss|glorot|uniform)$/.exec(reference)?.[1];
+  /** @param {string} label @param {Partial<import('../types.d.ts').Study>} change */
+  const act = (label, change) => ({
+    label,
+    model: { ...model, grad: { ...model.grad, ...change } },
+  });
+  if (seed !== undefined) return act(said.seedTaken(seed), { seed: Number(seed) });
+  return base === undefined ? null : act(said.baseTaken, { source: 'matrix', base });
+}
+
 /** @type {LabDeclaration} */
 export const gradients = {
   id: 'gradients',
@@ -132,14 +148,18 @@ export const gradients = {
     },
     { name: 'matrix', place: 'lower', short: said.matrix, title: () => said.matrix },
     { name: 'forward', place: 'lower', short: said.forward, title: () => said.forward },
+    { name: 'starts', place: 'lower', gradual: true, short: said.starts, title: () => said.starts },
+    { name: 'alone', place: 'lower', gradual: true, short: said.alone, title: () => said.alone },
+    { name: 'clip', place: 'lower', gradual: true, short: said.clip, title: () => said.clip },
   ],
-  lower: ['factors', 'matrix', 'forward'],
+  lower: ['factors', 'matrix', 'forward', 'starts', 'alone', 'clip'],
   shown: ({ panel }) => ['chain', 'decay', 'plane', panel],
   numbers: () => 'decay',
   leadsTo(reference) {
     const k = factorsOf(reference);
     return k === null ? null : { t: k, op: 'k', dir: 'f' };
   },
+  acts: studyActs,
   grab({ reference }, view, page) {
     if (view === 'plane' && /^(eig\.|rho$)/.test(reference)) return dragOnPlane(reference, page);
     if (view === 'chain' || view === 'decay') return dragK(view, page);
@@ -152,5 +172,6 @@ export const gradients = {
     { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'study', title: words.groups.study, icon: 'sizes' },
     { id: 'compare', title: words.groups.compare, icon: 'cell' },
+    { id: 'clip', title: words.groups.clip, icon: 'clip' },
   ],
 };

@@ -11,6 +11,11 @@ export const gradientWords = {
   factorsShort: 'Factors of the product',
   matrix: 'The recurrent matrix',
   forward: 'Length of the hidden state',
+  starts: 'Ways to start, over 50 seeds',
+  alone: 'Left alone for 2,000 steps',
+  clip: 'Clipping',
+  seedTaken: (/** @type {string} */ seed) => `seed ${seed}`,
+  baseTaken: 'another base matrix',
   stageLabel: (/** @type {number} */ T) =>
     `Gradients over ${T} steps. Enter to explore, V for tables`,
 
@@ -33,7 +38,7 @@ export const gradientWords = {
   presets: {
     vanish: {
       name: 'Vanish',
-      look: 'Every step multiplies by 0.8. Twenty steps leave 0.0115: the first state hardly counts.',
+      look: 'Every step multiplies by 0.8. After twenty steps the first state hardly counts.',
     },
     hold: {
       name: 'Hold',
@@ -41,11 +46,11 @@ export const gradientWords = {
     },
     explode: {
       name: 'Explode',
-      look: 'Every step multiplies by 1.2. After twenty steps the gradient is 38 times as large and runs off its lane.',
+      look: 'Every step multiplies by 1.2. After twenty steps the gradient runs off its lane.',
     },
     transient: {
       name: 'Transient',
-      look: 'ρ is 0.8, yet the product grows first: look at the upper edge of the blue area, 4.14 at k = 4. A matrix that is not normal does that.',
+      look: 'ρ is 0.8, yet the product grows first: look at the upper edge of the blue area, highest at k = 4. A matrix that is not normal does that.',
     },
     saturated: {
       name: 'Saturated',
@@ -53,7 +58,7 @@ export const gradientWords = {
     },
     float32: {
       name: 'float32 ends',
-      look: 'Five hundred steps in float32: from k = 392 digits are lost, further on nothing is left at all.',
+      look: 'Five hundred steps in float32: here digits begin to be lost, further on nothing is left at all.',
     },
     gates: {
       name: 'RNN, GRU, LSTM',

@@ -27,7 +27,7 @@ export const presetWords = {
   time: {
     echo: {
       name: 'Echo',
-      look: 'Each step is to give back what the step before it read. At step 4 the gradient from the loss here and the one from the future nearly cancel: 0.528 and 0.570 leave 0.168.',
+      look: 'Each step is to give back what the step before it read. At step 4 the gradient from the loss here and the one from the future nearly cancel: what is left is far shorter than either.',
     },
     adding: {
       name: 'Adding',
@@ -43,11 +43,11 @@ export const presetWords = {
     },
     start: {
       name: 'Other start',
-      look: 'The state starts at (1, 1, 1). The wedge below shows how far each step still is from a start at zero: 1.73, then 0.88, at the end 0.16.',
+      look: 'The state starts at (1, 1, 1). The wedge below shows how far each step still is from a start at zero.',
     },
     long: {
       name: '200 steps',
-      look: 'The same 18 weights, 200 layers deep. Zoom in with the wheel or with plus, press Z to go into the step, Escape to come back.',
+      look: 'The same weights, 200 layers deep. Zoom in with the wheel or with plus, press Z to go into the step, Escape to come back.',
     },
   },
   /** @type {Record<string, {name: string, look: string}>} */
