@@ -98,7 +98,12 @@ export function createScreen(page) {
     const place = standing(timeline, lab.cursor.of(state));
     const said = questions.sentence('normal');
     const formula = questions.formula(state.level, panels.equation.changing);
-    panels.transport.update(state.level, lab.studies ? UNLABELLED : summary, said);
+    panels.transport.update(
+      state.level,
+      lab.studies ? UNLABELLED : summary,
+      said,
+      lab.cursor.names,
+    );
     panels.stages.now.update(state, {
       titles: lab.views.map(({ title, note }) => ({
         title: title(state, place.op, place),

@@ -440,6 +440,12 @@ export interface Cursor {
   /** The state with the cursor there. */
   to(position: Position): Partial<Omit<State, 'model'>>;
   timeline(session: { timeline: Timeline; summary: Summary }): Timeline;
+  /** What it walks, where that is not time. */
+  names?: {
+    short: string;
+    label: string;
+    value: (at: number, of: number, label?: string) => string;
+  };
   move(
     lab: Lab,
     state: State,

@@ -188,20 +188,24 @@ export const words = {
   notation: 'Notation',
   notations: { lesson: 'Lesson', pytorch: 'PyTorch' },
   step: 'Time step',
-  stepShort: 't',
   operation: 'Operation',
   operationShort: 'op',
   of: (/** @type {number} */ count) => `/ ${count}`,
-  stepValue: (
-    /** @type {number} */ t,
-    /** @type {number} */ steps,
-    /** @type {string | undefined} */ label,
-  ) => `Step ${t} of ${steps}${label ? `, ${label}` : ''}`,
   opValue: (
     /** @type {number} */ index,
     /** @type {number} */ count,
     /** @type {string} */ title,
   ) => `Operation ${index} of ${count}, ${title}`,
+  /** What the transport walks, where it is time. */
+  stepPlaces: {
+    short: 't',
+    label: 'Time step',
+    value: (
+      /** @type {number} */ t,
+      /** @type {number} */ steps,
+      /** @type {string | undefined} */ label,
+    ) => `Step ${t} of ${steps}${label ? `, ${label}` : ''}`,
+  },
   noSuchStep: (/** @type {number} */ steps) => `Steps go from 1 to ${steps}.`,
   noSuchOp: (/** @type {number} */ count) => `Operations go from 1 to ${count}.`,
   sentenceWhole: 'The whole sentence',

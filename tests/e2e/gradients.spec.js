@@ -114,14 +114,14 @@ test('hostile matrices are shown or refused, and never stop the page', async ({ 
   await focusStage(page);
   await page.keyboard.press('v');
   const cell = page
-    .getByRole('grid', { name: /recurrent matrix/i })
+    .getByRole('grid', { name: /row = unit reached/ })
     .getByRole('gridcell')
     .first();
   await cell.dblclick();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('1e300');
   await page.keyboard.press('Enter');
-  await expect(page.locator('#chip')).toContainText('1e300');
+  await expect(page.locator('#chip')).toContainText('ρ 1.00e300');
   await expect(page.locator('[data-notice="panic"]')).toHaveCount(0);
 });
 

@@ -28,6 +28,14 @@ export const studyQuestions = {
 /** @param {{summary: Summary}} session */
 const stepsOf = ({ summary }) => summary.study?.T ?? 1;
 
+/** The moments of a study: as many as there are factors, the same list as long as there are as many. */
+let moments = /** @type {import('../types.d.ts').Timeline} */ ({
+  steps: 0,
+  forward: [],
+  backward: [],
+  lossAt: [],
+});
+
 /** How the transport walks k. @type {Record<import('../types.d.ts').How, (k: number, T: number) => number>} */
 const MOVES = {
   first: () => 1,
@@ -43,7 +51,12 @@ const MOVES = {
 export const studyCursor = {
   of: ({ k }) => ({ t: k, op: 'k', dir: 'f' }),
   to: ({ t }) => ({ k: t }),
-  timeline: (session) => ({ steps: stepsOf(session), forward: [], backward: [], lossAt: [] }),
+  names: said.places,
+  timeline(session) {
+    const steps = stepsOf(session);
+    if (moments.steps !== steps) moments = { ...moments, steps };
+    return moments;
+  },
   move(_, { k }, how, session) {
     const T = stepsOf(session);
     const moved = MOVES[how](k, T);

@@ -44,6 +44,7 @@ function createPlaceField({ id, label, short, commit }) {
     autocomplete: 'off',
   });
   const of = el('span', { class: 'of' });
+  const letter = el('span', { 'aria-hidden': 'true' }, short);
   field.addEventListener('change', () => {
     const problem = commit(field.value);
     setAll(field, { 'aria-invalid': problem === '' ? null : 'true', title: problem || null });
@@ -54,13 +55,12 @@ function createPlaceField({ id, label, short, commit }) {
   field.addEventListener('focus', () => field.select());
   return {
     field,
-    element: el(
-      'span',
-      { class: 'place-field' },
-      el('span', { 'aria-hidden': 'true' }, short),
-      field,
-      of,
-    ),
+    element: el('span', { class: 'place-field' }, letter, field, of),
+    /** @param {{short: string, label: string}} names */
+    call(names) {
+      say(letter, names.short);
+      setAll(field, { 'aria-label': names.label });
+    },
     /** @param {number} value @param {number} count */
     update(value, count) {
       setAll(field, { 'aria-invalid': null, title: null });
@@ -101,7 +101,7 @@ export function createTransport(actions) {
   const stepField = createPlaceField({
     id: 'go-step',
     label: words.step,
-    short: words.stepShort,
+    short: words.stepPlaces.short,
     commit(text) {
       const place = readPlace(text, actions.timeline(), actions.position());
       if (place === null) return words.noSuchStep(actions.timeline().steps);
@@ -206,8 +206,9 @@ export function createTransport(actions) {
      * @param {Level} depth the level that is shown
      * @param {{labels: string[], marks: boolean[]}} summary
      * @param {string} said
+     * @param {NonNullable<import('../types.d.ts').Cursor['names']>} [names] what is walked
      */
-    update(depth, { labels, marks }, said) {
+    update(depth, { labels, marks }, said, names = words.stepPlaces) {
       sentence.update(said);
       const position = actions.position();
       // While numbers move, where one stands stays: as many places as there are steps need not be made for that.
@@ -223,11 +224,12 @@ export function createTransport(actions) {
       ops.element.hidden = place.count < 2;
       direction.update(position.dir);
       level.update(depth);
+      stepField.call(names);
       stepField.update(position.t, place.steps);
       opField.update(place.index, place.count);
       const places = Array.from({ length: place.steps }, (_, at) => ({
         text: place.steps <= NUMBERED ? String(at + 1) : '',
-        title: words.stepValue(at + 1, place.steps, labels[at]),
+        title: names.value(at + 1, place.steps, labels[at]),
         kind: marks[at] ? 'marked' : '',
       }));
       steps.update({
@@ -235,7 +237,7 @@ export function createTransport(actions) {
         index: position.t - 1,
         reversed: false,
         fromEnd: back,
-        says: words.stepValue(position.t, place.steps, labels[position.t - 1]),
+        says: names.value(position.t, place.steps, labels[position.t - 1]),
       });
       ops.update({
         places: place.ops.map((op) => {

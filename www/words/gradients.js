@@ -19,6 +19,13 @@ export const gradientWords = {
   stageLabel: (/** @type {number} */ T) =>
     `Gradients over ${T} steps. Enter to explore, V for tables`,
 
+  /** What the transport walks. */
+  places: {
+    short: 'k',
+    label: 'Factors in the product',
+    value: (/** @type {number} */ k, /** @type {number} */ T) => `${k} of ${T} factors`,
+  },
+
   dragRing: 'spectral radius dragged',
   dragEigenvalue: 'eigenvalue dragged',
 

@@ -283,7 +283,13 @@ impl Writer<'_> {
                 }),
                 ..Tag::default()
             },
-            Box::new(Math::Number(number::given(self.examined.radius))),
+            Box::new(Math::Number(
+                if self.examined.study.rho == Some(self.examined.radius) {
+                    number::given(self.examined.radius)
+                } else {
+                    number::significant(self.examined.radius, 3)
+                },
+            )),
         );
         let left = Math::Power(Box::new(rho), Box::new(exponent(self.at.k)));
         let right = short(power).tagged(None, Some(Spot::Curve(Line::Powers).to_string()));

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::readings::{count, limit_words, mean_slope, precision_word};
 use super::spot::Line;
-use super::words::verdict;
+use super::words::{radius, verdict};
 use crate::explain::number;
 use crate::explain::range::rounded_limit;
 use crate::ir::{Precision, Scalar};
@@ -265,7 +265,7 @@ pub fn plane(examined: &Examined) -> Option<PlanePicture> {
         radius: examined.radius,
         reach: reach.unwrap_or(largest * 1.3),
         captions: [
-            format!("\u{3c1} {}", number::given(examined.radius).text()),
+            format!("\u{3c1} {}", radius(examined)),
             format!("\u{3c3}_max {}", number::text(matrix.norm())),
         ],
     })

@@ -15,7 +15,7 @@ const OPEN: f64 = 0.99;
 pub fn sentence(examined: &Examined, k: usize, verbosity: Verbosity) -> String {
     let at = readings(examined, k);
     let mut said = vec![
-        format!("\u{3c1} {}.", number::given(examined.radius).text()),
+        format!("\u{3c1} {}.", radius(examined)),
         left(examined, &at),
     ];
     if verbosity != Verbosity::Short {
@@ -25,6 +25,15 @@ pub fn sentence(examined: &Examined, k: usize, verbosity: Verbosity) -> String {
         said.extend(details(examined, &at));
     }
     said.join(" ")
+}
+
+/// ρ as it was typed, or with three digits where it was found.
+pub(super) fn radius(examined: &Examined) -> String {
+    if examined.study.rho == Some(examined.radius) {
+        number::given(examined.radius).text()
+    } else {
+        number::text(examined.radius)
+    }
 }
 
 /// How much is left, and the pace.
@@ -96,7 +105,7 @@ fn slopes(examined: &Examined, at: &Readings) -> Option<String> {
     let rest = match at.pace {
         Some(pace) if examined.radius > 1.0 && pace < 1.0 => format!(
             ": units saturate, so the gradient shrinks although \u{3c1} is {}",
-            number::given(examined.radius).text()
+            radius(examined)
         ),
         Some(_) => ": each step multiplies by them too".to_owned(),
         None => String::new(),
@@ -206,7 +215,7 @@ pub fn verdict(examined: &Examined, k: usize) -> (String, &'static str) {
 pub fn chip(examined: &Examined) -> String {
     let scenario = &examined.studied.scenario;
     let title = scenario.spec.cell.cell.title;
-    let rho = number::given(examined.radius).text();
+    let rho = radius(examined);
     let what = match (examined.study.has_matrix(), activation(examined)) {
         (true, Some(activation)) => format!("{title}, {activation}, {}", base(examined.study.base)),
         _ => format!("{title}, the current model"),
