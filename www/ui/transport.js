@@ -222,6 +222,7 @@ export function createTransport(actions) {
       direction.element.hidden = actions.timeline().forward.length === 0;
       opField.element.hidden = place.count < 2;
       ops.element.hidden = place.count < 2;
+      element.classList.toggle('one-way', direction.element.hidden);
       direction.update(position.dir);
       level.update(depth);
       stepField.call(names);

@@ -99,7 +99,9 @@ impl View<'_> {
             color,
             width: 1.5,
         };
-        let print = |value: f64| number::text(value);
+        // A tick at 0 comes with the rounding of the ticks before it.
+        let nothing = (high - low) * 1e-9;
+        let print = |value: f64| number::text(if value.abs() < nothing { 0.0 } else { value });
         let input = Chart {
             x: 0.0..real(self.input.steps),
             y: low..high,
