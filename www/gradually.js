@@ -12,8 +12,8 @@ import { labOf } from './labs/labs.js';
  * @param {{
  *   ask: import('./session.js').Session['ask'],
  *   moving: () => boolean,
- *   found: () => void,
- * }} page `moving`: a setting is being moved; `found`: there is more to paint
+ *   found: (whole: boolean) => void,
+ * }} page `moving`: a setting is being moved; `found`: there is more to show, or all of it
  */
 export function createGradually({ ask, moving, found }) {
   /** What was whole last: the model and the view. @type {{model: State['model'], view: ViewName} | null} */
@@ -34,7 +34,7 @@ export function createGradually({ ask, moving, found }) {
       if (view === undefined || known || moving()) return;
       const now = ask((lab) => lab.studyMore(view));
       if (now === null || now.found >= now.of) whole = { model: state.model, view };
-      found();
+      found(whole?.model === state.model && whole.view === view);
     },
   };
 }

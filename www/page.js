@@ -111,7 +111,8 @@ export async function createPage(engine, app, { storage, preferences }) {
   const gradually = createGradually({
     ask: session.ask,
     moving: () => store.moving,
-    found: repaint,
+    // Pictures follow piece by piece, tables and words come with the last one.
+    found: (whole) => (whole ? refresh() : repaint()),
   });
   const screen = createScreen({ ...page, panels, keyboard, gradually });
   panels.transport.playing(false);

@@ -163,10 +163,10 @@ export function createScreen(page) {
 
   /** What the window and the styles know the lab by. @param {State} state */
   function nameThePage({ lab: id }) {
-    const { app } = page;
-    if (app.dataset.lab === id) return;
-    app.dataset.lab = id;
-    document.title = words.pageTitle(labOf(id).title);
+    const title = words.pageTitle(labOf(id).title);
+    if (document.title === title) return;
+    document.title = title;
+    page.app.dataset.lab = id;
   }
 
   /** @param {State} state */
