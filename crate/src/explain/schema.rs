@@ -214,7 +214,7 @@ fn sizes() -> Vec<Setting> {
         state(
             "h0",
             "h\u{2080}",
-            "The hidden state before step 1. Empty means zero.",
+            "The hidden state before step 1. Empty means zero. A learned start would follow dL/dh\u{2080}, which is shown where the unrolled graph begins.",
         ),
         state(
             "c0",

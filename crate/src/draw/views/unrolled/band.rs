@@ -74,7 +74,10 @@ impl View<'_> {
         scene.plain();
         let visible = self.lane.visible();
         let mut run: Vec<usize> = vec![];
-        let kind = |t: usize| (look(self.norm(t, lane)), self.steps.is_passed(t, lane));
+        let kind = |t: usize| {
+            let look = look(self.norm(t, lane));
+            (look, look == Look::Nothing || self.steps.is_passed(t, lane))
+        };
         for t in visible.clone() {
             if run.last().is_some_and(|last| kind(*last) != kind(t)) {
                 self.piece(scene, &run, lane, y);

@@ -74,7 +74,13 @@ impl View<'_> {
         let style = self.small().align(Align::Start).halo(self.page);
         let wide = metrics::measure(&text, style).width;
         let x = (x + 4.0).min(self.frame.width - wide - 4.0).max(4.0);
-        scene.text(&text, at(x, foot - 4.0), style, hue);
+        // Beside boxes it stands under them, where nothing else does.
+        let y = if behind > 0.0 {
+            foot + 11.0
+        } else {
+            foot - 4.0
+        };
+        scene.text(&text, at(x, y), style, hue);
     }
 }
 
