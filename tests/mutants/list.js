@@ -17,6 +17,7 @@ const SCALAR = 'crate/src/ir/scalar.rs';
 const LAYOUT = 'crate/src/run/layout.rs';
 const PLAN = 'crate/src/run/plan.rs';
 const FORWARD = 'crate/src/run/forward.rs';
+const REACH = 'crate/src/model/reach.rs';
 const BACKWARD = 'crate/src/run/backward.rs';
 const JACOBIAN = 'crate/src/run/jacobian.rs';
 const CONTRIBUTION = 'crate/src/run/contribution.rs';
@@ -310,8 +311,8 @@ export const mutants = [
   {
     name: 'backward: first step dropped',
     file: BACKWARD,
-    find: 'run.steps_back(0..run.trace.steps(), |_| false)',
-    replace: 'run.steps_back(1..run.trace.steps(), |_| false)',
+    find: 'None => run.steps_back(0..run.trace.steps(),',
+    replace: 'None => run.steps_back(1..run.trace.steps(),',
   },
   {
     name: 'backward: gradient of the head missing',
@@ -365,9 +366,9 @@ export const mutants = [
   },
   {
     name: 'chunked: detached one step too early',
-    file: BACKWARD,
-    find: 't.is_multiple_of(every)',
-    replace: '(t + 1) % every == 0',
+    file: REACH,
+    find: 'self.cuts.binary_search(&step)',
+    replace: 'self.cuts.binary_search(&(step + 1))',
   },
   {
     name: 'chunked: the loss before the cut lost with the cut',
@@ -383,9 +384,9 @@ export const mutants = [
   },
   {
     name: 'sliding: window one step too long',
-    file: BACKWARD,
-    find: '(t + 1).saturating_sub(window)',
-    replace: 't.saturating_sub(window)',
+    file: REACH,
+    find: 'end.saturating_sub(window)',
+    replace: 'end.saturating_sub(window + 1)',
   },
   {
     name: 'sliding: the state that enters the window not detached',
