@@ -1,4 +1,4 @@
-//! The views: pure functions from what `explain` says to a [`Scene`](super::Scene).
+//! The views: pure functions from what `explain` says to a [`Scene`].
 
 pub mod alone;
 pub mod cards;
