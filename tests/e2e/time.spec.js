@@ -133,6 +133,41 @@ test('a pulse out of the window leaves exactly 0 for the input weights, and a cl
   await expect(chip(page)).not.toContainText('truncated');
 });
 
+test('one weight is the same in every box: opened in the first, it is changed for all', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time');
+  const canvas = page.locator('.of-time .view-unrolled canvas');
+  const high = (await canvas.boundingBox())?.height ?? 0;
+  const entry = await spot(page, 0.072, 0.53 * high);
+  await page.mouse.dblclick(entry.x, entry.y);
+  await expect(page.getByText('One weight, the same at every step.')).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('0.9');
+  await page.keyboard.press('Enter');
+  await link(page, /weight_hh_l0\.r\d\.c\d~0\.9/);
+});
+
+test('a double click goes into a step, and the map brings another part into sight', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=time');
+  const second = await spot(page, 0.25, 62);
+  await page.mouse.dblclick(second.x, second.y);
+  await link(page, /t=2&z=4\.8,0\.25/);
+  const map = await page.locator('.of-time .view-overview canvas').boundingBox();
+  if (map === null) throw new Error('there is no map');
+  const y = map.y + map.height / 2;
+  await page.mouse.move(map.x + 0.3 * map.width, y);
+  await page.mouse.down();
+  await page.mouse.move(map.x + 0.5 * map.width, y);
+  await page.mouse.move(map.x + 0.6 * map.width, y);
+  await page.mouse.up();
+  await link(page, /z=4\.8,0\.6/);
+});
+
 test('folding is a state of the link, and its picture moves without motion being asked for', async ({
   lab,
   page,
