@@ -5,7 +5,7 @@ export const gradientWords = {
   chainShort: 'The chain',
   decay: (/** @type {number} */ T) => `What is left after k steps back, T = ${T}`,
   decayShort: 'What is left over k',
-  plane: 'Eigenvalues, to be dragged',
+  plane: 'Eigenvalues',
   planeShort: 'Eigenvalues',
   factors: (/** @type {number} */ k) => `The last ${k} factors, and their product`,
   factorsShort: 'Factors of the product',

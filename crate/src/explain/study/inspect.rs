@@ -8,6 +8,7 @@ use crate::explain::number;
 use crate::ir::{Precision, Scalar};
 use crate::model::spectrum::modulus;
 use crate::run::Examined;
+use crate::run::chain::half_life;
 
 /// What is known about a name of the study, or without one about the product of the last k factors.
 #[must_use]
@@ -93,20 +94,8 @@ fn product(examined: &Examined, k: usize) -> Inspection {
     }
     rows.extend(at.pace.map(|pace| row("factor a step", six(pace))));
     rows.extend(at.slope.map(|slope| row("mean slope", six(slope))));
-    rows.push(row(
-        "half-life by \u{3c1}",
-        at.half_life.map_or("none".to_owned(), |life| {
-            format!("{} steps", number::text(life))
-        }),
-    ));
-    for precision in [Precision::Single, Precision::Double] {
-        let words = limit_words(examined.limits_in(precision));
-        rows.extend(words.map(|words| {
-            row(
-                &format!("\u{3c1}^k in {}", precision_word(precision)),
-                words,
-            )
-        }));
+    if examined.matrix().is_some() {
+        rows.extend(far(examined));
     }
     Inspection {
         kind: Kind::Value,
@@ -117,6 +106,20 @@ fn product(examined: &Examined, k: usize) -> Inspection {
         rows,
         ..Inspection::default()
     }
+}
+
+/// What ρ alone does in the long run, and where each precision ends.
+fn far(examined: &Examined) -> Vec<InspectedRow> {
+    let life = half_life(examined.radius).map_or("none".to_owned(), |life| {
+        format!("{} steps", number::text(life))
+    });
+    let mut rows = vec![row("half-life by \u{3c1}", life)];
+    for precision in [Precision::Single, Precision::Double] {
+        let words = limit_words(examined.limits_in(precision));
+        let label = format!("\u{3c1}^k in {}", precision_word(precision));
+        rows.extend(words.map(|words| row(&label, words)));
+    }
+    rows
 }
 
 fn factor(examined: &Examined, k: usize) -> Inspection {

@@ -78,12 +78,12 @@ impl View<'_> {
         };
         let axes = chart(scene, area, &input, self.frame);
         scene.plain();
-        let x = axes.area.right() - 2.0;
+        let x = axes.area.x + 5.0;
         small(
             scene,
-            "k",
+            "k \u{2192}",
             (x, axes.area.bottom() - 5.0),
-            Align::End,
+            Align::Start,
             self.palette.secondary,
             self.frame,
         );
