@@ -2,9 +2,10 @@
 //! a hazard edge where it is huge, a stop bar where it is exactly 0.
 
 use super::View;
-use crate::draw::painter::{Ink, Painter, Point, Rgba, at};
+use crate::draw::painter::{Align, Ink, Painter, Point, Rgba, at};
 use crate::draw::scene::Scene;
 use crate::draw::views::cell::{HUGE, TINY, width};
+use crate::explain::number;
 
 /// Between two steps of a band, CSS px: at this and below, points lie closer than they can be told apart.
 const CLOSE: f32 = 1.0;
@@ -44,6 +45,8 @@ impl View<'_> {
             Look::Broken => {
                 let stripes = Ink::line(self.palette.error, 8.0).dashed(&[4.0, 4.0]);
                 scene.path(&[from, to], false, stripes);
+                let middle = at(f32::midpoint(from.x, to.x), f32::midpoint(from.y, to.y));
+                self.word(scene, norm, middle, (to.x - from.x).abs());
             }
             Look::Nothing => {
                 let middle = at(f32::midpoint(from.x, to.x), f32::midpoint(from.y, to.y));
@@ -88,6 +91,16 @@ impl View<'_> {
         self.piece(scene, &run, lane, y);
     }
 
+    /// What is no number, as a word over its stripes, where there is room.
+    fn word(&self, scene: &mut Scene, norm: f64, place: Point, room: f32) {
+        let style = self.small().align(Align::Middle).halo(self.page);
+        let text = number::text(norm);
+        if scene.measure(&text, style).width <= room {
+            let at = at(place.x, place.y + 4.0);
+            scene.text(&text, at, style, self.palette.error);
+        }
+    }
+
     fn norm(&self, t: usize, lane: usize) -> f64 {
         self.steps.norm(t, lane).unwrap_or(0.0)
     }
@@ -111,6 +124,8 @@ impl View<'_> {
             Look::Broken => {
                 let stripes = Ink::line(self.palette.error, 10.0).dashed(&[4.0, 4.0]);
                 scene.path(&[at(left, y), at(right, y)], false, stripes);
+                let middle = at(f32::midpoint(left, right), y);
+                self.word(scene, self.norm(first, lane), middle, right - left);
             }
             Look::Hairline => {
                 let line = Ink::line(hue, 0.75).dashed(&[3.0, 3.0]);

@@ -220,7 +220,19 @@ impl View<'_> {
         };
         scene.text(&loss, at(4.0, 12.0), style, color);
         let units = self.steps.units();
-        let state = format!("state h, {units} units, \u{2212}1 to 1");
+        let plural = if units == 1 { "" } else { "s" };
+        let is_beyond = |t: usize| {
+            let state = self.steps.state(t).unwrap_or_default();
+            state
+                .iter()
+                .any(|value| value.is_nan() || value.abs() > 1.0)
+        };
+        let beyond = if self.lane.visible().any(is_beyond) {
+            "; some are beyond"
+        } else {
+            ""
+        };
+        let state = format!("state h, {units} unit{plural}, \u{2212}1 to 1{beyond}");
         scene.text(&state, at(4.0, rows.heat.0 - 4.0), style, color);
         for (lane, y) in rows.bands.iter().enumerate() {
             let letter = self.steps.letter(lane);
