@@ -115,7 +115,7 @@ test('hostile matrices are shown or refused, and never stop the page', async ({ 
   await page.keyboard.press('v');
   const cell = page
     .getByRole('grid', { name: /row = unit reached/ })
-    .getByRole('gridcell')
+    .locator('[data-given]')
     .first();
   await cell.dblclick();
   await page.keyboard.press('Control+A');
