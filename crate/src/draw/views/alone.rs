@@ -69,10 +69,7 @@ impl View<'_> {
             Some(Fate::Grows) => "grows",
         };
         let last = self.input.largest.last().copied().map(number::text);
-        format!(
-            "largest exponent {} a step: {fate}",
-            last.unwrap_or_default()
-        )
+        format!("λ {} a step: {fate}", last.unwrap_or_default())
     }
 
     fn chart(
