@@ -6,6 +6,7 @@ mod motion;
 mod over_time;
 mod side_by_side;
 mod stage;
+mod study;
 mod undrawn;
 
 use unrolled::draw::painter::Rect;

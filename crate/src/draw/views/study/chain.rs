@@ -452,8 +452,16 @@ impl<'c> View<'c> {
             self.palette.gradient,
         );
         let x = self.left + scene.measure(&picture.number, big).width + 4.0;
-        let words = format!("{} after k = {}", picture.verdict, picture.k);
         let style = Type::sans(self.frame.rem(14.0));
+        let room = self.frame.width - x - 2.0;
+        let whole = format!("{} after k = {}", picture.verdict, picture.k);
+        let lines = [
+            whole,
+            picture.verdict.to_owned(),
+            format!("k = {}", picture.k),
+        ];
+        let fits = |line: &String| scene.measure(line, style).width <= room;
+        let words = lines.into_iter().find(fits).unwrap_or_default();
         scene.text(&words, at(x, y), style, self.palette.secondary);
     }
 

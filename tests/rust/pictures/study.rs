@@ -1,0 +1,115 @@
+//! The pictures of the Gradients lab at every size: no text too small to read, none outside its frame.
+
+use unrolled::draw::scene::{Shape, text_box};
+use unrolled::draw::views::Frame;
+use unrolled::draw::views::study::{chain, decay, factors, forward, matrix, plane};
+use unrolled::draw::{Scene, Theme};
+use unrolled::explain::study::pictures;
+use unrolled::model::Setup;
+use unrolled::model::recurrent::{BaseKind, Bases, Compare, Study};
+use unrolled::run::Examined;
+use unrolled::run::study::Beside;
+
+fn examined(study: Study) -> Examined {
+    let model = Setup::default().scenario().expect("the opening scene");
+    let studied = study
+        .studied(&model, &mut Bases::default())
+        .expect("a study that runs");
+    let beside = Beside::all(&study).expect("cells beside it");
+    Examined::of(study, studied, beside, None)
+}
+
+fn scenes(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str, Scene)> {
+    let picture = pictures::chain(examined, k);
+    let bracket = chain::Chain {
+        picture: &picture,
+        has_bracket: true,
+        come: None,
+        pulse: None,
+    };
+    let line = pictures::decay(examined, k);
+    let points = pictures::plane(examined);
+    let reach = points.as_ref().map_or(1.0, |points| points.reach);
+    vec![
+        ("chain", chain::chain(&bracket, frame, Some("k.1"))),
+        ("decay", decay::decay(&line, line.fit, frame, Some("k.1"))),
+        (
+            "plane",
+            plane::plane(points.as_ref(), reach, frame, Some("eig.1")).0,
+        ),
+        (
+            "factors",
+            factors::factors(
+                &pictures::factors(examined, k, factors::room(frame)),
+                frame,
+                None,
+            ),
+        ),
+        (
+            "matrix",
+            matrix::matrix(pictures::matrix(examined).as_ref(), frame, Some("W.r1.c1")),
+        ),
+        (
+            "forward",
+            forward::forward(&pictures::forward(examined), k, frame),
+        ),
+    ]
+}
+
+#[test]
+fn every_text_can_be_read_and_stands_in_its_frame() {
+    let studies = [
+        Study::default(),
+        Study {
+            rho: Some(1e6),
+            steps: 60.0,
+            ..Study::default()
+        },
+        Study {
+            base: BaseKind::Nonnormal,
+            hidden_size: 2.0,
+            ..Study::default()
+        },
+        Study {
+            rho: Some(1.2),
+            steps: 500.0,
+            hidden_size: 2.0,
+            activation: "tanh".to_owned(),
+            input_scale: 1.0,
+            compare: Compare::Both,
+            ..Study::default()
+        },
+    ];
+    for study in studies {
+        let examined = examined(study);
+        for (width, height) in [
+            (718.0, 200.0),
+            (433.0, 280.0),
+            (372.0, 209.0),
+            (640.0, 180.0),
+        ] {
+            for k in [1, examined.steps() / 2, examined.steps()] {
+                let frame = Frame {
+                    width,
+                    height,
+                    theme: Theme::Light,
+                    font_size: 16.0,
+                };
+                for (name, scene) in scenes(&examined, k, &frame) {
+                    for (_, shape) in &scene.shapes {
+                        let Shape::Text(text, place, style, _) = shape else {
+                            continue;
+                        };
+                        let seen = text_box(text, *place, *style);
+                        let at = format!("{name} {width} x {height}, k {k}: “{text}” {seen:?}");
+                        assert!(
+                            style.size >= 11.0 || text.chars().all(|c| !c.is_ascii_alphanumeric()),
+                            "{at}"
+                        );
+                        assert!(seen.x >= -4.0 && seen.right() <= width + 6.0, "{at}");
+                    }
+                }
+            }
+        }
+    }
+}
