@@ -87,7 +87,7 @@ fn another_start_is_forgotten_as_the_topic_says_and_a_start_at_zero_has_no_wedge
         assert_eq!(all.start(), [1.0, 1.0, 1.0]);
     });
     seen(&story(&json!({})), "4.dh.b", |all| {
-        assert!(all.from_zero.is_none())
+        assert!(all.from_zero.is_none());
     });
 }
 
