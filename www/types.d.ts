@@ -365,6 +365,8 @@ export interface Lab {
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
   svg(view: ViewName): string;
   check(reference: string): Check;
+  /** The clipping threshold that would stand at a place of the picture painted last. */
+  studyThreshold(x: number, y: number): number | undefined;
   /** Finds the next piece of what a view shows, in seeds or steps, where one is missing. */
   studyMore(view: ViewName): { found: number; of: number };
   document(): string;

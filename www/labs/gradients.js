@@ -119,6 +119,28 @@ function dragOnPlane(reference, { ask, state, change, settle }) {
 }
 
 /**
+ * The threshold follows the pointer, in whichever part of the picture it is held.
+ * @param {Grabbing} page
+ * @returns {Drag}
+ */
+function dragThreshold({ ask, state, change, settle }) {
+  const { model } = state();
+  /** @param {number} tau */
+  const put = (tau) =>
+    change(said.dragThreshold, { ...state().model, clip: { ...model.clip, tau } }, 'drag tau');
+  return {
+    move(x, y) {
+      const tau = ask((lab) => lab.studyThreshold(x, y));
+      if (tau) put(Number(tau.toPrecision(3)));
+    },
+    end(kept) {
+      if (!kept) put(model.clip.tau);
+      settle();
+    },
+  };
+}
+
+/**
  * A seed draws everything anew, a start is taken as the base matrix.
  * @type {NonNullable<LabDeclaration['acts']>}
  */
@@ -175,6 +197,7 @@ export const gradients = {
   acts: studyActs,
   grab({ reference }, view, page) {
     if (view === 'plane' && /^(eig\.|rho$)/.test(reference)) return dragOnPlane(reference, page);
+    if (view === 'clip' && reference === 'clip.tau') return dragThreshold(page);
     if (view === 'chain' || view === 'decay') return dragK(view, page);
     return null;
   },

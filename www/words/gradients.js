@@ -28,6 +28,7 @@ export const gradientWords = {
 
   dragRing: 'spectral radius dragged',
   dragEigenvalue: 'eigenvalue dragged',
+  dragThreshold: 'threshold dragged',
 
   radii: 'Spectral radius',
   radius: (/** @type {number} */ rho) =>

@@ -28,6 +28,8 @@ pub(super) struct Seeds {
     starts: Option<Starts>,
     lengths: Option<Lengths>,
     alone: Option<Alone>,
+    /// Where the threshold stands in the picture painted last.
+    place: clip::Place,
 }
 
 impl Seeds {
@@ -64,7 +66,7 @@ impl Seeds {
 
     /// The picture of a view that is found so; nothing of another one.
     pub(super) fn scene(
-        &self,
+        &mut self,
         view: View,
         examined: &Examined,
         setup: &ClipSetup,
@@ -78,7 +80,9 @@ impl Seeds {
                     seed: examined.study.seed,
                     of: SEEDS,
                 };
-                Some(clip::clip(&input, frame, focus))
+                let (scene, place) = clip::clip(&input, frame, focus);
+                self.place = place;
+                Some(scene)
             }
             View::Starts => {
                 let compared = compared(self.starts.as_ref()?, &examined.study, k);
@@ -125,6 +129,13 @@ struct Found {
 
 #[wasm_bindgen]
 impl Lab {
+    /// The threshold that would stand at a place of the picture of clipping painted last; none where nothing shows it.
+    #[wasm_bindgen(js_name = studyThreshold)]
+    #[must_use]
+    pub fn study_threshold(&self, x: f32, y: f32) -> Option<f64> {
+        self.gradients.seeds.place.threshold(x, y)
+    }
+
     /// Finds the next piece of what a view shows, if one is missing; says how far it has come.
     ///
     /// # Errors

@@ -1,0 +1,134 @@
+//! Both gradients as arrows in the plane that holds them, the one before on the horizontal axis, with the circle of the
+//! threshold.
+
+use super::place::{Handle, Place};
+use super::{THRESHOLD, View, reach, share};
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, at};
+use crate::draw::scene::{Kind, Scene};
+use crate::explain::clipping::Clipping;
+use crate::explain::number;
+use crate::model::setup::Clip;
+
+impl View<'_> {
+    /// Both arrows, the one before lying on the horizontal axis, with the circle of the threshold.
+    pub(super) fn arrows(&self, scene: &mut Scene, part: Rect, handles: &mut Place) {
+        let Clipping {
+            clipped, threshold, ..
+        } = self.clipping;
+        self.title(scene, part, "as arrows, in the plane of both");
+        let before = clipped.norm_before;
+        let (along, across) = clipped.in_plane();
+        let limit = reach([before, *threshold].into_iter());
+        let origin = at(part.x + 12.0, part.bottom() - 16.0);
+        let room = (part.width - 56.0)
+            .min(1.6 * (part.height - 24.0))
+            .max(20.0);
+        let place = |x: f64, y: f64| {
+            at(
+                origin.x + share(x, limit) * room,
+                origin.y - share(y, limit) * room,
+            )
+        };
+        if self.clipping.how != Clip::Value {
+            handles.handle(
+                part,
+                Handle::Radius {
+                    origin,
+                    unit: f64::from(room) / limit,
+                },
+            );
+            self.circle(scene, origin, share(*threshold, limit) * room, part);
+        }
+        let soft = self.palette.gradient.faded(0.45);
+        let words = format!("before: length {}", number::text(before));
+        scene.mark(
+            Some("g.before".to_owned()),
+            words,
+            Kind::Wire(vec![origin, place(before, 0.0)]),
+        );
+        arrow(scene, origin, place(before, 0.0), soft, 3.0);
+        let style = self.small().halo(self.palette.page);
+        let end = place(before, 0.0);
+        scene.text(
+            &number::text(before),
+            at(end.x + 5.0, end.y + 4.0),
+            style,
+            self.palette.secondary,
+        );
+        let tip = place(along, across);
+        let words = format!(
+            "after: length {}, {}",
+            number::text(clipped.norm_after),
+            self.clipping.direction_line()
+        );
+        scene.mark(
+            Some("g.after".to_owned()),
+            words,
+            Kind::Wire(vec![origin, tip]),
+        );
+        arrow(scene, origin, tip, self.palette.gradient, 3.0);
+        if self.clipping.cuts() {
+            let style = style.face(Face::Strong).align(Align::Middle);
+            scene.text(
+                &number::text(clipped.norm_after),
+                at(tip.x, tip.y - 9.0),
+                style,
+                self.palette.gradient,
+            );
+        }
+    }
+
+    /// The part of the circle that lies in the picture.
+    fn circle(&self, scene: &mut Scene, origin: Point, radius: f32, part: Rect) {
+        let tau = number::text(self.clipping.threshold);
+        let highest = ((origin.y - part.y) / radius).clamp(-1.0, 1.0);
+        let lowest = ((origin.y - part.bottom()) / radius).clamp(-1.0, 1.0);
+        let (from, to) = (libm::asinf(lowest), libm::asinf(highest));
+        let points: Vec<Point> = (0..=32_u16)
+            .map(|step| {
+                let angle = from + (to - from) * f32::from(step) / 32.0;
+                at(
+                    origin.x + radius * libm::cosf(angle),
+                    origin.y - radius * libm::sinf(angle),
+                )
+            })
+            .collect();
+        scene.mark(
+            Some(THRESHOLD.to_owned()),
+            format!("the threshold, {tau}"),
+            Kind::Wire(points.clone()),
+        );
+        scene.path(
+            &points,
+            false,
+            Ink::line(self.palette.accent, 1.5).dashed(&[6.0, 4.0]),
+        );
+        let style = self.small().align(Align::Middle).halo(self.palette.page);
+        let foot = at(
+            (origin.x + radius).max(part.x + 16.0),
+            origin.y + self.frame.rem(14.0),
+        );
+        scene.text(&format!("τ {tau}"), foot, style, self.palette.accent);
+    }
+}
+
+/// A line with a head.
+fn arrow(scene: &mut Scene, from: Point, to: Point, color: Rgba, width: f32) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let long = (dx * dx + dy * dy).sqrt();
+    if long < 1.0 {
+        scene.circle(from, width, Ink::fill(color));
+        return;
+    }
+    let (ux, uy) = (dx / long, dy / long);
+    let head = (3.0 * width).min(long);
+    let neck = at(to.x - ux * head, to.y - uy * head);
+    scene.path(&[from, neck], false, Ink::line(color, width));
+    let side = head * 0.5;
+    let corners = [
+        to,
+        at(neck.x - uy * side, neck.y + ux * side),
+        at(neck.x + uy * side, neck.y - ux * side),
+    ];
+    scene.path(&corners, true, Ink::fill(color));
+}
