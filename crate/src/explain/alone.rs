@@ -3,6 +3,7 @@
 //! Invariant: nothing is called chaotic whose states leave all bounds, and nothing on less than what the exponent still
 //! moved.
 
+use super::inspect::{InspectedRow, Inspection, Kind};
 use super::number;
 use super::sheet::{Entry, Sheet};
 use crate::run::alone::Alone;
@@ -91,6 +92,35 @@ impl LeftAlone {
         )
     }
 
+    /// What is known about one of its charts; nothing about another name.
+    #[must_use]
+    pub fn inspect(&self, reference: &str) -> Option<Inspection> {
+        let (title, rows) = match reference {
+            "alone.length" => (
+                "length of h, left alone",
+                vec![InspectedRow::number("at the end", *self.lengths.last()?)],
+            ),
+            "alone.exponent" => {
+                let names = ["largest exponent", "second", "third"];
+                let rows = names.into_iter().zip(&self.exponents);
+                (
+                    "Lyapunov exponents, nats a step",
+                    rows.map(|(name, value)| InspectedRow::number(name, *value))
+                        .collect(),
+                )
+            }
+            _ => return None,
+        };
+        Some(Inspection {
+            kind: Kind::Value,
+            reference: Some(reference.to_owned()),
+            title: title.to_owned(),
+            words: self.sentence(),
+            rows,
+            ..Inspection::default()
+        })
+    }
+
     /// All numbers.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
@@ -126,7 +156,9 @@ mod tests {
         let mut alone = Alone::of(&study, &Setup::default().scenario().unwrap()).unwrap();
         assert_eq!(left_alone(&alone).fate, None, "nothing is known yet");
         alone.follow(2000);
-        left_alone(&alone).fate.unwrap()
+        let found = left_alone(&alone);
+        assert_eq!(found.inspect("alone.exponent").unwrap().rows.len(), 3);
+        found.fate.unwrap()
     }
 
     /// Sompolinsky, Crisanti and Sommers 1988: gaussian networks turn chaotic as their gain passes 1.

@@ -3,8 +3,9 @@
 //!
 //! Invariant: the numbers are those of [`clip`]; nothing is rounded before it is printed.
 
+use super::inspect::{InspectedRow, Inspection, Kind};
 use super::number;
-use super::schema::{Kind, Setting};
+use super::schema::{self, Setting};
 use super::sheet::{Entry, Sheet};
 use crate::model::setup::{Clip, ClipSetup};
 use crate::run::clip::{Clipped, clip};
@@ -19,7 +20,7 @@ pub fn settings() -> Vec<Setting> {
             "clip.tau",
             "Threshold τ",
             "The longest gradient, or by value the largest entry, that is left as it is.",
-            Kind::Number,
+            schema::Kind::Number,
         )
         .between(0.01, 20.0, 0.01)
         .reaching(1e9),
@@ -27,7 +28,7 @@ pub fn settings() -> Vec<Setting> {
             "clip.how",
             "Clip",
             "By norm all entries shrink alike; by value each is cut off by itself.",
-            Kind::Choice,
+            schema::Kind::Choice,
         )
         .choosing(&[
             ("norm", "by norm"),
@@ -38,14 +39,14 @@ pub fn settings() -> Vec<Setting> {
             "clip.of",
             "Gradient",
             "One of a few numbers, or that of the recurrent matrix under study.",
-            Kind::Choice,
+            schema::Kind::Choice,
         )
         .choosing(&[("example", "a few numbers"), ("study", "of W_hh")]),
         new(
             "clip.gradient",
             "Its numbers",
             "The gradient that is clipped. Empty: 3, 4, 12.",
-            Kind::Vector,
+            schema::Kind::Vector,
         )
         .when("clip.of", &["example"]),
     ]
@@ -150,6 +151,49 @@ impl Clipping {
         }
     }
 
+    /// What is known about a name of the picture; nothing about another one.
+    #[must_use]
+    pub fn inspect(&self, reference: &str) -> Option<Inspection> {
+        let number = InspectedRow::number;
+        let place = |prefix: &str| reference.strip_prefix(prefix)?.parse::<usize>().ok();
+        let (title, rows) = match reference {
+            "clip.tau" => ("threshold".to_owned(), vec![number("τ", self.threshold)]),
+            "g.before" => (
+                "before clipping".to_owned(),
+                vec![number("length", self.clipped.norm_before)],
+            ),
+            "g.after" => (
+                "after clipping".to_owned(),
+                vec![
+                    number("length", self.clipped.norm_after),
+                    number("degrees off", self.clipped.degrees),
+                ],
+            ),
+            _ => match (place("g."), place("seed.")) {
+                (Some(entry), _) => (
+                    format!("entry {entry}"),
+                    vec![
+                        number("before", *self.gradient.get(entry.checked_sub(1)?)?),
+                        number("after", *self.clipped.gradient.get(entry - 1)?),
+                    ],
+                ),
+                (_, Some(seed)) => (
+                    format!("seed {seed}"),
+                    vec![number("length", *self.lengths.get(seed.checked_sub(1)?)?)],
+                ),
+                _ => return None,
+            },
+        };
+        Some(Inspection {
+            kind: Kind::Value,
+            reference: Some(reference.to_owned()),
+            title,
+            words: self.sentence(),
+            rows,
+            ..Inspection::default()
+        })
+    }
+
     /// The entries before and after, and what the lengths under other seeds come to.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
@@ -200,6 +244,20 @@ mod tests {
             by_value.sentence(),
             "The gradient has entries beyond 6.50: they are cut off, so its length falls from 13.0 to 8.20 and it turns by 14.9 degrees."
         );
+    }
+
+    #[test]
+    fn everything_in_the_picture_can_be_asked_about() {
+        let clipping = of(Clip::Value, 6.5);
+        let value = |name: &str| clipping.inspect(name).unwrap().rows[0].value.clone();
+        assert_eq!(value("clip.tau"), "6.50000");
+        assert_eq!(
+            (value("g.3"), value("g.before")),
+            ("12.0000".to_owned(), "13.0000".to_owned())
+        );
+        for unknown in ["g.0", "g.4", "seed.1", "eig.1", "g.", ""] {
+            assert_eq!(clipping.inspect(unknown), None, "{unknown}");
+        }
     }
 
     #[test]

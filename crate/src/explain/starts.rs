@@ -2,6 +2,7 @@
 //!
 //! Invariant: every number is one of [`Starts`]'; the sentence says only what these seeds show.
 
+use super::inspect::{InspectedRow, Inspection, Kind};
 use super::number;
 use super::sheet::{Entry, Sheet};
 use crate::model::recurrent::{BaseKind, Study};
@@ -115,6 +116,25 @@ impl Compared {
         }
     }
 
+    /// What is known about a start; nothing about another name.
+    #[must_use]
+    pub fn inspect(&self, reference: &str) -> Option<Inspection> {
+        let row = self.rows.iter().find(|row| row.reference == reference)?;
+        let [low, middle, high] = row.band;
+        Some(Inspection {
+            kind: Kind::Value,
+            reference: Some(reference.to_owned()),
+            title: row.label.clone(),
+            words: format!("{}.", row.words),
+            rows: vec![
+                InspectedRow::number("median", middle),
+                InspectedRow::number("10 %", low),
+                InspectedRow::number("90 %", high),
+            ],
+            ..Inspection::default()
+        })
+    }
+
     /// All numbers.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
@@ -173,6 +193,9 @@ mod tests {
             assert!(row.band[0] <= row.band[1] && row.band[1] <= row.band[2]);
         }
         assert_eq!(compared.sheet().rows.len(), 6);
+        let orth = compared.inspect("start.orth").unwrap();
+        assert_eq!(orth.rows[0].value, "1.00000");
+        assert_eq!(compared.inspect("start.none"), None);
     }
 
     #[test]

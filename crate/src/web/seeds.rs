@@ -13,6 +13,7 @@ use crate::draw::Scene;
 use crate::draw::views::{Frame, alone, clip, starts};
 use crate::explain::alone::left_alone;
 use crate::explain::clipping::Clipping;
+use crate::explain::inspect::Inspection;
 use crate::explain::sheet::Sheet;
 use crate::explain::starts::compared;
 use crate::model::Scenario;
@@ -98,6 +99,22 @@ impl Seeds {
             }
             _ => None,
         }
+    }
+
+    /// What is known about a name in one of its pictures.
+    pub(super) fn inspect(
+        &self,
+        reference: &str,
+        examined: &Examined,
+        setup: &ClipSetup,
+        k: usize,
+    ) -> Option<Inspection> {
+        let started = || compared(self.starts.as_ref()?, &examined.study, k).inspect(reference);
+        let alone = || left_alone(self.alone.as_ref()?).inspect(reference);
+        self.clipping(examined, setup)
+            .inspect(reference)
+            .or_else(started)
+            .or_else(alone)
     }
 
     /// Its numbers.

@@ -294,11 +294,10 @@ impl Lab {
     /// Where nothing is studied.
     #[wasm_bindgen(js_name = studyInspect)]
     pub fn study_inspect(&self, reference: Option<String>, k: usize) -> Result<JsValue, PageError> {
-        to_page(&study::inspect(
-            self.gradients.examined()?,
-            reference.as_deref(),
-            k,
-        ))
+        let (examined, clip) = (self.gradients.examined()?, &self.setup()?.clip);
+        let found = (reference.as_deref())
+            .and_then(|name| self.gradients.seeds.inspect(name, examined, clip, k));
+        to_page(&found.unwrap_or_else(|| study::inspect(examined, reference.as_deref(), k)))
     }
 
     /// The numbers of a view of the study as a table.

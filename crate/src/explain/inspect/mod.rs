@@ -76,6 +76,18 @@ pub struct InspectedRow {
     pub reference: Option<String>,
 }
 
+impl InspectedRow {
+    /// A number with its label, to six digits.
+    #[must_use]
+    pub fn number(label: &str, value: f64) -> Self {
+        Self {
+            label: label.to_owned(),
+            value: number::significant(value, 6).text(),
+            reference: None,
+        }
+    }
+}
+
 /// A way to something else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
