@@ -233,6 +233,7 @@ export function createPanels(page) {
     rem,
     sequence,
     stages,
+    tabs,
     toggleSide,
     transport,
     values,

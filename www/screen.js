@@ -167,6 +167,7 @@ export function createScreen(page) {
     if (document.title === title) return;
     document.title = title;
     page.app.dataset.lab = id;
+    panels.tabs.open(labOf(id).sheet ?? 'equation');
   }
 
   /** @param {State} state */

@@ -15,6 +15,8 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type MotionChoice = 'system' | 'reduce' | 'full';
 export type Verbosity = 'short' | 'normal' | 'full';
 export type How = 'next' | 'previous' | 'nextStep' | 'previousStep' | 'first' | 'last' | 'turn';
+/** What a phone shows below the pictures. */
+export type Sheet = 'equation' | 'controls' | 'values' | 'words';
 export type Walk = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 export type Panel =
   | 'numbers'
@@ -503,6 +505,8 @@ export interface LabDeclaration {
   lower?: Panel[];
   /** The views on screen, from top to bottom. */
   shown(state: State): ViewName[];
+  /** What a phone shows below the pictures at first; the equation otherwise. */
+  sheet?: Sheet;
   /** The view whose numbers a phone shows as a table. */
   numbers(state: State): ViewName;
   /** Where a mark leads when it is clicked. */

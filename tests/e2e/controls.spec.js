@@ -137,12 +137,15 @@ test('weights to check by hand come with their sizes, input and first states', a
   await expect(chip(page)).toContainText('RNN, D 2, H 3, T 6, storybook');
 });
 
+/** The Gradients lab has steps of its own. @param {import('@playwright/test').Page} page */
+const stepsT = (page) => page.getByLabel('Steps T', { exact: true }).filter({ visible: true });
+
 test('500 steps and 64 units are reached from the controls, and stepped through', async ({
   lab,
   page,
 }) => {
   await lab.open();
-  await page.getByLabel('Steps T', { exact: true }).fill('500');
+  await stepsT(page).fill('500');
   await page.getByLabel('Hidden units', { exact: true }).fill('64');
   await expect(chip(page)).toContainText('H 64, T 500');
   await expect(page.locator('.scrubber.steps')).toHaveClass(/dense/);
@@ -306,7 +309,7 @@ test('undo brings the cursor back where another cell or another length had moved
   await page.locator('#undo').click();
   await expect(chip(page)).toContainText('LSTM');
   expect(await place(page)).toBe('4.12');
-  await page.getByLabel('Steps T', { exact: true }).fill('2');
+  await stepsT(page).fill('2');
   await expect(chip(page)).toContainText('T 2');
   expect((await place(page)).split('.')[0]).toBe('2');
   await page.locator('#undo').click();

@@ -189,7 +189,9 @@ export const gradients = {
   ],
   lower: ['factors', 'matrix', 'forward', 'starts', 'alone', 'clip'],
   shown: ({ panel }) => ['chain', 'decay', 'plane', panel],
-  numbers: () => 'decay',
+  // The slider of ρ is what this lab is about.
+  sheet: 'controls',
+  numbers: ({ panel }) => panel,
   leadsTo(reference) {
     const k = factorsOf(reference);
     return k === null ? null : { t: k, op: 'k', dir: 'f' };

@@ -6,7 +6,7 @@ import { icon } from './icons.js';
 /** From this width on, in px, the controls have a column of their own. */
 const DESKTOP = 1200;
 
-/** @typedef {'equation' | 'controls' | 'values' | 'words'} Tab */
+/** @typedef {import('../types.d.ts').Sheet} Tab */
 
 /** Each group once, as it is first named. @param {{id: string, title: string, icon: string}[]} groups */
 const distinct = (groups) => [...new Map(groups.map((group) => [group.id, group])).values()];
