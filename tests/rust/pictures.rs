@@ -4,6 +4,7 @@ mod focus;
 mod legible;
 mod motion;
 mod over_time;
+mod seeds;
 mod side_by_side;
 mod stage;
 mod study;

@@ -9,7 +9,8 @@ use unrolled::model::recurrent::{BaseKind, Bases, Compare, Study};
 use unrolled::run::Examined;
 use unrolled::run::study::Beside;
 
-fn examined(study: Study) -> Examined {
+/// A study that has run, with what stands beside it.
+pub(crate) fn examined(study: Study) -> Examined {
     let model = Setup::default().scenario().expect("the opening scene");
     let studied = study
         .studied(&model, &mut Bases::default())

@@ -3,7 +3,7 @@
 //! Invariant: nothing is called chaotic whose states leave all bounds, and nothing on less than what the exponent still
 //! moved.
 
-use super::inspect::{InspectedRow, Inspection, Kind};
+use super::inspect::{InspectedRow, Inspection};
 use super::number;
 use super::sheet::{Entry, Sheet};
 use crate::run::alone::Alone;
@@ -111,14 +111,12 @@ impl LeftAlone {
             }
             _ => return None,
         };
-        Some(Inspection {
-            kind: Kind::Value,
-            reference: Some(reference.to_owned()),
-            title: title.to_owned(),
-            words: self.sentence(),
+        Some(Inspection::of_numbers(
+            reference,
+            title,
+            self.sentence(),
             rows,
-            ..Inspection::default()
-        })
+        ))
     }
 
     /// All numbers.

@@ -3,7 +3,7 @@
 //!
 //! Invariant: the numbers are those of [`clip`]; nothing is rounded before it is printed.
 
-use super::inspect::{InspectedRow, Inspection, Kind};
+use super::inspect::{InspectedRow, Inspection};
 use super::number;
 use super::schema::{self, Setting};
 use super::sheet::{Entry, Sheet};
@@ -184,14 +184,12 @@ impl Clipping {
                 _ => return None,
             },
         };
-        Some(Inspection {
-            kind: Kind::Value,
-            reference: Some(reference.to_owned()),
+        Some(Inspection::of_numbers(
+            reference,
             title,
-            words: self.sentence(),
+            self.sentence(),
             rows,
-            ..Inspection::default()
-        })
+        ))
     }
 
     /// The entries before and after, and what the lengths under other seeds come to.

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every number is one of [`Starts`]'; the sentence says only what these seeds show.
 
-use super::inspect::{InspectedRow, Inspection, Kind};
+use super::inspect::{InspectedRow, Inspection};
 use super::number;
 use super::sheet::{Entry, Sheet};
 use crate::model::recurrent::{BaseKind, Study};
@@ -121,18 +121,16 @@ impl Compared {
     pub fn inspect(&self, reference: &str) -> Option<Inspection> {
         let row = self.rows.iter().find(|row| row.reference == reference)?;
         let [low, middle, high] = row.band;
-        Some(Inspection {
-            kind: Kind::Value,
-            reference: Some(reference.to_owned()),
-            title: row.label.clone(),
-            words: format!("{}.", row.words),
-            rows: vec![
+        Some(Inspection::of_numbers(
+            reference,
+            row.label.clone(),
+            format!("{}.", row.words),
+            vec![
                 InspectedRow::number("median", middle),
                 InspectedRow::number("10 %", low),
                 InspectedRow::number("90 %", high),
             ],
-            ..Inspection::default()
-        })
+        ))
     }
 
     /// All numbers.

@@ -5,19 +5,10 @@ use unrolled::draw::views::Frame;
 use unrolled::draw::views::study::{chain, decay, factors, forward, matrix, plane};
 use unrolled::draw::{Scene, Theme};
 use unrolled::explain::study::pictures;
-use unrolled::model::Setup;
-use unrolled::model::recurrent::{BaseKind, Bases, Compare, Study};
+use unrolled::model::recurrent::{BaseKind, Compare, Study};
 use unrolled::run::Examined;
-use unrolled::run::study::Beside;
 
-fn examined(study: Study) -> Examined {
-    let model = Setup::default().scenario().expect("the opening scene");
-    let studied = study
-        .studied(&model, &mut Bases::default())
-        .expect("a study that runs");
-    let beside = Beside::all(&study).expect("cells beside it");
-    Examined::of(study, studied, beside, None)
-}
+use crate::study::examined;
 
 fn scenes(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str, Scene)> {
     let picture = pictures::chain(examined, k);

@@ -1,6 +1,7 @@
 //! The views: pure functions from what `explain` says to a [`Scene`].
 
 pub mod alone;
+mod arrow;
 pub mod cards;
 pub mod cell;
 pub mod clip;

@@ -39,14 +39,7 @@ impl Naming for All {
 pub fn overview(steps: &Unrolled<'_>, sight: Sight, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
-    let all = Lane::new(
-        frame.width,
-        steps.steps,
-        Sight {
-            zoom: 1.0,
-            pan: 0.0,
-        },
-    );
+    let all = Lane::whole(frame.width, steps.steps);
     let strip = Rect::new(0.0, 3.0, frame.width, frame.height - 7.0);
     let rows = steps.units();
     let mut pixels = vec![0_u8; rows * steps.steps * 4];
@@ -129,14 +122,7 @@ fn seen(scene: &mut Scene, steps: &Unrolled<'_>, sight: Sight, strip: Rect, fram
     }
     let window = Rect::new(left, strip.y - 2.0, wide, strip.height + 4.0);
     scene.rect(window.grown(-1.0), Ink::line(palette.ink, 2.0));
-    let all = Lane::new(
-        frame.width,
-        steps.steps,
-        Sight {
-            zoom: 1.0,
-            pan: 0.0,
-        },
-    );
+    let all = Lane::whole(frame.width, steps.steps);
     let x = all.middle(steps.t);
     let line = [at(x, strip.y - 3.0), at(x, strip.bottom() + 4.0)];
     scene.path(&line, false, Ink::line(palette.page, 4.0));

@@ -28,8 +28,9 @@ const HEAD: f32 = 22.0;
 const FOOT: f32 = 20.0;
 /// Narrower frames have the label over its row.
 const NARROW: f32 = 520.0;
-/// The widest row.
+/// The highest row and the lowest, CSS px.
 const ROW: f32 = 34.0;
+const LEAST: f32 = 14.0;
 
 /// The picture.
 #[must_use]
@@ -78,7 +79,7 @@ impl View<'_> {
         let (low, high) = decades(all().chain([1.0]));
         let axis = Axis { area, low, high };
         self.grid(scene, &axis);
-        let pitch = (area.height / count(rows.len())).min(ROW);
+        let (rows, pitch) = fitting(rows, area.height);
         for (place, row) in rows.iter().enumerate() {
             let slot = Rect::new(area.x, area.y + count(place) * pitch, area.width, pitch);
             self.row(scene, row, slot, &axis, edge);
@@ -191,6 +192,15 @@ impl View<'_> {
             self.palette.ink,
         );
     }
+}
+
+/// The rows that can be read under each other in this height, and from one to the next; the table has them all.
+fn fitting(rows: &[Row], height: f32) -> (&[Row], f32) {
+    let fits = (1..=rows.len())
+        .rev()
+        .find(|&fits| height / count(fits) >= LEAST)
+        .unwrap_or(1);
+    (&rows[..fits], (height / count(fits)).min(ROW))
 }
 
 /// The axis of all rows.

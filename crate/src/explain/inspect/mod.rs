@@ -76,6 +76,26 @@ pub struct InspectedRow {
     pub reference: Option<String>,
 }
 
+impl Inspection {
+    /// What is known about something with numbers of its own, which no step made.
+    #[must_use]
+    pub fn of_numbers(
+        reference: &str,
+        title: impl Into<String>,
+        words: String,
+        rows: Vec<InspectedRow>,
+    ) -> Self {
+        Self {
+            kind: Kind::Value,
+            reference: Some(reference.to_owned()),
+            title: title.into(),
+            words,
+            rows,
+            ..Self::default()
+        }
+    }
+}
+
 impl InspectedRow {
     /// A number with its label, to six digits.
     #[must_use]

@@ -5,6 +5,7 @@
 //! like any other.
 
 mod base;
+mod matrix;
 mod used;
 
 use nalgebra::DMatrix;
@@ -18,6 +19,8 @@ use super::{Biases, CellSpec, Head, LossKind, NetworkSpec, Reach, Scenario, Targ
 use crate::ir::{Precision, Program};
 
 pub use base::{BaseKind, Spectral};
+pub use matrix::Bases;
+use matrix::edited;
 
 /// The greatest spectral radius that can be typed; the slider ends at 2.
 pub const MOST_RHO: f64 = 1e9;
@@ -141,21 +144,6 @@ pub struct Studied {
     pub recurrent: Blocks,
     /// What was done otherwise than chosen, in sentences.
     pub notices: Vec<String>,
-}
-
-/// The unscaled matrix studied last: under the slider its spectrum is not found again.
-#[derive(Clone, Debug, Default)]
-pub struct Bases {
-    last: Option<(BaseKey, Spectral)>,
-}
-
-/// Everything an unscaled matrix depends on.
-#[derive(Clone, Debug, PartialEq)]
-struct BaseKey {
-    kind: BaseKind,
-    size: usize,
-    seed: u64,
-    given: Option<Vec<Vec<f64>>>,
 }
 
 impl Study {
@@ -326,85 +314,6 @@ impl Study {
         Ok((scaled.collect(), vec![]))
     }
 
-    /// The matrix under study with its spectrum.
-    fn scaled(
-        &self,
-        model: &Scenario,
-        bases: &mut Bases,
-        notices: &mut Vec<String>,
-    ) -> Result<Spectral, SetupError> {
-        if self.base == BaseKind::Nonnormal {
-            let rho = self.rho.unwrap_or(0.8);
-            let feeding = finite("grad.feeding", "The feeding weight", self.feeding)?;
-            return Spectral::of(base::nonnormal(self.size()?, rho, feeding), "grad.feeding");
-        }
-        let base = self.base(model, bases, notices)?;
-        let Some(wanted) = self.rho else {
-            return Ok(base.clone());
-        };
-        let radius = match self.base {
-            BaseKind::Orth | BaseKind::Identity | BaseKind::Cyclic => 1.0,
-            _ => base.radius(),
-        };
-        let Some(factor) = base::factor(radius, wanted) else {
-            notices.push(unscalable(wanted));
-            return Ok(base.clone());
-        };
-        let scaled = base.times(factor);
-        if scaled.matrix.iter().all(|entry| entry.is_finite()) {
-            return Ok(scaled);
-        }
-        let message = "Scaled to this spectral radius, an entry leaves the range of numbers.";
-        Err(SetupError::at("grad.rho", message))
-    }
-
-    fn base<'a>(
-        &self,
-        model: &Scenario,
-        bases: &'a mut Bases,
-        notices: &mut Vec<String>,
-    ) -> Result<&'a Spectral, SetupError> {
-        let given = match self.base {
-            BaseKind::Edited => self.edited.clone(),
-            BaseKind::Model => recurrent_rows(model),
-            _ => None,
-        };
-        if self.base == BaseKind::Model && given.is_none() {
-            notices.push(several(model));
-        }
-        let size = given
-            .as_ref()
-            .map_or_else(|| self.size(), |rows| Ok(rows.len()))?;
-        let key = BaseKey {
-            kind: self.base,
-            size,
-            seed: self.seed()?,
-            given,
-        };
-        let known = bases.last.take().filter(|(last, _)| *last == key);
-        let found = match known {
-            Some((_, spectral)) => spectral,
-            None => Spectral::of(self.matrix(&key)?, "grad.edited")?,
-        };
-        Ok(&bases.last.insert((key, found)).1)
-    }
-
-    fn matrix(&self, key: &BaseKey) -> Result<DMatrix<f64>, SetupError> {
-        let size = key.size;
-        Ok(match (self.base, &key.given) {
-            (_, Some(rows)) => edited(rows)?,
-            (BaseKind::Identity, _) => DMatrix::identity(size, size),
-            (BaseKind::Cyclic, _) => base::cyclic(size),
-            _ => {
-                let rnn = CellSpec::of("rnn")
-                    .ok_or_else(|| SetupError::at("cell", "There is no RNN."))?;
-                let program = program(&network(rnn, size, false))?;
-                let params = init::draw(&program, fresh(size, self.init(), key.seed));
-                DMatrix::from_row_slice(size, size, &params[recurrent_range(&program)])
-            }
-        })
-    }
-
     fn init(&self) -> Init {
         match self.base {
             BaseKind::Gauss => Init::Gaussian,
@@ -572,44 +481,4 @@ fn encoded(columns: Vec<Vec<f64>>) -> Encoded {
 fn recurrent_range(program: &Program) -> std::ops::Range<usize> {
     let param = program.param("weight_hh_l0");
     param.map_or(0..0, |param| program.params[param.0].range())
-}
-
-/// The recurrent matrix of a model that has one.
-fn recurrent_rows(model: &Scenario) -> Option<Vec<Vec<f64>>> {
-    let numbers = &model.params[recurrent_range(&model.program)];
-    let size = model.spec.hidden_size;
-    let rows = numbers.chunks_exact(size).map(<[f64]>::to_vec);
-    (numbers.len() == size * size).then(|| rows.collect())
-}
-
-/// What is said where a model has more than one.
-fn several(model: &Scenario) -> String {
-    format!(
-        "The {} has {} recurrent matrices, not one: an orthogonal matrix is studied in their place.",
-        model.spec.cell.cell.title,
-        model.spec.cell.cell.gates.len()
-    )
-}
-
-fn edited(rows: &[Vec<f64>]) -> Result<DMatrix<f64>, SetupError> {
-    let size = rows.len();
-    if !(1..=MOST_UNITS).contains(&size) {
-        let message = format!("The matrix must have 1 to {MOST_UNITS} rows; there are {size}.");
-        return Err(SetupError::at("grad.edited", message));
-    }
-    for (row, numbers) in rows.iter().enumerate() {
-        let path = format!("grad.edited[{row}]");
-        if numbers.len() != size {
-            let message = format!(
-                "Row {} needs {size} numbers; there are {}.",
-                row + 1,
-                numbers.len()
-            );
-            return Err(SetupError::at(path, message));
-        }
-        for (col, &number) in numbers.iter().enumerate() {
-            finite(&format!("{path}[{col}]"), "A weight", number)?;
-        }
-    }
-    Ok(DMatrix::from_row_slice(size, size, &rows.concat()))
 }

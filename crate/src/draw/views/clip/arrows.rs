@@ -3,8 +3,9 @@
 
 use super::place::{Handle, Place};
 use super::{THRESHOLD, View, reach, share};
-use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, at};
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind, Scene};
+use crate::draw::views::arrow::head;
 use crate::explain::clipping::Clipping;
 use crate::explain::number;
 use crate::model::setup::Clip;
@@ -20,8 +21,10 @@ impl View<'_> {
         let (along, across) = clipped.in_plane();
         let limit = reach([before, *threshold].into_iter());
         let origin = at(part.x + 12.0, part.bottom() - 16.0);
+        // The steeper the arrow that is left, the shorter both.
+        let steep = share(across, limit).abs().max(0.6);
         let room = (part.width - 56.0)
-            .min(1.6 * (part.height - 24.0))
+            .min((part.height - 34.0) / steep)
             .max(20.0);
         let place = |x: f64, y: f64| {
             at(
@@ -68,13 +71,10 @@ impl View<'_> {
         );
         arrow(scene, origin, tip, self.palette.gradient, 3.0);
         if self.clipping.cuts() {
-            let style = style.face(Face::Strong).align(Align::Middle);
-            scene.text(
-                &number::text(clipped.norm_after),
-                at(tip.x, tip.y - 9.0),
-                style,
-                self.palette.gradient,
-            );
+            let style = style.face(Face::Strong);
+            let text = number::text(clipped.norm_after);
+            let place = at(tip.x, tip.y - 9.0);
+            self.over(scene, part, &text, (place, style), self.palette.gradient);
         }
     }
 
@@ -103,32 +103,34 @@ impl View<'_> {
             false,
             Ink::line(self.palette.accent, 1.5).dashed(&[6.0, 4.0]),
         );
-        let style = self.small().align(Align::Middle).halo(self.palette.page);
-        let foot = at(
-            (origin.x + radius).max(part.x + 16.0),
-            origin.y + self.frame.rem(14.0),
-        );
-        scene.text(&format!("τ {tau}"), foot, style, self.palette.accent);
+        let style = self.small().halo(self.palette.page);
+        let foot = at(origin.x + radius, origin.y + self.frame.rem(14.0));
+        let named = format!("τ {tau}");
+        self.over(scene, part, &named, (foot, style), self.palette.accent);
+    }
+
+    /// Text with its middle at a place, or as near as its part of the picture allows.
+    fn over(
+        &self,
+        scene: &mut Scene,
+        part: Rect,
+        text: &str,
+        (place, style): (Point, Type),
+        color: Rgba,
+    ) {
+        let half = scene.measure(text, style).width / 2.0;
+        let least = part.x + half;
+        let x = place.x.min(part.right() - half).max(least);
+        scene.text(text, at(x, place.y), style.align(Align::Middle), color);
     }
 }
 
-/// A line with a head.
+/// A line with a head; what has no length is a dot.
 fn arrow(scene: &mut Scene, from: Point, to: Point, color: Rgba, width: f32) {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let long = (dx * dx + dy * dy).sqrt();
-    if long < 1.0 {
+    if (to.x - from.x).abs().max((to.y - from.y).abs()) < 1.0 {
         scene.circle(from, width, Ink::fill(color));
         return;
     }
-    let (ux, uy) = (dx / long, dy / long);
-    let head = (3.0 * width).min(long);
-    let neck = at(to.x - ux * head, to.y - uy * head);
+    let neck = head(scene, (from, to), 3.0 * width, 1.5 * width, color);
     scene.path(&[from, neck], false, Ink::line(color, width));
-    let side = head * 0.5;
-    let corners = [
-        to,
-        at(neck.x - uy * side, neck.y + ux * side),
-        at(neck.x + uy * side, neck.y - ux * side),
-    ];
-    scene.path(&corners, true, Ink::fill(color));
 }

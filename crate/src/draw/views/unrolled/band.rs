@@ -4,6 +4,7 @@
 use super::View;
 use crate::draw::painter::{Align, Ink, Painter, Point, Rgba, at};
 use crate::draw::scene::Scene;
+use crate::draw::views::arrow;
 use crate::draw::views::cell::{HUGE, TINY, width};
 use crate::explain::number;
 
@@ -156,18 +157,8 @@ fn stop(scene: &mut Scene, place: Point, color: Rgba) {
     scene.path(&bar, false, Ink::line(color, 2.5));
 }
 
-/// An arrowhead at the end of a straight way.
+/// The head of a band this wide.
 fn head(scene: &mut Scene, from: Point, to: Point, wide: f32, color: Rgba) {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = (dx * dx + dy * dy).sqrt().max(f32::MIN_POSITIVE);
-    let (ux, uy) = (dx / length, dy / length);
-    let size = (wide * 0.5).clamp(4.0, 9.0).min(length);
-    let back = at(to.x - ux * size, to.y - uy * size);
-    let side = size * 0.8;
-    let points = [
-        to,
-        at(back.x - uy * side, back.y + ux * side),
-        at(back.x + uy * side, back.y - ux * side),
-    ];
-    scene.path(&points, true, Ink::fill(color));
+    let size = (wide * 0.5).clamp(4.0, 9.0);
+    arrow::head(scene, (from, to), size, size * 0.8, color);
 }

@@ -37,6 +37,16 @@ pub struct Lane {
 }
 
 impl Lane {
+    /// All steps, side by side in a picture of this width.
+    #[must_use]
+    pub fn whole(width: f32, steps: usize) -> Self {
+        let sight = Sight {
+            zoom: 1.0,
+            pan: 0.0,
+        };
+        Self::new(width, steps, sight)
+    }
+
     /// The columns of so many steps in a picture of this width.
     #[must_use]
     pub fn new(width: f32, steps: usize, sight: Sight) -> Self {

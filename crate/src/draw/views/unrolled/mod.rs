@@ -10,6 +10,7 @@ mod fold;
 mod lane;
 mod limits;
 mod ribbon;
+mod wires;
 
 use super::cell::Cell;
 use super::{Frame, focus};
