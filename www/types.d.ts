@@ -207,6 +207,8 @@ export interface Summary {
   weights: string;
   /** How many single weights stand changed by hand. */
   edited: number;
+  /** The steps after which the state is detached, by whichever setting. */
+  cuts: number[];
   /** What is held, in words. */
   held: string[];
   overflow: { text: string; position: Position | null } | null;

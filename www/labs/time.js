@@ -18,27 +18,19 @@ const WIDEST = 0.8;
  * standing one by one.
  * @param {Model} model
  * @param {number} step
- * @param {number} steps
+ * @param {number[]} standing all cuts there are
  * @returns {Act}
  */
-function cutOrMend(model, step, steps) {
-  const every = model.detachEvery;
+function cutOrMend(model, step, standing) {
   const own = model.cuts ?? [];
-  const regular =
-    every === null
-      ? []
-      : Array.from({ length: Math.ceil(steps / every) - 1 }, (_, at) => (at + 1) * every);
-  if (!own.includes(step) && !regular.includes(step)) {
+  if (!standing.includes(step)) {
     const cuts = [...own, step].sort((a, b) => a - b);
     return { label: said.cutAfter(step), model: { ...model, cuts } };
   }
-  const detachEvery = regular.includes(step) ? null : every;
-  const standing = detachEvery === null ? [...new Set([...own, ...regular])] : own;
-  const cuts = standing.filter((cut) => cut !== step).sort((a, b) => a - b);
-  return {
-    label: said.mendAfter(step),
-    model: { ...model, detachEvery, cuts: cuts.length > 0 ? cuts : null },
-  };
+  const label = said.mendAfter(step);
+  const [from, detachEvery] = own.includes(step) ? [own, model.detachEvery] : [standing, null];
+  const cuts = from.filter((cut) => cut !== step);
+  return { label, model: { ...model, detachEvery, cuts: cuts.length > 0 ? cuts : null } };
 }
 
 /** @type {import('../types.d.ts').LabDeclaration} */
@@ -82,9 +74,9 @@ export const time = {
     if (step !== undefined) return { ...position, t: Number(step) };
     return placeOf(reference, view === 'overview', position);
   },
-  acts(reference, { model }, { T }) {
+  acts(reference, { model }, { T, cuts }) {
     const cut = /^cut\.t(\d+)$/.exec(reference)?.[1];
-    if (cut !== undefined) return Number(cut) < T ? cutOrMend(model, Number(cut), T) : null;
+    if (cut !== undefined) return Number(cut) < T ? cutOrMend(model, Number(cut), cuts) : null;
     const window = /^window\.(\d+)$/.exec(reference)?.[1];
     if (window === undefined) return null;
     const K = Number(window) < T ? Number(window) : null;

@@ -46,6 +46,8 @@ pub struct Summary {
     pub weights: WeightsKind,
     /// How many single weights stand changed by hand.
     pub edited: usize,
+    /// The steps after which the state is detached, by whichever setting.
+    pub cuts: Vec<usize>,
     /// What is held, in words.
     pub held: Vec<String>,
     /// The first place that is no longer a finite number.
@@ -102,6 +104,7 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
         effective: effective(setup, scenario),
         weights: scenario.source,
         edited: scenario.edits,
+        cuts: scenario.reach.cuts.clone(),
         held: scenario
             .holds
             .iter()

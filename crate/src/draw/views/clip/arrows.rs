@@ -74,7 +74,7 @@ impl View<'_> {
             let style = style.face(Face::Strong);
             let text = number::text(clipped.norm_after);
             let place = at(tip.x, tip.y - 9.0);
-            self.over(scene, part, &text, (place, style), self.palette.gradient);
+            over(scene, part, &text, (place, style), self.palette.gradient);
         }
     }
 
@@ -106,22 +106,7 @@ impl View<'_> {
         let style = self.small().halo(self.palette.page);
         let foot = at(origin.x + radius, origin.y + self.frame.rem(14.0));
         let named = format!("τ {tau}");
-        self.over(scene, part, &named, (foot, style), self.palette.accent);
-    }
-
-    /// Text with its middle at a place, or as near as its part of the picture allows.
-    fn over(
-        &self,
-        scene: &mut Scene,
-        part: Rect,
-        text: &str,
-        (place, style): (Point, Type),
-        color: Rgba,
-    ) {
-        let half = scene.measure(text, style).width / 2.0;
-        let least = part.x + half;
-        let x = place.x.min(part.right() - half).max(least);
-        scene.text(text, at(x, place.y), style.align(Align::Middle), color);
+        over(scene, part, &named, (foot, style), self.palette.accent);
     }
 }
 
@@ -133,4 +118,12 @@ fn arrow(scene: &mut Scene, from: Point, to: Point, color: Rgba, width: f32) {
     }
     let neck = head(scene, (from, to), 3.0 * width, 1.5 * width, color);
     scene.path(&[from, neck], false, Ink::line(color, width));
+}
+
+/// Text with its middle at a place, or as near as its part of the picture allows.
+fn over(scene: &mut Scene, part: Rect, text: &str, (place, style): (Point, Type), color: Rgba) {
+    let half = scene.measure(text, style).width / 2.0;
+    let least = part.x + half;
+    let x = place.x.min(part.right() - half).max(least);
+    scene.text(text, at(x, place.y), style.align(Align::Middle), color);
 }
