@@ -55,6 +55,20 @@ test('a hold can be kept to some steps, and everything is mended at once', async
   await expect(toggle(page, 'Swap i and f')).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('what is being typed stays when an answer comes meanwhile', async ({ lab, page }) => {
+  await lab.open();
+  await toggle(page, 'Hold f at 0').click();
+  const last = page.getByLabel('Last step held');
+  await last.fill('3');
+  await toggle(page, 'Swap i and f').evaluate((/** @type {HTMLElement} */ button) =>
+    button.click(),
+  );
+  await link(page, /mem=swap/);
+  await expect(last).toHaveValue('3');
+  await last.press('Enter');
+  await link(page, /hold=f~0~1~3/);
+});
+
 test('the forget bias shows what is in force for the chosen unit, and goes back to it', async ({
   lab,
   page,

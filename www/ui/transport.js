@@ -7,6 +7,7 @@ import { icon } from './icons.js';
 import { createScrubber } from './scrubber.js';
 import { createSentence } from './sentence.js';
 import { onSwipe } from './swipe.js';
+import { createShown } from './typed_field.js';
 
 /** @typedef {import('../types.d.ts').How} How */
 /** @typedef {import('../types.d.ts').Position} Position */
@@ -45,6 +46,7 @@ function createPlaceField({ id, label, short, commit }) {
   });
   const of = el('span', { class: 'of' });
   const letter = el('span', { 'aria-hidden': 'true' }, short);
+  const show = createShown(field);
   field.addEventListener('change', () => {
     const problem = commit(field.value);
     setAll(field, { 'aria-invalid': problem === '' ? null : 'true', title: problem || null });
@@ -64,7 +66,7 @@ function createPlaceField({ id, label, short, commit }) {
     /** @param {number} value @param {number} count */
     update(value, count) {
       setAll(field, { 'aria-invalid': null, title: null });
-      field.value = String(value);
+      show(value);
       say(of, words.of(count));
     },
   };

@@ -2,6 +2,7 @@
 import { choose, MOST_STEPS, readNumber } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
 import { button, el, freshId, hide, say, setAll } from '../element.js';
+import { createShown } from '../typed_field.js';
 
 /** @typedef {import('../../types.d.ts').Model} Model */
 /** @typedef {import('../../types.d.ts').Hold} Hold */
@@ -96,12 +97,10 @@ export function createBreakIt(store) {
       'aria-label': label,
       autocomplete: 'off',
     });
-  /** @param {HTMLInputElement} field @param {number} step */
-  function write(field, step) {
-    if (field.value !== String(step)) field.value = String(step);
-  }
   const from = stepField(said.duringFrom);
   const to = stepField(said.duringTo);
+  const showFrom = createShown(from);
+  const showTo = createShown(to);
   const problemId = freshId('problem');
   const problem = el('p', { class: 'problem', id: problemId, hidden: true });
 
@@ -173,8 +172,8 @@ export function createBreakIt(store) {
       hide(memory, cell !== 'lstm');
       for (const each of toggles) setAll(each.element, { 'aria-pressed': String(each.isOn()) });
       if (from.getAttribute('aria-invalid') !== 'true') {
-        write(from, Math.min(during.from, summary.T));
-        write(to, Math.min(during.to, summary.T));
+        showFrom(Math.min(during.from, summary.T));
+        showTo(Math.min(during.to, summary.T));
       }
       held.replaceChildren(...summary.held.map((words) => el('li', {}, words)));
       const broken = cell === 'lstm' && (choices.memory ?? 'add') !== 'add';

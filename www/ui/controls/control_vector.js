@@ -1,6 +1,7 @@
 /** A setting that is several numbers, or none: one field, read when it is left. */
 import { readSetting, show } from '../../settings.js';
 import { el, freshId } from '../element.js';
+import { createShown } from '../typed_field.js';
 import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
 
 /** @typedef {import('./control.js').Control} Control */
@@ -23,6 +24,7 @@ export function vectorControl(setting, store) {
   });
   const complaint = createComplaint(field);
   const back = createWayBack(setting, store, access);
+  const showIn = createShown(field);
   field.addEventListener('change', () => {
     const reading = readSetting(setting, field.value);
     complaint.set(reading.problem ?? '');
@@ -44,7 +46,7 @@ export function vectorControl(setting, store) {
     update(model) {
       back.update(access.read(model));
       if (field.getAttribute('aria-invalid') === 'true') return;
-      field.value = show(access.read(model));
+      showIn(show(access.read(model)));
     },
     complain: complaint.set,
   };

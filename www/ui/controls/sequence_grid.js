@@ -2,6 +2,7 @@
 import { readNumber } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
 import { el, setAll } from '../element.js';
+import { createShown } from '../typed_field.js';
 
 /** @typedef {import('../../types.d.ts').Model} Model */
 
@@ -68,6 +69,7 @@ export function createSequenceGrid({ store, edit, alarm }) {
       'aria-label': said.valueOf(row, t),
       autocomplete: 'off',
     });
+    const show = createShown(cell);
     let now = 0;
     cell.addEventListener('change', () => {
       const value = readNumber(cell.value);
@@ -90,7 +92,7 @@ export function createSequenceGrid({ store, edit, alarm }) {
         now = value;
         if (document.activeElement === cell && readNumber(cell.value) === value) return;
         setAll(cell, { 'aria-invalid': null });
-        cell.value = String(value);
+        show(value);
       },
     };
   }
