@@ -6,6 +6,7 @@ import { thingsOf } from './things.js';
 import { createBreakIt } from './ui/controls/break_it.js';
 import { createControls } from './ui/controls/controls.js';
 import { createEdits } from './ui/controls/edits.js';
+import { createLearned } from './ui/controls/learned.js';
 import { createPair } from './ui/controls/pair.js';
 import { createSequence } from './ui/controls/sequence.js';
 import { createSteps } from './ui/controls/steps.js';
@@ -60,6 +61,7 @@ export function createPanels(page) {
   const steps = createSteps(store);
   const pair = createPair(store);
   const edits = createEdits(store);
+  const learned = createLearned();
   const studied = createStudied({ store, session, commands });
   const controls = createControls(schema, store);
   const overlays = createOverlays({
@@ -73,11 +75,16 @@ export function createPanels(page) {
     sequence: [steps.element, sequence.element],
     break: [breakIt.element],
     weights: [edits.element],
+
     matrix: [studied.element],
   };
   const region = createControlsRegion({
     labs,
-    of: (group) => [...controls.of(group), ...(more[group] ?? [])],
+    of: (group) => [
+      ...(group === 'start' ? [learned.element] : []),
+      ...controls.of(group),
+      ...(more[group] ?? []),
+    ],
   });
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);
@@ -226,7 +233,7 @@ export function createPanels(page) {
     inWords,
     overlays,
     /** What has no setting of the schema, and follows the model as well. */
-    own: [breakIt, edits, pair, steps, studied, overlays.presetGroup],
+    own: [breakIt, edits, learned, pair, steps, studied, overlays.presetGroup],
     popover,
     region,
     regions,

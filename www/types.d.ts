@@ -82,6 +82,8 @@ export interface Model {
   target: number[] | null;
   h0: number[] | null;
   c0: number[] | null;
+  /** Whether the first states stay as given or are learned from there. */
+  start: { how: 'given' | 'learned'; updates: number; rate: number };
   /** How many steps back the gradient of each loss goes. Null: to the first. */
   K: number | null;
   /** After so many steps the state is detached. Null: never. */
@@ -209,6 +211,8 @@ export interface Summary {
   edited: number;
   /** The steps after which the state is detached, by whichever setting. */
   cuts: number[];
+  /** What learning the start came to, in words. Null: it is given. */
+  learned: string | null;
   /** What is held, in words. */
   held: string[];
   overflow: { text: string; position: Position | null } | null;

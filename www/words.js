@@ -70,6 +70,7 @@ export const words = {
     break: 'Break it',
     head: 'Read-out and loss',
     backward: 'Way back',
+    start: 'Start state',
     matrix: 'Recurrent matrix',
     study: 'Run',
     clip: 'Clipping',

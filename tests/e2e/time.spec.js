@@ -42,6 +42,14 @@ test('it opens on the echo task: 0.528 here, 0.570 from the future, 0.168 in sum
     await expect(fourth).toContainText(number);
   }
   await expect(cells(page, /Junction at step 4/, /^norm /)).toContainText('0.168');
+  // The start learned: the loss before is that of the opening, and undo brings it back.
+  const learned = page.locator('#group-start .learned');
+  await page.locator('#group-start').getByRole('radio', { name: 'learned' }).check();
+  await expect(learned).toContainText('40 updates at rate 0.1. Loss 1.91 before, 1.74 after.');
+  await link(page, /start=learned/);
+  await page.locator('#undo').click();
+  await expect(learned).toBeHidden();
+  await expect(page).not.toHaveURL(/start=/);
 });
 
 test('10: 200 steps, from the ribbon into one cell and back, by keys alone', async ({

@@ -15,6 +15,7 @@ mod holds;
 mod inspect;
 mod jacobians;
 mod junctions;
+mod learned;
 mod panes;
 mod parity;
 #[cfg(feature = "draw")]

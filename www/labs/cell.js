@@ -55,6 +55,7 @@ export const cell = {
     { id: 'break', title: words.groups.break, icon: 'broken' },
     { id: 'weights', title: words.groups.weights, icon: 'weights' },
     { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
+    { id: 'start', title: words.groups.start, icon: 'start' },
     { id: 'head', title: words.groups.head, icon: 'head' },
   ],
 };

@@ -7,7 +7,7 @@
 use super::given::value_of;
 use super::reference::{Part, Place, Reference};
 use crate::model::sequence::Sequence;
-use crate::model::setup::{Setup, SetupError};
+use crate::model::setup::{Setup, SetupError, StartKind};
 use crate::model::{LossKind, Scenario};
 
 /// The setup with one number changed; `scenario` is what the setup came to.
@@ -66,8 +66,7 @@ fn set(
             numbers[t - 1 - scenario.target.first] = value;
             setup.target = Some(numbers);
         }
-        ("c", 0) => setup.c0 = Some(with(&scenario.c0, unit, value)),
-        (_, 0) => setup.h0 = Some(with(&scenario.h0, unit, value)),
+        (state, 0) => set_start(setup, scenario, (state, unit, value)),
         (gate, t) => {
             let covers = |from: f64, to: f64| (from..=to).contains(&step(t));
             let hold = setup
@@ -81,6 +80,19 @@ fn set(
         }
     }
     Ok(())
+}
+
+/// A learned start goes on by hand from what was learned.
+fn set_start(setup: &mut Setup, scenario: &Scenario, (state, unit, value): (&str, usize, f64)) {
+    if scenario.learned.is_some() {
+        setup.start.how = StartKind::Given;
+        setup.h0 = Some(scenario.h0.clone());
+        setup.c0 = Some(scenario.c0.clone());
+    }
+    match state {
+        "c" => setup.c0 = Some(with(&scenario.c0, unit, value)),
+        _ => setup.h0 = Some(with(&scenario.h0, unit, value)),
+    }
 }
 
 /// What the outputs are compared with on screen; `None` where they are not judged.

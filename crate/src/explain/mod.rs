@@ -22,6 +22,7 @@ pub mod graph;
 pub mod inspect;
 pub mod junction;
 pub mod latex;
+pub mod learned;
 pub mod links;
 pub mod listing;
 pub mod mathml;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{clipping, study};
 use crate::model::sequence::MOST_STEPS;
-use crate::model::setup::{MOST_CLASSES, MOST_SEED, MOST_UNITS, Setup};
+use crate::model::setup::{MOST_CLASSES, MOST_RATE, MOST_SEED, MOST_UNITS, MOST_UPDATES, Setup};
 use crate::model::{CELLS, Choice};
 
 /// One setting.
@@ -152,6 +152,7 @@ fn default_of(key: &str) -> Value {
 pub fn schema() -> Vec<Setting> {
     let mut all = cell();
     all.extend(sizes());
+    all.extend(start());
     all.extend(weights());
     all.extend(head());
     all.extend(backward());
@@ -211,17 +212,6 @@ fn sizes() -> Vec<Setting> {
             Kind::Choice,
         )
         .choosing(&[("single", "one"), ("double", "two (PyTorch)")]),
-        state(
-            "h0",
-            "h\u{2080}",
-            "The hidden state before step 1. Empty means zero. A learned start would follow dL/dh\u{2080}, which is shown where the unrolled graph begins.",
-        ),
-        state(
-            "c0",
-            "c\u{2080}",
-            "The cell memory before step 1. Empty means zero.",
-        )
-        .when("cell", &with_memory()),
         Setting::new(
             "sizes",
             "precision",
@@ -242,8 +232,44 @@ fn sizes() -> Vec<Setting> {
     ]
 }
 
-fn state(key: &str, label: &str, help: &str) -> Setting {
-    Setting::new("sizes", key, label, help, Kind::Vector)
+#[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+fn start() -> Vec<Setting> {
+    let begins = "Learning begins here too.";
+    let state = |key, label: &str, what: &str| {
+        let help = format!("The {what} before step 1. Empty means zero. {begins}");
+        Setting::new("start", key, label, &help, Kind::Vector)
+    };
+    vec![
+        Setting::new(
+            "start",
+            "start.how",
+            "Start",
+            "Where the first step starts from: what is given, or what gradient descent makes of it, so that the loss falls.",
+            Kind::Choice,
+        )
+        .choosing(&[("given", "zero, or as typed"), ("learned", "learned")]),
+        state("h0", "h\u{2080}", "hidden state"),
+        state("c0", "c\u{2080}", "cell memory").when("cell", &with_memory()),
+        Setting::new(
+            "start",
+            "start.updates",
+            "Updates",
+            "How often the start is moved against its gradient.",
+            Kind::Integer,
+        )
+        .between(1.0, MOST_UPDATES as f64, 1.0)
+        .when("start.how", &["learned"]),
+        Setting::new(
+            "start",
+            "start.rate",
+            "Learning rate",
+            "How far an update goes: this many times the gradient.",
+            Kind::Number,
+        )
+        .between(0.01, 1.0, 0.01)
+        .reaching(MOST_RATE)
+        .when("start.how", &["learned"]),
+    ]
 }
 
 /// The cells with a second state.

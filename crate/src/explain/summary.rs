@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::explain::learned::learned;
 use crate::explain::number;
 use crate::explain::strip::is_marked;
 use crate::ir::{NodeId, Op, Part, Precision, Program};
@@ -48,6 +49,8 @@ pub struct Summary {
     pub edited: usize,
     /// The steps after which the state is detached, by whichever setting.
     pub cuts: Vec<usize>,
+    /// What learning the start came to, in words.
+    pub learned: Option<String>,
     /// What is held, in words.
     pub held: Vec<String>,
     /// The first place that is no longer a finite number.
@@ -105,6 +108,7 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
         weights: scenario.source,
         edited: scenario.edits,
         cuts: scenario.reach.cuts.clone(),
+        learned: learned(scenario),
         held: scenario
             .holds
             .iter()
@@ -175,6 +179,7 @@ fn chip(setup: &Setup, scenario: &Scenario) -> String {
         (scenario.edits > 0, "edited"),
         (!scenario.holds.is_empty(), "held"),
         (!scenario.reach.is_full(), "truncated"),
+        (scenario.learned.is_some(), "learned start"),
         (scenario.precision == Precision::Single, "float32"),
     ];
     let marks = marks.into_iter().filter(|(holds, _)| *holds);

@@ -19,5 +19,5 @@ pub mod storybook;
 pub use cells::{CELLS, Cell, CellSpec, Choice};
 pub use network::{Biases, Head, LossKind, NetworkSpec};
 pub use reach::Reach;
-pub use scenario::{Hold, Scenario, Target};
+pub use scenario::{End, Hold, Learned, Learning, Scenario, Target};
 pub use setup::{Setup, SetupError};

@@ -26,6 +26,10 @@ pub struct Scenario {
     pub h0: Vec<f64>,
     /// The initial cell memory.
     pub c0: Vec<f64>,
+    /// How the initial states are learned, where they are; once that is done they are what was learned.
+    pub learning: Option<Learning>,
+    /// What learning them came to, once done.
+    pub learned: Option<Learned>,
     /// What the output is compared with.
     pub target: Target,
     /// Which gates are held at a value; a later one wins where two meet.
@@ -99,4 +103,39 @@ pub struct Target {
     pub columns: Vec<Vec<f64>>,
     /// The factor of each step's loss in the total.
     pub weight: f64,
+}
+
+/// How initial states are learned: plain gradient descent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Learning {
+    /// How many updates.
+    pub updates: usize,
+    /// The learning rate.
+    pub rate: f64,
+}
+
+/// What learning the initial states came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Learned {
+    /// The updates that stand.
+    pub updates: usize,
+    /// The loss from the given start.
+    pub before: f64,
+    /// The loss from the learned start.
+    pub after: f64,
+    /// Why it ended.
+    pub end: End,
+}
+
+/// Why learning ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// All updates were made.
+    Done,
+    /// There is no loss.
+    NoLoss,
+    /// No gradient arrived at the start.
+    NoGradient,
+    /// The next update led to a loss, or a gradient, that is not a finite number.
+    Diverged,
 }

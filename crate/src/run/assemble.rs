@@ -1,7 +1,8 @@
 //! From a scenario to its run: every number in its place.
 
 use super::{Held, Run};
-use crate::ir::{Precision, Scalar};
+use crate::ir::program::Carry;
+use crate::ir::{Precision, Program, Scalar};
 use crate::model::scenario::Scenario;
 
 impl Run<f64> {
@@ -80,10 +81,7 @@ impl<S: Scalar> Run<S> {
             });
         }
         for carry in self.program().carries.clone() {
-            let is_memory = self
-                .program()
-                .symbol(carry.next)
-                .is_some_and(|symbol| symbol.key == "c");
+            let is_memory = is_memory(self.program(), &carry);
             let initial = if is_memory {
                 &scenario.c0
             } else {
@@ -92,6 +90,12 @@ impl<S: Scalar> Run<S> {
             copy(initial, self.trace_mut().value_mut(carry.previous, 0, 0));
         }
     }
+}
+
+/// Whether a state is the cell's memory, not its hidden state.
+pub(super) fn is_memory(program: &Program, carry: &Carry) -> bool {
+    let symbol = program.symbol(carry.next);
+    symbol.is_some_and(|symbol| symbol.key == "c")
 }
 
 fn copy<S: Scalar>(from: &[f64], to: &mut [S]) {

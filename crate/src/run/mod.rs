@@ -16,6 +16,7 @@ mod forward;
 pub mod jacobian;
 mod kernels;
 pub mod layout;
+pub mod learned;
 pub mod lyapunov;
 mod packed;
 pub mod plan;

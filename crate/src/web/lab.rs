@@ -35,6 +35,7 @@ use crate::model::init::Drawn;
 use crate::model::sequence;
 use crate::model::{Scenario, Setup};
 use crate::run::cursor::{Move, Position, Timeline};
+use crate::run::learned::learned;
 use crate::run::{Road, Run};
 
 /// A unit, and its memory road where the cell has one.
@@ -159,25 +160,25 @@ impl Lab {
     /// Where a field cannot be used; what ran before stays.
     pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
-        let scenario = setup.scenario_with(&mut self.drawn)?;
+        if let Some(loaded) = &mut self.loaded
+            && loaded.setup.has_run_of(&setup)
+        {
+            let next = self.gradients.prepare(&setup, &loaded.scenario, true)?;
+            self.gradients.run(next);
+            loaded.setup = setup;
+            return self.outline();
+        }
+        let scenario = learned(setup.scenario_with(&mut self.drawn)?);
         let other = match setup.counterpart() {
             Some(kind) => {
                 let other = setup.of_cell(kind);
-                let scenario = other.scenario()?;
+                let scenario = learned(other.scenario()?);
                 Some((other, scenario))
             }
             None => None,
         };
-        let is_same_model = self
-            .loaded
-            .as_ref()
-            .is_some_and(|loaded| loaded.setup.has_run_of(&setup));
-        let next = self.gradients.prepare(&setup, &scenario, is_same_model)?;
+        let next = self.gradients.prepare(&setup, &scenario, false)?;
         self.gradients.run(next);
-        if is_same_model && let Some(loaded) = &mut self.loaded {
-            loaded.setup = setup;
-            return self.outline();
-        }
         let earlier = self.loaded.take();
         if earlier
             .as_ref()

@@ -340,6 +340,8 @@ impl Study {
         Ok(Scenario {
             h0: state("grad.h0", self.h0.as_deref(), size)?,
             c0: vec![0.0; size],
+            learning: None,
+            learned: None,
             target: Target {
                 kind: LossKind::Linear,
                 first: encoded.columns.len() - 1,

@@ -8,6 +8,7 @@ mod clip;
 mod holds;
 mod kinds;
 mod reach;
+mod start;
 mod target;
 mod weights;
 
@@ -27,6 +28,7 @@ pub use holds::MOST_HOLDS;
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,
 };
+pub use start::{MOST_RATE, MOST_UPDATES, StartKind, StartSetup};
 
 /// The widest state that can be set.
 pub const MOST_UNITS: usize = 64;
@@ -110,6 +112,8 @@ pub struct Setup {
     pub h0: Option<Vec<f64>>,
     /// The initial cell memory, zero if not given.
     pub c0: Option<Vec<f64>>,
+    /// Whether the initial states stay as given or are learned.
+    pub start: StartSetup,
     /// How many steps back the gradient of each loss goes; to the first step if not given.
     #[serde(rename = "K")]
     pub window: Option<f64>,
@@ -159,6 +163,7 @@ impl Default for Setup {
             target: None,
             h0: None,
             c0: None,
+            start: StartSetup::default(),
             window: None,
             detach_every: None,
             cuts: None,
@@ -234,6 +239,7 @@ impl Setup {
         let reach = self.reach(encoded.columns.len(), &mut notices)?;
         let h0 = state("h0", self.h0.as_deref(), hidden_size)?;
         let c0 = state("c0", self.c0.as_deref(), hidden_size)?;
+        let learning = self.start.learning()?;
         Ok(Scenario {
             spec,
             program,
@@ -244,6 +250,8 @@ impl Setup {
             encoded,
             h0,
             c0,
+            learning,
+            learned: None,
             target,
             holds,
             reach,
