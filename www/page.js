@@ -12,7 +12,7 @@ import { createGradually } from './gradually.js';
 import { createKeyboard } from './keyboard.js';
 import { labOf, labs } from './labs/labs.js';
 import { decode } from './link.js';
-import { firstThatRuns, openingOf, openingStates } from './opening.js';
+import { besideOf, firstThatRuns, openingOf, openingStates } from './opening.js';
 import { createPanels } from './panels.js';
 import { createPlayer } from './player.js';
 import { createQuestions } from './questions.js';
@@ -25,6 +25,7 @@ import { createFocus } from './ui/focus.js';
 import { createLive } from './ui/live.js';
 import { createNotices } from './ui/notices.js';
 import { words } from './words.js';
+import { createWork } from './work.js';
 
 /**
  * Builds the page and shows the state of the link.
@@ -75,6 +76,7 @@ export async function createPage(engine, app, { storage, preferences }) {
       session.ask((it) => it.studyRefine());
       refresh();
     },
+    repaint: () => repaint(),
   });
   const questions = createQuestions({ store, session, rest });
   const place = () => labOf(store.state.lab).cursor.of(store.state);
@@ -105,12 +107,17 @@ export async function createPage(engine, app, { storage, preferences }) {
     notices,
     request,
     repaint,
+    /** @param {'pause' | 'goOn' | 'stop'} how */
+    work: (how) => gradually[how](),
   };
   const panels = createPanels(page);
   const keyboard = createKeyboard({ ...page, panels });
   const gradually = createGradually({
     ask: session.ask,
+    work: createWork(),
+    config: (state) => ({ ...state.model, ...besideOf(state) }),
     moving: () => store.moving,
+    show: panels.progress,
     // Pictures follow piece by piece, tables and words come with the last one.
     found: (whole) => (whole ? refresh() : repaint()),
   });

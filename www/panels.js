@@ -18,12 +18,14 @@ import { createNumbers } from './ui/given/number.js';
 import { createNumberPopover } from './ui/given/number_popover.js';
 import { keepFocus } from './ui/keep_focus.js';
 import { createControlsRegion, createRegions, createSkipLinks, createTabs } from './ui/layout.js';
+import { createProgress } from './ui/stage/progress.js';
 import { createStage } from './ui/stage/stage.js';
 import { createStages } from './ui/stage/stages.js';
 import { createGrid } from './ui/tables/table.js';
 import { createValues, createWordsPanel } from './ui/tables/values.js';
 import { createTopBar } from './ui/topbar.js';
 import { createTransport } from './ui/transport.js';
+import { workWords } from './words/work.js';
 import { words } from './words.js';
 
 /**
@@ -43,6 +45,7 @@ import { words } from './words.js';
  * @property {ReturnType<typeof import('./ui/notices.js').createNotices>} notices
  * @property {() => void} request asks for a frame
  * @property {() => void} repaint asks for a frame with new pictures
+ * @property {(how: 'pause' | 'goOn' | 'stop') => void} work what is to become of the long work on screen
  */
 
 /** @param {Page} page */
@@ -106,6 +109,10 @@ export function createPanels(page) {
       page.request();
     },
   };
+  /** What long work counts, view by view. @type {Partial<Record<import('./types.d.ts').ViewName, string>>} */
+  const units = workWords.units;
+  /** @type {Map<import('./types.d.ts').ViewName, import('./ui/stage/progress.js').ProgressBar>} */
+  const bars = new Map();
   /** @type {Omit<import('./types.d.ts').StagePage, 'lab'>} */
   const pictures = {
     grid,
@@ -132,7 +139,11 @@ export function createPanels(page) {
     thing: thingsOf(page, { setValue, showDetails: () => tabs.open('values') }),
     tools(view, title) {
       const { button, menu } = overlays.viewMenu(view, title);
-      return [button, menu];
+      const unit = units[view];
+      if (unit === undefined) return [button, menu];
+      const progress = createProgress({ title, unit, speak: live.speak, act: page.work });
+      bars.set(view, progress);
+      return [progress.element, button, menu];
     },
     request: page.request,
     grab: (hit, view) => labOf(store.state.lab).grab?.(hit, view, hands) ?? null,
@@ -235,6 +246,8 @@ export function createPanels(page) {
     /** What has no setting of the schema, and follows the model as well. */
     own: [breakIt, edits, learned, pair, steps, studied, overlays.presetGroup],
     popover,
+    /** @param {import('./types.d.ts').ViewName} view @param {import('./types.d.ts').Progress | null} now */
+    progress: (view, now) => bars.get(view)?.update(now),
     region,
     regions,
     rem,

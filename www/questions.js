@@ -28,7 +28,7 @@ export function createQuestions({ store, session, rest }) {
     paint: (view, context, frame, focus) =>
       ask((lab) => {
         const { state } = store;
-        const whole = { ...frame, notation: state.notation, hold: rest.moving };
+        const whole = { ...frame, notation: state.notation, ...rest.axes() };
         return now().paint(lab, state, view, context, whole, focus);
       }) ?? false,
     /** @param {ViewName} view */
@@ -39,8 +39,11 @@ export function createQuestions({ store, session, rest }) {
     formula: (level = store.state.level, kept = null) =>
       ask((lab) => now().formula(lab, store.state, level, kept)),
     chain: () => ask((lab) => now().chain(lab, store.state)),
-    /** @param {Verbosity} verbosity */
-    sentence: (verbosity) => ask((lab) => now().sentence(lab, store.state, verbosity)) ?? '',
+    /** @param {Verbosity} verbosity @param {string | null} [was] the number it is about, before something changed */
+    sentence: (verbosity, was = null) =>
+      ask((lab) => now().sentence(lab, store.state, verbosity, was)) ?? '',
+    /** The number the sentence is about, where there is one. */
+    number: () => ask((lab) => now().number?.(lab, store.state) ?? null),
     /** @param {string | null} reference */
     inspect: (reference) => ask((lab) => now().inspect(lab, store.state, reference)),
   };

@@ -5,18 +5,26 @@
  * Invariant: at rest no timer runs.
  */
 
+import { moves } from './ui/formula/morph.js';
+
 /** Nothing has changed for this long, in ms: it rests. */
 const MOMENT = 200;
+/** Axes that were held come to where they belong in so long, in ms. */
+const EASE = 240;
 
 /**
  * @param {{
  *   store: import('./store.js').Store,
  *   studies: () => boolean,
  *   settled: () => void,
+ *   repaint: () => void,
  * }} page `studies`: whether the lab on screen is one where this matters
  */
-export function createRest({ store, studies, settled }) {
+export function createRest({ store, studies, settled, repaint }) {
   let timer = 0;
+  /** Whether axes are held, and since when they have not been. */
+  let held = false;
+  let since = -EASE;
 
   function wait() {
     clearTimeout(timer);
@@ -35,8 +43,15 @@ export function createRest({ store, studies, settled }) {
   });
 
   return {
-    get moving() {
-      return timer !== 0 && store.moving;
+    /** Whether axes stay as they are, and how far they have come since to where they belong, 0 to 1. */
+    axes() {
+      const now = performance.now();
+      const hold = timer !== 0 && store.moving;
+      if (held && !hold && moves()) since = now;
+      held = hold;
+      const settled = hold ? 0 : Math.min((now - since) / EASE, 1);
+      if (!hold && settled < 1) repaint();
+      return { hold, settled };
     },
   };
 }

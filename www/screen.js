@@ -5,6 +5,7 @@
  */
 import { samePlace, standing } from './cursor.js';
 import { rootFontSize } from './frame.js';
+import { createHeard } from './heard.js';
 import { labOf } from './labs/labs.js';
 import { words } from './words.js';
 
@@ -37,6 +38,7 @@ export function createScreen(page) {
   let chained = '';
   /** What is said of the moment, and how its formula is read. */
   let worded = { said: '', spoken: '' };
+  const heard = createHeard({ questions, place: () => store.state.k });
   /** Everything must be shown anew, whatever the state says. */
   let fresh = true;
 
@@ -66,9 +68,9 @@ export function createScreen(page) {
       panels.sequence.update(state, numbersOf(state.model.seq));
     }
     const lab = labOf(state.lab);
-    panels.region.offer(lab);
     panels.controls.update(state, summary, lab);
     for (const panel of panels.own) panel.update(state.model, summary);
+    panels.region.offer(lab);
     const said = lab.studies ? (summary.study?.notices ?? []) : summary.notices;
     if (said.length === 0) notices.drop('model');
     else notices.show({ id: 'model', text: said.join(' '), kind: 'note' });
@@ -144,15 +146,19 @@ export function createScreen(page) {
 
   /** @param {State} state @param {string} said */
   function speak(state, said) {
-    if (shown === null) return;
+    if (shown === null) {
+      heard.note();
+      return;
+    }
     const lab = labOf(state.lab);
     const { cursor } = lab;
     const [before, now] = [cursor.of(shown), cursor.of(state)];
     const stays = shown.lab === state.lab && samePlace(before, now);
     if (lab.studies && shown.lab === state.lab && shown.model !== state.model) {
-      live.speakWhenSettled(said);
+      live.speakWhenSettled(heard.change);
       return;
     }
+    heard.note();
     if (stays && shown.unit === state.unit) return;
     if (player.hurried && before.t === now.t) return;
     const verbosity = preferences.chosen.verbosity;

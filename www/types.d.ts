@@ -338,6 +338,8 @@ export interface Frame {
   folded?: number;
   /** Whether axes stay as they are because something is moving. */
   hold?: boolean;
+  /** How far they have come since from there to where they belong, 0 to 1. */
+  settled?: number;
 }
 
 /** The engine's handle. */
@@ -375,8 +377,12 @@ export interface Lab {
   check(reference: string): Check;
   /** The clipping threshold that would stand at a place of the picture painted last. */
   studyThreshold(x: number, y: number): number | undefined;
-  /** Finds the next piece of what a view shows, in seeds or steps, where one is missing. */
-  studyMore(view: ViewName): { found: number; of: number };
+  /** How much of what a view shows has been found, in seeds or steps. */
+  studyFound(view: ViewName): { found: number; of: number };
+  /** The piece of it that comes after so much, and how far it leads. It is not taken. */
+  studyPiece(view: ViewName, after: number): import('./desk.js').Next;
+  /** Takes a piece, found here or by another engine with the same configuration. */
+  studyTake(view: ViewName, piece: unknown): { found: number; of: number };
   document(): string;
   adopt(document: string): Config;
   paintStudy(
@@ -387,7 +393,10 @@ export interface Lab {
     focus: string | null,
   ): boolean;
   studyFormula(k: number, options: { level: Level; notation: Notation }): Formula;
-  studySentence(k: number, verbosity: Verbosity): string;
+  /** `was`: what was left before something changed, as it was printed. */
+  studySentence(k: number, verbosity: Verbosity, was?: string | null): string;
+  /** What is left at k, as it is printed. */
+  studyNumber(k: number): string;
   studyReading(k: number): Reading;
   /** How many factors the gradient has passed when the motion of Start is so far over; undefined before it goes back. */
   studyWay(progress: number): number | undefined;
@@ -440,7 +449,10 @@ export interface Questions {
   /** `kept`: the number that is being changed, which stays in the line even where it adds nothing. */
   formula(lab: Lab, state: State, level: Level, kept: string | null): Formula;
   chain(lab: Lab, state: State): Chain;
-  sentence(lab: Lab, state: State, verbosity: Verbosity): string;
+  /** `was`: the number the sentence is about, as it was before something changed. */
+  sentence(lab: Lab, state: State, verbosity: Verbosity, was?: string | null): string;
+  /** The number the sentence is about, where there is one. */
+  number?(lab: Lab, state: State): string;
   inspect(lab: Lab, state: State, reference: string | null): Inspection;
 }
 
@@ -544,6 +556,8 @@ export interface Grabbing {
 }
 /** Something that is dragged: places are CSS px of its picture. */
 export interface Drag {
+  /** Whether it goes up and down as well, so that a finger that holds it does not scroll the page. */
+  upright?: boolean;
   move(x: number, y: number): void;
   /** Released, or put back where it was. */
   end(kept: boolean): void;
@@ -553,6 +567,12 @@ export type StagePage = Parameters<typeof import('./ui/stage/stage.js').createSt
 /** The pictures of a lab, and how keys and pointer act on them. */
 export type Stage = ReturnType<typeof import('./ui/stage/stage.js').createStage>;
 
+/** How far long work has come, in what it counts. */
+export interface Progress {
+  found: number;
+  of: number;
+  how: 'running' | 'paused' | 'stopped' | 'whole';
+}
 /** A state with a name and a sentence about what to look at; what it leaves out is as at the opening. */
 export interface Preset {
   id: string;

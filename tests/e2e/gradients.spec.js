@@ -1,6 +1,6 @@
 /** The Gradients lab: what is dragged, typed and pressed there, and what it says. */
 import { expect, test } from './fixtures.js';
-import { focusStage, SIZES, sentence } from './page.js';
+import { focusStage, isPainted, SIZES, sentence } from './page.js';
 
 /** @param {import('@playwright/test').Page} page */
 const k = (page) => page.locator('#go-step');
@@ -40,6 +40,7 @@ test('8: tanh and inputs of size 1 keep a matrix of radius 1.2 from exploding, a
   await expect(sentence(page)).toContainText(/0\.0\d+ of the gradient is left/);
   await expect(sentence(page)).toContainText('units saturate, so the gradient shrinks');
   await expect(sentence(page)).toContainText(/tanh slopes average 0\.\d+ here/);
+  await expect(page.locator('#spoken')).toContainText('of the gradient is left. It was 38.3.');
 });
 
 test('9: the transient rises to 4.14 at k = 4 although rho is 0.8', async ({ lab, page }) => {
@@ -127,6 +128,10 @@ test('hostile matrices are shown or refused, and never stop the page', async ({ 
 
 test('the matrix goes into the Cell lab, and undo brings the model back', async ({ lab, page }) => {
   await lab.open('v=1&lab=gradients&rho=1.2');
+  await expect(page.locator('#group-compare')).toBeVisible();
+  await page.getByRole('radio', { name: 'the current model' }).check();
+  await expect(page.locator('#group-compare')).toBeHidden();
+  await page.getByRole('radio', { name: 'a matrix' }).check();
   await page.locator('#use-in-cell').click();
   await page.getByRole('link', { name: 'Cell' }).click();
   await expect(page.locator('#chip')).toContainText('RNN, D 2, H 8');
@@ -146,10 +151,46 @@ test('a link with an edited matrix brings it back', async ({ lab, page }) => {
 test('gated cells stand beside the RNN in chart, table and sentence', async ({ lab, page }) => {
   await lab.open('v=1&lab=gradients&gact=tanh&in=1&cmp=both&panel=forward');
   await expect(sentence(page)).toContainText('the GRU keeps');
+  await expect(sentence(page)).toContainText('Along the direct road alone');
   await focusStage(page);
   await page.keyboard.press('v');
   const grid = page.getByRole('grid', { name: /What is left of the gradient/ }).first();
   await expect(grid).toContainText('LSTM, h and c');
+  await expect(grid).toContainText('LSTM, product of f');
+});
+
+test('starts are found beside the page, paused, stopped and taken up again, and alike without a worker', async ({
+  lab,
+  page,
+}) => {
+  const work = page.locator('.view-starts .work');
+  const table = async () => {
+    await expect(work).toBeHidden();
+    await focusStage(page);
+    await page.keyboard.press('v');
+    const grid = page.getByRole('grid', { name: /over 50 seeds/ });
+    const text = await grid.textContent();
+    await page.keyboard.press('v');
+    return text;
+  };
+  await lab.open('v=1&lab=gradients&panel=starts&gH=48&gT=100');
+  await work.getByRole('button', { name: 'Pause' }).click();
+  expect(page.workers().length).toBe(1);
+  const count = await work.locator('.work-count').textContent();
+  await page.waitForTimeout(300);
+  await expect(work.locator('.work-count')).toHaveText(count ?? '');
+  await work.getByRole('button', { name: 'Stop' }).click();
+  await expect(work.locator('.work-count')).toContainText('stopped');
+  await work.getByRole('button', { name: 'Continue' }).click();
+  const found = await table();
+  await page.getByLabel('Steps T', { exact: true }).fill('99');
+  await expect(work).toBeVisible();
+
+  await page.route(/worker/, (route) => route.abort());
+  await lab.open('v=1&lab=gradients&panel=starts&gH=48&gT=100&again');
+  expect(await table()).toBe(found);
+  // The one complaint there is meant to be: the file that could not be had.
+  expect(lab.complaints.splice(0).length).toBe(1);
 });
 
 for (const [name, viewport] of Object.entries(SIZES)) {
@@ -158,6 +199,9 @@ for (const [name, viewport] of Object.entries(SIZES)) {
 
     test('the lab passes axe as picture and as table', async ({ lab, page }) => {
       await lab.open('v=1&lab=gradients&rho=1.2');
+      for (const view of ['chain', 'decay', 'plane', 'factors']) {
+        expect(await isPainted(page, view), view).toBe(true);
+      }
       await lab.expectAccessible();
       await focusStage(page);
       await page.keyboard.press('v');

@@ -20,7 +20,7 @@ pub(crate) fn examined(study: Study) -> Examined {
 }
 
 fn said(examined: &Examined, k: usize) -> String {
-    study::sentence(examined, k, Verbosity::Normal)
+    study::sentence(examined, k, Verbosity::Normal, None)
 }
 
 #[test]
@@ -49,6 +49,106 @@ fn the_sentence_says_what_is_left_at_what_pace() {
     assert_eq!(
         at(0.0, 3),
         "\u{3c1} 0. After 3 steps nothing is left: exactly 0 from k = 1."
+    );
+}
+
+/// The transcript of the product: what was left before stands beside what is left now.
+#[test]
+fn after_a_change_the_sentence_says_what_was_left_before() {
+    let exploding = examined(Study {
+        rho: Some(1.2),
+        ..Study::default()
+    });
+    let said = |was| study::sentence(&exploding, 20, Verbosity::Normal, was);
+    assert_eq!(
+        said(Some("0.0115")),
+        "\u{3c1} 1.2. After 20 steps the gradient is multiplied by 38.3. It was 0.0115. Growing: factor 1.20 per step."
+    );
+    assert_eq!(said(Some("38.3")), said(None), "nothing has changed");
+}
+
+/// Past overflow the number is no number: number, sentence and chart say from where on it is what.
+#[test]
+fn past_overflow_the_number_and_the_sentence_say_the_same() {
+    let beyond = examined(Study {
+        rho: Some(1.2),
+        steps: 500.0,
+        precision: Precision::Single,
+        ..Study::default()
+    });
+    let limits = beyond.limits();
+    let (inf, nan) = (limits.overflows.expect("inf"), limits.is_lost.expect("NaN"));
+    assert!(
+        (480..=490).contains(&inf) && inf < nan && nan <= 500,
+        "{limits:?}"
+    );
+    let words = format!("inf from k = {inf}, NaN from k = {nan}");
+    for (k, number) in [(inf, "inf"), (nan, "NaN"), (500, "NaN")] {
+        assert_eq!(
+            study::verdict(&beyond, k),
+            (number.to_owned(), format!("overflowed: {words}"))
+        );
+        let said = said(&beyond, k);
+        assert!(
+            said.contains(&format!("has overflowed in float32: {words}.")),
+            "{said}"
+        );
+    }
+    assert_eq!(study::verdict(&beyond, inf - 1).1, "times the signal");
+    let (end, _) = pictures::decay(&beyond, 500).end.expect("an end");
+    assert_eq!(end, format!("float32: {words}"));
+}
+
+/// Topics 5.1 and 6.1: biases alone at zero input and zero weights give f^k and (1 - z)^k along the direct road.
+#[test]
+fn the_direct_road_of_gated_cells_is_the_power_of_what_keeps() {
+    let gated = |f_bias, z_bias| {
+        examined(Study {
+            rho: Some(0.0),
+            compare: Compare::Both,
+            f_bias,
+            z_bias,
+            ..Study::default()
+        })
+    };
+    for (f_bias, f20) in [(0.0, 9.5e-7), (1.0, 0.0019), (3.0, 0.378), (5.0, 0.874)] {
+        let gated = gated(f_bias, -2.944_438_979_166_44);
+        let sheet = study::sheet(&gated, StudyTable::Decay).csv();
+        let header = sheet
+            .lines()
+            .find(|line| line.contains("measured"))
+            .expect("a header");
+        assert!(header.contains("GRU, product of 1\u{2212}z"), "{header}");
+        assert!(header.contains("LSTM, product of f"), "{header}");
+        let left = |kind: &str| {
+            let own = gated
+                .beside
+                .iter()
+                .find(|it| it.kind == kind)
+                .expect("beside it");
+            own.direct.as_ref().expect("a direct road").left[20]
+        };
+        assert!(
+            (left("lstm") / f20 - 1.0).abs() < 0.03,
+            "{f_bias}: {}",
+            left("lstm")
+        );
+        assert!((left("gru") - 0.358).abs() < 1e-3, "{}", left("gru"));
+        assert!(
+            said(&gated, 20).contains("where no matrix stands, the GRU keeps 0.358 (product of 1\u{2212}z) and the LSTM keeps"),
+            "{}",
+            said(&gated, 20)
+        );
+    }
+    let picture = pictures::decay(&gated(1.0, -1.0), 20);
+    let names: Vec<&str> = picture
+        .curves
+        .iter()
+        .map(|curve| curve.name.as_str())
+        .collect();
+    assert!(
+        names.contains(&"LSTM \u{220f}f") && names.contains(&"GRU \u{220f}(1\u{2212}z)"),
+        "{names:?}"
     );
 }
 

@@ -21,7 +21,8 @@ export const studyQuestions = {
   csv: (lab, { k }, view) => lab.studyCsv(view, k),
   formula: (lab, { k, notation }, level) => lab.studyFormula(k, { level, notation }),
   chain: () => [],
-  sentence: (lab, { k }, verbosity) => lab.studySentence(k, verbosity),
+  sentence: (lab, { k }, verbosity, was = null) => lab.studySentence(k, verbosity, was),
+  number: (lab, { k }) => lab.studyNumber(k),
   inspect: (lab, { k }, reference) => lab.studyInspect(reference, k),
 };
 
@@ -107,6 +108,7 @@ function dragOnPlane(reference, { ask, state, change, settle }) {
   /** @param {import('../types.d.ts').Study} grad */
   const put = (grad) => change(label, { ...state().model, grad }, `drag ${reference}`);
   return {
+    upright: true,
     move(x, y) {
       const grad = ask((lab) => lab.studyDrag(model.grad, reference, x, y));
       if (grad) put(grad);
@@ -129,6 +131,7 @@ function dragThreshold({ ask, state, change, settle }) {
   const put = (tau) =>
     change(said.dragThreshold, { ...state().model, clip: { ...model.clip, tau } }, 'drag tau');
   return {
+    upright: true,
     move(x, y) {
       const tau = ask((lab) => lab.studyThreshold(x, y));
       if (tau) put(Number(tau.toPrecision(3)));

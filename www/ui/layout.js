@@ -93,18 +93,28 @@ export function createControlsRegion({ labs, of }) {
 
   /** @type {import('../types.d.ts').LabDeclaration | null} */
   let offered = null;
+  /** A group in which nothing can be chosen now does not stand there. @param {string} id */
+  function showUnlessEmpty(id) {
+    const nodes = sections.find((section) => section.id === id)?.nodes ?? [];
+    const empty = nodes.every((node) => node instanceof HTMLElement && node.hidden);
+    for (const part of partsOf(id)) {
+      if (part.hidden !== empty) part.hidden = empty;
+    }
+  }
+
   /** Shows the groups of a lab, in its order. @param {import('../types.d.ts').LabDeclaration} lab */
   function offer(lab) {
-    if (lab === offered) return;
+    if (lab === offered) {
+      for (const { id } of lab.groups) showUnlessEmpty(id);
+      return;
+    }
     offered = lab;
     for (const { id } of sections) {
       for (const part of partsOf(id)) part.hidden = true;
     }
     for (const { id } of lab.groups) {
-      for (const part of partsOf(id)) {
-        part.hidden = false;
-        part.parentElement?.append(part);
-      }
+      for (const part of partsOf(id)) part.parentElement?.append(part);
+      showUnlessEmpty(id);
     }
   }
   /** What a group has: itself, and its button in the rail. @param {string} id */

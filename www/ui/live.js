@@ -23,10 +23,11 @@ export function createLive() {
   return {
     elements: [polite, assertive],
     speak,
-    /** Speaks only when nothing follows for a moment. @param {string} text */
+    /** Speaks only when nothing follows for a moment. @param {string | (() => string)} text */
     speakWhenSettled(text) {
       clearTimeout(waiting);
-      waiting = window.setTimeout(() => speak(text), SETTLED);
+      const said = () => speak(typeof text === 'string' ? text : text());
+      waiting = window.setTimeout(said, SETTLED);
     },
     /** @param {string} text */
     alarm(text) {

@@ -45,11 +45,11 @@ pub fn left_alone(alone: &Alone) -> LeftAlone {
     let whole = alone.followed() == alone.steps();
     LeftAlone {
         lengths: alone.lengths.clone(),
-        largest: alone.lyapunov.largest.clone(),
-        exponents: alone.lyapunov.exponents(),
+        largest: alone.largest.clone(),
+        exponents: alone.exponents.clone(),
         steps: alone.steps(),
         fate: alone
-            .largest()
+            .at_the_end()
             .filter(|_| whole)
             .map(|found| fate(alone, found)),
     }
@@ -124,7 +124,9 @@ impl LeftAlone {
     pub fn sheet(&self) -> Sheet {
         let numbers = |values: &[f64]| values.iter().copied().map(Entry::number).collect();
         let before = std::iter::once(Entry::default());
-        let largest = before.chain(self.largest.iter().copied().map(Entry::number));
+        let largest = before
+            .chain(self.largest.iter().copied().map(Entry::number))
+            .take(self.lengths.len());
         Sheet::of_columns(
             self.sentence(),
             "step",
@@ -142,6 +144,7 @@ mod tests {
     use super::*;
     use crate::model::Setup;
     use crate::model::recurrent::{BaseKind, Study};
+    use crate::run::alone::Following;
 
     fn fate_of(rho: f64, base: BaseKind, activation: &str) -> Fate {
         let study = Study {
@@ -151,9 +154,11 @@ mod tests {
             hidden_size: 32.0,
             ..Study::default()
         };
-        let mut alone = Alone::of(&study, &Setup::default().scenario().unwrap()).unwrap();
+        let model = Setup::default().scenario().unwrap();
+        let mut following = Following::of(&study, &model).unwrap();
+        let mut alone = Alone::of(&study);
         assert_eq!(left_alone(&alone).fate, None, "nothing is known yet");
-        alone.follow(2000);
+        alone.take(following.follow(2000));
         let found = left_alone(&alone);
         assert_eq!(found.inspect("alone.exponent").unwrap().rows.len(), 3);
         found.fate.unwrap()

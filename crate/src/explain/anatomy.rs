@@ -2,8 +2,8 @@
 //!
 //! Invariant: found from what nodes do, not from the names of cells, so a new cell needs nothing here.
 
-use super::road::keep_gate;
 use crate::ir::{NodeId, Op, Program, Role};
+use crate::run::keep_gate;
 
 /// What a node is for in any cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

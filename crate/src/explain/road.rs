@@ -12,10 +12,9 @@ use super::names::{self, Notation};
 use super::number;
 use super::reference::Reference;
 use super::stage::{sees_value, words};
-use crate::ir::{NodeId, Op, Program, Scalar};
-use crate::run::Road;
-use crate::run::backward_ops::is_inlined;
+use crate::ir::{NodeId, Op, Scalar};
 use crate::run::cursor::{Direction, Position};
+use crate::run::{Road, keep_gate, memory};
 
 /// Up to so many units each has a lane.
 const MOST_LANES: usize = 8;
@@ -162,11 +161,6 @@ pub fn seen_from(
     })
 }
 
-/// The state that is the memory: the cell's own, else the hidden state.
-fn memory(program: &Program) -> Option<NodeId> {
-    program.find("c").or_else(|| program.find("h"))
-}
-
 /// All units, or the selected one with those that keep most and least directly, from 0.
 fn shown_units(selected: usize, first: &[f64]) -> Vec<usize> {
     let rows = first.len();
@@ -222,21 +216,6 @@ pub fn percent(share: f64) -> String {
         fixed
     };
     format!("{} %", printed.text())
-}
-
-/// The gate that multiplies the old state on its way to the new one without a matrix.
-#[must_use]
-pub fn keep_gate(program: &Program, state: NodeId) -> Option<NodeId> {
-    let carry = program.carry_into(state)?.previous;
-    let readers = program.users(carry);
-    readers.iter().find_map(|&(reader, place)| {
-        let Op::Odot(a, b) = program.node(reader).op else {
-            return None;
-        };
-        let short = is_inlined(program, reader)
-            && program.users(reader).iter().any(|(user, _)| *user == state);
-        short.then_some(if place == 0 { b } else { a })
-    })
 }
 
 fn keeping(subject: &Subject<'_>, gate: NodeId, steps: usize, units: &[usize]) -> KeepGate {

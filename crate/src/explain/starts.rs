@@ -156,10 +156,8 @@ impl Compared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Setup;
 
     fn after_some_seeds() -> Compared {
-        let model = Setup::default().scenario().unwrap();
         let study = Study {
             hidden_size: 4.0,
             ..Study::default()
@@ -169,8 +167,9 @@ mod tests {
             compared(&starts, &study, 20).sentence(),
             "No seed has been run yet; 50 will be."
         );
-        for _ in 0..3 {
-            starts.add_seed(&model).unwrap();
+        for seed in 1..=3 {
+            let found = starts.under(seed).unwrap();
+            starts.take(found);
         }
         compared(&starts, &study, 20)
     }

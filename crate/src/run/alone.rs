@@ -1,8 +1,10 @@
 //! What is studied left to itself for a long time: no input, from a drawn state. Its Lyapunov exponents say whether it
 //! settles, goes round, or is chaotic.
 //!
-//! Invariant: steps are followed some at a time, so that a page can go on in between; what is found after all of them
-//! does not depend on how many were taken at once.
+//! Invariant: steps are followed some at a time, here or elsewhere; what is found after all of them does not depend on
+//! how many were taken at once.
+
+use serde::{Deserialize, Serialize};
 
 use super::study::state_lengths;
 use super::{Lyapunov, Run};
@@ -13,18 +15,45 @@ use crate::model::setup::SetupError;
 /// How many directions are followed.
 pub const DIRECTIONS: usize = 3;
 
-/// A study left to itself.
-#[derive(Debug)]
+/// What is known of a study left to itself.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Alone {
     study: Study,
-    run: Run<f64>,
-    /// ‖h_t‖, the drawn state first.
+    /// ‖h_t‖, the drawn state first; none before the first steps have been followed.
     pub lengths: Vec<f64>,
-    /// Its exponents as far as they are known.
-    pub lyapunov: Lyapunov,
+    /// The largest exponent as it stood after each step.
+    pub largest: Vec<f64>,
+    /// The exponents after the last of them.
+    pub exponents: Vec<f64>,
+    /// Units of the state.
+    units: usize,
 }
 
-impl Alone {
+/// Some steps of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Piece {
+    /// How many steps came before.
+    pub from: usize,
+    /// The largest exponent as it stood after each of these.
+    pub largest: Vec<f64>,
+    /// The exponents after the last of them.
+    pub exponents: Vec<f64>,
+    /// With the first steps: ‖h_t‖ of all.
+    pub lengths: Vec<f64>,
+    /// Units of the state.
+    pub units: usize,
+}
+
+/// A study that runs by itself while it is followed.
+#[derive(Debug)]
+pub struct Following {
+    study: Study,
+    run: Run<f64>,
+    lyapunov: Lyapunov,
+}
+
+impl Following {
     /// Runs it forward; its exponents are followed afterwards.
     ///
     /// # Errors
@@ -34,7 +63,6 @@ impl Alone {
         let mut run = Run::of(&studied.scenario);
         run.forward();
         Ok(Self {
-            lengths: state_lengths(&run),
             lyapunov: Lyapunov::following(DIRECTIONS),
             study: study.clone(),
             run,
@@ -47,38 +75,96 @@ impl Alone {
         self.study == *study
     }
 
-    /// Steps.
-    #[must_use]
-    pub fn steps(&self) -> usize {
-        self.run.trace().steps()
-    }
-
-    /// How many of them have been followed.
+    /// How many steps have been followed.
     #[must_use]
     pub fn followed(&self) -> usize {
         self.lyapunov.largest.len()
     }
 
+    /// Follows steps until so many have been.
+    pub fn catch_up(&mut self, steps: usize) {
+        let missing = steps.saturating_sub(self.followed());
+        if missing > 0 {
+            self.follow(missing);
+        }
+    }
+
     /// Follows so many more steps, as far as there are.
-    pub fn follow(&mut self, steps: usize) {
+    pub fn follow(&mut self, steps: usize) -> Piece {
         let from = self.followed();
-        for t in from..(from + steps).min(self.steps()) {
+        for t in from..(from + steps).min(self.run.trace().steps()) {
             self.lyapunov.add(&self.run.step_jacobian(t, 0));
         }
+        Piece {
+            from,
+            largest: self.lyapunov.largest[from..].to_vec(),
+            exponents: self.lyapunov.exponents(),
+            lengths: if from == 0 {
+                state_lengths(&self.run)
+            } else {
+                vec![]
+            },
+            units: self.run.state_size(),
+        }
+    }
+}
+
+impl Alone {
+    /// That of a study, of which nothing is known yet.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        Self {
+            study: study.clone(),
+            lengths: vec![],
+            largest: vec![],
+            exponents: vec![],
+            units: 0,
+        }
+    }
+
+    /// Takes the next steps; others are left.
+    pub fn take(&mut self, piece: Piece) {
+        if piece.from != self.followed() {
+            return;
+        }
+        if piece.from == 0 {
+            self.lengths = piece.lengths;
+            self.units = piece.units;
+        }
+        self.largest.extend(piece.largest);
+        self.largest.truncate(self.steps());
+        self.exponents = piece.exponents;
+    }
+
+    /// Whether it is what comes of this study.
+    #[must_use]
+    pub fn is_of(&self, study: &Study) -> bool {
+        self.study == *study
+    }
+
+    /// Steps.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        MOST_LONG_STEPS
+    }
+
+    /// How many of them have been followed.
+    #[must_use]
+    pub fn followed(&self) -> usize {
+        self.largest.len()
     }
 
     /// Whether the states stay within bounds: nothing is chaotic that only grows.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
-        let units = self.run.state_size();
-        let most = 1e3 * u32::try_from(units).map_or(f64::NAN, f64::from);
+        let most = 1e3 * u32::try_from(self.units).map_or(f64::NAN, f64::from);
         self.lengths.iter().all(|length| *length <= most)
     }
 
     /// The largest exponent, and how far it still moved over the second half of what was followed.
     #[must_use]
-    pub fn largest(&self) -> Option<(f64, f64)> {
-        let found = &self.lyapunov.largest;
+    pub fn at_the_end(&self) -> Option<(f64, f64)> {
+        let found = &self.largest;
         let (last, half) = (found.last()?, found.get(found.len() / 2)?);
         Some((*last, (last - half).abs()))
     }
@@ -97,9 +183,12 @@ mod tests {
             ..Study::default()
         };
         let model = Setup::default().scenario().unwrap();
-        let mut alone = Alone::of(&study, &model).unwrap();
+        let mut following = Following::of(&study, &model).unwrap();
+        let mut alone = Alone::of(&study);
         while alone.followed() < alone.steps() {
-            alone.follow(at_once);
+            let piece = following.follow(at_once);
+            alone.take(piece.clone());
+            alone.take(piece);
         }
         alone
     }
@@ -108,8 +197,8 @@ mod tests {
     #[test]
     fn the_exponent_of_a_linear_network_is_the_logarithm_of_its_radius() {
         let found = alone(0.8, "identity", 700);
-        assert_eq!(found.followed(), 2000);
-        let (largest, moved) = found.largest().unwrap();
+        assert_eq!((found.followed(), found.lengths.len()), (2000, 2001));
+        let (largest, moved) = found.at_the_end().unwrap();
         assert!((largest - libm::log(0.8)).abs() < 1e-9, "{largest}");
         assert!(moved < 1e-9 && found.is_bounded());
         assert!(!alone(1.2, "identity", 2000).is_bounded());
@@ -118,7 +207,7 @@ mod tests {
     #[test]
     fn how_many_steps_are_taken_at_once_changes_no_bit() {
         let (once, often) = (alone(1.5, "tanh", 2000), alone(1.5, "tanh", 33));
-        assert_eq!(once.lyapunov, often.lyapunov);
+        assert_eq!(once, often);
         assert!(once.is_bounded());
     }
 }

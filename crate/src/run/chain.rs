@@ -153,6 +153,8 @@ pub struct Limits {
     pub loses_digits: Option<usize>,
     /// From here on it is infinite, or not a number.
     pub overflows: Option<usize>,
+    /// From here on it is not a number.
+    pub is_lost: Option<usize>,
 }
 
 impl Limits {
@@ -172,6 +174,7 @@ impl Limits {
         Self {
             loses_digits: nonzero.and_then(|from| Some(from + lost(from)?)),
             overflows: curve.iter().position(|value| !value.is_finite()),
+            is_lost: curve.iter().position(|value| value.is_nan()),
         }
     }
 }

@@ -34,7 +34,7 @@ pub use layout::{Layout, Region};
 pub use lyapunov::Lyapunov;
 pub use plan::{Passes, Plan};
 pub use pull::{Roads, Seed};
-pub use road::Road;
+pub use road::{Road, keep_gate, memory};
 pub use study::Examined;
 pub use trace::{Held, Trace};
 

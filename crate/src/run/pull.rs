@@ -3,9 +3,9 @@
 //! Invariant: the values of the run stay; its gradients become those of the seeds, and no parameter has
 //! one. Holds stop gradients here as in any backward pass.
 
-use super::Run;
 use super::backward::retreat;
 use super::plan::Instr;
+use super::{Run, Trace};
 use crate::ir::{NodeId, Op, Scalar};
 
 /// A number from which a gradient starts.
@@ -39,6 +39,17 @@ impl<S: Scalar> Run<S> {
     /// # Panics
     /// If a seed lies outside the run.
     pub fn pull_back(&mut self, seeds: &[Seed<S>], roads: Roads) {
+        self.pull_back_past(seeds, roads, |_, _| ());
+    }
+
+    /// The same; `before` sees the gradients before each step is gone back through, when those of its states have come
+    /// from later steps alone.
+    pub(super) fn pull_back_past(
+        &mut self,
+        seeds: &[Seed<S>],
+        roads: Roads,
+        mut before: impl FnMut(&Trace<S>, usize),
+    ) {
         self.clear_grads();
         for seed in seeds {
             let layout = self.trace.layout();
@@ -63,6 +74,7 @@ impl<S: Scalar> Run<S> {
         }
         let last = seeds.iter().map(|seed| seed.t + 1).max().unwrap_or(0);
         for t in (0..last).rev() {
+            before(trace, t);
             for instr in plan.each.iter().rev().filter(open) {
                 retreat(instr, program, &reaches, trace, t * batch..(t + 1) * batch);
             }

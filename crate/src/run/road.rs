@@ -1,10 +1,34 @@
-//! How much of a state of long ago is still in the last one: the diagonal of ∂s_T/∂s_t for every t.
+//! How much of a state of long ago is still in the last one: the diagonal of ∂s_T/∂s_t for every t, and what a gradient
+//! keeps on its way back, through everything or along the road on which no matrix stands.
 //!
 //! Invariant: nothing is computed here but by pulling back through the run's own operations; the run looked
 //! at stays as it is.
 
+use super::backward_ops::is_inlined;
 use super::{Roads, Run, Seed};
-use crate::ir::{NodeId, Scalar};
+use crate::ir::{NodeId, Op, Program, Scalar};
+use crate::model::spectrum::length;
+
+/// The state that is the memory: the cell's own, else the hidden state.
+#[must_use]
+pub fn memory(program: &Program) -> Option<NodeId> {
+    program.find("c").or_else(|| program.find("h"))
+}
+
+/// The gate that multiplies the old state on its way to the new one without a matrix.
+#[must_use]
+pub fn keep_gate(program: &Program, state: NodeId) -> Option<NodeId> {
+    let carry = program.carry_into(state)?.previous;
+    let readers = program.users(carry);
+    readers.iter().find_map(|&(reader, place)| {
+        let Op::Odot(a, b) = program.node(reader).op else {
+            return None;
+        };
+        let short = is_inlined(program, reader)
+            && program.users(reader).iter().any(|(user, _)| *user == state);
+        short.then_some(if place == 0 { b } else { a })
+    })
+}
 
 /// The memory road of one state over one sequence.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +79,140 @@ impl<S: Scalar> Run<S> {
             direct,
             units,
             total,
+        }
+    }
+
+    /// What is left of a gradient of the whole state, h or h stacked on c, that starts like this at the last step: its
+    /// length after k = 0, 1, ... T steps back, divided by the first. One backward pass. What is missing at the end of
+    /// the gradient is 0.
+    #[must_use]
+    pub fn whole_state_ratios(&self, gradient: &[S], b: usize) -> Vec<f64> {
+        let carries = self.program().carries.clone();
+        let last = self.trace().length(b) - 1;
+        let rows = |node: NodeId| 0..self.program().node(node).rows;
+        let units = carries
+            .iter()
+            .flat_map(|carry| rows(carry.next).map(|unit| (carry.next, unit)));
+        let seeds: Vec<Seed<S>> = (units.zip(gradient))
+            .map(|((node, unit), &weight)| Seed {
+                node,
+                t: last,
+                b,
+                unit,
+                weight,
+            })
+            .collect();
+        let mut pulled = self.clone();
+        let mut lengths = Vec::with_capacity(last + 2);
+        pulled.pull_back_past(&seeds, Roads::All, |trace, t| {
+            let parts = carries
+                .iter()
+                .flat_map(|carry| trace.grad(carry.next, t, b));
+            lengths.push(length(&parts.copied().collect::<Vec<S>>()));
+        });
+        let start = carries
+            .iter()
+            .flat_map(|carry| pulled.trace().grad(carry.previous, 0, b));
+        lengths.push(length(&start.copied().collect::<Vec<S>>()));
+        lengths.iter().map(|length| length / lengths[0]).collect()
+    }
+
+    /// The same of a gradient of one state along its direct road alone, on which no matrix stands: what the keep gates
+    /// leave of it.
+    #[must_use]
+    pub fn direct_ratios(&self, state: NodeId, gradient: &[S], b: usize) -> Vec<f64> {
+        let last = self.trace().length(b) - 1;
+        let seeds: Vec<Seed<S>> = (gradient.iter().enumerate())
+            .map(|(unit, &weight)| Seed {
+                node: state,
+                t: last,
+                b,
+                unit,
+                weight,
+            })
+            .collect();
+        let mut pulled = self.clone();
+        pulled.pull_back(&seeds, Roads::Elementwise);
+        pulled.gradient_ratios(state, b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::setup::{HeadKind, WeightsKind};
+    use crate::model::{CellSpec, Setup};
+    use crate::run::jacobian::carried_back;
+
+    fn run(spec: &CellSpec) -> Run<f64> {
+        let mut setup = Setup {
+            cell: spec.cell.kind.to_owned(),
+            weights: WeightsKind::Gauss,
+            head: HeadKind::None,
+            hidden_size: 5.0,
+            unit: 1.0,
+            ..Setup::default()
+        };
+        for (choice, value) in spec.chosen() {
+            setup
+                .choices
+                .insert(choice.key.to_owned(), value.key.to_owned());
+        }
+        let mut run: Run<f64> = Run::of(&setup.scenario().unwrap());
+        run.forward();
+        run
+    }
+
+    /// One backward pass finds what the full-state Jacobians find, step by step.
+    #[test]
+    fn the_whole_state_keeps_what_its_jacobians_leave() {
+        for spec in CellSpec::all() {
+            let run = run(&spec);
+            let gradient = [0.3, -1.0, 0.5, 2.0, -0.1];
+            let mut whole = gradient.to_vec();
+            whole.resize(run.state_size(), 0.0);
+            let steps = run.step_jacobians(0);
+            let want: Vec<f64> = carried_back(&steps, whole).map(|u| length(&u)).collect();
+            let found = run.whole_state_ratios(&gradient, 0);
+            assert_eq!(found.len(), want.len());
+            for (found, want) in found.iter().zip(&want) {
+                let want = want / length(&gradient);
+                assert!(
+                    (found - want).abs() < 1e-14,
+                    "{}: {found} {want}",
+                    spec.name()
+                );
+            }
+        }
+    }
+
+    /// By the gates themselves: unit by unit, the product of what keeps.
+    #[test]
+    fn the_direct_road_keeps_the_product_of_the_keep_gates() {
+        for spec in CellSpec::all() {
+            let run = run(&spec);
+            let program = run.program();
+            let state = memory(program).unwrap();
+            let gradient = [0.3, -1.0, 0.5, 2.0, -0.1];
+            let found = run.direct_ratios(state, &gradient, 0);
+            assert_eq!((found.len(), found[0]), (7, 1.0));
+            let Some(gate) = keep_gate(program, state) else {
+                assert!(
+                    found[1..].iter().all(|left| *left == 0.0),
+                    "{}",
+                    spec.name()
+                );
+                continue;
+            };
+            let mut left = gradient.to_vec();
+            for (k, found) in found.iter().enumerate().skip(1) {
+                let values = run.trace().value(gate, 6 - k, 0);
+                for (left, value) in left.iter_mut().zip(values) {
+                    *left *= value;
+                }
+                let want = length(&left) / length(&gradient);
+                assert!((found - want).abs() < 1e-14, "{}", spec.name());
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Ways to start a network, each under many seeds: how much of a gradient comes back over the steps of a study.
 //!
 //! Invariant: like is compared with like: the same steps, inputs, width and starting gradient for every start, and
-//! seed n the same n for all. Seeds are added a few at a time, so that a page can go on in between.
+//! seed n the same n for all. What a seed adds does not depend on the seeds before it, so that it can be found elsewhere
+//! and taken over.
+
+use serde::{Deserialize, Serialize};
 
 use super::Run;
 use super::chain::band;
-use super::study::{Beside, Examined};
+use super::study::what_is_left;
 use crate::model::Scenario;
 use crate::model::recurrent::{BaseKind, Bases, Compare, Source, Study};
 use crate::model::setup::SetupError;
@@ -45,6 +48,26 @@ pub struct Spread {
     pub left: Vec<f64>,
     /// The values a tenth, half and nine tenths of the seeds do not exceed.
     pub band: [f64; 3],
+}
+
+/// What a seed adds to the starts: for each of them what is left after k = 0, 1, ... T steps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curves {
+    /// The seed, from 1.
+    pub seed: usize,
+    /// Start by start.
+    pub curves: Vec<Vec<f64>>,
+}
+
+/// The length of a gradient under a seed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Length {
+    /// The seed, from 1.
+    pub seed: usize,
+    /// The length.
+    pub length: f64,
 }
 
 /// The starts of a study and what is known of them so far.
@@ -93,38 +116,48 @@ impl Starts {
         self.seeds() >= SEEDS
     }
 
-    /// Adds the next seed to every start.
+    /// What this seed adds, from 1: the curve of every start.
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn add_seed(&mut self, model: &Scenario) -> Result<(), SetupError> {
-        let seed = u32::try_from(self.seeds() + 1).map_or(f64::NAN, f64::from);
+    pub fn under(&self, seed: usize) -> Result<Curves, SetupError> {
         let curves: Result<Vec<_>, _> = STARTS
             .into_iter()
-            .map(|start| self.curve(start, seed, model))
+            .map(|start| self.curve(start, seed))
             .collect();
-        for (all, curve) in self.curves.iter_mut().zip(curves?) {
-            all.push(curve);
-        }
-        Ok(())
+        Ok(Curves {
+            seed,
+            curves: curves?,
+        })
     }
 
-    fn curve(&self, start: Start, seed: f64, model: &Scenario) -> Result<Vec<f64>, SetupError> {
-        let with = |base| Study {
+    /// Takes what the next seed adds; what is of another seed, or does not fit, is left.
+    pub fn take(&mut self, found: Curves) {
+        let points = self.study.steps + 1.0;
+        let is_whole = |curve: &Vec<f64>| number(curve.len()) == points;
+        let fits = found.curves.len() == STARTS.len() && found.curves.iter().all(is_whole);
+        if found.seed != self.seeds() + 1 || !fits {
+            return;
+        }
+        for (all, curve) in self.curves.iter_mut().zip(found.curves) {
+            all.push(curve);
+        }
+    }
+
+    fn curve(&self, start: Start, seed: usize) -> Result<Vec<f64>, SetupError> {
+        let (kind, base) = match start {
+            Start::Plain(base) => ("rnn", base),
+            Start::Gru => ("gru", BaseKind::Uniform),
+            Start::Lstm => ("lstm", BaseKind::Uniform),
+        };
+        let study = Study {
             base,
-            seed,
+            seed: number(seed),
             ..self.study.clone()
         };
-        let gated = |kind| Ok(Beside::of(&with(BaseKind::Uniform), kind)?.full);
-        match start {
-            Start::Plain(base) => {
-                let study = with(base);
-                let studied = study.studied(model, &mut Bases::default())?;
-                Ok(Examined::of(study, studied, vec![], None).measured)
-            }
-            Start::Gru => gated("gru"),
-            Start::Lstm => gated("lstm"),
-        }
+        let scenario = study.as_drawn(kind)?;
+        let run = Run::computed(&scenario, None);
+        Ok(what_is_left(&scenario, &run))
     }
 
     /// What is left after k steps, start by start; nothing before the first seed.
@@ -180,20 +213,33 @@ impl Lengths {
         &self.found
     }
 
-    /// Adds the next seed.
+    /// How long it is under this seed, from 1.
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn add_seed(&mut self, model: &Scenario) -> Result<(), SetupError> {
+    pub fn under(&self, seed: usize, model: &Scenario) -> Result<Length, SetupError> {
         let study = Study {
-            seed: u32::try_from(self.found.len() + 1).map_or(f64::NAN, f64::from),
+            seed: number(seed),
             ..self.study.clone()
         };
         let studied = study.studied(model, &mut Bases::default())?;
         let run = Run::computed(&studied.scenario, None);
-        self.found.push(length(recurrent_gradient(&run)));
-        Ok(())
+        Ok(Length {
+            seed,
+            length: length(recurrent_gradient(&run)),
+        })
     }
+
+    /// Takes what was found under the next seed; what is of another one is left.
+    pub fn take(&mut self, found: &Length) {
+        if found.seed == self.found.len() + 1 {
+            self.found.push(found.length);
+        }
+    }
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::NAN, f64::from)
 }
 
 /// The gradient of the recurrent weights.
@@ -206,6 +252,8 @@ pub fn recurrent_gradient(run: &Run<f64>) -> &[f64] {
 mod tests {
     use super::*;
     use crate::model::Setup;
+    use crate::run::Examined;
+    use crate::run::study::Beside;
 
     /// Seed by seed, the numbers are those the study itself has under that seed.
     #[test]
@@ -218,14 +266,61 @@ mod tests {
             ..Study::default()
         };
         let mut lengths = Lengths::of(&study);
-        for _ in 0..3 {
-            lengths.add_seed(&model).unwrap();
+        for seed in 1..=3 {
+            let found = lengths.under(seed, &model).unwrap();
+            lengths.take(&found);
+            lengths.take(&found);
         }
+        assert_eq!(lengths.found().len(), 3, "each is taken once");
         let second = Study { seed: 2.0, ..study };
         assert!(lengths.are_of(&second), "the seed makes no other study");
         let studied = second.studied(&model, &mut Bases::default()).unwrap();
         let run = Run::computed(&studied.scenario, None);
         assert_eq!(lengths.found()[1], length(recurrent_gradient(&run)));
         assert_ne!(lengths.found()[0], lengths.found()[1]);
+    }
+
+    /// A start without its spectrum is the study with no radius asked for, to the last bit.
+    #[test]
+    fn a_start_is_the_study_as_it_is_drawn() {
+        let model = Setup::default().scenario().unwrap();
+        let study = Study {
+            hidden_size: 5.0,
+            input_scale: 0.5,
+            activation: "tanh".to_owned(),
+            ..Study::default()
+        };
+        let mut starts = Starts::of(&study);
+        for seed in 1..=2 {
+            let found = starts.under(seed).unwrap();
+            starts.take(found);
+        }
+        for (place, start) in STARTS.into_iter().enumerate() {
+            let with = |base| Study {
+                base,
+                seed: 2.0,
+                rho: None,
+                ..study.clone()
+            };
+            let beside = |kind| Beside::of(&with(BaseKind::Uniform), kind).unwrap().full;
+            let want = match start {
+                Start::Plain(base) => {
+                    let study = with(base);
+                    let studied = study.studied(&model, &mut Bases::default()).unwrap();
+                    Examined::of(study, studied, vec![], None).measured
+                }
+                Start::Gru => beside("gru"),
+                Start::Lstm => beside("lstm"),
+            };
+            assert_eq!(starts.curves[place][1], want, "{start:?}");
+        }
+        let other = Starts::of(&Study {
+            steps: 3.0,
+            ..study
+        })
+        .under(3)
+        .unwrap();
+        starts.take(other);
+        assert_eq!(starts.seeds(), 2, "of another number of steps");
     }
 }

@@ -9,8 +9,7 @@ use std::cell::OnceCell;
 use nalgebra::DMatrix;
 
 use super::chain::{Limits, powers};
-use super::jacobian::carried_back;
-use super::{Chain, Run};
+use super::{Chain, Run, keep_gate, memory};
 use crate::ir::{NodeId, Precision, Scalar};
 use crate::model::Scenario;
 use crate::model::recurrent::{Spectral, Studied, Study};
@@ -45,6 +44,8 @@ pub struct Examined {
     pub bound: Option<Vec<f64>>,
     /// For each step, the mean slope of what squashes the sum of a plain RNN; 1 where it is linear.
     pub slopes: Option<Vec<f64>>,
+    /// What is left along the direct road, where a gated cell is studied.
+    pub direct: Option<Direct>,
     /// Gated cells on the same inputs.
     pub beside: Vec<Beside>,
     chain: OnceCell<Chain>,
@@ -62,6 +63,35 @@ pub struct Beside {
     pub run: Run<f64>,
     /// What is left of the gradient of the whole state, h or h stacked on c, after k steps.
     pub full: Vec<f64>,
+    /// What is left along its direct road.
+    pub direct: Option<Direct>,
+}
+
+/// What is left of a gradient at the last memory (c, or h where there is none) that goes back past the keep gates alone,
+/// through no matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Direct {
+    /// The gate that keeps.
+    pub gate: NodeId,
+    /// What is left after k steps.
+    pub left: Vec<f64>,
+}
+
+impl Direct {
+    /// That of a run, where its cell has such a road; the gradient is the one that the study starts with.
+    fn of(scenario: &Scenario, run: &Run<f64>) -> Option<Self> {
+        let program = run.program();
+        let state = memory(program)?;
+        Some(Self {
+            gate: keep_gate(program, state)?,
+            left: in_precision(
+                scenario,
+                run,
+                |run, gradient| run.direct_ratios(state, gradient, 0),
+                |run, gradient| run.direct_ratios(state, gradient, 0),
+            ),
+        })
+    }
 }
 
 impl Examined {
@@ -87,6 +117,7 @@ impl Examined {
             powers,
             bound,
             slopes: plain(&studied).map(|_| run.mean_slopes(state, 0)),
+            direct: Direct::of(&studied.scenario, &run),
             beside,
             study,
             studied,
@@ -217,16 +248,12 @@ impl Beside {
     pub fn of(study: &Study, kind: &'static str) -> Result<Self, SetupError> {
         let studied = study.beside(kind)?;
         let run = Run::computed(&studied.scenario, None);
-        let full = if run.program().carries.len() > 1 {
-            whole_state(&studied.scenario, &run)
-        } else {
-            run.gradient_ratios(hidden(&run), 0)
-        };
         Ok(Self {
             kind,
+            full: what_is_left(&studied.scenario, &run),
+            direct: Direct::of(&studied.scenario, &run),
             studied,
             run,
-            full,
         })
     }
 
@@ -247,28 +274,41 @@ pub fn state_lengths(run: &Run<f64>) -> Vec<f64> {
     start.into_iter().chain(later).collect()
 }
 
-/// The gradient of h and c together, as the loss at the last h sends it back.
-fn whole_state(scenario: &Scenario, run: &Run<f64>) -> Vec<f64> {
-    match scenario.precision {
-        Precision::Double => carried(scenario, run),
-        Precision::Single => {
-            let mut single: Run<f32> = Run::of(scenario);
-            single.forward();
-            carried(scenario, &single)
-        }
+/// What is left of the gradient of the whole state, h or h stacked on c, as the loss at the last h sends it back.
+#[must_use]
+pub fn what_is_left(scenario: &Scenario, run: &Run<f64>) -> Vec<f64> {
+    if run.program().carries.len() == 1 {
+        return run.gradient_ratios(hidden(run), 0);
     }
+    in_precision(
+        scenario,
+        run,
+        |run, gradient| run.whole_state_ratios(gradient, 0),
+        |run, gradient| run.whole_state_ratios(gradient, 0),
+    )
 }
 
-fn carried<S: Scalar>(scenario: &Scenario, run: &Run<S>) -> Vec<f64> {
-    let mut gradient = vec![S::zero(); run.state_size()];
-    let seed = scenario.target.columns.first().into_iter().flatten();
-    gradient
-        .iter_mut()
-        .zip(seed)
-        .for_each(|(to, from)| *to = S::of(*from));
-    let steps = run.step_jacobians(0);
-    let lengths: Vec<f64> = carried_back(&steps, gradient).map(|u| length(&u)).collect();
-    lengths.iter().map(|length| length / lengths[0]).collect()
+/// Asks a run in the precision of its scenario with the gradient that the study starts with.
+fn in_precision<T>(
+    scenario: &Scenario,
+    run: &Run<f64>,
+    double: impl FnOnce(&Run<f64>, &[f64]) -> T,
+    single: impl FnOnce(&Run<f32>, &[f32]) -> T,
+) -> T {
+    let gradient = scenario
+        .target
+        .columns
+        .first()
+        .map_or(&[][..], Vec::as_slice);
+    match scenario.precision {
+        Precision::Double => double(run, gradient),
+        Precision::Single => {
+            let mut narrow: Run<f32> = Run::of(scenario);
+            narrow.forward();
+            let gradient: Vec<f32> = gradient.iter().map(|&x| f32::of(x)).collect();
+            single(&narrow, &gradient)
+        }
+    }
 }
 
 /// The one recurrent matrix of a plain RNN.

@@ -118,6 +118,9 @@ pub(super) struct PageFrame {
     /// Whether axes stay as they are.
     #[serde(default)]
     hold: bool,
+    /// How far axes that were held have come to where they belong, 0 to 1.
+    #[serde(default = "one")]
+    settled: f32,
     /// How far the steps are folded into one cell with a loop, 0 to 1.
     #[serde(default)]
     folded: f32,
@@ -137,9 +140,9 @@ impl PageFrame {
         }
     }
 
-    /// Whether axes stay as they are because something is dragged.
-    pub(super) fn holds(self) -> bool {
-        self.hold
+    /// How far axes have come from where something dragged has held them; nothing while it is dragged.
+    pub(super) fn settled(self) -> Option<f32> {
+        (!self.hold).then_some(self.settled)
     }
 
     /// How far a motion has come, 0 to 1.

@@ -1,5 +1,5 @@
-//! What the page finds a piece at a time, so that it goes on in between: clipping under other seeds, ways to start, and
-//! long runs.
+//! What is found a piece at a time, by the engine of a worker or between two frames by the page's own: clipping under
+//! other seeds, ways to start, and long runs.
 //!
 //! Invariant: as in [`Lab`](super::lab::Lab): no arithmetic here. What was found for another study is dropped.
 
@@ -17,10 +17,10 @@ use crate::explain::inspect::Inspection;
 use crate::explain::sheet::Sheet;
 use crate::explain::starts::compared;
 use crate::model::Scenario;
-use crate::model::recurrent::Study;
+use crate::model::recurrent::{MOST_LONG_STEPS, Study};
 use crate::model::setup::{self, ClipSetup, SetupError};
 use crate::run::Examined;
-use crate::run::alone::Alone;
+use crate::run::alone::{Alone, Following, Piece};
 use crate::run::starts::{Lengths, SEEDS, Starts, recurrent_gradient};
 
 /// What has been found so far.
@@ -29,6 +29,8 @@ pub(super) struct Seeds {
     starts: Option<Starts>,
     lengths: Option<Lengths>,
     alone: Option<Alone>,
+    /// The long run behind it, where it is this engine that follows it.
+    following: Option<Following>,
     /// Where the threshold stands in the picture painted last.
     place: clip::Place,
 }
@@ -42,7 +44,10 @@ impl Seeds {
         if !self.lengths.as_ref().is_some_and(|it| it.are_of(study)) {
             self.lengths = Some(Lengths::of(study));
         }
-        self.alone = self.alone.take().filter(|it| it.is_of(study));
+        if !self.alone.as_ref().is_some_and(|it| it.is_of(study)) {
+            self.alone = Some(Alone::of(study));
+            self.following = None;
+        }
     }
 
     fn clipping(&self, examined: &Examined, setup: &ClipSetup) -> Clipping {
@@ -94,7 +99,7 @@ impl Seeds {
                 Some(starts::starts(&input, frame, focus))
             }
             View::Alone => {
-                let found = left_alone(self.alone.as_ref()?);
+                let found = left_alone(self.alone.as_ref().filter(|it| it.followed() > 0)?);
                 Some(alone::alone(&found, frame, focus))
             }
             _ => None,
@@ -135,7 +140,15 @@ impl Seeds {
 }
 
 /// How many steps of a long run are followed at once.
-const PIECE: usize = 50;
+const PIECE: usize = 100;
+
+/// A piece, and how far it leads.
+#[derive(serde::Serialize)]
+struct Next<P> {
+    piece: P,
+    found: usize,
+    of: usize,
+}
 
 /// How far it has come, in seeds or in steps.
 #[derive(serde::Serialize)]
@@ -153,59 +166,121 @@ impl Lab {
         self.gradients.seeds.place.threshold(x, y)
     }
 
-    /// Finds the next piece of what a view shows, if one is missing; says how far it has come.
+    /// How much of what a view shows has been found.
     ///
     /// # Errors
     /// Where nothing is studied, or something is not what it should be.
-    #[wasm_bindgen(js_name = studyMore)]
-    pub fn study_more(&mut self, view: &JsValue) -> Result<JsValue, PageError> {
+    #[wasm_bindgen(js_name = studyFound)]
+    pub fn study_found(&mut self, view: &JsValue) -> Result<JsValue, PageError> {
         let view: View = from_page(view)?;
+        self.turn_to_study()?;
+        to_page(&self.found_of(view)?)
+    }
+
+    /// Finds the piece of a view that begins after so much, without taking it: it may be taken by another engine with
+    /// the same model.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or something is not what it should be.
+    #[wasm_bindgen(js_name = studyPiece)]
+    pub fn study_piece(&mut self, view: &JsValue, after: usize) -> Result<JsValue, PageError> {
+        let view: View = from_page(view)?;
+        self.turn_to_study()?;
         let study = self.gradients.examined()?.study.clone();
-        let example = self.setup()?.clip.of == setup::Clipping::Example;
         let model = self.scenario()?.clone();
         let seeds = &mut self.gradients.seeds;
-        seeds.turn_to(&study);
-        let (found, of) = match view {
-            View::Starts => (seeds.more_starts(&model)?, SEEDS),
-            View::Clip if !example => (seeds.more_lengths(&model)?, SEEDS),
-            View::Alone => seeds.more_alone(&study, &model)?,
-            _ => (SEEDS, SEEDS),
-        };
-        to_page(&Found { found, of })
+        match (view, &seeds.starts, &seeds.lengths) {
+            (View::Starts, Some(starts), _) => to_page(&Next {
+                piece: starts.under(after + 1)?,
+                found: after + 1,
+                of: SEEDS,
+            }),
+            (View::Clip, _, Some(lengths)) => to_page(&Next {
+                piece: lengths.under(after + 1, &model)?,
+                found: after + 1,
+                of: SEEDS,
+            }),
+            _ => {
+                let piece = seeds.follow(&study, &model, after)?;
+                to_page(&Next {
+                    found: piece.from + piece.largest.len(),
+                    of: MOST_LONG_STEPS,
+                    piece,
+                })
+            }
+        }
+    }
+
+    /// Takes a piece of a view; says how far it has come.
+    ///
+    /// # Errors
+    /// Where nothing is studied, or something is not what it should be.
+    #[wasm_bindgen(js_name = studyTake)]
+    pub fn study_take(&mut self, view: &JsValue, piece: &JsValue) -> Result<JsValue, PageError> {
+        let view: View = from_page(view)?;
+        self.turn_to_study()?;
+        let seeds = &mut self.gradients.seeds;
+        match (
+            view,
+            &mut seeds.starts,
+            &mut seeds.lengths,
+            &mut seeds.alone,
+        ) {
+            (View::Starts, Some(starts), ..) => starts.take(from_page(piece)?),
+            (View::Clip, _, Some(lengths), _) => lengths.take(&from_page(piece)?),
+            (View::Alone, .., Some(alone)) => alone.take(from_page(piece)?),
+            _ => {}
+        }
+        to_page(&self.found_of(view)?)
+    }
+}
+
+impl Lab {
+    fn turn_to_study(&mut self) -> Result<(), PageError> {
+        let study = self.gradients.examined()?.study.clone();
+        self.gradients.seeds.turn_to(&study);
+        Ok(())
+    }
+
+    fn found_of(&self, view: View) -> Result<Found, PageError> {
+        let seeds = &self.gradients.seeds;
+        let is_example = self.setup()?.clip.of == setup::Clipping::Example;
+        Ok(match (view, &seeds.starts, &seeds.lengths, &seeds.alone) {
+            (View::Starts, Some(starts), ..) => Found {
+                found: starts.seeds(),
+                of: SEEDS,
+            },
+            (View::Clip, _, Some(lengths), _) if !is_example => Found {
+                found: lengths.found().len(),
+                of: SEEDS,
+            },
+            (View::Alone, .., Some(alone)) => Found {
+                found: alone.followed(),
+                of: alone.steps(),
+            },
+            _ => Found {
+                found: SEEDS,
+                of: SEEDS,
+            },
+        })
     }
 }
 
 impl Seeds {
-    fn more_starts(&mut self, model: &Scenario) -> Result<usize, SetupError> {
-        let Some(starts) = &mut self.starts else {
-            return Ok(SEEDS);
-        };
-        if !starts.is_whole() {
-            starts.add_seed(model)?;
-        }
-        Ok(starts.seeds())
-    }
-
-    fn more_lengths(&mut self, model: &Scenario) -> Result<usize, SetupError> {
-        let Some(lengths) = &mut self.lengths else {
-            return Ok(SEEDS);
-        };
-        if lengths.found().len() < SEEDS {
-            lengths.add_seed(model)?;
-        }
-        Ok(lengths.found().len())
-    }
-
-    fn more_alone(
+    /// The steps of a long run that come after so many.
+    fn follow(
         &mut self,
         study: &Study,
         model: &Scenario,
-    ) -> Result<(usize, usize), SetupError> {
-        let alone = match &mut self.alone {
-            Some(alone) => alone,
-            none => none.insert(Alone::of(study, model)?),
+        after: usize,
+    ) -> Result<Piece, SetupError> {
+        let known = self.following.take();
+        let known = known.filter(|it| it.is_of(study) && it.followed() <= after);
+        let following = match known {
+            Some(known) => self.following.insert(known),
+            None => self.following.insert(Following::of(study, model)?),
         };
-        alone.follow(PIECE);
-        Ok((alone.followed(), alone.steps()))
+        following.catch_up(after);
+        Ok(following.follow(PIECE))
     }
 }

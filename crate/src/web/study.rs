@@ -18,7 +18,7 @@ use super::canvas;
 use super::lab::Lab;
 use super::pictures::{PageFrame, View, way};
 use super::seeds::Seeds;
-use crate::draw::views::study::{chain, decay, factors, forward, matrix, nearest_k, plane};
+use crate::draw::views::study::{Ends, chain, decay, factors, forward, matrix, nearest_k, plane};
 use crate::draw::{Scene, views};
 use crate::explain::sheet::Sheet;
 use crate::explain::study::{self, StudyTable, pictures};
@@ -37,8 +37,8 @@ pub(super) struct Gradients {
     /// Those of a drag, which starts from where it began.
     before: Bases,
     /// The powers of ten of the chart, and how far the plane reaches: they stay while something is dragged.
-    range: Option<(f64, f64)>,
-    reach: Option<f64>,
+    range: Ends,
+    reach: Ends,
     place: plane::Place,
     pub(super) seeds: Seeds,
 }
@@ -147,15 +147,13 @@ impl Gradients {
             }
             View::Decay => {
                 let picture = pictures::decay(examined, k);
-                let range = self.range.filter(|_| page.holds()).unwrap_or(picture.fit);
-                self.range = Some(range);
+                let range = self.range.shown(picture.fit, page.settled());
                 decay::decay(&picture, range, &frame, focus)
             }
             View::Plane => {
                 let picture = pictures::plane(examined);
                 let fit = picture.as_ref().map_or(1.0, |picture| picture.reach);
-                let reach = self.reach.filter(|_| page.holds()).unwrap_or(fit);
-                self.reach = Some(reach);
+                let (_, reach) = self.reach.shown((-fit, fit), page.settled());
                 let (scene, place) = plane::plane(picture.as_ref(), reach, &frame, focus);
                 self.place = place;
                 scene
@@ -199,7 +197,7 @@ pub(super) struct Outline {
 struct Reading {
     k: usize,
     number: String,
-    verdict: &'static str,
+    verdict: String,
     power: Option<El>,
     words: String,
 }
@@ -246,14 +244,29 @@ impl Lab {
         to_page_at_once(&formula)
     }
 
-    /// What is left at k, in words.
+    /// What is left at k, in words; `was` is what was left before something changed, as it was printed.
     ///
     /// # Errors
     /// Where nothing is studied.
     #[wasm_bindgen(js_name = studySentence)]
-    pub fn study_sentence(&self, k: usize, verbosity: &JsValue) -> Result<String, PageError> {
+    pub fn study_sentence(
+        &self,
+        k: usize,
+        verbosity: &JsValue,
+        was: Option<String>,
+    ) -> Result<String, PageError> {
         let verbosity: Verbosity = from_page(verbosity)?;
-        Ok(study::sentence(self.gradients.examined()?, k, verbosity))
+        let examined = self.gradients.examined()?;
+        Ok(study::sentence(examined, k, verbosity, was.as_deref()))
+    }
+
+    /// What is left at k, as it is printed.
+    ///
+    /// # Errors
+    /// Where nothing is studied.
+    #[wasm_bindgen(js_name = studyNumber)]
+    pub fn study_number(&self, k: usize) -> Result<String, PageError> {
+        Ok(study::verdict(self.gradients.examined()?, k).0)
     }
 
     /// The big number at k, the words beside it, and ρ^k.

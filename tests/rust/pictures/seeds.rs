@@ -10,7 +10,7 @@ use unrolled::explain::starts::compared;
 use unrolled::model::Setup;
 use unrolled::model::recurrent::Study;
 use unrolled::model::setup::{Clip, ClipSetup};
-use unrolled::run::alone::Alone;
+use unrolled::run::alone::{Alone, Following};
 use unrolled::run::starts::{SEEDS, Starts};
 
 use super::frame;
@@ -57,11 +57,12 @@ fn clippings() -> Vec<Clipping> {
 fn each(mut test: impl FnMut(&str, &Scene)) {
     let model = Setup::default().scenario().unwrap();
     let mut found = Starts::of(&study());
-    for _ in 0..6 {
-        found.add_seed(&model).unwrap();
+    for seed in 1..=6 {
+        let curves = found.under(seed).unwrap();
+        found.take(curves);
     }
-    let mut long = Alone::of(&study(), &model).unwrap();
-    long.follow(2000);
+    let mut long = Alone::of(&study());
+    long.take(Following::of(&study(), &model).unwrap().follow(2000));
     for (width, height) in SIZES {
         let frame = frame(width, height, Theme::Light);
         let size = format!("{width} x {height}");

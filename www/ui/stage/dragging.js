@@ -54,6 +54,14 @@ export function createDragging(canvas, { hitAt, grab, begun }) {
     canvas.classList.add('dragging');
     addEventListener('keydown', putBack, true);
   });
+  // One finger scrolls the page, unless it holds something that goes up and down as well.
+  canvas.addEventListener(
+    'touchstart',
+    (event) => {
+      if (drag?.upright) event.preventDefault();
+    },
+    { passive: false },
+  );
   canvas.addEventListener('pointermove', (event) => {
     if (drag === null) return;
     moved = true;

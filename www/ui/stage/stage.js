@@ -206,6 +206,8 @@ export function createStage(page) {
     tip,
     shown: () => shown().map(({ name }) => name),
     boxOf: (hit, name) => paneOf(name)?.boxOf(hit) ?? null,
+    // On a phone the pictures stand in a column that scrolls.
+    reveal: (name) => paneOf(name)?.box.scrollIntoView({ block: 'nearest' }),
   });
 
   function repaint() {

@@ -15,9 +15,10 @@ import { words } from '../../words.js';
  *   tip: import('./tip.js').Tip,
  *   shown: () => ViewName[],
  *   boxOf: (hit: Hit, view: ViewName) => import('../float.js').Box | null,
+ *   reveal: (view: ViewName) => void,
  * }} page `first`: where the keys walk first; `shown`: the views on screen, from top to bottom
  */
-export function createWalk({ canvases, first, ask, focus, live, tip, shown, boxOf }) {
+export function createWalk({ canvases, first, ask, focus, live, tip, shown, boxOf, reveal }) {
   let inside = false;
   /** @type {ViewName} */
   let view = first;
@@ -32,6 +33,7 @@ export function createWalk({ canvases, first, ask, focus, live, tip, shown, boxO
     // The second cell has names of its own; the rest of the page knows what does the same in the first.
     focus.pin(name === 'other' ? (hit.same ?? null) : hit.reference);
     live.speak(hit.words);
+    reveal(name);
     const box = boxOf(hit, name);
     if (box) tip.show(name === 'other' ? '' : hit.reference, hit.words, box);
   }

@@ -1,7 +1,10 @@
 //! The curves over k, by name and by number.
 
 use super::spot::Line;
+use crate::ir::Op;
+use crate::model::Scenario;
 use crate::run::Examined;
+use crate::run::study::Direct;
 
 /// The values of a curve at k = 0 to T; of the range the largest singular value. `None` where there is none.
 pub(super) fn values(examined: &Examined, line: Line) -> Option<Vec<f64>> {
@@ -14,6 +17,11 @@ pub(super) fn values(examined: &Examined, line: Line) -> Option<Vec<f64>> {
             let own = examined.beside.iter().find(|it| it.kind == line.key())?;
             Some(own.full.clone())
         }
+        Line::GruDirect | Line::LstmDirect => {
+            let roads = direct_roads(examined);
+            let mut own = roads.into_iter().filter(|(own, ..)| *own == line);
+            own.next().map(|(_, _, direct)| direct.left.clone())
+        }
     }
 }
 
@@ -25,6 +33,62 @@ fn largest(examined: &Examined) -> Option<Vec<f64>> {
             .map(|range| range.map_or(f64::NAN, |range| range.1))
             .collect(),
     )
+}
+
+/// The direct roads there are: of the cell under study, or of those beside it.
+pub(super) fn direct_roads(examined: &Examined) -> Vec<(Line, &Scenario, &Direct)> {
+    let own = [(&examined.studied.scenario, &examined.direct)];
+    let beside = examined.beside.iter();
+    let beside = beside.map(|it| (&it.studied.scenario, &it.direct));
+    own.into_iter()
+        .chain(beside)
+        .filter_map(|(scenario, direct)| {
+            let line = match scenario.spec.cell.cell.kind {
+                "lstm" => Line::LstmDirect,
+                _ => Line::GruDirect,
+            };
+            Some((line, scenario, direct.as_ref()?))
+        })
+        .collect()
+}
+
+/// What is multiplied along a direct road: "f", "1−z".
+pub(super) fn keeps(scenario: &Scenario, direct: &Direct) -> String {
+    let program = &scenario.program;
+    let (before, named) = match program.node(direct.gate).op {
+        Op::OneMinus(inner) => ("1\u{2212}", inner),
+        _ => ("", direct.gate),
+    };
+    let letter = program
+        .symbol(named)
+        .map_or("", |symbol| symbol.lesson.base);
+    format!("{before}{letter}")
+}
+
+/// The short name of a curve.
+pub(super) fn short(examined: &Examined, line: Line) -> String {
+    let plain = match line {
+        Line::Measured => "measured",
+        Line::Powers => "\u{3c1}^k",
+        Line::Bound => "bound",
+        Line::Range => "\u{3c3} of product",
+        Line::Gru => "GRU",
+        Line::Lstm => "LSTM",
+        Line::GruDirect | Line::LstmDirect => {
+            let roads = direct_roads(examined);
+            let own = roads.into_iter().find(|(own, ..)| *own == line);
+            return own.map_or_else(String::new, |(_, scenario, direct)| {
+                let gate = keeps(scenario, direct);
+                let gate = if gate.chars().count() > 1 {
+                    format!("({gate})")
+                } else {
+                    gate
+                };
+                format!("{} \u{220f}{gate}", scenario.spec.cell.cell.title)
+            });
+        }
+    };
+    plain.to_owned()
 }
 
 /// The title of a curve, and what it is.
@@ -50,9 +114,17 @@ pub(super) fn names(line: Line) -> (&'static str, &'static str) {
             "GRU",
             "What is left of the gradient of h in a GRU on the same inputs.",
         ),
+        Line::GruDirect => (
+            "GRU, direct road",
+            "What is left of the gradient of h along the road on which no matrix stands: each step multiplies by what keeps the old state.",
+        ),
         Line::Lstm => (
             "LSTM, h and c",
             "What is left of the gradient of the whole state, h and c, in an LSTM on the same inputs.",
+        ),
+        Line::LstmDirect => (
+            "LSTM, direct road",
+            "What is left of a gradient of the memory c along the road on which no matrix stands: each step multiplies by the gate that keeps.",
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! "How did you get that?" in a study: the numbers of what is pointed at, or of the product on screen.
 
+use super::curves::{direct_roads, keeps};
 use super::readings::{limit_words, precision_word, readings};
 use super::spot::{Line, Spot};
 use crate::explain::given::Given;
@@ -91,6 +92,14 @@ fn product(examined: &Examined, k: usize) -> Inspection {
             title.to_owned()
         };
         rows.push(row(&label, six(beside.full[k])));
+    }
+    for (line, scenario, direct) in direct_roads(examined) {
+        let label = format!(
+            "{}, product of {}",
+            scenario.spec.cell.cell.title,
+            keeps(scenario, direct)
+        );
+        rows.push(linked(&label, direct.left[k], Spot::Curve(line)));
     }
     rows.extend(at.pace.map(|pace| row("factor a step", six(pace))));
     rows.extend(at.slope.map(|slope| row("mean slope", six(slope))));

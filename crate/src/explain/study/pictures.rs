@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use super::curves::short;
 use super::readings::{count, limit_words, mean_slope, precision_word};
 use super::spot::Line;
 use super::words::{radius, verdict};
@@ -35,7 +36,7 @@ pub struct ChainPicture {
     /// What is left at k, printed, and what that is.
     pub number: String,
     /// Words after the number.
-    pub verdict: &'static str,
+    pub verdict: String,
     /// The letter of the state.
     pub letter: &'static str,
     /// The precision the run is in.
@@ -76,7 +77,7 @@ pub struct Curve {
     /// Which one.
     pub line: Line,
     /// Its short name.
-    pub name: &'static str,
+    pub name: String,
     /// The logarithm to the base of 10 at k = 0 to T: -inf at zero, inf where it overflowed, not a number where there
     /// is none.
     pub tens: Vec<f64>,
@@ -107,7 +108,7 @@ pub struct DecayPicture {
 
 /// What is read at each k, made into words only when it is pointed at.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Points(Vec<(&'static str, Vec<f64>)>);
+pub struct Points(Vec<(String, Vec<f64>)>);
 
 impl Points {
     /// "k = 12: measured 0.0687, ρ^k 0.0687"
@@ -130,7 +131,9 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
         Line::Powers,
         Line::Bound,
         Line::Gru,
+        Line::GruDirect,
         Line::Lstm,
+        Line::LstmDirect,
     ];
     let values: Vec<(Line, Vec<f64>)> = lines
         .into_iter()
@@ -139,7 +142,7 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
     let curves: Vec<Curve> = (values.iter())
         .map(|(line, values)| Curve {
             line: *line,
-            name: short(*line),
+            name: short(examined, *line),
             tens: values.iter().map(|value| tens(*value)).collect(),
             at: number::text(values[k]),
         })
@@ -178,21 +181,10 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
         points: Rc::new(Points(
             values
                 .into_iter()
-                .map(|(line, values)| (short(line), values))
+                .map(|(line, values)| (short(examined, line), values))
                 .collect(),
         )),
         curves,
-    }
-}
-
-fn short(line: Line) -> &'static str {
-    match line {
-        Line::Measured => "measured",
-        Line::Powers => "\u{3c1}^k",
-        Line::Bound => "bound",
-        Line::Range => "\u{3c3} of product",
-        Line::Gru => "GRU",
-        Line::Lstm => "LSTM",
     }
 }
 

@@ -79,12 +79,18 @@ pub fn precision_word(precision: Precision) -> &'static str {
     }
 }
 
-/// "loses digits from k = 392", or nothing where a curve stays in its range.
+/// "loses digits from k = 392", "inf from k = 487, NaN from k = 489", or nothing where a curve stays in its range.
 pub(super) fn limit_words(limits: Limits) -> Option<String> {
     match limits {
         Limits {
             overflows: Some(k), ..
-        } => Some(format!("inf from k = {}", number::count(k))),
+        } => {
+            let inf = limits.is_lost != Some(k);
+            let inf = inf.then(|| format!("inf from k = {}", number::count(k)));
+            let nan = limits.is_lost;
+            let nan = nan.map(|k| format!("NaN from k = {}", number::count(k)));
+            Some(inf.into_iter().chain(nan).collect::<Vec<_>>().join(", "))
+        }
         Limits {
             loses_digits: Some(k),
             ..

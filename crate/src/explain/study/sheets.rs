@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::curves::values;
+use super::curves::{direct_roads, keeps, values};
 use super::spot::{Line, Spot};
 use crate::explain::sheet::{Entry, Sheet, Table};
 use crate::model::spectrum::modulus;
@@ -77,6 +77,11 @@ fn decay(examined: &Examined) -> Sheet {
     }
     for (line, header) in [(Line::Gru, "GRU"), (Line::Lstm, "LSTM, h and c")] {
         columns.extend(values(examined, line).map(|values| named(header, values)));
+    }
+    for (_, scenario, direct) in direct_roads(examined) {
+        let title = scenario.spec.cell.cell.title;
+        let header = format!("{title}, product of {}", keeps(scenario, direct));
+        columns.push(named(&header, direct.left.clone()));
     }
     Sheet::of_columns(
         format!("What is left of the gradient after k steps back, T = {steps}"),

@@ -51,19 +51,25 @@ pub enum Line {
     Range,
     /// A GRU beside it.
     Gru,
+    /// Its direct road, or that of the GRU under study.
+    GruDirect,
     /// An LSTM beside it.
     Lstm,
+    /// Its direct road, or that of the LSTM under study.
+    LstmDirect,
 }
 
 impl Line {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Measured,
         Self::Powers,
         Self::Bound,
         Self::Range,
         Self::Gru,
+        Self::GruDirect,
         Self::Lstm,
+        Self::LstmDirect,
     ];
 
     /// Its name in references.
@@ -75,7 +81,19 @@ impl Line {
             Self::Bound => "bound",
             Self::Range => "range",
             Self::Gru => "gru",
+            Self::GruDirect => "gru-direct",
             Self::Lstm => "lstm",
+            Self::LstmDirect => "lstm-direct",
+        }
+    }
+
+    /// The kind of the gated cell whose line it is.
+    #[must_use]
+    pub fn kind(self) -> Option<&'static str> {
+        match self {
+            Self::Gru | Self::GruDirect => Some("gru"),
+            Self::Lstm | Self::LstmDirect => Some("lstm"),
+            _ => None,
         }
     }
 }
@@ -146,6 +164,7 @@ mod tests {
             "W.r1.c64",
             "curve.measured",
             "curve.lstm",
+            "curve.gru-direct",
         ] {
             let spot: Spot = text.parse().unwrap();
             assert_eq!(spot.to_string(), text);

@@ -1,23 +1,26 @@
 //! A study in sentences: what is left of the gradient after k steps, at what pace, and why.
 
+use super::curves::{direct_roads, keeps};
 use super::readings::{Readings, is_same, limit_words, pace, precision_word, readings};
 use crate::explain::number;
 use crate::explain::sentence::Verbosity;
 use crate::ir::Precision;
+use crate::model::Scenario;
 use crate::model::recurrent::BaseKind;
 use crate::run::Examined;
 
 /// Slopes above this leave a gradient nearly as it is.
 const OPEN: f64 = 0.99;
 
-/// What is to be said at k.
+/// What is to be said at k; `was` is what was left before something changed, as it was printed.
 #[must_use]
-pub fn sentence(examined: &Examined, k: usize, verbosity: Verbosity) -> String {
+pub fn sentence(examined: &Examined, k: usize, verbosity: Verbosity, was: Option<&str>) -> String {
     let at = readings(examined, k);
-    let mut said = vec![
-        format!("\u{3c1} {}.", radius(examined)),
-        left(examined, &at),
-    ];
+    let (left, pace) = left(examined, &at);
+    let was = was.filter(|was| *was != number::text(at.measured));
+    let mut said = vec![format!("\u{3c1} {}.", radius(examined)), left];
+    said.extend(was.map(|was| format!("It was {was}.")));
+    said.extend(pace);
     if verbosity != Verbosity::Short {
         said.extend(why(examined, &at));
     }
@@ -37,10 +40,11 @@ pub(super) fn radius(examined: &Examined) -> String {
 }
 
 /// How much is left, and the pace.
-fn left(examined: &Examined, at: &Readings) -> String {
+fn left(examined: &Examined, at: &Readings) -> (String, Option<String>) {
     let (k, ratio) = (at.k, at.measured);
     if k == 0 {
-        return "No factor yet: this is where the gradient starts, at 1.".to_owned();
+        let start = "No factor yet: this is where the gradient starts, at 1.";
+        return (start.to_owned(), None);
     }
     let after = format!(
         "After {} {}",
@@ -49,12 +53,9 @@ fn left(examined: &Examined, at: &Readings) -> String {
     );
     let precision = precision_word(examined.studied.scenario.precision);
     if !ratio.is_finite() {
-        let since = examined.limits().overflows.unwrap_or(k);
-        return format!(
-            "{after} the gradient has overflowed: {} since k = {} in {precision}.",
-            number::text(examined.measured[since]),
-            number::count(since)
-        );
+        let limits = overflow(examined);
+        let said = format!("{after} the gradient has overflowed in {precision}: {limits}.");
+        return (said, None);
     }
     if ratio == 0.0 {
         let since = examined
@@ -62,30 +63,42 @@ fn left(examined: &Examined, at: &Readings) -> String {
             .iter()
             .position(|ratio| *ratio == 0.0)
             .unwrap_or(k);
-        return match examined.limits().loses_digits {
-            Some(lost) if lost < since => format!(
-                "{after} nothing is left: {precision} rounds it to 0 from k = {}.",
-                number::count(since)
-            ),
-            _ => format!(
-                "{after} nothing is left: exactly 0 from k = {}.",
-                number::count(since)
-            ),
+        let how = match examined.limits().loses_digits {
+            Some(lost) if lost < since => format!("{precision} rounds it to 0"),
+            _ => "exactly 0".to_owned(),
         };
+        let since = number::count(since);
+        return (
+            format!("{after} nothing is left: {how} from k = {since}."),
+            None,
+        );
     }
     let printed = number::text(ratio);
-    let how = match at.pace {
-        Some(pace) if is_same(pace) && is_same(ratio) => {
-            return format!("{after} the gradient is as large as it was: {printed}. It holds.");
-        }
-        Some(pace) => format!("factor {} per step", number::text(pace)),
-        None => String::new(),
+    let how = |verb: &str| {
+        let pace = number::text(at.pace?);
+        Some(format!("{verb}: factor {pace} per step."))
     };
-    if ratio > 1.0 {
-        format!("{after} the gradient is multiplied by {printed}. Growing: {how}.")
+    if is_kept(at.pace, ratio) {
+        let said = format!("{after} the gradient is as large as it was: {printed}.");
+        (said, Some("It holds.".to_owned()))
+    } else if ratio > 1.0 {
+        let said = format!("{after} the gradient is multiplied by {printed}.");
+        (said, how("Growing"))
     } else {
-        format!("{after} {printed} of the gradient is left. Shrinking: {how}.")
+        (
+            format!("{after} {printed} of the gradient is left."),
+            how("Shrinking"),
+        )
     }
+}
+
+fn is_kept(pace: Option<f64>, ratio: f64) -> bool {
+    pace.is_some_and(is_same) && is_same(ratio)
+}
+
+/// From where on it is infinite, and from where on not a number.
+fn overflow(examined: &Examined) -> String {
+    limit_words(examined.limits()).unwrap_or_default()
 }
 
 /// Why it is not simply ρ^k.
@@ -146,21 +159,47 @@ fn rise(examined: &Examined, at: &Readings) -> Option<String> {
 fn digits(examined: &Examined, at: &Readings) -> Option<String> {
     let words = limit_words(examined.limits()).filter(|_| at.measured.is_finite())?;
     let precision = precision_word(examined.studied.scenario.precision);
-    Some(format!(
-        "In {precision} it {}.",
-        words.replace("inf from", "is inf from")
-    ))
+    let is = match examined.limits().overflows {
+        Some(_) => "is ",
+        None => "",
+    };
+    Some(format!("In {precision} it {is}{words}."))
 }
 
-/// "Beside it, the LSTM keeps 0.15 and the GRU 0.05."
-fn beside(examined: &Examined, k: usize) -> Option<String> {
-    let kept: Vec<String> = (examined.beside.iter())
+/// "Beside it, the GRU keeps 0.05 and the LSTM keeps 0.15. Along the direct road alone, where no matrix stands, the GRU
+/// keeps 0.0019 (product of 1−z) and ..."
+fn beside(examined: &Examined, k: usize) -> Vec<String> {
+    let title = |scenario: &Scenario| scenario.spec.cell.cell.title;
+    let whole: Vec<String> = (examined.beside.iter())
         .map(|it| {
-            let title = it.studied.scenario.spec.cell.cell.title;
-            format!("the {title} keeps {}", number::text(it.full[k]))
+            format!(
+                "the {} keeps {}",
+                title(&it.studied.scenario),
+                number::text(it.full[k])
+            )
         })
         .collect();
-    (!kept.is_empty()).then(|| format!("Beside it, {}.", kept.join(" and ")))
+    let direct: Vec<String> = (direct_roads(examined).iter())
+        .map(|(_, scenario, direct)| {
+            format!(
+                "the {} keeps {} (product of {})",
+                title(scenario),
+                number::text(direct.left[k]),
+                keeps(scenario, direct)
+            )
+        })
+        .collect();
+    let said = [
+        ("Beside it, ", whole),
+        (
+            "Along the direct road alone, where no matrix stands, ",
+            direct,
+        ),
+    ];
+    said.into_iter()
+        .filter(|(_, parts)| !parts.is_empty() && k > 0)
+        .map(|(start, parts)| format!("{start}{}.", parts.join(" and ")))
+        .collect()
 }
 
 fn details(examined: &Examined, at: &Readings) -> Vec<String> {
@@ -191,23 +230,24 @@ fn details(examined: &Examined, at: &Readings) -> Vec<String> {
 
 /// The big number beside the chain, in words: "0.0115 of the signal is left".
 #[must_use]
-pub fn verdict(examined: &Examined, k: usize) -> (String, &'static str) {
-    let ratio = examined.measured[k.min(examined.steps())];
-    let is_kept = pace(ratio, k).is_none_or(is_same) && is_same(ratio);
-    let words = if ratio.is_nan() {
-        "is not a number any more"
-    } else if ratio.is_infinite() {
-        "overflowed"
+pub fn verdict(examined: &Examined, k: usize) -> (String, String) {
+    let k = k.min(examined.steps());
+    let ratio = examined.measured[k];
+    let words = if !ratio.is_finite() {
+        return (
+            number::text(ratio),
+            format!("overflowed: {}", overflow(examined)),
+        );
     } else if ratio == 0.0 {
         "nothing of the signal is left"
-    } else if is_kept {
+    } else if pace(ratio, k).is_none_or(is_same) && is_same(ratio) {
         "the signal is as strong as it was"
     } else if ratio > 1.0 {
         "times the signal"
     } else {
         "of the signal is left"
     };
-    (number::text(ratio), words)
+    (number::text(ratio), words.to_owned())
 }
 
 /// What is studied, in ten words.

@@ -89,6 +89,16 @@ impl Study {
         Ok(&bases.last.insert((key, found)).1)
     }
 
+    /// The matrix as it is drawn or made, before it is scaled.
+    pub(super) fn drawn_matrix(&self) -> Result<DMatrix<f64>, SetupError> {
+        self.matrix(&BaseKey {
+            kind: self.base,
+            size: self.size()?,
+            seed: self.seed()?,
+            given: None,
+        })
+    }
+
     fn matrix(&self, key: &BaseKey) -> Result<DMatrix<f64>, SetupError> {
         let size = key.size;
         Ok(match (self.base, &key.given) {

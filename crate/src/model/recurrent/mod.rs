@@ -189,6 +189,34 @@ impl Study {
     /// # Errors
     /// At the first field that cannot be used.
     pub fn beside(&self, kind: &str) -> Result<Studied, SetupError> {
+        let (spec, program, mut params) = self.fresh_cell(kind)?;
+        let (recurrent, notices) = self.rescale(&program, &mut params)?;
+        let encoded = encoded(self.inputs()?);
+        let scenario = self.scenario(spec, program, params, encoded)?;
+        Ok(Studied {
+            scenario,
+            recurrent,
+            notices,
+        })
+    }
+
+    /// What is studied with its matrices as they are drawn, in this kind of cell; no spectrum is looked for, so that
+    /// many seeds can be tried.
+    ///
+    /// # Errors
+    /// At the first field that cannot be used.
+    pub fn as_drawn(&self, kind: &str) -> Result<Scenario, SetupError> {
+        if kind == "rnn" {
+            self.check()?;
+            whole("grad.T", "Steps", self.steps, 1..=MOST_STEPS)?;
+            return self.around(&self.drawn_matrix()?);
+        }
+        let (spec, program, params) = self.fresh_cell(kind)?;
+        self.scenario(spec, program, params, encoded(self.inputs()?))
+    }
+
+    /// A cell of this kind with the numbers it starts with.
+    fn fresh_cell(&self, kind: &str) -> Result<(NetworkSpec, Program, Vec<f64>), SetupError> {
         self.check()?;
         whole("grad.T", "Steps", self.steps, 1..=MOST_STEPS)?;
         let size = self.size()?;
@@ -210,15 +238,8 @@ impl Study {
             seed: self.seed()?,
             bias,
         };
-        let mut params = init::draw(&program, recipe);
-        let (recurrent, notices) = self.rescale(&program, &mut params)?;
-        let encoded = encoded(self.inputs()?);
-        let scenario = self.scenario(spec, program, params, encoded)?;
-        Ok(Studied {
-            scenario,
-            recurrent,
-            notices,
-        })
+        let params = init::draw(&program, recipe);
+        Ok((spec, program, params))
     }
 
     fn of_matrix(
@@ -230,7 +251,16 @@ impl Study {
         whole("grad.T", "Steps", self.steps, 1..=most_steps)?;
         let mut notices = Vec::new();
         let scaled = self.scaled(model, bases, &mut notices)?;
-        let size = scaled.matrix.nrows();
+        Ok(Studied {
+            scenario: self.around(&scaled.matrix)?,
+            recurrent: vec![("h", scaled)],
+            notices,
+        })
+    }
+
+    /// A plain RNN with this recurrent matrix.
+    fn around(&self, matrix: &DMatrix<f64>) -> Result<Scenario, SetupError> {
+        let size = matrix.nrows();
         let cell = CellSpec::of("rnn").and_then(|rnn| rnn.with("activation", &self.activation));
         let wrong = || {
             SetupError::at(
@@ -243,14 +273,8 @@ impl Study {
         // The input weights are those of an orthogonal start whatever the matrix, so that like is compared.
         let recipe = fresh(size, Init::Orthogonal, self.seed()?);
         let mut params = init::draw(&program, recipe);
-        params[recurrent_range(&program)].copy_from_slice(scaled.matrix.transpose().as_slice());
-        let encoded = encoded(self.inputs()?);
-        let scenario = self.scenario(spec, program, params, encoded)?;
-        Ok(Studied {
-            scenario,
-            recurrent: vec![("h", scaled)],
-            notices,
-        })
+        params[recurrent_range(&program)].copy_from_slice(matrix.transpose().as_slice());
+        self.scenario(spec, program, params, encoded(self.inputs()?))
     }
 
     fn of_model(&self, model: &Scenario) -> Result<Studied, SetupError> {

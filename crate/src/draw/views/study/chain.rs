@@ -454,10 +454,15 @@ impl<'c> View<'c> {
         let x = self.left + scene.measure(&picture.number, big).width + 4.0;
         let style = Type::sans(self.frame.rem(14.0));
         let room = self.frame.width - x - 2.0;
+        let is_beyond = !picture.ratios[picture.k].is_finite();
         let whole = format!("{} after k = {}", picture.verdict, picture.k);
         let lines = [
-            whole,
-            picture.verdict.to_owned(),
+            if is_beyond {
+                picture.verdict.clone()
+            } else {
+                whole
+            },
+            picture.verdict.clone(),
             format!("k = {}", picture.k),
         ];
         let fits = |line: &String| scene.measure(line, style).width <= room;

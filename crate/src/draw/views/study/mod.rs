@@ -18,6 +18,35 @@ use crate::draw::scene::{Naming, Patch, Scene};
 use crate::draw::theme::Palette;
 use crate::explain::study::{Line, Spot};
 
+/// The ends of an axis: held while something is dragged, then on their way to where they belong.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ends {
+    from: Option<(f64, f64)>,
+    now: Option<(f64, f64)>,
+}
+
+impl Ends {
+    /// The ends that are shown where `fit` would hold everything; `settled` is how far they have come to it since they
+    /// were let go, 0 to 1, nothing while they are held.
+    pub fn shown(&mut self, fit: (f64, f64), settled: Option<f32>) -> (f64, f64) {
+        let now = match (settled, self.from.or(self.now)) {
+            (None, _) => self.now.unwrap_or(fit),
+            (Some(share), Some(from)) if share < 1.0 => {
+                // Fast at first: the eye is already there.
+                let left = 1.0 - f64::from(share.max(0.0));
+                let eased = |from: f64, to: f64| to - (to - from) * left * left * left;
+                (eased(from.0, fit.0), eased(from.1, fit.1))
+            }
+            _ => fit,
+        };
+        self.from = settled
+            .filter(|share| *share < 1.0)
+            .and(self.from.or(self.now));
+        self.now = Some(now);
+        now
+    }
+}
+
 /// The look of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Look {
@@ -33,7 +62,9 @@ fn look(line: Line, palette: &Palette) -> Look {
         Line::Bound => (palette.hue("data"), 1.5, &[2.0, 3.0]),
         Line::Range => (palette.accent, 1.0, &[1.0, 3.0]),
         Line::Gru => (palette.hue("update"), 2.0, &[9.0, 3.0, 2.0, 3.0]),
+        Line::GruDirect => (palette.hue("update"), 1.5, &[3.0, 2.5]),
         Line::Lstm => (palette.hue("input"), 2.0, &[14.0, 4.0]),
+        Line::LstmDirect => (palette.hue("input"), 1.5, &[5.0, 2.0, 1.0, 2.0]),
     };
     Look { color, width, dash }
 }
@@ -171,4 +202,31 @@ fn real(n: usize) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
 fn px(length: f64) -> f32 {
     length as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_stay_while_they_are_held_and_then_come_to_what_fits() {
+        let mut ends = Ends::default();
+        let (small, large) = ((-4.0, 3.0), (-8.0, 9.0));
+        assert_eq!(ends.shown(small, Some(1.0)), small);
+        assert_eq!(ends.shown(large, None), small, "held");
+        assert_eq!(ends.shown(large, Some(0.0)), small);
+        assert_eq!(ends.shown(large, Some(0.5)), (-7.5, 8.25));
+        assert_eq!(
+            ends.shown(large, None),
+            (-7.5, 8.25),
+            "held again on the way"
+        );
+        assert_eq!(ends.shown(small, Some(0.0)), (-7.5, 8.25));
+        assert_eq!(ends.shown(small, Some(1.0)), small);
+        assert_eq!(
+            ends.shown(large, Some(1.0)),
+            large,
+            "at once without motion"
+        );
+    }
 }

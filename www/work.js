@@ -1,0 +1,86 @@
+/**
+ * Long work beside the page: the page's end of the worker.
+ *
+ * Invariant: one job at a time; of a job that was stopped or replaced nothing is heard any more. A worker that cannot
+ * start is not asked again: whoever needs the work does it on the page.
+ */
+
+/** @typedef {import('./desk.js').Asked} Asked */
+/** @typedef {import('./desk.js').Said} Said */
+/** @typedef {import('./desk.js').Next} Next */
+
+/** What the page needs of a worker. @typedef {Pick<Worker, 'postMessage' | 'addEventListener'>} Hand */
+
+/** @returns {Hand} */
+const hire = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+
+/** @param {{worker?: () => Hand}} [how] */
+export function createWork({ worker = hire } = {}) {
+  /** @type {Hand | null} */
+  let hand = null;
+  let broken = false;
+  /** @type {{id: number, piece: (next: Next) => void, failed: () => void} | null} */
+  let job = null;
+  let last = 0;
+
+  function fail() {
+    const now = job;
+    job = null;
+    now?.failed();
+  }
+  function lose() {
+    broken = true;
+    fail();
+  }
+
+  /** @param {Said} said */
+  function hear(said) {
+    if (said.id !== job?.id) return;
+    if (said.say === 'piece') job.piece(said.next);
+    else if (said.say === 'error') fail();
+    else job = null;
+  }
+
+  function handNow() {
+    if (hand !== null || broken) return hand;
+    try {
+      hand = worker();
+      hand.addEventListener('message', (event) =>
+        hear(/** @type {MessageEvent<Said>} */ (event).data),
+      );
+      hand.addEventListener('error', lose);
+    } catch {
+      broken = true;
+    }
+    return hand;
+  }
+
+  return {
+    /**
+     * Begins a job in the place of any other.
+     * @param {{kind: string, [more: string]: unknown}} what
+     * @param {{piece: (next: Next) => void, failed: () => void}} heard `failed`: it cannot be done there
+     * @returns {{pause: () => void, goOn: () => void, stop: () => void} | null} null where there is no worker
+     */
+    start(what, { piece, failed }) {
+      const to = handNow();
+      if (to === null || broken) return null;
+      last += 1;
+      const id = last;
+      job = { id, piece, failed };
+      /** @param {Asked} asked */
+      const post = (asked) => to.postMessage(asked);
+      post({ ...what, ask: 'start', id });
+      return {
+        pause: () => post({ ask: 'pause', id }),
+        goOn: () => post({ ask: 'goOn', id }),
+        stop() {
+          if (job?.id === id) job = null;
+          post({ ask: 'stop', id });
+        },
+      };
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createWork>} Work */

@@ -1,0 +1,55 @@
+/**
+ * The worker: an engine of its own beside the page's, for what takes longer than a frame. Its messages: desk.js.
+ *
+ * Invariant: it computes what the page's engine would from the same configuration, by the same code.
+ */
+import { createDesk } from './desk.js';
+import init, * as built from './wasm/unrolled.js';
+
+/** @typedef {import('./types.d.ts').EngineModule} EngineModule */
+/** @typedef {import('./types.d.ts').Lab} Lab */
+/** @typedef {import('./desk.js').Asked} Asked */
+
+const module = /** @type {EngineModule} */ (/** @type {unknown} */ (built));
+const ready = init();
+
+/** What a study shows that is found piece by piece, from where the page has come to. */
+function* study(
+  /** @type {{config: import('./types.d.ts').Config, view: import('./types.d.ts').ViewName, found: number, of: number}} */ job,
+) {
+  const lab = new module.Lab();
+  lab.configure(job.config);
+  let { found } = job;
+  while (found < job.of) {
+    const next = lab.studyPiece(job.view, found);
+    found = next.found;
+    yield next;
+  }
+}
+
+/** A message to itself comes after those that wait already, and at once, as a timer would not. */
+const { port1, port2 } = new MessageChannel();
+/** @type {(() => void)[]} */
+const acts = [];
+port1.onmessage = () => acts.shift()?.();
+
+const desk = createDesk({
+  kinds: { study },
+  post: (said) => postMessage(said),
+  later(act) {
+    acts.push(act);
+    port2.postMessage(null);
+  },
+});
+
+addEventListener('message', async ({ data }) => {
+  /** @type {Asked} */
+  const asked = data;
+  try {
+    await ready;
+  } catch (thrown) {
+    postMessage({ say: 'error', id: asked.id, message: String(thrown) });
+    return;
+  }
+  desk.take(asked);
+});
