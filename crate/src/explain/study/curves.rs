@@ -65,7 +65,7 @@ pub(super) fn keeps(scenario: &Scenario, direct: &Direct) -> String {
     format!("{before}{letter}")
 }
 
-/// The short name of a curve.
+/// The short name of a curve; a direct road has that of what is multiplied along it, as in a formula.
 pub(super) fn short(examined: &Examined, line: Line) -> String {
     let plain = match line {
         Line::Measured => "measured",
@@ -79,12 +79,11 @@ pub(super) fn short(examined: &Examined, line: Line) -> String {
             let own = roads.into_iter().find(|(own, ..)| *own == line);
             return own.map_or_else(String::new, |(_, scenario, direct)| {
                 let gate = keeps(scenario, direct);
-                let gate = if gate.chars().count() > 1 {
-                    format!("({gate})")
+                if gate.chars().count() > 1 {
+                    format!("\u{220f}({gate})")
                 } else {
-                    gate
-                };
-                format!("{} \u{220f}{gate}", scenario.spec.cell.cell.title)
+                    format!("\u{220f}{gate}")
+                }
             });
         }
     };

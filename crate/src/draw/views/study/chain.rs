@@ -455,16 +455,17 @@ impl<'c> View<'c> {
         let style = Type::sans(self.frame.rem(14.0));
         let room = self.frame.width - x - 2.0;
         let is_beyond = !picture.ratios[picture.k].is_finite();
-        let whole = format!("{} after k = {}", picture.verdict, picture.k);
-        let lines = [
-            if is_beyond {
-                picture.verdict.clone()
-            } else {
-                whole
-            },
-            picture.verdict.clone(),
-            format!("k = {}", picture.k),
-        ];
+        let (whole, shorter) = if is_beyond {
+            let where_from = picture.verdict.rsplit(": ").next();
+            (
+                picture.verdict.clone(),
+                where_from.unwrap_or_default().to_owned(),
+            )
+        } else {
+            let whole = format!("{} after k = {}", picture.verdict, picture.k);
+            (whole, picture.verdict.clone())
+        };
+        let lines = [whole, shorter, format!("k = {}", picture.k)];
         let fits = |line: &String| scene.measure(line, style).width <= room;
         let words = lines.into_iter().find(fits).unwrap_or_default();
         scene.text(&words, at(x, y), style, self.palette.secondary);

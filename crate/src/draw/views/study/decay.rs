@@ -1,7 +1,7 @@
 //! The chart over k on a scale of powers of ten: measured, ρ^k, the bound, the singular values of the product, and
 //! gated cells beside it.
 
-use super::{EndLabel, along, end_labels, k_of, look, small};
+use super::{EndLabel, along, end_labels, k_of, look, real, small};
 use crate::draw::painter::{Align, Ink, Painter, Point, Rect, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
@@ -183,8 +183,11 @@ impl View<'_> {
             } else {
                 (axes.area.right() - 6.0, Align::End)
             };
-            let place = (x, axes.area.y + self.frame.rem(14.0));
-            small(scene, words, place, align, self.palette.error, self.frame);
+            // Where it is infinite and where no number stand below each other: side by side they reach the curve.
+            for (line, words) in words.split(", ").enumerate() {
+                let place = (x, axes.area.y + self.frame.rem(14.0 * (1.0 + real(line))));
+                small(scene, words, place, align, self.palette.error, self.frame);
+            }
         }
     }
 
