@@ -260,7 +260,7 @@ impl View<'_> {
     }
 
     fn points(&self, scene: &mut Scene, axes: &Axes) {
-        let half = axes.area.width / (2.0 * super::real(self.input.steps.max(1)));
+        let half = axes.area.width / (2.0 * real(self.input.steps.max(1)));
         let area = Rect::new(
             axes.area.x - half,
             axes.area.y,
