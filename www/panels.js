@@ -116,6 +116,7 @@ export function createPanels(page) {
   /** @type {Omit<import('./types.d.ts').StagePage, 'lab'>} */
   const pictures = {
     grid,
+    storage: page.storage,
     questions,
     ask: session.ask,
     focus,

@@ -156,12 +156,23 @@ export function readSetting(setting, text) {
     return known ? { value: text } : { problem: words.notAChoice(setting.label) };
   }
   if (setting.kind === 'vector') return readVector(setting, text);
+  if (setting.kind === 'switch') return readSwitch(setting, text);
   const value = readNumber(text);
   if (value === null) return { problem: words.notANumber(setting.label) };
   if (setting.kind === 'integer' && !Number.isInteger(value)) {
     return { problem: words.notWhole(setting.label) };
   }
   return withinRange(setting, value);
+}
+
+/**
+ * @param {Setting} setting
+ * @param {string} text
+ * @returns {Reading}
+ */
+function readSwitch(setting, text) {
+  if (text === 'true' || text === 'false') return { value: text === 'true' };
+  return { problem: words.notAChoice(setting.label) };
 }
 
 /**

@@ -92,6 +92,15 @@ export interface Model {
   cuts: number[] | null;
   /** What the Gradients lab studies. */
   grad: Study;
+  /** What is shown of the unrolled graph. */
+  show: {
+    weights: boolean;
+    gates: boolean;
+    bands: boolean;
+    norms: boolean;
+    strips: boolean;
+    ring: Record<string, string>;
+  };
   clip: {
     tau: number;
     how: 'norm' | 'normPyTorch' | 'value';
@@ -164,7 +173,7 @@ export interface Setting {
   label: string;
   help: string;
   group: string;
-  kind: 'choice' | 'integer' | 'number' | 'vector';
+  kind: 'choice' | 'integer' | 'number' | 'vector' | 'switch';
   choices?: { value: string; label: string }[];
   min?: number;
   max?: number;
@@ -371,6 +380,8 @@ export interface Lab {
     focus: string | null,
     unit: number,
   ): boolean;
+  /** How much of a step is drawn where all are so wide, and so much enlarged. */
+  closeness(width: number, zoom: number): 'ribbon' | 'beads' | 'boxes' | 'cell';
   hit(view: ViewName, x: number, y: number): Hit | null;
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
   svg(view: ViewName): string;

@@ -71,6 +71,7 @@ export const words = {
     head: 'Read-out and loss',
     backward: 'Way back',
     start: 'Start state',
+    show: 'Show',
     matrix: 'Recurrent matrix',
     study: 'Run',
     clip: 'Clipping',

@@ -59,10 +59,14 @@ test('10: 200 steps, from the ribbon into one cell and back, by keys alone', asy
   await lab.open('v=1&lab=time&T=200&e=&y=&t=120');
   await expect(chip(page)).toContainText('T 200');
   await focusStage(page);
+  const hint = page.getByText('Zoom in: wheel, + or double click');
+  await expect(hint).toBeVisible();
   const ribbon = await picture(page);
   for (let press = 0; press < 12; press += 1) await page.keyboard.press('+');
   const beads = await picture(page);
   expect(beads).not.toEqual(ribbon);
+  await expect(hint).toBeHidden();
+  await expect(page.locator('#spoken')).toContainText('Steps as beads.');
   await page.keyboard.press('z');
   await link(page, /z=160,0\.59/);
   const inside = await picture(page);
@@ -188,6 +192,9 @@ test('folding is a state of the link, and its picture moves without motion being
   expect(await picture(page)).not.toEqual(unfolded);
   await page.getByRole('button', { name: 'Unfold', exact: true }).click();
   await expect(page).not.toHaveURL(/fold=/);
+  await page.getByRole('checkbox', { name: 'Gradient bands' }).uncheck();
+  await link(page, /show\.bands=false/);
+  await expect.poll(() => picture(page)).not.toEqual(unfolded);
 });
 
 for (const [name, size] of Object.entries(SIZES)) {

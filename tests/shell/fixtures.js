@@ -97,6 +97,7 @@ export const defaults = {
     target: [1.4],
     h0: null,
     c0: null,
+    show: { weights: true, gates: true, bands: true, norms: true, strips: false, ring: {} },
     start: { how: 'given', updates: 40, rate: 0.1 },
     K: null,
     detachEvery: null,

@@ -87,6 +87,7 @@ export const time = {
   groups: [
     { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'backward', title: words.groups.backward, icon: 'backward' },
+    { id: 'show', title: words.groups.show, icon: 'show' },
     { id: 'start', title: words.groups.start, icon: 'start' },
     { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
     { id: 'head', title: words.groups.head, icon: 'head' },

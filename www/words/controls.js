@@ -4,6 +4,8 @@ export const controlWords = {
   changed: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) =>
     `${label} from ${from} to ${to}`,
   back: (/** @type {string} */ label, /** @type {string} */ value) => `${label}: back to ${value}`,
+  on: 'on',
+  off: 'off',
   zero: 'zero',
   noTarget: 'none',
   asWeights: 'as the weights have it',

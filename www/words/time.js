@@ -10,7 +10,18 @@ export const timeWords = {
   folded: (/** @type {string} */ cell) => `${cell}, folded: one cell with a loop`,
   fold: 'Fold',
   unfold: 'Unfold',
+  foldedNow: 'Folded: one cell with a loop.',
+  unfoldedNow: (/** @type {number} */ T) => `Unfolded: ${steps(T)}, one after the other.`,
   foldNote: 'Fold all steps into one cell with a loop, or unfold it',
+  zoomHint: 'Zoom in: wheel, + or double click',
+  pinchHint: 'Zoom: two fingers or +',
+  /** How closely the steps are looked at, as it is said aloud. */
+  closeness: {
+    ribbon: () => 'All as a ribbon.',
+    beads: () => 'Steps as beads.',
+    boxes: () => 'Steps as boxes.',
+    cell: (/** @type {number} */ t) => `Inside step ${t}.`,
+  },
   junction: 'Junction',
   junctionAt: (/** @type {number} */ t) => `Junction at step ${t}: two streams of gradient add`,
   truncation: 'Truncation',

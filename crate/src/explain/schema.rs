@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::{clipping, study};
 use crate::model::sequence::MOST_STEPS;
-use crate::model::setup::{MOST_CLASSES, MOST_RATE, MOST_SEED, MOST_UNITS, MOST_UPDATES, Setup};
+use crate::model::setup::{
+    MOST_CLASSES, MOST_RATE, MOST_SEED, MOST_UNITS, MOST_UPDATES, Setup, valves,
+};
 use crate::model::{CELLS, Choice};
 
 /// One setting.
@@ -62,6 +64,8 @@ pub enum Kind {
     Number,
     /// Several numbers.
     Vector,
+    /// Shown or not.
+    Switch,
 }
 
 /// One thing that can be chosen.
@@ -156,6 +160,7 @@ pub fn schema() -> Vec<Setting> {
     all.extend(weights());
     all.extend(head());
     all.extend(backward());
+    all.extend(show());
     all.extend(study::settings());
     all.extend(clipping::settings());
     all
@@ -386,6 +391,51 @@ fn backward() -> Vec<Setting> {
     ]
 }
 
+fn show() -> Vec<Setting> {
+    let switch = |key, label, help| Setting::new("show", key, label, help, Kind::Switch);
+    let gated = || CELLS.iter().filter(|cell| valves(cell).next().is_some());
+    let kinds: Vec<_> = gated().map(|cell| cell.kind).collect();
+    let mut all = vec![
+        switch(
+            "show.weights",
+            "Shared weights",
+            "The recurrent weights in every box: the same at every step.",
+        ),
+        switch(
+            "show.gates",
+            "Gates",
+            "The gates of the selected unit as bars in every box.",
+        )
+        .when("cell", &kinds),
+        switch(
+            "show.bands",
+            "Gradient bands",
+            "The gradient along the wires, on the way back.",
+        ),
+        switch(
+            "show.norms",
+            "Here and future",
+            "What arrives at each state, on the way back: from its own loss, from the future.",
+        ),
+        switch(
+            "show.strips",
+            "Gate strips",
+            "Under the ribbon of many steps: the gates of the selected unit.",
+        )
+        .when("cell", &kinds),
+    ];
+    all.extend(gated().map(|cell| {
+        let letters: Vec<_> = valves(cell).map(|letter| (letter, letter)).collect();
+        let key = format!("show.ring.{}", cell.kind);
+        let help =
+            "The gate of the selected unit that is the ring of a bead: wide where it is open.";
+        Setting::new("show", &key, "Ring of a bead", help, Kind::Choice)
+            .choosing(&letters)
+            .when("cell", &[cell.kind])
+    }));
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -419,6 +469,7 @@ mod tests {
                         setting.key
                     );
                 }
+                Kind::Switch => assert!(setting.default.is_boolean(), "{}", setting.key),
                 Kind::Vector => assert_eq!(setting.default, Value::Null, "{}", setting.key),
             }
         }

@@ -62,6 +62,8 @@ pub struct Step<'a> {
     pub marked: bool,
     /// Its hidden state, once computed.
     pub state: Option<&'a [f64]>,
+    /// The mean of its hidden units, once computed.
+    pub mean: Option<f64>,
     /// Its gates in the selected unit, once computed: letter, role, value.
     pub gates: Vec<(&'static str, &'static str, Option<f64>)>,
     /// Whether its output is judged.
@@ -181,6 +183,7 @@ impl<'a> Unrolled<'a> {
             label: label.unwrap_or_default(),
             marked: self.is_marked(t),
             state: self.state(t),
+            mean: self.mean(t),
             gates: self.gates.iter().map(gate).collect(),
             judged: self.subject.timeline.loss_at()[t - 1],
             loss: self.loss(t),
@@ -191,6 +194,14 @@ impl<'a> Unrolled<'a> {
     #[must_use]
     pub fn state(&self, t: usize) -> Option<&'a [f64]> {
         self.value(self.lanes[0], t)
+    }
+
+    /// The mean of the hidden units after a step, once computed.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a count of units")]
+    pub fn mean(&self, t: usize) -> Option<f64> {
+        let state = self.state(t)?;
+        Some(state.iter().sum::<f64>() / state.len() as f64)
     }
 
     /// The state the first step starts from.

@@ -51,6 +51,16 @@ impl Reach {
             .collect()
     }
 
+    /// The stretches of steps, from 0, between the cuts.
+    #[must_use]
+    pub fn chunks(&self, steps: usize) -> Vec<Range<usize>> {
+        let within = Self {
+            window: None,
+            cuts: self.cuts.clone(),
+        };
+        within.stretches(steps)
+    }
+
     /// How many steps have to be kept at once.
     #[must_use]
     pub fn steps_kept(&self, steps: usize) -> usize {

@@ -105,6 +105,9 @@ impl<S: Scalar> Run<S> {
                 vec![]
             };
             self.step_back(t);
+            if !self.plan.defer {
+                self.weigh_step(t);
+            }
             if cut {
                 self.take_states_before(t);
                 self.give_states_before(t, &kept);
@@ -123,15 +126,21 @@ impl<S: Scalar> Run<S> {
                 &mut self.trace,
                 columns.clone(),
             );
-            if !self.plan.defer {
-                weight_gradient(
-                    instr,
-                    &self.program,
-                    &mut self.trace,
-                    columns.clone(),
-                    &mut self.scratch,
-                );
-            }
+        }
+    }
+
+    /// What a step adds to the gradients of the parameters.
+    fn weigh_step(&mut self, t: usize) {
+        let batch = self.trace.batch();
+        let columns = t * batch..(t + 1) * batch;
+        for instr in self.plan.each.iter().rev() {
+            weight_gradient(
+                instr,
+                &self.program,
+                &mut self.trace,
+                columns.clone(),
+                &mut self.scratch,
+            );
         }
     }
 
@@ -168,46 +177,78 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    /// One backward pass for the loss of each step, through its own stretch of steps, all added up. The
-    /// state that enters a stretch is detached, unless it is the initial one. (What reads the cell reads
-    /// its states, so the states hold all that a loss passes into the loop.)
+    /// Every loss through its own stretch of steps, all added up. The state that enters a stretch is detached, unless
+    /// it is the initial one. (What reads the cell reads its states, so the states hold all that a loss passes into
+    /// the loop.)
     fn slide(&mut self, reach: &Reach) {
         let steps = self.trace.steps();
         let local: Vec<Vec<S>> = (1..=steps).map(|t| self.take_states_before(t)).collect();
+        let blocks = self.trace.layout().blocks(&self.program);
         self.window.clear();
         self.window.resize(self.trace.grads.len(), S::zero());
-        for (t, seed) in local.iter().enumerate() {
-            if seed.iter().all(|&part| part == S::zero()) {
-                continue;
+        for chunk in reach.chunks(steps) {
+            // The first step that all losses of the chunk reach which come after it.
+
+            let shared = reach.stretch(chunk.end).start;
+            for t in chunk.clone() {
+                self.slide_one(reach.stretch(t + 1), &local[t], shared, &blocks);
             }
-            let steps = reach.stretch(t + 1);
-            let first = steps.start;
-            std::mem::swap(&mut self.trace.grads, &mut self.window);
-            self.give_states_before(t + 1, seed);
-            self.steps_back(steps.clone(), |_| false);
-            if first > 0 {
-                self.take_states_before(first);
-            }
-            std::mem::swap(&mut self.trace.grads, &mut self.window);
-            self.collect_window(steps);
+            self.go_together(shared..chunk.end, &local);
+        }
+        if !self.plan.defer {
+            (0..steps).rev().for_each(|t| self.weigh_step(t));
         }
     }
 
-    /// Adds the window's gradients of these steps to the total and clears them.
-    fn collect_window(&mut self, steps: Range<usize>) {
-        let batch = self.trace.batch();
-        let ids = self
-            .program
-            .ids()
-            .filter(|&id| self.program.carry_into(id).is_none());
-        for id in ids {
-            let region = self.trace.layout().region(id);
+    /// The steps that all losses of a chunk reach which come after them: once for all of these, in the order of the
+    /// full gradient, so that what is the same is the same to the last bit.
+    fn go_together(&mut self, steps: Range<usize>, local: &[Vec<S>]) {
+        let first = steps.start;
+        for t in steps.clone() {
+            self.give_states_before(t + 1, &local[t]);
+        }
+        // What the losses passed on here by themselves stands already.
+        let passed_on = self.take_states_before(first);
+        for t in steps.rev() {
+            self.step_back(t);
+        }
+        if first > 0 {
+            self.take_states_before(first);
+            self.give_states_before(first, &passed_on);
+        }
+    }
+
+    /// One loss by itself, for the steps before those that are gone through together.
+    fn slide_one(
+        &mut self,
+        steps: Range<usize>,
+        seed: &[S],
+        shared: usize,
+        blocks: &[(NodeId, Region)],
+    ) {
+        let (first, end) = (steps.start, steps.end);
+        if first >= shared || seed.iter().all(|&part| part == S::zero()) {
+            return;
+        }
+        std::mem::swap(&mut self.trace.grads, &mut self.window);
+        self.give_states_before(end, seed);
+        for t in steps.rev() {
+            self.step_back(t);
+        }
+        if first > 0 {
+            self.take_states_before(first);
+        }
+        std::mem::swap(&mut self.trace.grads, &mut self.window);
+        let own = first..end.min(shared);
+        for &(id, region) in blocks {
+            let batch = self.trace.batch();
             let after = usize::from(self.program.carry_of(id).is_some());
-            for column in steps.start * batch..(steps.end + after) * batch {
-                let part = &mut self.window[region.column(column)];
-                linear::add(part, &mut self.trace.grads[region.column(column)]);
-                part.fill(S::zero());
-            }
+            let span = |steps: &Range<usize>| {
+                region.start(steps.start * batch)..region.start((steps.end + after) * batch)
+            };
+            let part = &mut self.window[span(&own)];
+            linear::add(part, &mut self.trace.grads[span(&own)]);
+            self.window[span(&(first..end))].fill(S::zero());
         }
     }
 }

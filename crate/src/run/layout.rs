@@ -125,6 +125,20 @@ impl Layout {
         self.regions[node.0]
     }
 
+    /// The nodes' blocks, each with the first node in it: all columns of a block follow each other without a gap.
+    #[must_use]
+    pub fn blocks(&self, program: &Program) -> Vec<(NodeId, Region)> {
+        let first = |id: &NodeId| {
+            program.carry_into(*id).is_none() && members(program, &self.stacks, *id)[0] == *id
+        };
+        let whole = |id: NodeId| {
+            let region = self.region(id);
+            let rows = region.stride - region.rows;
+            (id, region.widened(rows))
+        };
+        program.ids().filter(first).map(whole).collect()
+    }
+
     /// The stack a sum belongs to.
     #[must_use]
     pub fn stack(&self, node: NodeId) -> Option<usize> {

@@ -20,6 +20,7 @@ use super::pictures::{self, Hit, Look, PageFrame, Scenes, Step, View};
 use super::study::{Gradients, Outline};
 use super::{canvas, chart, panic};
 use crate::document;
+use crate::draw::views::unrolled::{Lane, Sight};
 use crate::draw::{Direction, Mark, svg};
 use crate::explain::check::check;
 use crate::explain::listing::listing;
@@ -365,6 +366,7 @@ impl Lab {
                 .flatten(),
             step: &loaded.step,
             from_zero: view.is_over_time().then(|| loaded.since_zero()).flatten(),
+            show: &loaded.setup.show,
             truncated: (view == View::Truncation)
                 .then(|| loaded.truncated())
                 .flatten(),
@@ -380,6 +382,17 @@ impl Lab {
         self.scenes.insert(view, scene);
         self.here = Some(position);
         Ok(painted)
+    }
+
+    /// How much of a step is drawn where all steps are this wide, CSS px, and so much enlarged: `ribbon`, `beads`,
+    /// `boxes` or `cell`.
+    ///
+    /// # Errors
+    /// Before the first setup.
+    pub fn closeness(&self, width: f32, zoom: f32) -> Result<String, PageError> {
+        let steps = self.loaded()?.timeline.steps();
+        let sight = Sight { zoom, pan: 0.0 };
+        Ok(Lane::new(width, steps, sight).detail().name().to_owned())
     }
 
     /// What is meant by pointing at a place of a view, in CSS px.

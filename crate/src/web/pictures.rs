@@ -24,6 +24,7 @@ use crate::explain::truncated::Truncated;
 use crate::explain::unrolled::{Unrolled, meeting};
 use crate::explain::{self, behind};
 use crate::explain::{Notation, Reference, Subject};
+use crate::model::setup::ShowSetup;
 use crate::run::Road;
 use crate::run::cursor::{Direction, Position, Timeline};
 
@@ -188,6 +189,8 @@ pub(super) struct Look<'a> {
     pub(super) step: &'a Step,
     /// How far the state is from where a start at zero would have led, where it is looked at.
     pub(super) from_zero: Option<&'a [f64]>,
+    /// What is shown of the unrolled graph.
+    pub(super) show: &'a ShowSetup,
     /// What truncation costs, where it is looked at.
     pub(super) truncated: Option<&'a Truncated>,
 }
@@ -432,6 +435,12 @@ fn over_time(
         steps: &steps,
         sight,
         folded,
+        show: look.show,
+        ring: look
+            .show
+            .ring
+            .get(subject.cell.cell.kind)
+            .map(String::as_str),
         cell,
     };
     unrolled::unrolled(&input, frame, look.focus)

@@ -8,6 +8,7 @@ use unrolled::draw::views::unrolled::{Detail, Input, Lane, Sight, unrolled};
 use unrolled::draw::views::{cell, overview};
 use unrolled::explain::Notation;
 use unrolled::explain::unrolled::Unrolled;
+use unrolled::model::setup::ShowSetup;
 
 use super::{frame, graph_of, story_of};
 use crate::formulas::Story;
@@ -32,7 +33,13 @@ fn drawn(story: &Story, position: &str, sight: Sight, width: f32, folded: f32) -
     let at = position.parse().unwrap();
     let steps = Unrolled::new(&subject, &at, Notation::Lesson, None, apart.as_deref()).unwrap();
     let graph = graph_of(story, position);
+    let show = ShowSetup {
+        strips: true,
+        ..ShowSetup::default()
+    };
     let input = Input {
+        show: &show,
+        ring: None,
         steps: &steps,
         sight,
         folded,

@@ -41,6 +41,7 @@ export const plainly = ({ key, kind, empty }) => ({
  */
 export function nameOf({ choices }, { none }, value) {
   if (value === null || value === undefined) return none;
+  if (typeof value === 'boolean') return value ? said.on : said.off;
   return choices?.find((choice) => choice.value === value)?.label ?? show(value);
 }
 

@@ -4,6 +4,7 @@ import { controlWords as said } from '../../words/controls.js';
 import { plainly } from './control.js';
 import { choiceControl } from './control_choice.js';
 import { numberControl } from './control_number.js';
+import { switchControl } from './control_switch.js';
 import { vectorControl } from './control_vector.js';
 
 /** @typedef {import('../../types.d.ts').Setting} Setting */
@@ -15,6 +16,7 @@ const MAKERS = {
   choice: choiceControl,
   integer: numberControl,
   number: numberControl,
+  switch: switchControl,
   vector: vectorControl,
 };
 

@@ -122,7 +122,9 @@ export function createPane(page) {
   });
   canvas.addEventListener('pointerdown', (event) => {
     held = false;
-    if (event.pointerType !== 'touch') return;
+    // A second finger looks closer: neither rests.
+    release();
+    if (event.pointerType !== 'touch' || !event.isPrimary) return;
     pressed = { x: event.clientX, y: event.clientY };
     pressing = window.setTimeout(() => {
       const hit = hitAt(event);

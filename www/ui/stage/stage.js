@@ -6,15 +6,18 @@
  */
 import { rootFontSize, timed } from '../../frame.js';
 import { mainView, panelsOf } from '../../labs/labs.js';
+import { timeWords } from '../../words/time.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { button, el, say, setAll } from '../element.js';
+import { fadeFrom } from './fade.js';
 import { createFold } from './fold.js';
 import { createMenu } from './menu.js';
 import { createMotion } from './motion.js';
 import { createPane } from './pane.js';
 import { createTip } from './tip.js';
 import { createWalk } from './walk.js';
+import { createZoomHint } from './zoom_hint.js';
 
 /** @typedef {import('../../types.d.ts').ViewName} ViewName */
 /** @typedef {import('../../types.d.ts').Panel} Panel */
@@ -62,6 +65,7 @@ const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null)
  *   thing: (reference: string, view: ViewName, at: Box) => Item[],
  *   tools: (view: ViewName, title: string) => Node[],
  *   request: () => void,
+ *   storage: import('../../storage.js').Storage,
  *   grid: () => import('../tables/table.js').Grid,
  *   grab: (hit: Hit, view: ViewName) => import('../../types.d.ts').Drag | null,
  *   hands: import('../../types.d.ts').Grabbing,
@@ -119,7 +123,10 @@ export function createStage(page) {
       looking(sight) {
         for (const pane of panes) if (pane.name !== name) pane.zoom?.follow(sight);
       },
-      looked: page.look,
+      looked(sight) {
+        if (sight.zoom > 1) hint?.learn();
+        page.look(sight);
+      },
       maximise: () => maximise(aloneOf(page.state()) === name ? null : name),
       changed() {
         dirty = true;
@@ -134,8 +141,24 @@ export function createStage(page) {
   const shown = () => panes.filter(({ size }) => size.width > 0 && size.height > 0);
 
   /** The steps folding into one, where they can. */
-  const fold = main?.folds ? createFold({ set: page.setFolded, changed: repaint }) : null;
+  const fold = main?.folds
+    ? createFold({
+        set(folded) {
+          page.setFolded(folded);
+          live.speak(folded ? timeWords.foldedNow : timeWords.unfoldedNow(page.summary().T));
+        },
+        changed: repaint,
+      })
+    : null;
   if (fold) paneOf(main?.name ?? 'cell')?.title.after(fold.element);
+
+  /** How to look closer at the steps. */
+  const hint = main?.levels ? createZoomHint(page.storage) : null;
+  if (hint) paneOf(main?.name ?? 'cell')?.note.after(hint.element);
+  /** How closely the steps were painted last. */
+  let closeness = '';
+  /** Whether a key or button asked for another closeness: then it is said. */
+  let asked = false;
 
   const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
   const menu = createMenu();
@@ -294,11 +317,13 @@ export function createStage(page) {
   /** @param {'larger' | 'smaller' | 'fit'} how */
   function zoomBy(how) {
     tip.hide();
+    asked = true;
     const about = main?.here ? hereNow() : undefined;
     paneOf(mainView(lab))?.zoom?.[how](about);
   }
   /** Looks as closely as one can, or one level less. @param {boolean} [closer] */
   function dive(closer = true) {
+    asked = true;
     const pane = paneOf(mainView(lab));
     const levels = main?.levels?.(page.summary(), pane?.size.width || 1) ?? [];
     pane?.zoom?.climb(levels, closer, hereNow());
@@ -362,6 +387,22 @@ export function createStage(page) {
     canvases.classList.toggle('one', alone !== null);
     canvases.classList.toggle('pair', state.pair);
     for (const { name, grid } of grids) grid.element.hidden = !all.includes(name);
+  }
+
+  /** The steps are about to be painted: from another closeness they fade over. @param {State} state */
+  function approach({ folded, position }) {
+    const pane = paneOf(mainView(lab));
+    if (!main?.levels || !pane?.zoom) return;
+    const { zoom } = pane.zoom.frame;
+    const now = ask((it) => it.closeness(pane.size.width, zoom));
+    if (now === null) return;
+    if (closeness !== '' && now !== closeness) {
+      fadeFrom(pane.canvas);
+      if (asked) live.speak(timeWords.closeness[now](position.t));
+    }
+    asked = false;
+    closeness = now;
+    hint?.update(!folded && (now === 'ribbon' || now === 'beads'));
   }
 
   /**
@@ -484,10 +525,11 @@ export function createStage(page) {
      * @param {State} state
      * @param {Theme} now
      */
-    paint({ table }, now) {
+    paint(state, now) {
       theme = now;
-      if (!dirty || table) return;
+      if (!dirty || state.table) return;
       dirty = false;
+      approach(state);
       timed('unrolled:paint', () => {
         for (const { name, canvas, size } of shown()) {
           const context = canvas.getContext('2d');

@@ -25,6 +25,11 @@ pub(super) fn unrolled(subject: &Subject<'_>, position: &Position) -> Sheet {
             row.push(entry(t));
         }
     };
+    add("mean of h", &|t| Entry::seen(all.mean(t), None));
+    for (place, gate) in all.step(1).gates.iter().enumerate() {
+        let header = format!("{}, unit {}", gate.0, all.unit());
+        add(&header, &|t| Entry::seen(all.step(t).gates[place].2, None));
+    }
     for lane in 0..if all.backward { all.lanes() } else { 0 } {
         let letter = all.letter(lane);
         add(&format!("norm of dL/d{letter}"), &|t| {

@@ -8,6 +8,7 @@ mod clip;
 mod holds;
 mod kinds;
 mod reach;
+mod show;
 mod start;
 mod target;
 mod weights;
@@ -28,6 +29,7 @@ pub use holds::MOST_HOLDS;
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,
 };
+pub use show::{ShowSetup, valves};
 pub use start::{MOST_RATE, MOST_UPDATES, StartKind, StartSetup};
 
 /// The widest state that can be set.
@@ -131,6 +133,8 @@ pub struct Setup {
     pub studying: bool,
     /// How gradients are clipped before a step is taken.
     pub clip: ClipSetup,
+    /// What is shown of the unrolled graph.
+    pub show: ShowSetup,
 }
 
 impl Default for Setup {
@@ -172,6 +176,7 @@ impl Default for Setup {
             grad: Study::default(),
             studying: false,
             clip: ClipSetup::default(),
+            show: ShowSetup::default(),
         }
     }
 }
@@ -189,13 +194,14 @@ impl Setup {
         }
     }
 
-    /// Whether the other one comes to the same run: it differs at most in what is studied.
+    /// Whether the other one comes to the same run: it differs at most in what is studied and what is shown.
     #[must_use]
     pub fn has_run_of(&self, other: &Self) -> bool {
         let plain = |setup: &Self| Self {
             grad: Study::default(),
             studying: false,
             clip: ClipSetup::default(),
+            show: ShowSetup::default(),
             ..setup.clone()
         };
         plain(self) == plain(other)

@@ -72,7 +72,7 @@ impl View<'_> {
     /// The lengths of a state's gradients in sight as one band, its middle at `y`; what the cursor has not passed is
     /// paler.
     pub(super) fn long_band(&self, scene: &mut Scene, lane: usize, y: f32) {
-        if !self.steps.backward {
+        if !(self.steps.backward && self.input.show.bands) {
             return;
         }
         scene.plain();

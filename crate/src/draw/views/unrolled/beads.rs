@@ -1,4 +1,5 @@
-//! Steps with room for a bead: its fill the selected unit of the state, its ring the first gate, the gradient beneath.
+//! Steps with room for a bead: its fill the mean of the state's units, its ring a gate of the selected unit, the
+//! gradient beneath.
 
 use super::View;
 use crate::draw::metrics;
@@ -7,6 +8,7 @@ use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Scale;
 use crate::draw::views::column::count;
 use crate::explain::number;
+use crate::explain::unrolled::Step;
 
 /// From the wire of the hidden state to that of the memory, CSS px.
 const MEMORY: f32 = 46.0;
@@ -49,10 +51,15 @@ impl View<'_> {
     fn bead(&self, scene: &mut Scene, t: usize, y: f32) {
         let step = self.steps.step(t);
         let radius = (self.lane.pitch * 0.3).min(15.0);
-        let unit = self.steps.unit();
-        let value = step.state.and_then(|state| state.get(unit - 1).copied());
+        let value = step.mean;
         let shown = value.map_or("not computed yet".to_owned(), number::text);
-        let words = format!("{}, unit {unit} of h {shown}", self.words(t));
+        let ring = self
+            .ring(&step)
+            .map_or_else(String::new, |(letter, _, open)| {
+                let unit = self.steps.unit();
+                format!(", {letter} of unit {unit} {}", number::text(open))
+            });
+        let words = format!("{}, mean of h {shown}{ring}", self.words(t));
         scene.mark(Some(format!("t{t}")), words, Kind::Cell);
         let fill = match value {
             Some(value) => self.palette.value(value, Scale::Signed(1.0)),
@@ -65,7 +72,7 @@ impl View<'_> {
             (self.inked(self.palette.ink, 0.7), 1.0)
         };
         let centre = at(self.lane.middle(t), y);
-        if let Some(&(_, role, Some(open))) = step.gates.first() {
+        if let Some((_, role, open)) = self.ring(&step) {
             #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
             let thick = 0.5 + 2.5 * open.clamp(0.0, 1.0) as f32;
             let ring = Ink::line(self.palette.hue(role), thick);
@@ -130,12 +137,32 @@ impl View<'_> {
     fn bead_names(&self, scene: &mut Scene) {
         let style = self.small().halo(self.page);
         scene.plain();
-        let unit = self.steps.unit();
-        let said = if self.steps.backward {
-            format!("bead: unit {unit} of h; band: ‖dL/dh‖, log scale")
-        } else {
-            format!("bead: unit {unit} of h; bar: loss")
+        let units = self.steps.units();
+        let mean = match units {
+            1 => "h".to_owned(),
+            _ => format!("mean of the {units} units of h"),
         };
+        let ring = self.ring(&self.steps.step(*self.lane.visible().start()));
+        let ring = ring.map_or_else(String::new, |(letter, _, _)| {
+            format!("; ring: {letter} of unit {}", self.steps.unit())
+        });
+        let band = if self.steps.backward && self.input.show.bands {
+            "; band: ‖dL/dh‖, log scale"
+        } else {
+            "; bar: loss"
+        };
+        let said = format!("bead: {mean}{ring}{band}");
+        let said = metrics::fit(&said, style, self.frame.width - 12.0);
         scene.text(&said, at(6.0, 13.0), style, self.palette.secondary);
+    }
+
+    /// The gate that is the ring of a bead: letter, role and how far it is open, once computed.
+    fn ring(&self, step: &Step<'_>) -> Option<(&'static str, &'static str, f64)> {
+        let wanted = |gate: &&(&'static str, &'static str, Option<f64>)| {
+            self.input.ring.is_some_and(|ring| ring == gate.0)
+        };
+        let gates = &step.gates;
+        let &(letter, role, open) = gates.iter().find(wanted).or(gates.first())?;
+        Some((letter, role, open?))
     }
 }

@@ -44,7 +44,7 @@ impl Rows {
             foot -= line + 16.0;
         }
         let norms = foot;
-        if view.steps.backward {
+        if view.shows_norms() {
             foot -= (1.0 + count(view.steps.lanes())) * line + 2.0;
         }
         Self {
@@ -68,6 +68,11 @@ impl View<'_> {
         let between = gap(self.lane.pitch) / 2.0;
         self.limits(scene, (rows.top - 20.0, rows.foot), between);
         self.start_wedge(scene, &rows);
+    }
+
+    /// Whether what arrives at each state stands under the boxes.
+    pub(super) fn shows_norms(&self) -> bool {
+        self.steps.backward && self.input.show.norms
     }
 
     /// The box of a step.
@@ -101,7 +106,9 @@ impl View<'_> {
         }
         self.loss_of(scene, t, &step, body, rows);
         self.input_of(scene, t, &step, body, rows);
-        self.arriving_at(scene, t, body, rows);
+        if self.shows_norms() {
+            self.arriving_at(scene, t, body, rows);
+        }
     }
 
     /// The inside of the cursor's step; false where there is too little room.
@@ -183,19 +190,28 @@ impl View<'_> {
 
     /// The shared weights, and under them the gates of the selected unit as bars.
     fn left_part(&self, scene: &mut Scene, step: &Step<'_>, area: Rect) {
-        let gates = step.gates.len();
-        let line = self.frame.rem(13.0);
-        let bars = if gates > 0 {
-            count(gates) * line + 4.0
+        let gates = if self.input.show.gates {
+            step.gates.as_slice()
         } else {
+            &[]
+        };
+        let line = self.frame.rem(13.0);
+        let bars = if gates.is_empty() {
             0.0
+        } else {
+            count(gates.len()) * line + 4.0
         };
         let above = Rect::new(area.x, area.y, area.width, area.height - bars);
-        if let Some(matrix) = &self.steps.weights {
+        if let Some(matrix) = self
+            .steps
+            .weights
+            .as_ref()
+            .filter(|_| self.input.show.weights)
+        {
             self.shared(scene, matrix, above);
         }
         let mut y = area.bottom() - bars + 4.0;
-        for &(letter, role, value) in &step.gates {
+        for &(letter, role, value) in gates {
             let hue = self.palette.hue(role);
             scene.plain();
             scene.text(letter, at(area.x, y + 9.0), self.small(), hue);
@@ -296,7 +312,8 @@ impl View<'_> {
         // Down to the state: what the loss here sends.
         let (from, to) = (at(x, rows.loss + 13.0), at(x, body.y));
         scene.plain();
-        if let Some(here) = self.steps.arriving(t, 0) {
+        let sent = self.steps.arriving(t, 0);
+        if let Some(here) = sent.filter(|_| self.input.show.bands) {
             let ink = if here.passed { 1.0 } else { 0.4 };
             self.level_band(scene, (from, to), here.local, ink);
         } else {

@@ -26,6 +26,19 @@ pub enum Detail {
     Cell,
 }
 
+impl Detail {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ribbon => "ribbon",
+            Self::Beads => "beads",
+            Self::Boxes => "boxes",
+            Self::Cell => "cell",
+        }
+    }
+}
+
 /// The columns of the steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lane {

@@ -18,6 +18,7 @@ use crate::draw::painter::{Rect, Rgba, Type};
 use crate::draw::scene::Scene;
 use crate::draw::theme::Palette;
 use crate::explain::unrolled::Unrolled;
+use crate::model::setup::ShowSetup;
 pub use lane::{Detail, Lane, Sight};
 
 /// What is drawn.
@@ -29,6 +30,10 @@ pub struct Input<'u> {
     pub sight: Sight,
     /// How far they are folded into one cell with a loop: 0 not at all, 1 wholly.
     pub folded: f32,
+    /// What of it is shown.
+    pub show: &'u ShowSetup,
+    /// The gate that is the ring of a bead, by its letter; the first where there is no such gate.
+    pub ring: Option<&'u str>,
     /// The inside of the step the cursor stands at.
     pub cell: Option<Cell<'u>>,
 }

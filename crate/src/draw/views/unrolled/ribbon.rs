@@ -41,23 +41,39 @@ fn words(t: usize, loss: Option<f64>, norm: Option<f64>) -> String {
     format!("step {t}{}{}", part("loss", loss), part("gradient", norm))
 }
 
+/// How high the strip of a gate is, CSS px.
+const STRIP: f32 = 15.0;
+
+/// A gate of the selected unit: letter, role, value.
+type Gate = (&'static str, &'static str, Option<f64>);
+
 /// The rows of the picture, top and height in CSS px.
 struct Rows {
     loss: (f32, f32),
     heat: (f32, f32),
+    strips: f32,
     bands: Vec<f32>,
     axis: f32,
 }
 
 impl Rows {
-    fn new(height: f32, lanes: usize) -> Self {
+    fn new(height: f32, lanes: usize, gates: usize) -> Self {
         let axis = height - 5.0;
         let room = height - 26.0;
         let band = 58.0_f32.min(room * 0.24);
         let loss = (room * 0.24).min(72.0);
+        let strips = if gates > 0 {
+            count(gates) * STRIP + 18.0
+        } else {
+            0.0
+        };
         Self {
             loss: (18.0, loss - 14.0),
-            heat: (loss + 20.0, room - loss - count(lanes) * band - 20.0),
+            heat: (
+                loss + 20.0,
+                room - loss - count(lanes) * band - 20.0 - strips,
+            ),
+            strips: room - count(lanes) * band - strips + 16.0,
             bands: (0..lanes)
                 .map(|lane| height - 20.0 - (count(lanes - lane) - 0.38) * band)
                 .collect(),
@@ -68,14 +84,20 @@ impl Rows {
 
 impl View<'_> {
     pub(super) fn ribbon(&self, scene: &mut Scene) {
-        let lanes = if self.steps.backward {
+        let lanes = if self.steps.backward && self.input.show.bands {
             self.steps.lanes()
         } else {
             0
         };
-        let rows = Rows::new(self.frame.height, lanes);
+        let gates = if self.input.show.strips {
+            self.steps.step(*self.lane.visible().start()).gates
+        } else {
+            vec![]
+        };
+        let rows = Rows::new(self.frame.height, lanes, gates.len());
         let heat = Rect::new(0.0, rows.heat.0, self.frame.width, rows.heat.1);
         self.heat(scene, heat);
+        self.strips(scene, &gates, rows.strips);
         self.losses(scene, rows.loss);
         for (lane, &y) in rows.bands.iter().enumerate() {
             self.long_band(scene, lane, y);
@@ -107,6 +129,45 @@ impl View<'_> {
         scene.rect(all, Ink::fill(self.palette.panel));
         let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         scene.image(all, size(columns), size(rows), &pixels);
+    }
+
+    /// The gates of the selected unit as one image, a row for each.
+    fn strips(&self, scene: &mut Scene, gates: &[Gate], top: f32) {
+        if gates.is_empty() {
+            return;
+        }
+        let visible = self.lane.visible();
+        let (first, last) = (*visible.start(), *visible.end());
+        let columns = last + 1 - first;
+        let mut pixels = vec![0_u8; gates.len() * columns * 4];
+        for (place, t) in visible.enumerate() {
+            for (row, &(_, _, value)) in self.steps.step(t).gates.iter().enumerate() {
+                let Some(value) = value else { continue };
+                let color = self.palette.value(value, Scale::Share);
+                let start = 4 * (row * columns + place);
+                pixels[start..start + 4].copy_from_slice(&[color.r, color.g, color.b, color.a]);
+            }
+        }
+        let left = self.lane.left(first);
+        let high = count(gates.len()) * STRIP;
+        let all = Rect::new(left, top, self.lane.left(last + 1) - left, high);
+        scene.plain();
+        scene.rect(all, Ink::fill(self.palette.panel));
+        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        scene.image(all, size(columns), size(gates.len()), &pixels);
+        let style = self.small().halo(self.page);
+        let said = format!("gates of unit {}, 0 to 1", self.steps.unit());
+        scene.text(&said, at(4.0, top - 4.0), style, self.palette.secondary);
+        let mut y = top + STRIP - 2.0;
+        for &(letter, role, _) in gates {
+            scene.text(
+                letter,
+                at(4.0, y),
+                style.face(Face::Strong),
+                self.palette.hue(role),
+            );
+            y += STRIP;
+        }
     }
 
     /// The losses as a line over the steps that have one, or as bars where they are few.

@@ -80,6 +80,7 @@ impl View<'_> {
         } else {
             self.steps.arriving(before, lane).map(|here| here.future)
         };
+        let norm = norm.filter(|_| self.input.show.bands);
         if let Some(norm) = norm {
             let words = format!(
                 "gradient that comes back from step {t}: {}",
