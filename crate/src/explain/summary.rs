@@ -179,7 +179,10 @@ fn chip(setup: &Setup, scenario: &Scenario) -> String {
         (scenario.edits > 0, "edited"),
         (!scenario.holds.is_empty(), "held"),
         (!scenario.reach.is_full(), "truncated"),
-        (scenario.learned.is_some(), "learned start"),
+        (
+            scenario.learned.is_some_and(|found| found.updates > 0),
+            "learned start",
+        ),
         (scenario.precision == Precision::Single, "float32"),
     ];
     let marks = marks.into_iter().filter(|(holds, _)| *holds);

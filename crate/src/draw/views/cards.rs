@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::column::count;
 use super::matrix::Grid;
-use super::plot::{Chart, Line, chart, number as real};
+use super::plot::{Axes, Chart, Line, chart, number as real};
 use super::{Frame, focus};
 use crate::draw::label::Label;
-use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Size, Type, at};
 use crate::draw::scene::{Kind, Naming, Scene};
 use crate::draw::theme::{Palette, Scale, rounded_limit};
 use crate::explain::behind::Matrix;
@@ -389,14 +389,9 @@ impl View<'_> {
         };
         let axes = chart(scene, area, &input, self.frame);
         scene.plain();
-        let style = self.small().align(Align::Middle).halo(self.palette.page);
-        let place = at(axes.area.centre().x, axes.area.bottom() - 7.0);
-        scene.text(
-            "norm of the sum so far",
-            place,
-            style,
-            self.palette.secondary,
-        );
+        let style = self.small().halo(self.palette.page);
+        let place = aside(&points, &axes, scene.measure(GROWTH, style));
+        scene.text(GROWTH, place, style, self.palette.secondary);
     }
 
     fn foot(&self, scene: &mut Scene) {
@@ -411,4 +406,27 @@ impl View<'_> {
         let text = format!("gradient {low} to {high}");
         scene.text(&text, at(x - 44.0, y), style, self.palette.secondary);
     }
+}
+
+/// What the line of the running sum is called.
+const GROWTH: &str = "norm of the sum so far";
+
+/// The corner of a chart in which a text of this size lies off the line, or the lower left one.
+fn aside(points: &[(f64, f64)], axes: &Axes, text: Size) -> Point {
+    let Rect { x, y, .. } = axes.area;
+    let right = axes.area.right() - text.width - 2.0;
+    let left = (x + 4.0).min(right);
+    let low = axes.area.bottom() - 5.0;
+    let corners = [(left, low), (right, low), (left, y + 9.0), (right, y + 9.0)];
+    let is_free = |&(x, y): &(f32, f32)| {
+        let across = x - 3.0..x + text.width + 3.0;
+        let high = y - text.height - 2.0..y + 6.0;
+        let covered = |&(t, norm): &(f64, f64)| {
+            let point = axes.at(t, norm);
+            across.contains(&point.x) && high.contains(&point.y)
+        };
+        !points.iter().any(covered)
+    };
+    let corner = corners.into_iter().find(is_free).unwrap_or(corners[0]);
+    at(corner.0, corner.1)
 }

@@ -61,12 +61,7 @@ impl View<'_> {
         let columns = self.vectors(scene, input, &streams, found);
         let bars = Rect::new(edge, 6.0, wide - columns, self.frame.height - line - 14.0);
         let pitch = (bars.height / 3.0).min(40.0);
-        let names = self.names(input.t);
-        let label = names
-            .iter()
-            .map(|name| metrics::measure(name, self.small()).width)
-            .fold(0.0, f32::max)
-            .min(bars.width * 0.45);
+        let (names, label) = self.names(input.t, bars.width * 0.45);
         let norms = streams.iter().map(|stream| stream.norm);
         let longest = norms.filter(|norm| norm.is_finite()).fold(0.0, f64::max);
         for (place, (stream, name)) in streams.iter().zip(&names).enumerate() {
@@ -87,16 +82,31 @@ impl View<'_> {
         scene.text(&said, at(edge, y), style, self.palette.gradient);
     }
 
-    fn names(&self, t: usize) -> [String; 3] {
-        if self.frame.width < 520.0 {
-            ["here".to_owned(), "future".to_owned(), "sum".to_owned()]
-        } else {
+    /// The longest names of the streams that all fit, and how wide they are.
+    fn names(&self, t: usize, room: f32) -> ([String; 3], f32) {
+        let next = t + 1;
+        let written = [
             [
                 format!("from the loss of step {t} (here)"),
-                format!("from step {} (future)", t + 1),
+                format!("from step {next} (future)"),
                 "vector sum".to_owned(),
-            ]
-        }
+            ],
+            [
+                format!("loss of step {t}"),
+                format!("step {next}, future"),
+                "vector sum".to_owned(),
+            ],
+        ];
+        let width = |names: &[String; 3]| {
+            let widths = names.iter();
+            let widths = widths.map(|name| metrics::measure(name, self.small()).width);
+            widths.fold(0.0, f32::max)
+        };
+        let short = ["here", "future", "sum"].map(str::to_owned);
+        let mut all = written.into_iter();
+        let names = all.find(|names| width(names) <= room).unwrap_or(short);
+        let wide = width(&names).min(room);
+        (names, wide)
     }
 
     fn bar(
