@@ -308,6 +308,39 @@ fn starts_over_fifty_seeds_are_of_the_size_the_topic_names() {
     }
 }
 
+/// Under the slider cells beside the plain one are not drawn again, and come out as if they were.
+#[test]
+fn a_cell_that_is_known_is_scaled_to_what_a_fresh_one_has() {
+    let mut bases = Bases::default();
+    let first = Study {
+        hidden_size: 5.0,
+        input_scale: 1.0,
+        ..Study::default()
+    };
+    let other = |change: fn(&mut Study)| {
+        let mut study = first.clone();
+        change(&mut study);
+        study
+    };
+    for study in [
+        first.clone(),
+        other(|study| study.rho = Some(1.3)),
+        other(|study| study.steps = 7.0),
+        other(|study| study.seed = 8.0),
+        other(|study| study.f_bias = 3.0),
+        other(|study| study.base = BaseKind::Gauss),
+        other(|study| study.hidden_size = 4.0),
+    ] {
+        for kind in ["gru", "lstm"] {
+            let known = study.beside(kind, &mut bases).unwrap();
+            let fresh = study.beside(kind, &mut Bases::default()).unwrap();
+            assert_eq!(known.scenario.params, fresh.scenario.params, "{study:?}");
+            assert_eq!(known.scenario.encoded, fresh.scenario.encoded);
+            assert_eq!(known.recurrent, fresh.recurrent);
+        }
+    }
+}
+
 /// Like with like: the same inputs, the same width, the same start.
 #[test]
 fn three_cells_stand_side_by_side_on_the_same_sequence() {
@@ -317,7 +350,8 @@ fn three_cells_stand_side_by_side_on_the_same_sequence() {
         rho: None,
         ..Study::default()
     };
-    let [rnn, gru, lstm] = ["rnn", "gru", "lstm"].map(|kind| study.beside(kind).unwrap());
+    let [rnn, gru, lstm] =
+        ["rnn", "gru", "lstm"].map(|kind| study.beside(kind, &mut Bases::default()).unwrap());
     assert_eq!(rnn.scenario.encoded, gru.scenario.encoded);
     assert_eq!(rnn.scenario.encoded, lstm.scenario.encoded);
     assert_eq!(rnn.scenario.params, studied(&study).scenario.params);
@@ -540,7 +574,10 @@ fn gated_cells_let_as_much_through_as_the_topic_says() {
                 seed: f64::from(seed),
                 ..Study::default()
             };
-            vec![norm(&study.beside(kind).unwrap(), 20)]
+            vec![norm(
+                &study.beside(kind, &mut Bases::default()).unwrap(),
+                20,
+            )]
         });
         let found = band(&curves.collect::<Vec<_>>(), [0.1, 0.9]);
         assert!(
@@ -575,7 +612,7 @@ fn the_studied_matrix_goes_into_the_model_and_nothing_else_changes() {
     };
     let back = again.studied(&scenario, &mut Bases::default()).unwrap();
     assert_eq!(back.recurrent[0].1.matrix, studied.recurrent[0].1.matrix);
-    let gated = study.beside("lstm").unwrap();
+    let gated = study.beside("lstm", &mut Bases::default()).unwrap();
     assert_eq!(
         study.used_in(&setup, &gated).unwrap_err().path,
         "grad.source"

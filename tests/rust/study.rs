@@ -15,7 +15,7 @@ pub(crate) fn examined(study: Study) -> Examined {
     let studied = study
         .studied(&model, &mut Bases::default())
         .expect("a study that runs");
-    let beside = Beside::all(&study).expect("cells beside it");
+    let beside = Beside::all(&study, &mut Bases::default()).expect("cells beside it");
     Examined::of(study, studied, beside, None)
 }
 

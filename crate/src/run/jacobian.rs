@@ -271,24 +271,6 @@ fn columns<S: Scalar>(matrix: &DMatrix<S>) -> Columns<'_, S> {
     }
 }
 
-/// What is left of a gradient at the last step after each step back: (∂s_T/∂s_k)ᵀ u for k = T, T-1, ... 0. One
-/// matrix times a vector a step.
-pub fn carried_back<S: Scalar>(
-    steps: &[DMatrix<S>],
-    gradient: Vec<S>,
-) -> impl Iterator<Item = Vec<S>> + '_ {
-    let rest = steps.iter().rev().scan(gradient.clone(), |u, step| {
-        let column = |column: &[S]| {
-            let pairs = column.iter().zip(u.iter());
-            pairs.fold(S::zero(), |sum, (&slope, &u)| sum + slope * u)
-        };
-        let size = step.nrows().max(1);
-        *u = step.as_slice().chunks_exact(size).map(column).collect();
-        Some(u.clone())
-    });
-    std::iter::once(gradient).chain(rest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,21 +396,6 @@ mod tests {
         run.forward();
         assert_eq!(run.step_jacobian(4, 0), DMatrix::identity(5, 5));
         assert_ne!(run.step_jacobian(3, 0), DMatrix::identity(5, 5));
-    }
-
-    #[test]
-    fn a_vector_is_carried_back_as_by_the_products() {
-        let run = run(&CellSpec::of("lstm").unwrap());
-        let steps = run.step_jacobians(0);
-        let u: Vec<f64> = (0..10).map(|place| f64::from(place) - 4.0).collect();
-        let vectors: Vec<_> = carried_back(&steps, u.clone()).collect();
-        assert_eq!(vectors.len(), 7);
-        for (vector, product) in vectors.iter().zip(products(&steps)) {
-            let want = product.transpose() * nalgebra::DVector::from_vec(u.clone());
-            for (got, want) in vector.iter().zip(want.iter()) {
-                assert!((got - want).abs() < 1e-14, "{got} {want}");
-            }
-        }
     }
 
     #[test]

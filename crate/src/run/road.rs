@@ -142,7 +142,7 @@ mod tests {
     use super::*;
     use crate::model::setup::{HeadKind, WeightsKind};
     use crate::model::{CellSpec, Setup};
-    use crate::run::jacobian::carried_back;
+    use crate::run::jacobian::products;
 
     fn run(spec: &CellSpec) -> Run<f64> {
         let mut setup = Setup {
@@ -172,7 +172,10 @@ mod tests {
             let mut whole = gradient.to_vec();
             whole.resize(run.state_size(), 0.0);
             let steps = run.step_jacobians(0);
-            let want: Vec<f64> = carried_back(&steps, whole).map(|u| length(&u)).collect();
+            let whole = nalgebra::DVector::from_vec(whole);
+            let want: Vec<f64> = products(&steps)
+                .map(|product| length((product.transpose() * &whole).as_slice()))
+                .collect();
             let found = run.whole_state_ratios(&gradient, 0);
             assert_eq!(found.len(), want.len());
             for (found, want) in found.iter().zip(&want) {

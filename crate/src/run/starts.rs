@@ -302,7 +302,12 @@ mod tests {
                 rho: None,
                 ..study.clone()
             };
-            let beside = |kind| Beside::of(&with(BaseKind::Uniform), kind).unwrap().full;
+            let beside = |kind| {
+                let study = with(BaseKind::Uniform);
+                Beside::of(&study, kind, &mut Bases::default())
+                    .unwrap()
+                    .full
+            };
             let want = match start {
                 Start::Plain(base) => {
                     let study = with(base);

@@ -12,7 +12,7 @@ use super::chain::{Limits, powers};
 use super::{Chain, Run, keep_gate, memory};
 use crate::ir::{NodeId, Precision, Scalar};
 use crate::model::Scenario;
-use crate::model::recurrent::{Spectral, Studied, Study};
+use crate::model::recurrent::{Bases, Spectral, Studied, Study};
 use crate::model::setup::SetupError;
 use crate::model::spectrum::length;
 
@@ -232,21 +232,22 @@ impl Beside {
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn all(study: &Study) -> Result<Vec<Self>, SetupError> {
+    pub fn all(study: &Study, bases: &mut Bases) -> Result<Vec<Self>, SetupError> {
         let kinds = if study.has_matrix() {
             study.compare.kinds()
         } else {
             &[]
         };
-        kinds.iter().map(|kind| Self::of(study, kind)).collect()
+        let each = kinds.iter().map(|kind| Self::of(study, kind, bases));
+        each.collect()
     }
 
     /// Runs one on the inputs of a study.
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn of(study: &Study, kind: &'static str) -> Result<Self, SetupError> {
-        let studied = study.beside(kind)?;
+    pub fn of(study: &Study, kind: &'static str, bases: &mut Bases) -> Result<Self, SetupError> {
+        let studied = study.beside(kind, bases)?;
         let run = Run::computed(&studied.scenario, None);
         Ok(Self {
             kind,

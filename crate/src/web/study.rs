@@ -66,7 +66,7 @@ impl Gradients {
             return Ok(Next::Same);
         }
         let studied = setup.grad.studied(scenario, &mut self.bases)?;
-        let beside = Beside::all(&setup.grad)?;
+        let beside = Beside::all(&setup.grad, &mut self.bases)?;
         Ok(Next::Other(Box::new((setup.grad.clone(), studied, beside))))
     }
 

@@ -5,15 +5,55 @@
 use nalgebra::DMatrix;
 
 use super::base::{self, BaseKind, Spectral};
-use super::{Study, fresh, network, program, recurrent_range, unscalable};
+use super::{Blocks, Compare, Study, blocks, fresh, network, program, recurrent_range, unscalable};
+use crate::ir::{Precision, Program};
 use crate::model::init;
 use crate::model::setup::{MOST_UNITS, SetupError, finite};
-use crate::model::{CellSpec, Scenario};
+use crate::model::{CellSpec, NetworkSpec, Scenario};
 
-/// The unscaled matrix studied last: under the slider its spectrum is not found again.
+/// The unscaled matrix studied last, and the cells beside it as they were drawn: under the slider their spectra are not
+/// found again.
 #[derive(Clone, Debug, Default)]
 pub struct Bases {
     last: Option<(BaseKey, Spectral)>,
+    drawn: Vec<Drawn>,
+}
+
+/// A cell as it is drawn, with the spectra of its recurrent matrices.
+#[derive(Clone, Debug)]
+pub(super) struct Drawn {
+    /// What it was drawn for, without what changes nothing about it.
+    of: Study,
+    kind: String,
+    pub(super) spec: NetworkSpec,
+    pub(super) program: Program,
+    pub(super) params: Vec<f64>,
+    pub(super) blocks: Blocks,
+}
+
+impl Bases {
+    /// A cell of this kind as a study draws it.
+    pub(super) fn drawn(&mut self, study: &Study, kind: &str) -> Result<&Drawn, SetupError> {
+        let of = study.as_drawn_from();
+        self.drawn.retain(|it| it.kind != kind || it.of == of);
+        let known = self.drawn.iter().position(|it| it.kind == kind);
+        let place = if let Some(place) = known {
+            place
+        } else {
+            let (spec, program, params) = study.fresh_cell(kind)?;
+            let blocks = blocks(&program, &params)?;
+            self.drawn.push(Drawn {
+                of,
+                kind: kind.to_owned(),
+                spec,
+                program,
+                params,
+                blocks,
+            });
+            self.drawn.len() - 1
+        };
+        Ok(&self.drawn[place])
+    }
 }
 
 /// Everything an unscaled matrix depends on.
@@ -26,6 +66,22 @@ struct BaseKey {
 }
 
 impl Study {
+    /// The same without what changes nothing about the numbers a cell is drawn with.
+    fn as_drawn_from(&self) -> Self {
+        Self {
+            rho: None,
+            steps: 0.0,
+            input_scale: 0.0,
+            feeding: 0.0,
+            edited: None,
+            h0: None,
+            gradient: None,
+            compare: Compare::None,
+            precision: Precision::Double,
+            ..self.clone()
+        }
+    }
+
     /// The matrix under study with its spectrum.
     pub(super) fn scaled(
         &self,

@@ -188,9 +188,13 @@ impl Study {
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn beside(&self, kind: &str) -> Result<Studied, SetupError> {
-        let (spec, program, mut params) = self.fresh_cell(kind)?;
-        let (recurrent, notices) = self.rescale(&program, &mut params)?;
+    pub fn beside(&self, kind: &str, bases: &mut Bases) -> Result<Studied, SetupError> {
+        self.check()?;
+        whole("grad.T", "Steps", self.steps, 1..=MOST_STEPS)?;
+        let drawn = bases.drawn(self, kind)?;
+        let (spec, program) = (drawn.spec.clone(), drawn.program.clone());
+        let mut params = drawn.params.clone();
+        let (recurrent, notices) = self.rescale(drawn.blocks.clone(), &program, &mut params);
         let encoded = encoded(self.inputs()?);
         let scenario = self.scenario(spec, program, params, encoded)?;
         Ok(Studied {
@@ -286,7 +290,8 @@ impl Study {
         let program = program(&spec)?;
         // The head's parameters come last.
         let mut params = model.params[..program.param_count()].to_vec();
-        let (recurrent, notices) = self.rescale(&program, &mut params)?;
+        let blocks = blocks(&program, &params)?;
+        let (recurrent, notices) = self.rescale(blocks, &program, &mut params);
         let mut scenario = self.scenario(spec, program, params, model.encoded.clone())?;
         scenario.h0.clone_from(&model.h0);
         scenario.c0.clone_from(&model.c0);
@@ -302,40 +307,27 @@ impl Study {
     /// Brings the largest of the recurrent blocks to the radius, the others by the same factor.
     fn rescale(
         &self,
+        blocks: Blocks,
         program: &Program,
         params: &mut [f64],
-    ) -> Result<(Blocks, Vec<String>), SetupError> {
-        let range = recurrent_range(program);
-        let spec = program.params.iter().find(|spec| spec.range() == range);
-        let Some(spec) = spec else {
-            return Ok((vec![], vec![]));
-        };
-        let mut blocks = Vec::new();
-        for (gate, rows) in spec
-            .blocks
-            .iter()
-            .zip(params[range.clone()].chunks_exact(spec.cols * spec.cols))
-        {
-            let matrix = DMatrix::from_row_slice(spec.cols, spec.cols, rows);
-            blocks.push((gate.letter, Spectral::of(matrix, "grad.source")?));
-        }
-        let Some(wanted) = self.rho else {
-            return Ok((blocks, vec![]));
+    ) -> (Blocks, Vec<String>) {
+        let Some(wanted) = self.rho.filter(|_| !blocks.is_empty()) else {
+            return (blocks, vec![]);
         };
         let largest = blocks
             .iter()
             .map(|(_, block)| block.radius())
             .fold(0.0, f64::max);
         let Some(factor) = base::factor(largest, wanted) else {
-            return Ok((blocks, vec![unscalable(wanted)]));
+            return (blocks, vec![unscalable(wanted)]);
         };
-        params[range]
+        params[recurrent_range(program)]
             .iter_mut()
             .for_each(|weight| *weight *= factor);
         let scaled = blocks
             .iter()
             .map(|(letter, block)| (*letter, block.times(factor)));
-        Ok((scaled.collect(), vec![]))
+        (scaled.collect(), vec![])
     }
 
     fn init(&self) -> Init {
@@ -502,6 +494,22 @@ fn encoded(columns: Vec<Vec<f64>>) -> Encoded {
         labels: None,
         alphabet: None,
     }
+}
+
+/// The recurrent matrices of a cell, by the letter of their gate.
+fn blocks(program: &Program, params: &[f64]) -> Result<Blocks, SetupError> {
+    let range = recurrent_range(program);
+    let spec = program.params.iter().find(|spec| spec.range() == range);
+    let Some(spec) = spec else {
+        return Ok(vec![]);
+    };
+    let each = params[range].chunks_exact(spec.cols * spec.cols);
+    (spec.blocks.iter().zip(each))
+        .map(|(gate, rows)| {
+            let matrix = DMatrix::from_row_slice(spec.cols, spec.cols, rows);
+            Ok((gate.letter, Spectral::of(matrix, "grad.source")?))
+        })
+        .collect()
 }
 
 fn recurrent_range(program: &Program) -> std::ops::Range<usize> {
