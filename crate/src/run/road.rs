@@ -181,7 +181,7 @@ mod tests {
             for (found, want) in found.iter().zip(&want) {
                 let want = want / length(&gradient);
                 assert!(
-                    (found - want).abs() < 1e-14,
+                    (found - want).abs() < 1e-13 * want.max(1.0),
                     "{}: {found} {want}",
                     spec.name()
                 );
