@@ -19,7 +19,15 @@ import { Problem, root, say, script } from './process.js';
 const LEFT_OUT = ['.git', 'dist', 'node_modules', 'target'];
 
 /** The tests that judge, the quickest first; the first one that fails ends it. */
-const ORACLES = ['golden', 'jacobians', 'appendix_a', 'hand_bptt', 'finite_differences'];
+const ORACLES = [
+  'golden',
+  'attention',
+  'networks',
+  'jacobians',
+  'appendix_a',
+  'hand_bptt',
+  'finite_differences',
+];
 
 /**
  * What is cut off in a copy, so that a build takes seconds: all that the oracles do not need.

@@ -9,7 +9,7 @@
 const GRU = 'crate/src/model/cells/gru.rs';
 const LSTM = 'crate/src/model/cells/lstm.rs';
 const RNN = 'crate/src/model/cells/rnn.rs';
-const NETWORK = 'crate/src/model/network.rs';
+const NETWORK = 'crate/src/model/network/mod.rs';
 const ELEMENTWISE = 'crate/src/ir/rules/elementwise.rs';
 const LINEAR = 'crate/src/ir/rules/linear.rs';
 const LOSS = 'crate/src/ir/rules/loss.rs';
@@ -21,6 +21,8 @@ const REACH = 'crate/src/model/reach.rs';
 const BACKWARD = 'crate/src/run/backward.rs';
 const JACOBIAN = 'crate/src/run/jacobian.rs';
 const CONTRIBUTION = 'crate/src/run/contribution.rs';
+const MEMORY = 'crate/src/ir/rules/memory.rs';
+const WIRED = 'crate/src/run/network.rs';
 const PREPARE = 'crate/src/run/document/prepare.rs';
 const ANSWER = 'crate/src/run/document/answer.rs';
 
@@ -263,8 +265,8 @@ export const mutants = [
   {
     name: 'forward: last step dropped',
     file: FORWARD,
-    find: 'for t in 0..steps {',
-    replace: 'for t in 0..steps - 1 {',
+    find: 'for t in steps {',
+    replace: 'for t in steps.start..steps.end - 1 {',
   },
   {
     name: 'forward: weights packed without being transposed',
@@ -287,8 +289,32 @@ export const mutants = [
   {
     name: 'lengths: values of the padding left standing',
     file: FORWARD,
-    find: 'if !is_state {',
-    replace: 'if !is_state && false {',
+    find: 'if !is_state &&',
+    replace: 'if false && !is_state &&',
+  },
+  {
+    name: 'attention: what is hidden is seen',
+    file: MEMORY,
+    find: '*out = if seen == S::zero() {',
+    replace: '*out = if seen != seen {',
+  },
+  {
+    name: 'attention: a query gets the gradient of the first key only',
+    file: MEMORY,
+    find: 'for (&u, m) in upstream.iter().zip(other.chunks_exact(into.len())) {',
+    replace: 'for (&u, m) in upstream.iter().zip(other.chunks_exact(into.len())).take(1) {',
+  },
+  {
+    name: 'networks: the second direction is not turned round',
+    file: WIRED,
+    find: 'let from = if reverse { length - 1 - t } else { t };',
+    replace: 'let from = if reverse && false { length - 1 - t } else { t };',
+  },
+  {
+    name: 'networks: a shared parameter gets the gradient of its last segment only',
+    file: WIRED,
+    find: '*sum += grad;',
+    replace: '*sum = grad;',
   },
   {
     name: 'Jacobians: multiplied in the wrong order',

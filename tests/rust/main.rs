@@ -2,6 +2,7 @@
 
 mod agree;
 mod appendix_a;
+mod attention;
 mod bad_documents;
 mod behind;
 mod documents;
@@ -16,6 +17,7 @@ mod inspect;
 mod jacobians;
 mod junctions;
 mod learned;
+mod networks;
 mod panes;
 mod parity;
 #[cfg(feature = "draw")]

@@ -3,6 +3,8 @@
 //! Invariant: this is for what no trace stores (the contribution under the cursor, the parts of a
 //! printed line); a formula evaluates to what the run computed, which tests check for every op.
 
+mod each;
+
 use super::junction::local_part;
 use crate::ir::op::Scale;
 use crate::ir::rules::loss;
@@ -75,6 +77,7 @@ impl Place<'_> {
             Expr::NegativeLogLikelihood { .. } | Expr::SquaredNorm { .. } | Expr::Dot(..) => {
                 Some(1)
             }
+            Expr::Each(each) => self.rows_of_each(each),
         }
     }
 
@@ -140,6 +143,7 @@ impl Place<'_> {
                 vec![2.0 * scale * loss::forward(&op, value(*output), value(*target))]
             }
             Expr::Dot(a, b) => vec![loss::forward(&Op::Dot(*a, *b), value(*a), value(*b))],
+            Expr::Each(each) => self.each(each, rows),
         }
     }
 

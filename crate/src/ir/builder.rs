@@ -31,6 +31,7 @@ pub struct Builder {
     carries: RefCell<Vec<Carry>>,
     params: RefCell<Vec<ParamSpec>>,
     micro_ops: RefCell<Vec<MicroOp>>,
+    outputs: RefCell<Vec<NodeId>>,
     fault: RefCell<Option<ShapeError>>,
     loss: Cell<Option<NodeId>>,
     in_head: Cell<bool>,
@@ -128,6 +129,48 @@ impl Builder {
     /// What the step before left in this state; pair it with [`Builder::carry_next`].
     pub fn carry(&self, symbol: Symbol, rows: usize) -> Var<'_> {
         self.push(Op::Carry, rows, Some(symbol))
+    }
+
+    /// The node that reads this state, if there is one already.
+    pub fn carried(&self, symbol: Symbol) -> Option<Var<'_>> {
+        let nodes = self.nodes.borrow();
+        let reads = |node: &Node| node.op == Op::Carry && node.symbol == Some(symbol);
+        let id = NodeId(nodes.iter().position(reads)?);
+        Some(Var { builder: self, id })
+    }
+
+    /// A memory: for each of so many positions one vector as wide as this, the same at every step.
+    pub fn memory(&self, symbol: Symbol, positions: usize, width: usize) -> Var<'_> {
+        self.push(Op::Memory, positions * width, Some(symbol))
+    }
+
+    /// The row of a table that a one-row node counts to, from 0.
+    pub fn lookup<'b>(&'b self, table: Weight<'b>, index: Var<'b>) -> Var<'b> {
+        if index.rows() != 1 {
+            self.fail(format!(
+                "a table is read at one index, not {}",
+                index.rows()
+            ));
+        }
+        let width = self.params.borrow()[table.view.param.0].cols;
+        self.push(Op::Lookup(table.view, index.id), width, None)
+    }
+
+    /// A vector of parameters as a node of its own.
+    pub fn vector<'b>(&'b self, name: &str, rows: usize) -> Var<'b> {
+        let sum = Sum {
+            builder: self,
+            linear: Linear {
+                terms: vec![],
+                biases: self.bias(name, rows, &[]).views,
+            },
+        };
+        sum.end()
+    }
+
+    /// Says that another program reads this node.
+    pub fn output(&self, node: Var<'_>) {
+        self.outputs.borrow_mut().push(node.id);
     }
 
     /// Says which node the next step reads as this state.
@@ -241,6 +284,7 @@ impl Builder {
             carries: self.carries.into_inner(),
             params: self.params.into_inner(),
             micro_ops,
+            outputs: self.outputs.into_inner(),
             loss: self.loss.get(),
         })
     }
@@ -320,6 +364,12 @@ impl<'b> Var<'b> {
         self.builder.nodes.borrow()[self.id.0].rows
     }
 
+    /// Its place in the program.
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
     /// Gives it its name.
     #[must_use]
     pub fn named(self, symbol: Symbol) -> Self {
@@ -369,6 +419,71 @@ impl<'b> Var<'b> {
     #[must_use]
     pub fn identity(self) -> Self {
         self.apply(Op::Identity(self.id))
+    }
+
+    /// This times a number.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        self.apply(Op::Scaled(self.id, factor))
+    }
+
+    /// e to the power of each entry over their sum.
+    #[must_use]
+    pub fn softmax(self) -> Self {
+        self.apply(Op::Softmax(self.id))
+    }
+
+    /// This with another column under it.
+    #[must_use]
+    pub fn over(self, lower: Self) -> Self {
+        let rows = self.rows() + lower.rows();
+        self.builder.push(Op::Concat(self.id, lower.id), rows, None)
+    }
+
+    /// This memory with a column added to each of its positions.
+    #[must_use]
+    pub fn plus_each(self, column: Self) -> Self {
+        self.positions_of(column);
+        self.apply(Op::PlusEach(self.id, column.id))
+    }
+
+    /// Each position of this memory times a column.
+    #[must_use]
+    pub fn dot_each(self, column: Self) -> Self {
+        let positions = self.positions_of(column);
+        self.builder
+            .push(Op::DotEach(self.id, column.id), positions, None)
+    }
+
+    /// These scores where `seen` is not 0, else -∞.
+    #[must_use]
+    pub fn masked(self, seen: Self) -> Self {
+        self.builder.same_rows("mask", self, seen);
+        self.apply(Op::Mask(self.id, seen.id))
+    }
+
+    /// The positions of a memory, each times its number here, added up.
+    #[must_use]
+    pub fn blend(self, memory: Self) -> Self {
+        let (positions, rows) = (self.rows(), memory.rows());
+        if !rows.is_multiple_of(positions) {
+            self.builder.fail(format!(
+                "{positions} weights for a memory of {rows} numbers"
+            ));
+        }
+        self.builder
+            .push(Op::Blend(self.id, memory.id), rows / positions, None)
+    }
+
+    /// How many positions as wide as this column a memory has.
+    fn positions_of(self, column: Self) -> usize {
+        let (rows, width) = (self.rows(), column.rows());
+        if !rows.is_multiple_of(width) {
+            self.builder.fail(format!(
+                "a memory of {rows} numbers against a column of {width}"
+            ));
+        }
+        rows / width
     }
 
     fn apply(self, op: Op) -> Self {

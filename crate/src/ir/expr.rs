@@ -76,6 +76,71 @@ pub enum Expr {
     },
     /// a · b.
     Dot(NodeId, NodeId),
+    /// Something over positions.
+    Each(Box<Each>),
+}
+
+/// A formula over a memory M, which holds one vector m_j for each of several positions j; or over parts of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Each {
+    /// m_j · column for every j.
+    Product {
+        /// The positions.
+        memory: Expr,
+        /// What each is multiplied by.
+        column: Expr,
+    },
+    /// Σ_j weight_j m_j.
+    Blend {
+        /// One number a position.
+        weights: Expr,
+        /// The positions.
+        memory: Expr,
+    },
+    /// m_j + column for every j.
+    Plus {
+        /// The positions.
+        memory: Expr,
+        /// What is added to each.
+        column: Expr,
+    },
+    /// Σ_j m_j, with the rows of this node.
+    Sum {
+        /// The positions.
+        memory: Expr,
+        /// A node as wide as a position.
+        like: NodeId,
+    },
+    /// One column under another.
+    Stack(Expr, Expr),
+    /// Rows of a column, from this one on, as many as this node has.
+    Part {
+        /// The column.
+        of: Expr,
+        /// The first row, from 0.
+        first: usize,
+        /// A node as long as the part.
+        like: NodeId,
+    },
+    /// The row of a table that a node counts to.
+    Row(ParamView, NodeId),
+    /// What the mask lets through; elsewhere -∞, or 0 for a gradient.
+    Seen {
+        /// What is looked at.
+        of: Expr,
+        /// Not 0 where it can be seen.
+        mask: NodeId,
+        /// Whether this is what a gradient passes.
+        is_gradient: bool,
+    },
+    /// a · b, in every row.
+    Inner(Expr, Expr),
+}
+
+impl From<Each> for Expr {
+    fn from(each: Each) -> Self {
+        Self::Each(Box::new(each))
+    }
 }
 
 impl Expr {

@@ -14,7 +14,7 @@ pub mod scalar;
 pub mod symbol;
 
 pub use builder::{Bias, Builder, ShapeError, Sum, Var, Weight};
-pub use expr::{Expr, Function};
+pub use expr::{Each, Expr, Function};
 pub use op::{Linear, Node, NodeId, Op, Term};
 pub use param::{ParamId, ParamSpec, ParamView};
 pub use program::{Carry, MicroOp, Part, Program};

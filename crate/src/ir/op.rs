@@ -56,6 +56,11 @@ pub enum Op {
     Input,
     /// The state that the step before left behind (`h_{t-1}`).
     Carry,
+    /// One vector for each of several positions, given from outside once and the same at every step: what attention
+    /// looks at, and which of it can be seen.
+    Memory,
+    /// The row of a table that a one-row input counts to, from 0: the embedding of a symbol.
+    Lookup(ParamView, NodeId),
     /// A sum of products, plain nodes and biases.
     Linear(Linear),
     /// 1 - a.
@@ -70,8 +75,20 @@ pub enum Op {
     Relu(NodeId),
     /// a, unchanged: the activation of a linearised network.
     Identity(NodeId),
-    /// e^a normalised to sum 1.
+    /// e^a normalised to sum 1; all zeros where nothing is above -∞.
     Softmax(NodeId),
+    /// a times a number.
+    Scaled(NodeId, f64),
+    /// One column under another.
+    Concat(NodeId, NodeId),
+    /// A column added to every position of a memory.
+    PlusEach(NodeId, NodeId),
+    /// Every position of a memory times a column: one number a position.
+    DotEach(NodeId, NodeId),
+    /// -∞ where the second is 0, else the first.
+    Mask(NodeId, NodeId),
+    /// Σ over the positions of a memory (the second), each times its number in the first.
+    Blend(NodeId, NodeId),
     /// -ln softmax(logits)\[class\]; the class is a one-row input holding an index.
     CrossEntropy(NodeId, NodeId),
     /// `scale` · ‖o - y‖².
@@ -101,15 +118,24 @@ impl Op {
     #[must_use]
     pub fn operands(&self) -> SmallVec<[NodeId; 2]> {
         match self {
-            Self::Input | Self::Carry => smallvec![],
+            Self::Input | Self::Carry | Self::Memory => smallvec![],
             Self::Linear(linear) => linear.terms.iter().map(|term| term.operand()).collect(),
             Self::OneMinus(a)
             | Self::Sigmoid(a)
             | Self::Tanh(a)
             | Self::Relu(a)
             | Self::Identity(a)
-            | Self::Softmax(a) => smallvec![*a],
-            Self::Odot(a, b) | Self::CrossEntropy(a, b) | Self::Dot(a, b) => smallvec![*a, *b],
+            | Self::Softmax(a)
+            | Self::Scaled(a, _)
+            | Self::Lookup(_, a) => smallvec![*a],
+            Self::Odot(a, b)
+            | Self::Concat(a, b)
+            | Self::PlusEach(a, b)
+            | Self::DotEach(a, b)
+            | Self::Mask(a, b)
+            | Self::Blend(a, b)
+            | Self::CrossEntropy(a, b)
+            | Self::Dot(a, b) => smallvec![*a, *b],
             Self::SquaredError { output, target, .. } => smallvec![*output, *target],
         }
     }
@@ -125,6 +151,16 @@ impl Op {
                 | Self::Tanh(_)
                 | Self::Relu(_)
                 | Self::Identity(_)
+                | Self::Scaled(..)
+        )
+    }
+
+    /// Whether it is a loss: one number, from which gradients start.
+    #[must_use]
+    pub fn is_loss(&self) -> bool {
+        matches!(
+            self,
+            Self::CrossEntropy(..) | Self::SquaredError { .. } | Self::Dot(..)
         )
     }
 }

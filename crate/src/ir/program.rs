@@ -52,6 +52,8 @@ pub struct Program {
     pub params: Vec<ParamSpec>,
     /// The steps a person takes through it.
     pub micro_ops: Vec<MicroOp>,
+    /// The nodes that other programs read.
+    pub outputs: Vec<NodeId>,
     /// The node that holds the loss of a step, if there is one.
     pub loss: Option<NodeId>,
 }
@@ -138,10 +140,10 @@ impl Program {
         self.node(node).symbol
     }
 
-    /// For each node, whether it feeds the loss, now or at a later step.
+    /// For each node, whether it feeds the loss, now or at a later step, here or in another program.
     #[must_use]
     pub fn reaches_loss(&self) -> Vec<bool> {
-        let starts: Vec<NodeId> = self.loss.into_iter().collect();
+        let starts: Vec<NodeId> = self.loss.iter().chain(&self.outputs).copied().collect();
         self.leads_to(&starts)
     }
 

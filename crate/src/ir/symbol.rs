@@ -11,6 +11,8 @@
 //! | `a_*` | a^*_t | a^*_t | pre-activation of that gate |
 //! | `logits` `probs` | logits_t, ŷ_t | o_t (RNN, GRU), ŷ_t | head |
 //! | `k` `w` `m` `p` `q` `s` | no letter | k_t, w_t, … | named parts of a formula |
+//! | `query` `keys` `values` | no letter | q_t, K, V | what attention asks, and what it looks at |
+//! | `scores` `weights` `context` | no letter | e_t, α_t, c_t | how well each position fits, its share, their mixture |
 
 /// What a quantity is for: decides its hue, glyph and dash everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +117,22 @@ impl Symbol {
             key,
             pytorch: None,
             lesson: Glyph::plain(key),
+            words,
+            role,
+        }
+    }
+    /// The same with another letter than its key.
+    #[must_use]
+    pub const fn written(
+        key: &'static str,
+        letter: &'static str,
+        words: &'static str,
+        role: Role,
+    ) -> Self {
+        Self {
+            key,
+            pytorch: None,
+            lesson: Glyph::plain(letter),
             words,
             role,
         }
@@ -275,3 +293,50 @@ pub const LOSS: Symbol = Symbol {
     words: "loss",
     role: Role::Plain,
 };
+/// The symbol that is read or was written last, as a row of numbers.
+pub const EMBEDDED: Symbol = Symbol::written("embedded", "x", "embedded symbol", Role::Data);
+/// What the decoder asks.
+pub const QUERY: Symbol = Symbol::written("query", "q", "query", Role::Hidden);
+/// What stands at one position of the source.
+pub const KEY: Symbol = Symbol::written("key", "k", "key", Role::Hidden);
+/// The same as queries are compared with it.
+pub const COMPARED: Symbol = Symbol::written("compared", "p", "projected key", Role::Hidden);
+/// What is taken from one position.
+pub const VALUE: Symbol = Symbol::written("value", "v", "value", Role::Hidden);
+/// All keys.
+pub const KEYS: Symbol = Symbol::written("keys", "K", "keys", Role::Hidden);
+/// All keys as queries are compared with them.
+pub const COMPARED_ALL: Symbol = Symbol::written("compared", "P", "projected keys", Role::Hidden);
+/// All values.
+pub const VALUES: Symbol = Symbol::written("values", "V", "values", Role::Hidden);
+/// Which positions can be seen.
+pub const SEEN: Symbol = Symbol::written("seen", "m", "mask", Role::Data);
+/// Keys and query, added.
+pub const ADDED: Symbol = Symbol::written("added", "u", "sum of key and query", Role::Plain);
+/// The same, squashed.
+pub const SQUASHED: Symbol = Symbol::written("squashed", "g", "squashed sum", Role::Plain);
+/// What the squashed sum is weighed by.
+pub const READER: Symbol = Symbol::written("reader", "v", "score vector", Role::Plain);
+/// How well each position fits.
+pub const SCORES: Symbol = Symbol::written("scores", "e", "scores", Role::Plain);
+/// The same over the temperature.
+pub const TEMPERED: Symbol =
+    Symbol::written("tempered", "e", "scores over temperature", Role::Plain);
+/// The same where it can be seen.
+pub const MASKED: Symbol = Symbol::written("masked", "e", "masked scores", Role::Plain);
+/// The share of each position.
+pub const WEIGHTS: Symbol = Symbol::written("weights", "α", "attention weights", Role::Update);
+/// The mixture of all positions.
+pub const CONTEXT: Symbol = Symbol::written("context", "c", "context", Role::Cell);
+/// Query times each key, before it is scaled.
+pub const RAW: Symbol = Symbol::written("raw", "e", "unscaled scores", Role::Plain);
+/// The state of the direction that reads forwards.
+pub const FORWARDS: Symbol = Symbol::written("forwards", "→h", "state forwards", Role::Hidden);
+/// The state of the direction that reads backwards.
+pub const BACKWARDS: Symbol = Symbol::written("backwards", "←h", "state backwards", Role::Hidden);
+/// The last symbol and the context, one under the other.
+pub const READ: Symbol = Symbol::written("read", "x", "symbol and context", Role::Data);
+/// The state and the context, one under the other.
+pub const TOLD: Symbol = Symbol::written("told", "u", "state and context", Role::Plain);
+/// What is not left out while learning.
+pub const KEPT: Symbol = Symbol::written("kept", "d", "what is not left out", Role::Data);

@@ -123,6 +123,30 @@ fn fill(params: &mut Vec<f64>, spec: &ParamSpec, recipe: Recipe, stream: &mut St
     }
 }
 
+/// The parameters of an encoder and decoder, drawn from a seed: embeddings normal, recurrent blocks orthogonal, other
+/// matrices uniform within Glorot's bound, biases 0.
+#[must_use]
+pub fn draw_network(params: &[ParamSpec], seed: u64) -> Vec<f64> {
+    let mut stream = Stream::new(seed, Purpose::Weights);
+    let mut drawn = Vec::new();
+    for spec in params {
+        let (count, blocks) = (spec.rows * spec.cols, spec.blocks.len().max(1));
+        if spec.name.contains("weight_hh") {
+            for _ in 0..blocks {
+                drawn.extend(orthogonal(spec.cols, &mut stream).transpose().iter());
+            }
+        } else if spec.name.starts_with("embedding") {
+            drawn.extend((0..count).map(|_| stream.normal()));
+        } else if spec.is_bias && spec.name.contains("bias") {
+            drawn.extend((0..count).map(|_| 0.0));
+        } else {
+            let bound = (6.0 / (spec.rows / blocks + spec.cols) as f64).sqrt();
+            drawn.extend((0..count).map(|_| stream.signed() * bound));
+        }
+    }
+    drawn
+}
+
 /// The forget and update biases stand in the first bias vector; in a second one they are 0.
 fn set_gate_bias(bias: &mut [f64], spec: &ParamSpec, wanted: Option<GateBias>) {
     let rows = spec.rows / spec.blocks.len();

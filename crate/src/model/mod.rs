@@ -3,21 +3,27 @@
 //! Invariant: a model is described, never run, here. No browser, no plotters, no clock, no randomness
 //! without a seed.
 
+pub mod attention;
 pub mod by_hand;
 pub mod cells;
 pub mod init;
 pub mod network;
-mod random;
+pub(crate) mod random;
 pub mod reach;
 pub mod recurrent;
 pub mod scenario;
+pub mod scores;
+pub mod seq2seq;
 pub mod sequence;
 pub mod setup;
 pub mod spectrum;
 pub mod storybook;
 
+pub use attention::Attention;
 pub use cells::{CELLS, Cell, CellSpec, Choice};
 pub use network::{Biases, Head, LossKind, NetworkSpec};
 pub use reach::Reach;
 pub use scenario::{End, Hold, Learned, Learning, Scenario, Target};
+pub use scores::{SCORES, Score};
+pub use seq2seq::Seq2Seq;
 pub use setup::{Setup, SetupError};

@@ -5,21 +5,25 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// What is drawn; each has a stream of its own, so that one does not repeat the other's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     /// Weights.
     Weights = 0,
     /// A sequence.
     Sequence = 1,
+    /// Pairs to learn from.
+    Examples = 2,
+    /// What is left out while learning.
+    LeftOut = 3,
 }
 
 /// One stream of random numbers.
-pub(super) struct Stream {
+pub(crate) struct Stream {
     rng: ChaCha8Rng,
     spare: Option<f64>,
 }
 
 impl Stream {
-    pub(super) fn new(seed: u64, purpose: Purpose) -> Self {
+    pub(crate) fn new(seed: u64, purpose: Purpose) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose as u64);
         Self { rng, spare: None }
@@ -27,12 +31,12 @@ impl Stream {
 
     /// Uniform in [0, 1), 53 bits.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// Uniform in [-1, 1).
-    pub(super) fn signed(&mut self) -> f64 {
+    pub(crate) fn signed(&mut self) -> f64 {
         2.0 * self.unit() - 1.0
     }
 
@@ -43,12 +47,12 @@ impl Stream {
         clippy::cast_sign_loss,
         reason = "small counts"
     )]
-    pub(super) fn below(&mut self, below: usize) -> usize {
+    pub(crate) fn below(&mut self, below: usize) -> usize {
         (self.unit() * below as f64) as usize
     }
 
     /// Standard normal, by Marsaglia's polar method.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         if let Some(spare) = self.spare.take() {
             return spare;
         }

@@ -11,7 +11,7 @@ use super::layout::Region;
 use super::plan::Instr;
 use super::{Run, Trace};
 use crate::ir::rules::linear::Columns;
-use crate::ir::rules::{elementwise, linear, loss};
+use crate::ir::rules::{elementwise, linear, loss, memory};
 use crate::ir::{NodeId, Op, Program, Scalar};
 use crate::model::Reach;
 
@@ -36,16 +36,21 @@ impl<S: Scalar> Run<S> {
 
     /// The same within these limits.
     pub fn backward_within(&mut self, reach: &Reach) {
+        self.seed();
         self.trace.reach.clone_from(reach);
-        self.backward_by(|run| match reach.window {
+        self.pass_back(|run| match reach.window {
             None => run.steps_back(0..run.trace.steps(), |t| reach.is_cut_after(t)),
             Some(_) => run.slide(reach),
         });
     }
 
-    fn backward_by(&mut self, steps_back: impl FnOnce(&mut Self)) {
-        self.clear_grads();
-        self.seed();
+    /// The same from [seeded](Self::seed) gradients, to which others may have been added meanwhile.
+    pub(super) fn pass_all_back(&mut self) {
+        self.trace.reach = Reach::default();
+        self.pass_back(|run| run.steps_back(0..run.trace.steps(), |_| false));
+    }
+
+    fn pass_back(&mut self, steps_back: impl FnOnce(&mut Self)) {
         let all = 0..self.trace.layout().columns();
         for instr in self.plan.after.iter().rev() {
             retreat(
@@ -85,7 +90,9 @@ impl<S: Scalar> Run<S> {
         trace.param_grads.fill(S::zero());
     }
 
-    fn seed(&mut self) {
+    /// Clears every gradient and gives each loss its weight as its own.
+    pub(super) fn seed(&mut self) {
+        self.clear_grads();
         let Some(node) = self.program.loss else {
             return;
         };
@@ -307,6 +314,9 @@ fn unapply<S: Scalar>(
     if program.loss == Some(node) {
         return judge(op, trace, node, &operands, columns);
     }
+    if matches!(op, Op::Lookup(..)) {
+        return;
+    }
     for (place, &operand) in operands.iter().enumerate() {
         let other = operands[(place + 1) % operands.len()];
         let [result, into, other] = [node, operand, other].map(|id| trace.layout().region(id));
@@ -316,14 +326,22 @@ fn unapply<S: Scalar>(
             let mut cut = Cut::new(&mut trace.grads, span(into));
             let (target, upstream) = cut.with(span(result));
             let value = |region: Region| &trace.values[span(region)];
-            elementwise::backward(
-                op,
-                upstream,
-                value(other),
-                value(into),
-                value(result),
-                target,
-            );
+            match op {
+                Op::Softmax(_) => loss::softmax_backward(upstream, value(result), target),
+                Op::Concat(..)
+                | Op::PlusEach(..)
+                | Op::DotEach(..)
+                | Op::Mask(..)
+                | Op::Blend(..) => memory::backward(op, place, upstream, value(other), target),
+                _ => elementwise::backward(
+                    op,
+                    upstream,
+                    value(other),
+                    value(into),
+                    value(result),
+                    target,
+                ),
+            }
         }
     }
 }
@@ -403,6 +421,20 @@ fn weight_gradient<S: Scalar>(
                 scratch,
             );
         }
-        Instr::Add { .. } | Instr::Apply { .. } => {}
+        Instr::Apply { node } => {
+            if let Op::Lookup(table, index) = program.node(*node).op {
+                let spec = &program.params[table.param.0];
+                let [index, result] = [index, *node].map(|id| trace.layout().region(id));
+                for column in columns {
+                    let row = memory::row_of(&trace.values[index.column(column)]);
+                    let at = spec.offset + row * spec.cols;
+                    linear::add(
+                        &trace.grads[result.column(column)],
+                        &mut trace.param_grads[at..at + spec.cols],
+                    );
+                }
+            }
+        }
+        Instr::Add { .. } => {}
     }
 }

@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::Run;
+use crate::ir::rules::memory;
 use crate::ir::{NodeId, Op, ParamId, Scalar, Term};
 
 impl<S: Scalar> Run<S> {
@@ -14,8 +15,16 @@ impl<S: Scalar> Run<S> {
         let spec = &self.program().params[param.0];
         let mut sum = DMatrix::zeros(spec.rows, spec.cols);
         for id in self.program().ids() {
-            let Op::Linear(linear) = &self.program().node(id).op else {
-                continue;
+            let linear = match &self.program().node(id).op {
+                Op::Linear(linear) => linear,
+                Op::Lookup(table, index) if table.param == param => {
+                    self.each_grad(id, t, |col, grad, b| {
+                        let row = memory::row_of(self.trace().value(*index, t, b));
+                        sum[(row, col)] += grad;
+                    });
+                    continue;
+                }
+                _ => continue,
             };
             for view in linear.biases.iter().filter(|view| view.param == param) {
                 self.each_grad(id, t, |row, grad, _| sum[(view.first_row + row, 0)] += grad);

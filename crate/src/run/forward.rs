@@ -6,7 +6,7 @@ use super::kernels::Cut;
 use super::layout::Region;
 use super::plan::{Instr, Phase};
 use super::{Run, Trace};
-use crate::ir::rules::{elementwise, linear, loss};
+use crate::ir::rules::{elementwise, linear, loss, memory};
 use crate::ir::{NodeId, Op, ParamView, Program, Scalar};
 
 impl<S: Scalar> Run<S> {
@@ -14,17 +14,23 @@ impl<S: Scalar> Run<S> {
     pub fn forward(&mut self) {
         self.pack();
         self.clear_padded_inputs();
-        let (steps, batch) = (self.trace.steps(), self.trace.batch());
-        let all = 0..steps * batch;
+        self.forward_steps(0..self.trace.steps());
+        self.clear_padding();
+        self.trace.grads.clear();
+        self.trace.loss = self.total_loss();
+    }
+
+    /// Computes some steps from those before them: where the next input is only known when a step is done. The
+    /// parameters are those of the last [`pack`](Self::pack).
+    pub(super) fn forward_steps(&mut self, steps: Range<usize>) {
+        let batch = self.trace.batch();
+        let all = steps.start * batch..steps.end * batch;
         self.execute(Phase::Before, &all);
-        for t in 0..steps {
+        for t in steps {
             self.execute(Phase::Each, &(t * batch..(t + 1) * batch));
             self.keep_padded_states(t);
         }
         self.execute(Phase::After, &all);
-        self.clear_padding();
-        self.trace.grads.clear();
-        self.trace.loss = self.total_loss();
     }
 
     /// Takes the parameters over into the copies that products read.
@@ -93,7 +99,7 @@ impl<S: Scalar> Run<S> {
                     .carry_of(id)
                     .or(self.program.carry_into(id))
                     .is_some();
-                if !is_state {
+                if !is_state && self.program.node(id).op != Op::Memory {
                     self.trace.value_mut(id, t, b).fill(S::zero());
                 }
             }
@@ -169,6 +175,9 @@ fn start<S: Scalar>(
 
 fn apply<S: Scalar>(program: &Program, trace: &mut Trace<S>, node: NodeId, columns: Range<usize>) {
     let op = &program.node(node).op;
+    if let Op::Lookup(table, index) = op {
+        return look_up(program, trace, *table, [*index, node], columns);
+    }
     let operands = op.operands();
     let region = |id: NodeId| trace.layout().region(id);
     let (result, a) = (region(node), region(operands[0]));
@@ -182,8 +191,27 @@ fn apply<S: Scalar>(program: &Program, trace: &mut Trace<S>, node: NodeId, colum
             Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
                 out[0] = loss::forward(op, a, b);
             }
+            Op::Concat(..) | Op::PlusEach(..) | Op::DotEach(..) | Op::Mask(..) | Op::Blend(..) => {
+                memory::forward(op, a, b, out);
+            }
             _ => elementwise::forward(op, a, b, out),
         }
+    }
+}
+
+fn look_up<S: Scalar>(
+    program: &Program,
+    trace: &mut Trace<S>,
+    table: ParamView,
+    [index, node]: [NodeId; 2],
+    columns: Range<usize>,
+) {
+    let spec = &program.params[table.param.0];
+    let [index, result] = [index, node].map(|id| trace.layout().region(id));
+    for column in columns {
+        let row = memory::row_of(&trace.values[index.column(column)]);
+        let at = spec.offset + row * spec.cols;
+        trace.values[result.column(column)].copy_from_slice(&trace.params[at..at + spec.cols]);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where every number of a run stands in one flat buffer.
 //!
 //! Invariant: a node holds rows x (steps * batch), column after column, the batch inside the step. A
-//! state and its next value share a block of steps + 1 columns. Sums whose weight rows adjoin are
+//! state and its next value share a block of steps + 1 columns. A memory has one column a sequence, read at every
+//! step. Sums whose weight rows adjoin are
 //! stacked in one block, so that their products can be one product. A result never overlaps an operand.
 
 use crate::ir::order::sorted;
@@ -16,13 +17,19 @@ pub struct Region {
     pub rows: usize,
     shift: usize,
     batch: usize,
+    stays: bool,
 }
 
 impl Region {
     /// Where column `column` (= step * batch + entry) begins.
     #[must_use]
     pub fn start(&self, column: usize) -> usize {
-        self.offset + (column + self.shift * self.batch) * self.stride
+        let column = if self.stays {
+            column % self.batch
+        } else {
+            column + self.shift * self.batch
+        };
+        self.offset + column * self.stride
     }
 
     /// The numbers of one column.
@@ -41,7 +48,7 @@ impl Region {
     /// Whether the columns follow each other without a gap.
     #[must_use]
     pub fn is_dense(&self) -> bool {
-        self.stride == self.rows
+        self.stride == self.rows && !self.stays
     }
 
     /// This region and the next `rows` rows of the same block.
@@ -75,6 +82,7 @@ impl Layout {
             rows: 0,
             shift: 0,
             batch,
+            stays: false,
         };
         let mut regions = vec![unplaced; program.nodes.len()];
         let mut placed = vec![false; program.nodes.len()];
@@ -89,6 +97,7 @@ impl Layout {
                 .iter()
                 .map(|member| program.node(*member).rows)
                 .sum();
+            let stays = program.node(id).op == Op::Memory;
             let mut offset = len;
             for member in members {
                 let rows = program.node(member).rows;
@@ -98,6 +107,7 @@ impl Layout {
                     rows,
                     shift: 0,
                     batch,
+                    stays,
                 };
                 placed[member.0] = true;
                 offset += rows;
@@ -108,7 +118,12 @@ impl Layout {
                     ..regions[id.0]
                 };
             }
-            len += stride * batch * (steps + usize::from(carry.is_some()));
+            let columns = if stays {
+                1
+            } else {
+                steps + usize::from(carry.is_some())
+            };
+            len += stride * batch * columns;
         }
         Self {
             regions,

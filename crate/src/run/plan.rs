@@ -159,7 +159,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn node(&mut self, id: NodeId) {
         match &self.program.node(id).op {
-            Op::Input | Op::Carry => {}
+            Op::Input | Op::Carry | Op::Memory => {}
             Op::Linear(linear) => self.sum(id, linear),
             _ => {
                 let phase = self.phase(id, self.fixed[id.0]);

@@ -6,7 +6,7 @@
 use super::backward::retreat;
 use super::plan::Instr;
 use super::{Run, Trace};
-use crate::ir::{NodeId, Op, Scalar};
+use crate::ir::{NodeId, Scalar};
 
 /// A number from which a gradient starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,14 +84,10 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    /// For each node, whether a seed can depend on it. What is shown beside the loss passes nothing back.
+    /// For each node, whether a seed can depend on it.
     fn leads_to(&self, seeds: &[Seed<S>]) -> Vec<bool> {
         let starts: Vec<NodeId> = seeds.iter().map(|seed| seed.node).collect();
-        let mut leads = self.program.leads_to(&starts);
-        for id in self.program.ids() {
-            leads[id.0] &= !matches!(self.program.node(id).op, Op::Softmax(_));
-        }
-        leads
+        self.program.leads_to(&starts)
     }
 }
 

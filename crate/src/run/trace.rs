@@ -125,6 +125,11 @@ impl<S: Scalar> Trace<S> {
         &self.grads[self.place(node, t, b)]
     }
 
+    pub(super) fn grad_mut(&mut self, node: NodeId, t: usize, b: usize) -> &mut [S] {
+        let place = self.place(node, t, b);
+        &mut self.grads[place]
+    }
+
     /// Whether a backward pass has been made since the last forward one.
     #[must_use]
     pub fn has_grads(&self) -> bool {

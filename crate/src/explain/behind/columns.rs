@@ -89,6 +89,22 @@ impl Writer<'_> {
         }
     }
 
+    /// What a formula comes to, without a letter.
+    pub(super) fn plain(&self, expr: &Expr) -> Column {
+        Column {
+            prefix: "",
+            label: Label::default(),
+            words: "over all positions".to_owned(),
+            reference: reference(None),
+            role: "plain",
+            units: false,
+            values: self.at(expr),
+            fill: Fill::Gradient,
+            result: false,
+            note: None,
+        }
+    }
+
     /// A gradient that is nothing, because nothing reads the node.
     pub(super) fn nothing(&self, node: NodeId) -> Column {
         let own = self.gradient_of(node, vec![0.0; self.program.node(node).rows]);

@@ -244,6 +244,7 @@ impl Writer<'_> {
                 out.push(Piece::Sign(Sign::Dot));
                 self.value(*output, out);
             }
+            Expr::Each(_) => out.push(Piece::Column(vec![self.plain(expr)])),
         }
     }
 

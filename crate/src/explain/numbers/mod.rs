@@ -164,7 +164,11 @@ impl Row<'_> {
             Expr::Grad(node) if self.program.loss == Some(*node) => {
                 Num::Constant(self.pick(expr).1)
             }
-            Expr::Grad(_) | Expr::Future(_) | Expr::Share { .. } | Expr::Bias(_) => self.leaf(expr),
+            Expr::Grad(_)
+            | Expr::Future(_)
+            | Expr::Share { .. }
+            | Expr::Bias(_)
+            | Expr::Each(_) => self.leaf(expr),
             Expr::Product(..) | Expr::TransposedProduct(..) => self.sum(&[(true, expr.clone())]),
             Expr::Outer(column, _) => self.num(column),
             Expr::Number(number) => Num::Constant(*number),

@@ -41,7 +41,15 @@ impl Speaker<'_> {
                 stage::words(self.program, node)
             ),
             Op::Identity(_) => "Passed on unchanged.".to_owned(),
-            Op::Softmax(_) => "Turned into a bet.".to_owned(),
+            Op::Softmax(_) if part == Some(Part::Head) => "Turned into a bet.".to_owned(),
+            Op::Softmax(_) => "Turned into weights that add up to 1.".to_owned(),
+            Op::Lookup(..) => "The row of the table for this symbol.".to_owned(),
+            Op::Concat(..) => "One column under another.".to_owned(),
+            Op::Scaled(_, factor) => format!("Times {}.", words(*factor)),
+            Op::PlusEach(..) => "Added at every position.".to_owned(),
+            Op::DotEach(..) => "How well every position fits.".to_owned(),
+            Op::Mask(..) => "What cannot be seen is put out of reach.".to_owned(),
+            Op::Blend(..) => "What is looked at, mixed by its weights.".to_owned(),
             Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
                 let loss = self
                     .subject
@@ -50,7 +58,7 @@ impl Speaker<'_> {
                     .value(node, self.t - 1, self.subject.batch)[0];
                 format!("Loss {}.", words(loss))
             }
-            Op::Input | Op::Carry => String::new(),
+            Op::Input | Op::Carry | Op::Memory => String::new(),
         }
     }
 

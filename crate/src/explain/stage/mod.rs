@@ -191,17 +191,17 @@ pub(super) fn kind(program: &Program, node: NodeId) -> Kind {
         .micro_op_of(node)
         .is_some_and(|op| program.micro_ops[op].part == Part::Head);
     match &program.node(node).op {
-        Op::Input => Kind::Input,
+        Op::Input | Op::Memory => Kind::Input,
         Op::Carry => Kind::State,
         Op::Linear(sum) if sum.has_params() => Kind::Sum,
-        Op::Linear(_) => Kind::Join,
+        Op::Linear(_) | Op::Concat(..) | Op::PlusEach(..) => Kind::Join,
         Op::OneMinus(_) => Kind::Complement,
-        Op::Odot(..) => Kind::Product,
+        Op::Odot(..) | Op::DotEach(..) | Op::Blend(..) | Op::Scaled(..) => Kind::Product,
         Op::Sigmoid(_) => Kind::Sigmoid,
         Op::Tanh(_) => Kind::Tanh,
         Op::Relu(_) => Kind::Relu,
         Op::Identity(_) if in_head => Kind::Output,
-        Op::Identity(_) => Kind::Identity,
+        Op::Identity(_) | Op::Mask(..) | Op::Lookup(..) => Kind::Identity,
         Op::Softmax(_) => Kind::Softmax,
         Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => Kind::Loss,
     }

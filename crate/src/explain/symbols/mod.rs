@@ -1,5 +1,6 @@
 //! Equations in letters, or with a column of numbers in the place of each letter.
 
+mod each;
 mod expansion;
 mod gradients;
 mod marks;
@@ -262,6 +263,7 @@ impl Writer<'_> {
                 Math::Sign(Sign::Dot),
                 self.value(*output),
             ]),
+            Expr::Each(each) => self.each(each),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Ops that work entry by entry: 1 - a, a ⊙ b, σ, tanh, relu, identity.
+//! Ops that work entry by entry: 1 - a, a ⊙ b, σ, tanh, relu, identity, a times a number.
 //!
 //! Shape: operands and result have the same rows.
 
@@ -17,6 +17,10 @@ pub fn forward<S: Scalar>(op: &Op, a: &[S], b: &[S], out: &mut [S]) {
         Op::Tanh(_) => map(a, out, Scalar::hyperbolic_tangent),
         Op::Relu(_) => map(a, out, |a| if a > S::zero() { a } else { relu_floor(a) }),
         Op::Identity(_) => out.copy_from_slice(a),
+        Op::Scaled(_, factor) => {
+            let factor = S::of(*factor);
+            map(a, out, |a| a * factor);
+        }
         _ => unreachable!("not an element-wise op"),
     }
 }
@@ -51,6 +55,10 @@ pub fn backward<S: Scalar>(
         Op::Odot(..) => pull(upstream, other, into, |u, other| u * other),
         Op::OneMinus(_) => pull(upstream, upstream, into, |u, _| -u),
         Op::Identity(_) => pull(upstream, upstream, into, |u, _| u),
+        Op::Scaled(_, factor) => {
+            let factor = S::of(*factor);
+            pull(upstream, upstream, into, |u, _| u * factor);
+        }
         Op::Sigmoid(_) => pull(upstream, result, into, |u, s| u * s * (one - s)),
         Op::Tanh(_) => pull(upstream, result, into, |u, t| u * (one - t * t)),
         Op::Relu(_) => pull(
@@ -80,6 +88,7 @@ pub(super) fn formula(op: &Op) -> Expr {
         Op::Tanh(a) => call(Function::Tanh, a),
         Op::Relu(a) => call(Function::Relu, a),
         Op::Identity(a) => value(a),
+        Op::Scaled(a, factor) => Expr::Number(*factor).odot(value(a)),
         _ => unreachable!("not an element-wise op"),
     }
 }
@@ -91,6 +100,7 @@ pub(super) fn gradient(op: &Op, id: NodeId, operand: usize, upstream: Expr) -> E
         Op::Odot(a, b) => upstream.odot(Expr::Value(if operand == 0 { *b } else { *a })),
         Op::OneMinus(_) => Expr::Sum(vec![(false, upstream)]),
         Op::Identity(_) => upstream,
+        Op::Scaled(_, factor) => Expr::Number(*factor).odot(upstream),
         Op::Sigmoid(_) => upstream.odot(result()).odot(result().one_minus()),
         Op::Tanh(_) => upstream.odot(Expr::Square(Box::new(result())).one_minus()),
         Op::Relu(a) => upstream.odot(Expr::Call(Function::Step, Box::new(Expr::Value(*a)))),
@@ -130,6 +140,7 @@ mod tests {
             Op::Tanh(A),
             Op::Relu(A),
             Op::Identity(A),
+            Op::Scaled(A, 0.7),
             Op::Odot(A, B),
         ];
         for op in &ops {

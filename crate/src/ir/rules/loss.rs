@@ -1,14 +1,18 @@
-//! The head's ops: softmax, and the losses, which end in one number a column.
+//! Softmax, and the losses, which end in one number a column.
 //!
 //! Shape: softmax keeps its rows; a loss has one row, its target the rows of the output, or one row
 //! holding a class index for the cross-entropy.
 
 use crate::ir::op::Scale;
-use crate::ir::{Expr, Function, Node, Op, Scalar};
+use crate::ir::{Each, Expr, Function, Node, NodeId, Op, Scalar};
 
-/// e^a over its sum, shifted by the largest entry so that logits of hundreds do not overflow.
+/// e^a over its sum, shifted by the largest entry so that logits of hundreds do not overflow. Where every entry is -∞,
+/// as in a row of attention that sees nothing, all zeros.
 pub fn softmax<S: Scalar>(logits: &[S], out: &mut [S]) {
     let top = largest(logits);
+    if top.to_f64() == f64::NEG_INFINITY {
+        return out.fill(S::zero());
+    }
     let mut total = S::zero();
     for (out, &logit) in out.iter_mut().zip(logits) {
         *out = (logit - top).exponential();
@@ -16,6 +20,17 @@ pub fn softmax<S: Scalar>(logits: &[S], out: &mut [S]) {
     }
     for out in out {
         *out /= total;
+    }
+}
+
+/// Adds to `into` what a softmax passes back: p ⊙ (u - u · p), where p is its result and u its gradient.
+pub fn softmax_backward<S: Scalar>(upstream: &[S], result: &[S], into: &mut [S]) {
+    let mean = upstream
+        .iter()
+        .zip(result)
+        .fold(S::zero(), |sum, (&u, &p)| sum + u * p);
+    for ((into, &u), &p) in into.iter_mut().zip(upstream).zip(result) {
+        *into += p * (u - mean);
     }
 }
 
@@ -122,6 +137,12 @@ pub(super) fn formula(node: &Node) -> Expr {
     }
 }
 
+/// The formula of what a softmax passes back, where `id` is its result.
+pub(super) fn softmax_gradient(id: NodeId, upstream: Expr) -> Expr {
+    let mean = Each::Inner(upstream.clone(), Expr::Value(id)).into();
+    Expr::Value(id).odot(Expr::Sum(vec![(true, upstream), (false, mean)]))
+}
+
 /// The formula of what a loss passes back to the output.
 pub(super) fn gradient(op: &Op, upstream: Expr) -> Expr {
     let bare = match *op {
@@ -158,7 +179,6 @@ pub(super) fn gradient(op: &Op, upstream: Expr) -> Expr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::NodeId;
 
     const A: NodeId = NodeId(0);
     const B: NodeId = NodeId(1);
@@ -203,6 +223,41 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_softmax_passes_back_its_slope() {
+        let (logits, upstream) = ([0.3, -0.9, 0.6], [0.5, -0.2, 0.8]);
+        let loss = |logits: &[f64; 3]| {
+            let mut p = [0.0; 3];
+            softmax(logits, &mut p);
+            p.iter().zip(upstream).map(|(p, u)| p * u).sum::<f64>()
+        };
+        let (mut p, mut rule) = ([0.0; 3], [0.0; 3]);
+        softmax(&logits, &mut p);
+        softmax_backward(&upstream, &p, &mut rule);
+        for k in 0..3 {
+            let at = |shift: f64| {
+                let mut moved = logits;
+                moved[k] += shift;
+                loss(&moved)
+            };
+            let difference = (at(1e-6) - at(-1e-6)) / 2e-6;
+            assert!((rule[k] - difference).abs() < 1e-9, "[{k}] {rule:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_weighs_exactly_nothing_and_a_row_that_sees_nothing_is_zero() {
+        let hidden = f64::NEG_INFINITY;
+        let mut p = [7.0; 3];
+        softmax(&[hidden, 0.4, hidden], &mut p);
+        assert_eq!(p, [0.0, 1.0, 0.0]);
+        softmax(&[hidden; 3], &mut p);
+        assert_eq!(p, [0.0; 3]);
+        let mut into = [0.0; 3];
+        softmax_backward(&[1.0, 2.0, 3.0], &p, &mut into);
+        assert_eq!(into, [0.0; 3]);
     }
 
     #[test]

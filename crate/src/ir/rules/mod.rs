@@ -6,18 +6,25 @@
 pub mod elementwise;
 pub mod linear;
 pub mod loss;
+pub mod memory;
 
-use super::{Expr, Node, NodeId, Op};
+use super::{Expr, Node, NodeId, Op, Program};
 
 /// What `node` computes, as a formula over its operands.
 #[must_use]
 pub fn formula(node: &Node) -> Expr {
     match &node.op {
-        Op::Input | Op::Carry => Expr::Sum(vec![]),
+        Op::Input | Op::Carry | Op::Memory => Expr::Sum(vec![]),
         Op::Linear(linear) => linear::formula(linear),
         Op::Softmax(_) | Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
             loss::formula(node)
         }
+        Op::Lookup(..)
+        | Op::Concat(..)
+        | Op::PlusEach(..)
+        | Op::DotEach(..)
+        | Op::Mask(..)
+        | Op::Blend(..) => memory::formula(&node.op),
         _ => elementwise::formula(&node.op),
     }
 }
@@ -25,11 +32,16 @@ pub fn formula(node: &Node) -> Expr {
 /// What node `id` passes back to its operand number `operand`, given the formula `upstream` of its
 /// own gradient.
 #[must_use]
-pub fn gradient(node: &Node, id: NodeId, operand: usize, upstream: Expr) -> Expr {
+pub fn gradient(program: &Program, id: NodeId, operand: usize, upstream: Expr) -> Expr {
+    let node = program.node(id);
     match &node.op {
         Op::Linear(linear) => linear::gradient(linear.terms[operand], upstream),
         Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
             loss::gradient(&node.op, upstream)
+        }
+        Op::Softmax(_) => loss::softmax_gradient(id, upstream),
+        Op::Concat(..) | Op::PlusEach(..) | Op::DotEach(..) | Op::Mask(..) | Op::Blend(..) => {
+            memory::gradient(program, &node.op, operand, upstream)
         }
         _ => elementwise::gradient(&node.op, id, operand, upstream),
     }

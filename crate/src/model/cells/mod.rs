@@ -168,6 +168,7 @@ pub struct Step<'b> {
     builder: &'b Builder,
     spec: &'b CellSpec,
     size: (usize, usize),
+    given: Option<Var<'b>>,
     weights: [Weight<'b>; 2],
     biases: [Bias<'b>; 2],
 }
@@ -177,17 +178,45 @@ impl<'b> Step<'b> {
         builder: &'b Builder,
         spec: &'b CellSpec,
         (input_size, hidden_size): (usize, usize),
+        biases: (bool, bool),
+    ) -> Self {
+        let size = (input_size, hidden_size);
+        Self::called(builder, spec, size, biases, ["", ""])
+    }
+
+    /// A cell that reads a node there is already, its parameters called `encoder.weight_ih_l0_reverse` where the words
+    /// are `encoder.` and `_reverse`.
+    pub(super) fn reading(
+        builder: &'b Builder,
+        spec: &'b CellSpec,
+        (input, hidden_size): (Var<'b>, usize),
+        biases: (bool, bool),
+        words: [&str; 2],
+    ) -> Self {
+        let size = (input.rows(), hidden_size);
+        Self {
+            given: Some(input),
+            ..Self::called(builder, spec, size, biases, words)
+        }
+    }
+
+    fn called(
+        builder: &'b Builder,
+        spec: &'b CellSpec,
+        size: (usize, usize),
         (with_ih, with_hh): (bool, bool),
+        [before, after]: [&str; 2],
     ) -> Self {
         let gates = spec.cell.gates;
-        let rows = gates.len() * hidden_size;
+        let rows = gates.len() * size.1;
+        let name = |own: &str| format!("{before}{own}{after}");
         let weights = [
-            builder.weight("weight_ih_l0", rows, input_size, gates),
-            builder.weight("weight_hh_l0", rows, hidden_size, gates),
+            builder.weight(&name("weight_ih_l0"), rows, size.0, gates),
+            builder.weight(&name("weight_hh_l0"), rows, size.1, gates),
         ];
-        let bias = |name, wanted| {
+        let bias = |own, wanted| {
             if wanted {
-                builder.bias(name, rows, gates)
+                builder.bias(&name(own), rows, gates)
             } else {
                 builder.no_bias()
             }
@@ -196,7 +225,8 @@ impl<'b> Step<'b> {
         Self {
             builder,
             spec,
-            size: (input_size, hidden_size),
+            size,
+            given: None,
             weights,
             biases,
         }
@@ -232,13 +262,15 @@ impl<'b> Step<'b> {
     /// The input `x_t`.
     #[must_use]
     pub fn input(&self) -> Var<'b> {
-        self.builder.input(symbol::X, self.size.0)
+        self.given
+            .unwrap_or_else(|| self.builder.input(symbol::X, self.size.0))
     }
 
     /// What the step before left in this state.
     #[must_use]
     pub fn state(&self, symbol: Symbol) -> Var<'b> {
-        self.builder.carry(symbol, self.size.1)
+        let known = self.builder.carried(symbol);
+        known.unwrap_or_else(|| self.builder.carry(symbol, self.size.1))
     }
 
     /// Closes the first micro-op, in which inputs and states arrive.

@@ -65,7 +65,7 @@ fn contribution_past(program: &Program, user: NodeId, place: usize, held: &[Node
     } else {
         Expr::Grad(user)
     };
-    rules::gradient(program.node(user), user, place, upstream)
+    rules::gradient(program, user, place, upstream)
 }
 
 /// The roads on which a gradient reaches the old value of a state, in the order in which readers stand.

@@ -34,7 +34,7 @@ pub(super) fn write(mut prepared: Prepared, outputs: &[Output]) -> String {
 }
 
 /// A number, or the word for one that JSON has no digits for.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     if value.is_nan() {
         "NaN".into()
     } else if value.is_infinite() {
@@ -48,11 +48,11 @@ fn number(value: f64) -> Value {
     }
 }
 
-fn list(items: impl Iterator<Item = Value>) -> Value {
+pub(super) fn list(items: impl Iterator<Item = Value>) -> Value {
     Value::Array(items.collect())
 }
 
-fn row(numbers: &[f64]) -> Value {
+pub(super) fn row(numbers: &[f64]) -> Value {
     list(numbers.iter().copied().map(number))
 }
 

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod answer;
+mod attention;
 mod prepare;
 mod read;
 mod tensor;
@@ -15,7 +16,7 @@ pub use prepare::Prepared;
 pub use read::{Document, Output};
 pub use write::write;
 
-/// The only version there is.
+/// Documents of recurrent networks. Those of [attention] have formats of their own.
 pub const FORMAT: &str = "unrolled-run/1";
 
 /// The largest document read, in bytes.
@@ -91,11 +92,26 @@ impl std::error::Error for DocumentError {}
 /// # Ok::<(), unrolled::document::DocumentError>(())
 /// ```
 pub fn run(text: &str) -> Result<String, DocumentError> {
+    match format_of(text).as_deref() {
+        Some(attention::FORMAT) => return attention::attend(text),
+        Some(attention::SELF_FORMAT) => return attention::attend_to_itself(text),
+        _ => {}
+    }
     let document = Document::read(text)?;
     let prepared = Prepared::new(&document)?;
     let outputs = document.outputs();
     check_answer(&prepared, &outputs)?;
     Ok(answer::write(prepared, &outputs))
+}
+
+/// The format that a document names, if it can be read that far.
+fn format_of(text: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        format: String,
+    }
+    let named = (text.len() <= MOST_BYTES).then(|| serde_json::from_str::<Named>(text))?;
+    named.ok().map(|named| named.format)
 }
 
 /// Refuses an answer that would not fit in memory.

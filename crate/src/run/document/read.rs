@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
 
 use super::tensor::Nested;
 use super::{DocumentError, FORMAT, MOST_BYTES};
@@ -135,21 +135,7 @@ impl Document {
     /// Where it is not JSON, a field is unknown, missing, doubled or of the wrong kind, or the format is
     /// another one.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        if text.len() > MOST_BYTES {
-            return Err(DocumentError::at("", "the document is larger than 64 MB"));
-        }
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let document: Self =
-            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-                let path = error.path().to_string();
-                DocumentError::at(
-                    if path == "." { "" } else { &path },
-                    plain_words(&error.into_inner().to_string()),
-                )
-            })?;
-        deserializer
-            .end()
-            .map_err(|error| DocumentError::at("", plain_words(&error.to_string())))?;
+        let document: Self = parse(text)?;
         if document.format != FORMAT {
             return Err(DocumentError::at(
                 "format",
@@ -184,6 +170,25 @@ impl Document {
             .flatten()
             .any(|output| output.needs_grads())
     }
+}
+
+/// Reads the fields of a document of any format; an error names the path of the field.
+pub(super) fn parse<D: DeserializeOwned>(text: &str) -> Result<D, DocumentError> {
+    if text.len() > MOST_BYTES {
+        return Err(DocumentError::at("", "the document is larger than 64 MB"));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let document = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        DocumentError::at(
+            if path == "." { "" } else { &path },
+            plain_words(&error.into_inner().to_string()),
+        )
+    })?;
+    deserializer
+        .end()
+        .map_err(|error| DocumentError::at("", plain_words(&error.to_string())))?;
+    Ok(document)
 }
 
 /// The parser's message, with what the format does not hold yet said as such.

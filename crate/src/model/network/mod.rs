@@ -1,4 +1,6 @@
-//! A whole network: a cell, what reads its state, and the loss at the end.
+//! A whole network: a cell, what reads its state, and the loss at the end; or several of them, [wired](wires).
+
+pub mod wires;
 
 use super::cells::{CellSpec, Step};
 use crate::ir::op::Scale;

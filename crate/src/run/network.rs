@@ -1,0 +1,242 @@
+//! Several programs computed as one: forward in their order, gradients back in the opposite one.
+//!
+//! Invariant: every number is computed by the [`Run`] of its segment; here values only cross from one to the next, and
+//! gradients back. A network of one segment is that segment's run.
+
+use std::ops::Range;
+
+use super::{Run, Trace};
+use crate::ir::{NodeId, Scalar};
+use crate::model::network::wires::{End, Line, Link, Network, Wire};
+
+/// How many steps each line has, and how many sequences there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// S: symbols read.
+    pub source: usize,
+    /// M: symbols written.
+    pub target: usize,
+    /// B.
+    pub batch: usize,
+}
+
+impl Extent {
+    /// The steps of a line.
+    #[must_use]
+    pub fn steps(self, line: Line) -> usize {
+        match line {
+            Line::Once => 1,
+            Line::Source => self.source,
+            Line::Target => self.target,
+        }
+    }
+}
+
+/// A network with the numbers of one run of it.
+#[derive(Clone, Debug)]
+pub struct NetworkRun<S> {
+    network: Network,
+    runs: Vec<Run<S>>,
+    params: Vec<S>,
+    param_grads: Vec<S>,
+}
+
+impl<S: Scalar> NetworkRun<S> {
+    /// A run with these many steps, all numbers zero.
+    #[must_use]
+    pub fn new(network: Network, extent: Extent) -> Self {
+        let zeros = vec![S::zero(); network.param_count()];
+        let run = |segment: &crate::model::network::wires::Segment| {
+            let steps = extent.steps(segment.line);
+            Run::new(segment.program.clone(), steps, extent.batch)
+        };
+        Self {
+            runs: network.segments.iter().map(run).collect(),
+            params: zeros.clone(),
+            param_grads: zeros,
+            network,
+        }
+    }
+
+    /// The segments and wires.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The run of a segment.
+    #[must_use]
+    pub fn segment(&self, place: usize) -> &Run<S> {
+        &self.runs[place]
+    }
+
+    /// The numbers of a segment, to set inputs, targets, loss weights and holds.
+    pub fn trace_mut(&mut self, place: usize) -> &mut Trace<S> {
+        self.runs[place].trace_mut()
+    }
+
+    /// All parameters, in the network's order.
+    #[must_use]
+    pub fn params(&self) -> &[S] {
+        &self.params
+    }
+
+    /// All parameters, to be set.
+    pub fn params_mut(&mut self) -> &mut [S] {
+        &mut self.params
+    }
+
+    /// The gradient of every parameter, in the same order.
+    #[must_use]
+    pub fn param_grads(&self) -> &[S] {
+        &self.param_grads
+    }
+
+    /// The sum of all losses.
+    #[must_use]
+    pub fn loss(&self) -> S {
+        let losses = self.runs.iter().map(|run| run.trace().loss());
+        losses.fold(S::zero(), |sum, loss| sum + loss)
+    }
+
+    /// Says how many steps of sequence b are not padding, along a line.
+    pub fn set_length(&mut self, line: Line, b: usize, length: usize) {
+        for (run, segment) in self.runs.iter_mut().zip(&self.network.segments) {
+            if segment.line == line {
+                run.trace_mut().set_length(b, length);
+            }
+        }
+    }
+
+    /// Computes every value and the losses from parameters, inputs and masks.
+    pub fn forward(&mut self) {
+        self.forward_until(self.runs.len());
+    }
+
+    /// Computes the segments before this one.
+    pub fn forward_until(&mut self, end: usize) {
+        for place in 0..end {
+            self.arrive(place);
+            self.runs[place].forward();
+        }
+    }
+
+    /// Hands a segment its parameters and what comes over its wires, so that it can be computed
+    /// [step by step](Self::step).
+    pub fn begin(&mut self, place: usize) {
+        self.arrive(place);
+        self.runs[place].pack();
+    }
+
+    /// Computes step `t` of a segment that has [begun](Self::begin), from those before it.
+    pub fn step(&mut self, place: usize, t: usize) {
+        self.runs[place].forward_steps(t..t + 1);
+    }
+
+    /// Computes every gradient from the values of the last forward pass.
+    pub fn backward(&mut self) {
+        self.param_grads.fill(S::zero());
+        for run in &mut self.runs {
+            run.seed();
+        }
+        for place in (0..self.runs.len()).rev() {
+            self.runs[place].pass_all_back();
+            for &link in self.network.links.iter().filter(|l| l.to.segment == place) {
+                pass_back(&mut self.runs, link);
+            }
+            for (own, flat) in spans(&self.network, place) {
+                let grads = &self.runs[place].trace().param_grads()[own];
+                for (sum, &grad) in self.param_grads[flat].iter_mut().zip(grads) {
+                    *sum += grad;
+                }
+            }
+        }
+    }
+
+    fn arrive(&mut self, place: usize) {
+        for (own, flat) in spans(&self.network, place) {
+            let params = self.runs[place].trace_mut().params_mut();
+            params[own].copy_from_slice(&self.params[flat]);
+        }
+        for &link in self.network.links.iter().filter(|l| l.to.segment == place) {
+            carry(&mut self.runs, link);
+        }
+    }
+}
+
+/// Where each parameter of a segment stands in its own buffer and in the network's.
+fn spans(network: &Network, place: usize) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    let specs = network.segments[place].program.params.iter();
+    specs.zip(&network.offsets[place]).map(|(spec, &offset)| {
+        let own = spec.range();
+        (own.clone(), offset..offset + own.len())
+    })
+}
+
+/// Both ends of a wire.
+fn ends<S>(runs: &mut [Run<S>], from: End, to: End) -> (&mut Run<S>, &mut Run<S>) {
+    let (before, rest) = runs.split_at_mut(to.segment);
+    (&mut before[from.segment], &mut rest[0])
+}
+
+/// What a wire joins: a step of what is read with a step of what reads it, and the rows there, for each sequence.
+fn joints<S: Scalar>(link: Link, source: &Run<S>, sink: &Run<S>) -> Vec<Joint> {
+    let mut joints = Vec::new();
+    let width = source.program().node(link.from.node).rows;
+    for b in 0..source.trace().batch() {
+        let length = source.trace().length(b);
+        match link.wire {
+            Wire::Init => joints.push(Joint::whole(length - 1, 0, b, width)),
+            Wire::Feed { reverse } => joints.extend((0..sink.trace().length(b)).map(|t| {
+                let from = if reverse { length - 1 - t } else { t };
+                Joint::whole(from, t, b, width)
+            })),
+            Wire::Collect => joints.extend((0..length).map(|position| Joint {
+                from: position,
+                to: 0,
+                b,
+                rows: position * width..(position + 1) * width,
+            })),
+        }
+    }
+    joints
+}
+
+struct Joint {
+    from: usize,
+    to: usize,
+    b: usize,
+    rows: Range<usize>,
+}
+
+impl Joint {
+    fn whole(from: usize, to: usize, b: usize, width: usize) -> Self {
+        let rows = 0..width;
+        Self { from, to, b, rows }
+    }
+}
+
+fn carry<S: Scalar>(runs: &mut [Run<S>], link: Link) {
+    let (source, sink) = ends(runs, link.from, link.to);
+    let (given, taken): (NodeId, NodeId) = (link.from.node, link.to.node);
+    if link.wire == Wire::Collect {
+        for b in 0..sink.trace().batch() {
+            sink.trace_mut().value_mut(taken, 0, b).fill(S::zero());
+        }
+    }
+    for joint in joints(link, source, sink) {
+        let into = sink.trace_mut().value_mut(taken, joint.to, joint.b);
+        into[joint.rows].copy_from_slice(source.trace().value(given, joint.from, joint.b));
+    }
+}
+
+fn pass_back<S: Scalar>(runs: &mut [Run<S>], link: Link) {
+    let (source, sink) = ends(runs, link.from, link.to);
+    for joint in joints(link, source, sink) {
+        let upstream = &sink.trace().grad(link.to.node, joint.to, joint.b)[joint.rows];
+        let into = source.trace.grad_mut(link.from.node, joint.from, joint.b);
+        for (into, &part) in into.iter_mut().zip(upstream) {
+            *into += part;
+        }
+    }
+}

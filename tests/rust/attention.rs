@@ -1,0 +1,310 @@
+//! Attention against PyTorch: every document of `golden/attention.json`, whole encoders and decoders of
+//! `golden/seq2seq.json`; the numbers of the hand exercise; and documents that are refused.
+
+use crate::agree;
+use serde_json::{Value, json};
+use unrolled::model::network::wires::Line;
+use unrolled::model::{Attention, CellSpec, Score, Seq2Seq};
+use unrolled::run::{Extent, NetworkRun};
+
+const VALUES: f64 = 1e-13;
+const GRADS: f64 = 1e-12;
+
+fn cases(text: &str) -> Vec<Value> {
+    let mut file: Value = serde_json::from_str(text).expect("a golden file is JSON");
+    let cases = file["cases"].take();
+    let Value::Array(cases) = cases else {
+        panic!("a golden file without cases proves nothing")
+    };
+    cases
+}
+
+#[test]
+fn every_number_of_every_document_is_pytorchs() {
+    let mut wrong = Vec::new();
+    for case in cases(include_str!("../golden/attention.json")) {
+        let got = agree::run(&case["document"]);
+        let want = case["answer"].as_object().expect("an answer");
+        let values = want.iter().filter(|(name, _)| *name != "grads");
+        let values = values.map(|(name, value)| (value, &got[name], name.clone(), VALUES));
+        let grads = want["grads"].as_object().expect("gradients").iter();
+        let grads =
+            grads.map(|(name, value)| (value, &got["grads"][name], format!("grads.{name}"), GRADS));
+        for (want, got, name, within) in values.chain(grads) {
+            if let Err(message) = agree::compare(want, got, within) {
+                wrong.push(format!("{}: {name}{message}", case["name"]));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} are off:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+fn count(value: &Value) -> usize {
+    usize::try_from(value.as_u64().expect("a count")).expect("a small count")
+}
+
+fn flat(value: &Value, into: &mut Vec<f64>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| flat(item, into)),
+        other => into.push(other.as_f64().expect("a number")),
+    }
+}
+
+/// The network of a case with everything set.
+fn prepared(case: &Value) -> NetworkRun<f64> {
+    let sizes = &case["sizes"];
+    let score = case["score"]
+        .as_str()
+        .map(|kind| Score::of(kind).expect("a score"));
+    let spec = Seq2Seq {
+        cell: CellSpec::of("gru").unwrap(),
+        symbols: count(&sizes[0]),
+        embedding: count(&sizes[1]),
+        encoder: count(&sizes[2]),
+        decoder: count(&sizes[3]),
+        attention: score.map(|score| Attention::by(score, count(&sizes[4]))),
+        dropout: false,
+    };
+    let pairs = case["pairs"].as_array().expect("pairs");
+    let longest = |side: usize| {
+        pairs
+            .iter()
+            .map(|pair| pair[side].as_array().unwrap().len())
+            .max()
+            .unwrap()
+    };
+    let extent = Extent {
+        source: longest(0),
+        target: longest(1),
+        batch: pairs.len(),
+    };
+    let mut run = NetworkRun::new(spec.network(extent.source).unwrap(), extent);
+    for spec in run.network().params.clone() {
+        let mut numbers = Vec::new();
+        flat(&case["params"][&spec.name], &mut numbers);
+        run.params_mut()[spec.range()].copy_from_slice(&numbers);
+    }
+    for (b, pair) in pairs.iter().enumerate() {
+        let [source, target] = [0, 1].map(|side| pair[side].as_array().unwrap());
+        run.set_length(Line::Source, b, source.len());
+        run.set_length(Line::Target, b, target.len());
+        let find = |run: &NetworkRun<f64>, segment, key| run.network().find(segment, key);
+        let x = find(&run, "embed", "x").unwrap();
+        for (t, symbol) in source.iter().enumerate() {
+            run.trace_mut(x.segment).value_mut(x.node, t, b)[0] = symbol.as_f64().unwrap();
+        }
+        if let Some(seen) = find(&run, "decoder", "seen") {
+            run.trace_mut(seen.segment).value_mut(seen.node, 0, b)[..source.len()].fill(1.0);
+        }
+        let [last, gold] = ["x", "y"].map(|key| find(&run, "decoder", key).unwrap());
+        let trace = run.trace_mut(last.segment);
+        for (t, symbol) in target.iter().enumerate() {
+            trace.set_loss_weight(t, b, case["weight"].as_f64().unwrap());
+            trace.value_mut(gold.node, t, b)[0] = symbol.as_f64().unwrap();
+            if t + 1 < target.len() {
+                trace.value_mut(last.node, t + 1, b)[0] = symbol.as_f64().unwrap();
+            }
+        }
+    }
+    run
+}
+
+#[test]
+fn whole_encoders_and_decoders_have_pytorchs_loss_attention_and_gradients() {
+    let cases = cases(include_str!("../golden/seq2seq.json"));
+    assert_eq!(cases.len(), 5, "four scores and none");
+    for case in cases {
+        let mut run = prepared(&case);
+        run.forward();
+        run.backward();
+        let name = &case["score"];
+        agree::compare(&case["loss"], &json!(run.loss()), VALUES)
+            .unwrap_or_else(|e| panic!("{name}: loss {e}"));
+        let given = case["grads"].as_object().unwrap();
+        assert_eq!(
+            given.len(),
+            run.network().params.len(),
+            "{name}: other parameters"
+        );
+        for spec in &run.network().params {
+            let (mut want, got) = (Vec::new(), &run.param_grads()[spec.range()]);
+            flat(&given[&spec.name], &mut want);
+            agree::compare(&json!(want), &json!(got), GRADS)
+                .unwrap_or_else(|e| panic!("{name}: {}{e}", spec.name));
+        }
+        for key in ["weights", "probs"] {
+            let Some(end) = run.network().find("decoder", key) else {
+                continue;
+            };
+            let trace = run.segment(end.segment).trace();
+            for (b, rows) in case[key].as_array().unwrap().iter().enumerate() {
+                for (t, row) in rows.as_array().unwrap().iter().enumerate() {
+                    let got = &trace.value(end.node, t, b)[..row.as_array().unwrap().len()];
+                    agree::compare(row, &json!(got), VALUES)
+                        .unwrap_or_else(|e| panic!("{name}: {key}{e}"));
+                }
+            }
+        }
+    }
+}
+
+fn by_hand(temperature: f64) -> Value {
+    agree::run(&json!({
+        "format": "unrolled-attention/1", "score": "dot", "temperature": temperature,
+        "query": [[[1, 0.5]]], "keys": [[[1, 0], [0, 1], [1, 1]]], "upstream": [[[1, 0]]],
+    }))
+}
+
+/// Three states of two numbers and one query: topics 8.2 to 8.4.
+#[test]
+fn the_numbers_of_the_hand_exercise() {
+    let close = |got: &Value, want: &[f64]| {
+        for (got, want) in got[0][0].as_array().unwrap().iter().zip(want) {
+            assert!(
+                (got.as_f64().unwrap() - want).abs() < 5.1e-4,
+                "{got} against {want}"
+            );
+        }
+    };
+    let usual = by_hand(1.0);
+    assert_eq!(usual["scores"], json!([[[1.0, 0.5, 1.5]]]));
+    close(&usual["weights"], &[0.307, 0.186, 0.506]);
+    close(&usual["context"], &[0.814, 0.693]);
+    close(&by_hand(0.5)["weights"], &[0.245, 0.090, 0.665]);
+    close(&by_hand(2.0)["weights"], &[0.326, 0.254, 0.419]);
+}
+
+#[test]
+fn a_hidden_position_weighs_exactly_nothing_and_a_blind_query_is_reported() {
+    let mut document = json!({
+        "format": "unrolled-attention/1", "score": "scaled_dot",
+        "query": [[[1, 2]], [[3, 4]]], "keys": [[[1, 0], [0, 1]], [[2, 0], [0, 2]]],
+        "mask": [[true, false], [false, false]],
+    });
+    let answer = agree::run(&document);
+    assert_eq!(answer["weights"], json!([[[1.0, 0.0]], [[0.0, 0.0]]]));
+    assert_eq!(answer["context"], json!([[[1.0, 0.0]], [[0.0, 0.0]]]));
+    assert_eq!(
+        answer["warnings"],
+        json!(["weights[1][0]: sees no position, all zeros"])
+    );
+    assert!(
+        answer.get("grads").is_none(),
+        "without upstream there are no gradients"
+    );
+    document["mask"] = json!([[true, false], [false, true]]);
+    assert!(agree::run(&document).get("warnings").is_none());
+}
+
+#[test]
+fn a_bad_document_is_refused_with_the_path_of_its_field() {
+    let good = json!({
+        "format": "unrolled-attention/1", "score": "additive",
+        "query": [[[1, 2]]], "keys": [[[1, 0, 1], [0, 1, 0]]], "mask": [[true, true]],
+        "weights": {"W_q": [[1, 0]], "W_k": [[0, 1, 0]], "v": [1]}, "upstream": [[[1, 0, 0]]],
+    });
+    let own = json!({
+        "format": "unrolled-self-attention/1", "x": [[[1, 2], [3, 4]]],
+        "weights": {"W_q": [[1, 0]], "W_k": [[0, 1]], "W_v": [[1, 1]]}, "causal": true,
+    });
+    assert!(unrolled::document::run(&good.to_string()).is_ok());
+    assert!(unrolled::document::run(&own.to_string()).is_ok());
+    let refused = [
+        (
+            &good,
+            "/score",
+            json!("cosine"),
+            "score: expected one of additive, dot",
+        ),
+        (
+            &good,
+            "/query",
+            json!([[[1, 2, 3]]]),
+            "weights.W_q[0]: expected 3 numbers, found 2",
+        ),
+        (
+            &good,
+            "/keys",
+            json!([]),
+            "keys: expected at least one item",
+        ),
+        (
+            &good,
+            "/keys",
+            json!([[[1, 0, 1]], [[0, 1, 0]]]),
+            "keys: expected 1 rows, found 2",
+        ),
+        (
+            &good,
+            "/mask",
+            json!([[true]]),
+            "mask[0]: expected 2 truth values, found 1",
+        ),
+        (&good, "/mask", json!([[1, 0]]), "mask[0][0]"),
+        (&good, "/weights/v", json!([1, 2]), "weights."),
+        (
+            &good,
+            "/weights/W",
+            json!([[1]]),
+            "weights.W: the additive score has no such weight",
+        ),
+        (
+            &good,
+            "/weights",
+            json!({}),
+            "weights.W_q: the additive score needs it",
+        ),
+        (
+            &good,
+            "/temperature",
+            json!(0),
+            "temperature: expected a number above 0",
+        ),
+        (
+            &good,
+            "/upstream",
+            json!([[[1]]]),
+            "upstream[0][0]: expected 3 numbers",
+        ),
+        (&good, "/values", json!([]), "unknown field `values`"),
+        (
+            &good,
+            "/score",
+            json!("dot"),
+            "query[0][0]: the dot score needs 3 numbers",
+        ),
+        (
+            &own,
+            "/weights/W_k",
+            json!([[0, 1], [1, 0]]),
+            "weights.W_k: expected 1 rows, found 2",
+        ),
+        (
+            &own,
+            "/weights/W_v",
+            json!([[0]]),
+            "weights.W_v[0]: expected 2 numbers",
+        ),
+        (&own, "/causal", json!(1), "causal"),
+        (
+            &own,
+            "/x",
+            json!([[[1, 2], [3]]]),
+            "x[0][1]: expected 2 numbers",
+        ),
+    ];
+    for (document, place, value, message) in refused {
+        let mut document = document.clone();
+        let (parent, key) = place.rsplit_once('/').unwrap();
+        document.pointer_mut(parent).unwrap()[key] = value;
+        let error = unrolled::document::run(&document.to_string())
+            .expect_err(place)
+            .to_string();
+        assert!(error.contains(message), "{place}: {error}");
+    }
+}
