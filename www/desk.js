@@ -5,6 +5,7 @@
  *
  * | message | means |
  * |---|---|
+ * | `{ask: 'begin', compiled}` | the first of all: the engine's program, so that it is not fetched again |
  * | `{ask: 'start', id, kind, ...}` | begin a job of this kind, in the place of any other; the rest is what the job needs |
  * | `{ask: 'pause', id}`, `{ask: 'goOn', id}` | find no more pieces for now; go on |
  * | `{ask: 'stop', id}` | end it: what was found so far is the page's already |
@@ -13,6 +14,7 @@
  *
  * | message | means |
  * |---|---|
+ * | `{say: 'here'}` | the worker has all its files |
  * | `{say: 'piece', id, next}` | a piece, and how far it leads: `{piece, found, of}` |
  * | `{say: 'done', id}` | there are no more |
  * | `{say: 'error', id, message}` | it cannot be done here |
@@ -23,7 +25,9 @@
 
 /** @typedef {{piece: unknown, found: number, of: number}} Next a piece, and how far it leads */
 /** @typedef {{ask: 'start', id: number, kind: string, [more: string]: unknown}} Start */
-/** @typedef {Start | {ask: 'pause' | 'goOn' | 'stop', id: number}} Asked */
+/** @typedef {Start | {ask: 'pause' | 'goOn' | 'stop', id: number}} Asked what is asked of a job */
+/** @typedef {{ask: 'begin', compiled: WebAssembly.Module | undefined}} Begin */
+/** @typedef {{say: 'here'}} Here */
 /**
  * @typedef {{say: 'piece', id: number, next: Next}
  *   | {say: 'done', id: number}

@@ -36,14 +36,24 @@ export function explain(thrown) {
   return { message: String(thrown), path: '' };
 }
 
-/** Downloads and starts the engine. */
-export async function startEngine() {
-  await init();
-  return createEngine(/** @type {EngineModule} */ (/** @type {unknown} */ (built)));
+/** Downloads the engine's program and makes it ready to run. */
+async function compile() {
+  const response = await fetch(new URL('./wasm/unrolled_bg.wasm', import.meta.url));
+  // A host that does not name the file's type keeps the browser from compiling it while it comes.
+  const named = response.headers.get('content-type')?.startsWith('application/wasm');
+  if (named) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** @param {EngineModule} module */
-export function createEngine(module) {
+/** Downloads and starts the engine. */
+export async function startEngine() {
+  const compiled = await compile();
+  await init({ module_or_path: compiled });
+  return createEngine(/** @type {EngineModule} */ (/** @type {unknown} */ (built)), compiled);
+}
+
+/** @param {EngineModule} module @param {WebAssembly.Module} compiled */
+export function createEngine(module, compiled) {
   const schema = module.schema();
   let lab = new module.Lab();
   /** @type {{model: Model, beside: Beside} | null} the last model that ran */
@@ -85,6 +95,8 @@ export function createEngine(module) {
   return {
     schema,
     defaults: module.defaults(),
+    /** Its program, from which another one can be started. */
+    compiled,
     ask,
     /** @param {string} text */
     readSequence: (text) => ask(() => module.readSequence(text)),

@@ -16,7 +16,7 @@ import { words } from './words.js';
 
 /** @param {import('./panels.js').Page & {reveal: (element: HTMLElement) => void}} page */
 export function createOverlays(page) {
-  const { store, commands, live, notices, storage, known } = page;
+  const { store, commands, live, notices, storage, known, worker } = page;
   const hash = async () => (await encode(store.state, known)).hash;
   const link = async () => `${location.href.split('#')[0]}${await hash()}`;
 
@@ -69,9 +69,10 @@ export function createOverlays(page) {
     find: opens(({ palette }) => palette.open()),
     copyRun: opens(({ copyRun }) => copyRun.open()),
     pasteRun: opens(({ pasteRun }) => pasteRun.open()),
-    /** Fetches the dialogs before one is wanted; from then on nothing is fetched any more. */
+    /** Fetches the dialogs and the worker before they are wanted; from then on nothing is fetched any more. */
     fetchAhead() {
-      later.ahead((came) => {
+      later.ahead(async (came) => {
+        await worker.ahead();
         document.documentElement.dataset.whole = String(came);
       });
     },

@@ -90,6 +90,7 @@ export async function createPage(engine, app, { storage, preferences }) {
   });
   const focus = createFocus(request);
   preferences.whenChanged(refresh);
+  const worker = createWork({ compiled: engine.compiled });
 
   const page = {
     app,
@@ -109,12 +110,13 @@ export async function createPage(engine, app, { storage, preferences }) {
     repaint,
     /** @param {'pause' | 'goOn' | 'stop'} how */
     work: (how) => gradually[how](),
+    worker,
   };
   const panels = createPanels(page);
   const keyboard = createKeyboard({ ...page, panels });
   const gradually = createGradually({
     ask: session.ask,
-    work: createWork(),
+    work: worker,
     config: (state) => ({ ...state.model, ...besideOf(state) }),
     moving: () => store.moving,
     show: panels.progress,

@@ -46,6 +46,7 @@ import { words } from './words.js';
  * @property {() => void} request asks for a frame
  * @property {() => void} repaint asks for a frame with new pictures
  * @property {(how: 'pause' | 'goOn' | 'stop') => void} work what is to become of the long work on screen
+ * @property {import('./work.js').Work} worker who does it
  */
 
 /** @param {Page} page */
@@ -71,23 +72,20 @@ export function createPanels(page) {
     ...page,
     reveal: (element) => reveal(element),
   });
-  /** What stands among the controls beside those of the schema. @type {Record<string, Node[]>} */
+  /** What stands above the controls of the schema. @type {Record<string, Node[]>} */
+  const first = { start: [learned.element] };
+  /** And below them. @type {Record<string, Node[]>} */
   const more = {
     cell: [pair.element],
     presets: [overlays.presetGroup.element],
     sequence: [steps.element, sequence.element],
     break: [breakIt.element],
     weights: [edits.element],
-
     matrix: [studied.element],
   };
   const region = createControlsRegion({
     labs,
-    of: (group) => [
-      ...(group === 'start' ? [learned.element] : []),
-      ...controls.of(group),
-      ...(more[group] ?? []),
-    ],
+    of: (group) => [...(first[group] ?? []), ...controls.of(group), ...(more[group] ?? [])],
   });
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);

@@ -7,6 +7,7 @@
 
 /** @typedef {import('./desk.js').Asked} Asked */
 /** @typedef {import('./desk.js').Said} Said */
+/** @typedef {import('./desk.js').Here} Here */
 /** @typedef {import('./desk.js').Next} Next */
 
 /** What the page needs of a worker. @typedef {Pick<Worker, 'postMessage' | 'addEventListener'>} Hand */
@@ -14,14 +15,22 @@
 /** @returns {Hand} */
 const hire = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
 
-/** @param {{worker?: () => Hand}} [how] */
-export function createWork({ worker = hire } = {}) {
+/** @param {{compiled?: WebAssembly.Module, worker?: () => Hand}} [how] `compiled`: the engine's program */
+export function createWork({ compiled, worker = hire } = {}) {
   /** @type {Hand | null} */
   let hand = null;
   let broken = false;
   /** @type {{id: number, piece: (next: Next) => void, failed: () => void} | null} */
   let job = null;
   let last = 0;
+  /** @type {(() => void)[]} who waits for the worker to be there, or to be given up */
+  const waiting = [];
+  let here = false;
+
+  function settle() {
+    here = true;
+    for (const done of waiting.splice(0)) done();
+  }
 
   function fail() {
     const now = job;
@@ -30,15 +39,18 @@ export function createWork({ worker = hire } = {}) {
   }
   function lose() {
     broken = true;
+    settle();
     fail();
   }
 
-  /** @param {Said} said */
+  /** @param {Said | Here} said */
   function hear(said) {
+    if (said.say === 'here') return settle();
     if (said.id !== job?.id) return;
     if (said.say === 'piece') job.piece(said.next);
     else if (said.say === 'error') fail();
     else job = null;
+    return undefined;
   }
 
   function handNow() {
@@ -46,16 +58,24 @@ export function createWork({ worker = hire } = {}) {
     try {
       hand = worker();
       hand.addEventListener('message', (event) =>
-        hear(/** @type {MessageEvent<Said>} */ (event).data),
+        hear(/** @type {MessageEvent<Said | Here>} */ (event).data),
       );
       hand.addEventListener('error', lose);
+      hand.postMessage({ ask: 'begin', compiled });
     } catch {
-      broken = true;
+      lose();
     }
     return hand;
   }
 
   return {
+    /** Fetches the worker before there is work; comes back when it is there, or there is none. */
+    ahead() {
+      handNow();
+      return here
+        ? Promise.resolve()
+        : new Promise((/** @type {(value?: undefined) => void} */ done) => waiting.push(done));
+    },
     /**
      * Begins a job in the place of any other.
      * @param {{kind: string, [more: string]: unknown}} what

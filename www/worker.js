@@ -9,9 +9,11 @@ import init, * as built from './wasm/unrolled.js';
 /** @typedef {import('./types.d.ts').EngineModule} EngineModule */
 /** @typedef {import('./types.d.ts').Lab} Lab */
 /** @typedef {import('./desk.js').Asked} Asked */
+/** @typedef {import('./desk.js').Begin} Begin */
 
 const module = /** @type {EngineModule} */ (/** @type {unknown} */ (built));
-const ready = init();
+/** @type {Promise<unknown> | null} */
+let ready = null;
 
 /** What a study shows that is found piece by piece, from where the page has come to. */
 function* study(
@@ -43,8 +45,15 @@ const desk = createDesk({
 });
 
 addEventListener('message', async ({ data }) => {
-  /** @type {Asked} */
+  /** @type {Asked | Begin} */
   const asked = data;
+  if (asked.ask === 'begin') {
+    ready = init({ module_or_path: asked.compiled });
+    // Whoever asks for something next is told.
+    ready.catch(() => undefined);
+    postMessage({ say: 'here' });
+    return;
+  }
   try {
     await ready;
   } catch (thrown) {

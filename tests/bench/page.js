@@ -32,7 +32,7 @@ const WARM_UP = 10;
 const LOADS = 9;
 const FIRST_SCREEN_GOAL = 300_000;
 /** What the page fetches after its first screen. */
-const WHEN_IDLE = /^dialogs-/;
+const WHEN_IDLE = /^(dialogs|worker)-/;
 const FIRST_PAINT_GOAL = 300;
 const FIRST_PICTURE_GOAL = 600;
 const VIEWPORT = { width: 1440, height: 900 };

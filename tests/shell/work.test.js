@@ -135,7 +135,7 @@ function otherEngine() {
   });
   const worker = {
     /** @param {any} asked */
-    postMessage: (asked) => desk.take(asked),
+    postMessage: (asked) => asked.ask !== 'begin' && desk.take(asked),
     /** @param {string} name @param {any} act */
     addEventListener: (name, act) => name === 'message' && hears.push(act),
   };

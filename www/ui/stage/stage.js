@@ -10,14 +10,14 @@ import { timeWords } from '../../words/time.js';
 import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { button, el, say, setAll } from '../element.js';
-import { fadeFrom } from './fade.js';
+import { createCloseness } from './closeness.js';
 import { createFold } from './fold.js';
 import { createMenu } from './menu.js';
 import { createMotion } from './motion.js';
 import { createPane } from './pane.js';
+import { createSecondCell } from './second_cell.js';
 import { createTip } from './tip.js';
 import { createWalk } from './walk.js';
-import { createZoomHint } from './zoom_hint.js';
 
 /** @typedef {import('../../types.d.ts').ViewName} ViewName */
 /** @typedef {import('../../types.d.ts').Panel} Panel */
@@ -32,16 +32,6 @@ import { createZoomHint } from './zoom_hint.js';
 /** @typedef {import('../float.js').Box} Box */
 /** @typedef {import('./menu.js').Item} Item */
 /** @typedef {import('./pane.js').Pointed} Pointed */
-
-/**
- * What the tip of the second cell is about: its names mean other things here, so the focus is what does the same in the
- * first.
- */
-const FOREIGN = 'the second cell';
-/** @param {ViewName} name */
-const isForeign = (name) => name === 'other';
-/** What a mark is in the cell on screen. @param {Hit} hit @param {ViewName} name */
-const ownName = ({ reference, same }, name) => (isForeign(name) ? (same ?? null) : reference);
 
 /**
  * @param {{
@@ -84,9 +74,6 @@ export function createStage(page) {
   /** @type {Theme} */
   let theme = 'light';
 
-  /** @type {Hit | null} what was pointed at in the second cell last */
-  let theirs = null;
-
   /**
    * The one view that fills the stage, where there is one.
    * @param {State} state
@@ -124,7 +111,7 @@ export function createStage(page) {
         for (const pane of panes) if (pane.name !== name) pane.zoom?.follow(sight);
       },
       looked(sight) {
-        if (sight.zoom > 1) hint?.learn();
+        if (sight.zoom > 1) closeness.learn();
         page.look(sight);
       },
       maximise: () => maximise(aloneOf(page.state()) === name ? null : name),
@@ -152,13 +139,16 @@ export function createStage(page) {
     : null;
   if (fold) paneOf(main?.name ?? 'cell')?.title.after(fold.element);
 
-  /** How to look closer at the steps. */
-  const hint = main?.levels ? createZoomHint(page.storage) : null;
-  if (hint) paneOf(main?.name ?? 'cell')?.note.after(hint.element);
-  /** How closely the steps were painted last. */
-  let closeness = '';
-  /** Whether a key or button asked for another closeness: then it is said. */
-  let asked = false;
+  const closeness = createCloseness({
+    view: main,
+    pane: () => paneOf(mainView(lab)),
+    ask,
+    state: page.state,
+    summary: page.summary,
+    storage: page.storage,
+    speak: live.speak,
+  });
+  if (closeness.hint) paneOf(main?.name ?? 'cell')?.note.after(closeness.hint);
 
   const tip = createTip({ focus, stand: page.stand, setValue: page.setValue });
   const menu = createMenu();
@@ -177,13 +167,7 @@ export function createStage(page) {
     options: panelsOf(lab),
     choose: page.setPanel,
   });
-  /** Of two cells and what they come to, a phone shows one. */
-  const which = createChoice({
-    label: words.pairShown,
-    options: words.pairViews,
-    choose: (name) => show(name),
-  });
-  which.element.classList.add('which');
+  const second = createSecondCell({ show: (name) => show(name), changed: repaint });
   /** @param {'top' | 'middle' | 'lower'} place */
   const namesOf = (place) => views.filter((view) => view.place === place).map(({ name }) => name);
   /** @param {'top' | 'middle' | 'lower'} place */
@@ -200,7 +184,7 @@ export function createStage(page) {
       'aria-describedby': 'sentence',
     },
     ...elementsOf('top'),
-    which.element,
+    second.element,
     middle,
     lower,
   );
@@ -243,25 +227,6 @@ export function createStage(page) {
     else focus.hover(null);
   }
 
-  /**
-   * Two gates of one cell may be one of the other: in its own picture the one that was meant lights.
-   * @param {Hit} hit
-   * @param {ViewName} name
-   */
-  function mean(hit, name) {
-    const now = isForeign(name) ? hit : null;
-    if (now?.reference === theirs?.reference) return;
-    theirs = now;
-    dirty = true;
-    request();
-  }
-  /** What is lit in a view. @param {import('../../types.d.ts').PictureName} name */
-  function litIn(name) {
-    const { reference } = focus;
-    const own = name === 'other' && theirs?.same === reference ? theirs : null;
-    return own && reference !== null ? `other ${own.reference}` : reference;
-  }
-
   /** @param {ViewName} name @param {Pointed | null} pointed */
   function hover(name, pointed) {
     if (menu.open || page.busy()) return;
@@ -270,10 +235,10 @@ export function createStage(page) {
       unhover();
       return;
     }
-    const { reference, words: said } = pointed.hit;
-    mean(pointed.hit, name);
-    focus.hover(ownName(pointed.hit, name));
-    tip.show(isForeign(name) ? FOREIGN : reference, said, box, { passing: true });
+    const { hit } = pointed;
+    second.mean(hit, name);
+    focus.hover(second.ownName(hit, name));
+    tip.show(second.about(hit, name), hit.words, box, { passing: true });
   }
 
   /**
@@ -283,8 +248,8 @@ export function createStage(page) {
    */
   function select(hit, name, pointed = null) {
     const { reference } = hit;
-    const foreign = isForeign(name);
-    mean(hit, name);
+    const foreign = second.isForeign(name);
+    second.mean(hit, name);
     if (!foreign && page.act(reference)) {
       tip.hide();
       return;
@@ -293,68 +258,46 @@ export function createStage(page) {
     if (place) page.stand(place);
     const unit = /\.u(\d+)$/.exec(reference)?.[1];
     if (unit !== undefined) page.chooseUnit(Number(unit));
-    focus.pin(ownName(hit, name));
+    focus.pin(second.ownName(hit, name));
     const box = paneOf(name)?.boxOf(hit);
     if (box && pointed?.finger) {
-      tip.show(foreign ? FOREIGN : reference, hit.words, box, { finger: pointed.finger });
+      tip.show(second.about(hit, name), hit.words, box, { finger: pointed.finger });
     }
   }
 
   /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */
   function openValue(hit, name) {
-    if (isForeign(name)) return;
-    if (main?.levels && /^t\d+$/.test(hit.reference)) return dive();
+    if (second.isForeign(name)) return;
+    if (closeness.deepens && /^t\d+$/.test(hit.reference)) return closeness.dive();
     const at = paneOf(name)?.boxOf(hit);
     if (at) page.setValue(hit.reference, at);
     return undefined;
   }
 
-  /** Where the cursor stands, as the middle of its share of the whole. */
-  function hereNow() {
-    const { from, to } = main?.here?.(page.state(), page.summary()) ?? { from: 0, to: 1 };
-    return (from + to) / 2;
-  }
   /** @param {'larger' | 'smaller' | 'fit'} how */
   function zoomBy(how) {
     tip.hide();
-    asked = true;
-    const about = main?.here ? hereNow() : undefined;
-    paneOf(mainView(lab))?.zoom?.[how](about);
-  }
-  /** Looks as closely as one can, or one level less. @param {boolean} [closer] */
-  function dive(closer = true) {
-    asked = true;
-    const pane = paneOf(mainView(lab));
-    const levels = main?.levels?.(page.summary(), pane?.size.width || 1) ?? [];
-    pane?.zoom?.climb(levels, closer, hereNow());
+    closeness.zoom(how);
   }
 
   /** @param {Hit} hit @param {ViewName} name */
   function openMenu(hit, name) {
     const at = paneOf(name)?.boxOf(hit);
-    if (!at || isForeign(name)) return;
+    const own = second.ownName(hit, name);
+    if (!at || own === null) return;
     tip.hide();
     menu.show({
       label: hit.words,
-      items: page.thing(hit.reference, name, at),
+      items: page.thing(own, name, at),
       at,
       back: () => canvases.focus({ preventScroll: true }),
-    });
-  }
-
-  /** @param {string} cell the one on screen */
-  function nameCells(cell) {
-    const names = [cell, cell === 'gru' ? 'lstm' : 'gru'];
-    which.element.querySelectorAll('label > span').forEach((label, at) => {
-      const name = names[at];
-      if (name) say(label, words.cells[name] ?? name);
     });
   }
 
   /** @param {'cell' | 'other' | 'pair'} name */
   function show(name) {
     canvases.dataset.only = name;
-    which.update(name);
+    second.update(name);
     tip.hide();
   }
 
@@ -382,27 +325,11 @@ export function createStage(page) {
     middle.hidden = !seen.some((name) => namesOf('middle').includes(name));
     lower.hidden = !seen.some((name) => namesOf('lower').includes(name));
     strip.element.hidden = !all.some((name) => choices.includes(/** @type {Panel} */ (name)));
-    nameCells(state.model.cell);
+    second.nameCells(state.model.cell);
     strip.update(state.panel);
     canvases.classList.toggle('one', alone !== null);
     canvases.classList.toggle('pair', state.pair);
     for (const { name, grid } of grids) grid.element.hidden = !all.includes(name);
-  }
-
-  /** The steps are about to be painted: from another closeness they fade over. @param {State} state */
-  function approach({ folded, position }) {
-    const pane = paneOf(mainView(lab));
-    if (!main?.levels || !pane?.zoom) return;
-    const { zoom } = pane.zoom.frame;
-    const now = ask((it) => it.closeness(pane.size.width, zoom));
-    if (now === null) return;
-    if (closeness !== '' && now !== closeness) {
-      fadeFrom(pane.canvas);
-      if (asked) live.speak(timeWords.closeness[now](position.t));
-    }
-    asked = false;
-    closeness = now;
-    hint?.update(!folded && (now === 'ribbon' || now === 'beads'));
   }
 
   /**
@@ -413,7 +340,7 @@ export function createStage(page) {
   function paintView(name, context, size) {
     const folds = name === main?.name && fold !== null ? { folded: fold.share } : {};
     const frame = { ...size, ...folds, theme, fontSize: rootFontSize() };
-    questions.paint(name, context, frame, litIn(name));
+    questions.paint(name, context, frame, second.litIn(name, focus.reference));
   }
 
   /** @param {State} state */
@@ -458,7 +385,7 @@ export function createStage(page) {
     /** One thing less in the way; answers whether there was one. */
     dismiss() {
       if (tip.open) tip.hide();
-      else if (main?.levels && paneOf(main.name)?.zoom?.zoomed) dive(false);
+      else if (closeness.deepens && paneOf(mainView(lab))?.zoom?.zoomed) closeness.dive(false);
       else if (aloneOf(page.state()) !== null) maximise(null);
       else return false;
       return true;
@@ -468,7 +395,7 @@ export function createStage(page) {
     /** Goes into the step the cursor stands at. */
     dive() {
       tip.hide();
-      if (main?.levels) dive();
+      if (closeness.deepens) closeness.dive();
     },
     /** Cuts the way back after the step the cursor stands at, or mends the cut there, where the lab can. */
     cut() {
@@ -529,7 +456,7 @@ export function createStage(page) {
       theme = now;
       if (!dirty || state.table) return;
       dirty = false;
-      approach(state);
+      closeness.approach(state);
       timed('unrolled:paint', () => {
         for (const { name, canvas, size } of shown()) {
           const context = canvas.getContext('2d');
