@@ -201,17 +201,24 @@ fn a_hidden_position_weighs_exactly_nothing_and_a_blind_query_is_reported() {
     assert!(agree::run(&document).get("warnings").is_none());
 }
 
-#[test]
-fn a_bad_document_is_refused_with_the_path_of_its_field() {
-    let good = json!({
+fn good() -> Value {
+    json!({
         "format": "unrolled-attention/1", "score": "additive",
         "query": [[[1, 2]]], "keys": [[[1, 0, 1], [0, 1, 0]]], "mask": [[true, true]],
         "weights": {"W_q": [[1, 0]], "W_k": [[0, 1, 0]], "v": [1]}, "upstream": [[[1, 0, 0]]],
-    });
-    let own = json!({
+    })
+}
+
+fn own() -> Value {
+    json!({
         "format": "unrolled-self-attention/1", "x": [[[1, 2], [3, 4]]],
         "weights": {"W_q": [[1, 0]], "W_k": [[0, 1]], "W_v": [[1, 1]]}, "causal": true,
-    });
+    })
+}
+
+#[test]
+fn a_bad_document_is_refused_with_the_path_of_its_field() {
+    let (good, own) = (good(), own());
     assert!(unrolled::document::run(&good.to_string()).is_ok());
     assert!(unrolled::document::run(&own.to_string()).is_ok());
     let refused = [

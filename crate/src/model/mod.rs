@@ -18,6 +18,7 @@ pub mod sequence;
 pub mod setup;
 pub mod spectrum;
 pub mod storybook;
+pub mod tasks;
 
 pub use attention::Attention;
 pub use cells::{CELLS, Cell, CellSpec, Choice};

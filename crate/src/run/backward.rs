@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::forward::runs;
-use super::kernels::Cut;
+use super::kernels::{Cut, multiply};
 use super::layout::Region;
 use super::plan::Instr;
 use super::{Run, Trace};
@@ -277,11 +277,7 @@ pub(super) fn retreat<S: Scalar>(
             ..
         } => {
             let weights = &transposed[*packed..*packed + result.rows * operand.rows];
-            for column in columns {
-                let mut cut = Cut::new(&mut trace.grads, operand.column(column));
-                let (into, upstream) = cut.with(result.column(column));
-                linear::multiply_packed(weights, upstream, into);
-            }
+            multiply(&mut trace.grads, weights, (*result, *operand), &columns);
         }
         Instr::Add { operand, result } => {
             for column in columns {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::kernels::Cut;
+use super::kernels::{Cut, multiply};
 use super::layout::Region;
 use super::plan::{Instr, Phase};
 use super::{Run, Trace};
@@ -139,11 +139,7 @@ fn execute<S: Scalar>(
             ..
         } => {
             let weights = &packed[*at..*at + result.rows * operand.rows];
-            for column in columns {
-                let mut cut = Cut::new(&mut trace.values, result.column(column));
-                let (out, v) = cut.with(operand.column(column));
-                linear::multiply_packed(weights, v, out);
-            }
+            multiply(&mut trace.values, weights, (*operand, *result), &columns);
         }
         Instr::Add { operand, result } => {
             for column in columns {

@@ -2,6 +2,29 @@
 
 use std::ops::Range;
 
+use super::layout::Region;
+use crate::ir::Scalar;
+
+/// Every column of `result` += a packed matrix times the same column of `operand`, both in one buffer. Panel by panel, so
+/// that one panel serves all columns while it is near; the order of every sum is that of each column by itself.
+pub(super) fn multiply<S: Scalar>(
+    buffer: &mut [S],
+    packed: &[S],
+    (operand, result): (Region, Region),
+    columns: &Range<usize>,
+) {
+    let panels = packed.chunks(S::PANEL * operand.rows);
+    for (first, panel) in (0..result.rows).step_by(S::PANEL).zip(panels) {
+        let width = panel.len() / operand.rows;
+        for column in columns.clone() {
+            let start = result.start(column) + first;
+            let mut cut = Cut::new(buffer, start..start + width);
+            let (out, v) = cut.with(operand.column(column));
+            S::add_products(out, panel, v);
+        }
+    }
+}
+
 /// A buffer with one range taken out for writing.
 pub(super) struct Cut<'a, S> {
     before: &'a [S],

@@ -27,6 +27,8 @@ mod start;
 pub mod starts;
 pub mod study;
 pub mod trace;
+pub mod train;
+pub mod translate;
 pub mod truncated;
 
 pub use backward::Truncation;

@@ -1,0 +1,247 @@
+//! Learning a task: pairs are drawn, run forward and back, and the parameters move.
+//!
+//! Invariant: everything is drawn from one seed: weights, pairs and what is left out. The same seed gives the same bits
+//! natively and in WebAssembly.
+
+mod optimizer;
+
+pub use optimizer::{Optimizer, Rule, Settings};
+
+use super::translate::{Places, Translator, Writing, set_pairs};
+use super::{Extent, NetworkRun};
+use crate::ir::{Scalar, ShapeError};
+use crate::model::init::draw_network;
+use crate::model::random::{Purpose, Stream};
+use crate::model::seq2seq::Seq2Seq;
+use crate::model::tasks::{Alphabet, Examples, Pair, Share, Task};
+
+/// What is learned, and how.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// The task.
+    pub task: &'static Task,
+    /// The sizes.
+    pub model: Seq2Seq,
+    /// How parameters move.
+    pub settings: Settings,
+    /// Pairs an update.
+    pub batch: usize,
+    /// The share of state and context that is left out before the read-out (Srivastava et al. 2014); 0 for none.
+    pub dropout: f64,
+    /// Everything is drawn from it.
+    pub seed: u64,
+}
+
+/// What an update came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// How many updates there have been.
+    pub updates: usize,
+    /// The mean loss of the batch a symbol, in nats, before the update.
+    pub loss: f64,
+    /// The length of the gradient, before it was clipped.
+    pub norm: f64,
+}
+
+/// A model that is learning.
+pub struct Trainer<S> {
+    course: Course,
+    examples: Examples,
+    left_out: Stream,
+    optimizer: Optimizer<S>,
+    params: Vec<S>,
+    updates: usize,
+}
+
+impl<S: Scalar> Trainer<S> {
+    /// Fresh weights, nothing learned.
+    ///
+    /// # Errors
+    /// Where the sizes do not fit together.
+    pub fn new(course: Course) -> Result<Self, ShapeError> {
+        let network = course.model.network(1)?;
+        let drawn = draw_network(&network.params, course.seed);
+        let params: Vec<S> = drawn.into_iter().map(S::of).collect();
+        Ok(Self {
+            examples: Examples::new(course.task, course.seed),
+            left_out: Stream::new(course.seed, Purpose::LeftOut),
+            optimizer: Optimizer::new(course.settings, params.len()),
+            params,
+            updates: 0,
+            course,
+        })
+    }
+
+    /// Sets the learning rate of the updates to come.
+    pub fn set_rate(&mut self, rate: f64) {
+        self.optimizer.settings.rate = rate;
+    }
+
+    /// All parameters, in the order of the model's network.
+    #[must_use]
+    pub fn params(&self) -> &[S] {
+        &self.params
+    }
+
+    /// Learns from one batch. Its texts have one length, so that nothing is computed for padding.
+    ///
+    /// # Errors
+    /// Where the sizes do not fit together.
+    pub fn update(&mut self) -> Result<Progress, ShapeError> {
+        let pairs = self.pairs();
+        let longest = |side: fn(&Pair) -> usize| pairs.iter().map(side).max();
+        let extent = Extent {
+            source: longest(|pair| pair.source.len()).unwrap_or(1),
+            target: longest(|pair| pair.target.len()).unwrap_or(1),
+            batch: pairs.len(),
+        };
+        let model = Seq2Seq {
+            dropout: self.course.dropout > 0.0,
+            ..self.course.model.clone()
+        };
+        let mut run = NetworkRun::new(model.network(extent.source)?, extent);
+        run.params_mut().copy_from_slice(&self.params);
+        let places = Places::of(run.network());
+        set_pairs(&mut run, &places, &pairs);
+        self.leave_out(&mut run, &places);
+        run.forward();
+        run.backward();
+        let norm = self.optimizer.update(&mut self.params, run.param_grads());
+        self.updates += 1;
+        Ok(Progress {
+            updates: self.updates,
+            loss: run.loss().to_f64(),
+            norm,
+        })
+    }
+
+    /// A batch of one length.
+    fn pairs(&mut self) -> Vec<Pair> {
+        let mut pairs = vec![];
+        while pairs.is_empty() {
+            let length = self.examples.length();
+            pairs.extend((0..self.course.batch).filter_map(|_| self.examples.pair(length)));
+        }
+        pairs
+    }
+
+    /// Draws what is left out; the rest counts more, so that the mean stays.
+    fn leave_out(&mut self, run: &mut NetworkRun<S>, places: &Places) {
+        let Some(kept) = places.kept else { return };
+        let share = self.course.dropout;
+        let rest = S::of(1.0 / (1.0 - share));
+        let trace = run.trace_mut(kept.segment);
+        for t in 0..trace.steps() {
+            for b in 0..trace.batch() {
+                for entry in trace.value_mut(kept.node, t, b) {
+                    let out = self.left_out.unit() < share;
+                    *entry = if out { S::zero() } else { rest };
+                }
+            }
+        }
+    }
+
+    /// The model as it is now, at work.
+    #[must_use]
+    pub fn translator(&self) -> Translator<S> {
+        Translator::new(self.course.model.clone(), self.params.clone())
+    }
+}
+
+/// The share of `count` held-out texts of this length, drawn from a seed, that a model answers exactly; `None` where no
+/// text of this length is held out.
+///
+/// # Errors
+/// Where the sizes do not fit together.
+pub fn exact<S: Scalar>(
+    translator: &mut Translator<S>,
+    task: &'static Task,
+    (length, count): (usize, usize),
+    seed: u64,
+) -> Result<Option<f64>, ShapeError> {
+    let mut examples = Examples::new(task, seed);
+    let texts: Vec<_> = (0..count)
+        .map_while(|_| examples.text(length, Share::HeldOut))
+        .collect();
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let ended = |of: fn(&(String, String)) -> &str| -> Vec<Vec<usize>> {
+        texts.iter().map(|text| Alphabet::ended(of(text))).collect()
+    };
+    let (sources, answers) = (ended(|text| &text.0), ended(|text| &text.1));
+    let most = answers.iter().map(Vec::len).max().unwrap_or(1);
+    let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
+    let pages = translator.write(&sources, &Writing::free(most))?;
+    let pairs = pages.iter().zip(&answers);
+    let right = pairs.filter(|(page, answer)| page.symbols == **answer);
+    Ok(Some(right.count() as f64 / texts.len() as f64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Attention, CellSpec, Score};
+
+    fn course(dropout: f64) -> Course {
+        Course {
+            task: Task::of("sort").unwrap(),
+            model: Seq2Seq {
+                cell: CellSpec::of("gru").unwrap(),
+                symbols: Alphabet::SIZE,
+                embedding: 4,
+                encoder: 4,
+                decoder: 8,
+                attention: Some(Attention::by(Score::of("additive").unwrap(), 4)),
+                dropout: false,
+            },
+            settings: Settings {
+                rule: Rule::Adam,
+                rate: 0.01,
+                decay: 0.0,
+                clip: Some(1.0),
+            },
+            batch: 8,
+            dropout,
+            seed: 7,
+        }
+    }
+
+    fn losses<S: Scalar>(course: Course, updates: usize) -> Vec<f64> {
+        let mut trainer = Trainer::<S>::new(course).unwrap();
+        (0..updates)
+            .map(|_| trainer.update().unwrap().loss)
+            .collect()
+    }
+
+    #[test]
+    fn a_seed_makes_the_same_bits_and_another_one_others() {
+        let drawn = losses::<f32>(course(0.2), 5);
+        assert_eq!(drawn, losses::<f32>(course(0.2), 5));
+        assert_ne!(
+            drawn,
+            losses::<f32>(
+                Course {
+                    seed: 8,
+                    ..course(0.2)
+                },
+                5
+            )
+        );
+        assert_ne!(drawn, losses::<f32>(course(0.0), 5), "nothing is left out");
+    }
+
+    #[test]
+    fn a_model_begins_by_guessing_and_learns() {
+        let losses = losses::<f64>(course(0.0), 60);
+        let guessing = (Alphabet::SIZE as f64).logarithm();
+        assert!(
+            (losses[0] - guessing).abs() < 0.5,
+            "{} against {guessing}",
+            losses[0]
+        );
+        let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+        let (early, late) = (mean(&losses[..5]), mean(&losses[55..]));
+        assert!(late < 0.75 * early, "{early} to {late}");
+    }
+}
