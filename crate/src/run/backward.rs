@@ -195,7 +195,6 @@ impl<S: Scalar> Run<S> {
         self.window.resize(self.trace.grads.len(), S::zero());
         for chunk in reach.chunks(steps) {
             // The first step that all losses of the chunk reach which come after it.
-
             let shared = reach.stretch(chunk.end).start;
             for t in chunk.clone() {
                 self.slide_one(reach.stretch(t + 1), &local[t], shared, &blocks);

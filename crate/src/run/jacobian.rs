@@ -274,28 +274,9 @@ fn columns<S: Scalar>(matrix: &DMatrix<S>) -> Columns<'_, S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::setup::{HeadKind, WeightsKind};
-    use crate::model::{CellSpec, Setup};
+    use crate::model::CellSpec;
+    use crate::run::fixture::run;
     use crate::run::{Held, Roads, Seed};
-
-    fn run(spec: &CellSpec) -> Run<f64> {
-        let mut setup = Setup {
-            cell: spec.cell.kind.to_owned(),
-            weights: WeightsKind::Gauss,
-            head: HeadKind::None,
-            hidden_size: 5.0,
-            unit: 1.0,
-            ..Setup::default()
-        };
-        for (choice, value) in spec.chosen() {
-            setup
-                .choices
-                .insert(choice.key.to_owned(), value.key.to_owned());
-        }
-        let mut run: Run<f64> = Run::of(&setup.scenario().unwrap());
-        run.forward();
-        run
-    }
 
     fn worst(a: &DMatrix<f64>, b: &DMatrix<f64>) -> f64 {
         (a - b).amax() / b.amax().max(1.0)

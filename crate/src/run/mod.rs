@@ -12,6 +12,8 @@ pub mod clip;
 pub mod contribution;
 pub mod cursor;
 pub mod document;
+#[cfg(test)]
+mod fixture;
 mod forward;
 pub mod jacobian;
 mod kernels;

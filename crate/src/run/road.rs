@@ -88,22 +88,13 @@ impl<S: Scalar> Run<S> {
     #[must_use]
     pub fn whole_state_ratios(&self, gradient: &[S], b: usize) -> Vec<f64> {
         let carries = self.program().carries.clone();
-        let last = self.trace().length(b) - 1;
         let rows = |node: NodeId| 0..self.program().node(node).rows;
         let units = carries
             .iter()
             .flat_map(|carry| rows(carry.next).map(|unit| (carry.next, unit)));
-        let seeds: Vec<Seed<S>> = (units.zip(gradient))
-            .map(|((node, unit), &weight)| Seed {
-                node,
-                t: last,
-                b,
-                unit,
-                weight,
-            })
-            .collect();
+        let seeds = self.last_seeds(units, gradient, b);
         let mut pulled = self.clone();
-        let mut lengths = Vec::with_capacity(last + 2);
+        let mut lengths = Vec::with_capacity(self.trace().length(b) + 1);
         pulled.pull_back_past(&seeds, Roads::All, |trace, t| {
             let parts = carries
                 .iter()
@@ -121,47 +112,38 @@ impl<S: Scalar> Run<S> {
     /// leave of it.
     #[must_use]
     pub fn direct_ratios(&self, state: NodeId, gradient: &[S], b: usize) -> Vec<f64> {
-        let last = self.trace().length(b) - 1;
-        let seeds: Vec<Seed<S>> = (gradient.iter().enumerate())
-            .map(|(unit, &weight)| Seed {
-                node: state,
-                t: last,
-                b,
-                unit,
-                weight,
-            })
-            .collect();
+        let units = (0..self.program().node(state).rows).map(|unit| (state, unit));
+        let seeds = self.last_seeds(units, gradient, b);
         let mut pulled = self.clone();
         pulled.pull_back(&seeds, Roads::Elementwise);
         pulled.gradient_ratios(state, b)
+    }
+
+    /// A gradient as it stands at the last step, unit by unit of these nodes.
+    fn last_seeds(
+        &self,
+        units: impl Iterator<Item = (NodeId, usize)>,
+        gradient: &[S],
+        b: usize,
+    ) -> Vec<Seed<S>> {
+        let t = self.trace().length(b) - 1;
+        let seed = |((node, unit), &weight)| Seed {
+            node,
+            t,
+            b,
+            unit,
+            weight,
+        };
+        units.zip(gradient).map(seed).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::setup::{HeadKind, WeightsKind};
-    use crate::model::{CellSpec, Setup};
+    use crate::model::CellSpec;
+    use crate::run::fixture::run;
     use crate::run::jacobian::products;
-
-    fn run(spec: &CellSpec) -> Run<f64> {
-        let mut setup = Setup {
-            cell: spec.cell.kind.to_owned(),
-            weights: WeightsKind::Gauss,
-            head: HeadKind::None,
-            hidden_size: 5.0,
-            unit: 1.0,
-            ..Setup::default()
-        };
-        for (choice, value) in spec.chosen() {
-            setup
-                .choices
-                .insert(choice.key.to_owned(), value.key.to_owned());
-        }
-        let mut run: Run<f64> = Run::of(&setup.scenario().unwrap());
-        run.forward();
-        run
-    }
 
     /// One backward pass finds what the full-state Jacobians find, step by step.
     #[test]
