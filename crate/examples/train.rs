@@ -9,7 +9,7 @@ use std::path::Path;
 
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
-use serde_json::json;
+use unrolled::model::shipped::{self, Card};
 use unrolled::model::tasks::{Alphabet, Task};
 use unrolled::model::{Attention, CellSpec, Score, Seq2Seq};
 use unrolled::run::train::{Course, Progress, Rule, Settings, Trainer, exact};
@@ -19,24 +19,26 @@ const SEED: u64 = 7;
 const BATCH: usize = 64;
 const RATE: f64 = 2e-3;
 const CLIP: f64 = 1.0;
-/// Held-out texts a length.
-const TESTED: usize = 200;
+/// What query and key are projected to.
+const WIDTH: usize = 32;
+/// Held-out texts a length, and of a task that has no lengths.
+const TESTED: (usize, usize) = (200, 4000);
 
 /// A shipped model: its name, task, score if it has attention, and updates.
-struct Shipped {
+struct Recipe {
     name: &'static str,
     task: &'static str,
     score: Option<&'static str>,
     updates: usize,
 }
 
-const fn shipped(
+const fn recipe(
     name: &'static str,
     task: &'static str,
     score: Option<&'static str>,
     updates: usize,
-) -> Shipped {
-    Shipped {
+) -> Recipe {
+    Recipe {
         name,
         task,
         score,
@@ -44,17 +46,17 @@ const fn shipped(
     }
 }
 
-const MODELS: [Shipped; 10] = [
-    shipped("dates", "dates", Some("additive"), 3000),
-    shipped("dates-scaled_dot", "dates", Some("scaled_dot"), 3000),
-    shipped("dates-none", "dates", None, 3000),
-    shipped("reverse", "reverse", Some("additive"), 4000),
-    shipped("reverse-scaled_dot", "reverse", Some("scaled_dot"), 4000),
-    shipped("reverse-none", "reverse", None, 4000),
-    shipped("copy", "copy", Some("additive"), 4000),
-    shipped("copy-none", "copy", None, 4000),
-    shipped("sort", "sort", Some("additive"), 2000),
-    shipped("sort-none", "sort", None, 2000),
+const MODELS: [Recipe; 10] = [
+    recipe("dates", "dates", Some("additive"), 3000),
+    recipe("dates-scaled_dot", "dates", Some("scaled_dot"), 3000),
+    recipe("dates-none", "dates", None, 3000),
+    recipe("reverse", "reverse", Some("additive"), 4000),
+    recipe("reverse-scaled_dot", "reverse", Some("scaled_dot"), 4000),
+    recipe("reverse-none", "reverse", None, 4000),
+    recipe("copy", "copy", Some("additive"), 4000),
+    recipe("copy-none", "copy", None, 4000),
+    recipe("sort", "sort", Some("additive"), 2000),
+    recipe("sort-none", "sort", None, 2000),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -77,29 +79,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     if short.is_some() {
         return Ok(());
     }
-    let card = json!({
-        "name": shipped.name,
-        "task": shipped.task,
-        "score": shipped.score,
-        "cell": course.model.cell.name(),
-        "symbols": course.model.symbols,
-        "embedding": course.model.embedding,
-        "encoder": course.model.encoder,
-        "decoder": course.model.decoder,
-        "attention": course.model.attention.map(|attention| attention.width),
-        "parameters": rounded.len(),
-        "seed": SEED,
-        "updates": updates,
-        "batch": BATCH,
-        "rate": RATE,
-        "clip": CLIP,
-        "tested": TESTED,
-        "exact": lengths,
-    });
+    let model = &course.model;
+    let card = Card {
+        name: shipped.name.to_owned(),
+        task: shipped.task.to_owned(),
+        score: shipped.score.map(str::to_owned),
+        cell: model.cell.cell.kind.to_owned(),
+        symbols: model.symbols,
+        embedding: model.embedding,
+        encoder: model.encoder,
+        decoder: model.decoder,
+        width: WIDTH,
+        parameters: rounded.len(),
+        seed: SEED,
+        updates,
+        batch: BATCH,
+        rate: RATE,
+        clip: CLIP,
+        tested: tested(course.task),
+        exact: lengths,
+    };
     write(shipped.name, &course.model, &rounded, &card)
 }
 
-fn course(shipped: &Shipped) -> Result<Course, Box<dyn Error>> {
+fn course(shipped: &Recipe) -> Result<Course, Box<dyn Error>> {
     let score = match shipped.score {
         Some(kind) => Some(Score::of(kind).ok_or("an unknown score")?),
         None => None,
@@ -112,7 +115,7 @@ fn course(shipped: &Shipped) -> Result<Course, Box<dyn Error>> {
             embedding: 16,
             encoder: 32,
             decoder: 64,
-            attention: score.map(|score| Attention::by(score, 32)),
+            attention: score.map(|score| Attention::by(score, WIDTH)),
             dropout: false,
         },
         settings: Settings {
@@ -149,6 +152,14 @@ fn learn(course: Course, updates: usize) -> Result<Trainer<f32>, Box<dyn Error>>
     Ok(trainer)
 }
 
+fn tested(task: &Task) -> usize {
+    if task.lengths.1 == 0 {
+        TESTED.1
+    } else {
+        TESTED.0
+    }
+}
+
 /// The share of held-out texts answered exactly, by length; 0 stands for texts of any length.
 fn measure(
     translator: &mut Translator<f32>,
@@ -156,7 +167,7 @@ fn measure(
 ) -> Result<Vec<(usize, f64)>, Box<dyn Error>> {
     let mut lengths = Vec::new();
     for length in task.lengths.0..=task.lengths.1 {
-        let Some(share) = exact(translator, task, (length, TESTED), SEED + 1)? else {
+        let Some(share) = exact(translator, task, (length, tested(task)), SEED + 1)? else {
             continue;
         };
         println!("length {length:2}: {share:.3}");
@@ -165,12 +176,7 @@ fn measure(
     Ok(lengths)
 }
 
-fn write(
-    name: &str,
-    model: &Seq2Seq,
-    params: &[f16],
-    card: &serde_json::Value,
-) -> Result<(), Box<dyn Error>> {
+fn write(name: &str, model: &Seq2Seq, params: &[f16], card: &Card) -> Result<(), Box<dyn Error>> {
     let network = model.network(1)?;
     let bytes: Vec<Vec<u8>> = network
         .params
@@ -200,7 +206,13 @@ fn write(
         folder.join(format!("{name}.safetensors")),
         safetensors::serialize(tensors, None)?,
     )?;
-    fs::write(folder.join(format!("{name}.json")), format!("{card:#}\n"))?;
+    fs::write(
+        folder.join(format!("{name}.json")),
+        serde_json::to_string_pretty(card)? + "\n",
+    )?;
+    // What was written must be what is read.
+    let bytes = fs::read(folder.join(format!("{name}.safetensors")))?;
+    shipped::read(&bytes, &network.params)?;
     println!("written to {}", folder.display());
     Ok(())
 }

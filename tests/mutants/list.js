@@ -417,14 +417,14 @@ export const mutants = [
   {
     name: 'sliding: the state that enters the window not detached',
     file: BACKWARD,
-    find: 'if first > 0 {',
-    replace: 'if first > 0 && false {',
+    find: 'if first > 0 {\n            self.take_states_before(first);\n        }',
+    replace: '',
   },
   {
     name: 'sliding: the initial state detached',
     file: BACKWARD,
-    find: 'if first > 0 {',
-    replace: 'if first < steps {',
+    find: 'if first > 0 {\n            self.take_states_before(first);\n        }',
+    replace: 'self.take_states_before(first);',
   },
   {
     name: 'per step: only the first sequence',

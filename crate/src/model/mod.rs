@@ -16,6 +16,7 @@ pub mod scores;
 pub mod seq2seq;
 pub mod sequence;
 pub mod setup;
+pub mod shipped;
 pub mod spectrum;
 pub mod storybook;
 pub mod tasks;

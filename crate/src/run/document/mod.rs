@@ -16,7 +16,7 @@ pub use prepare::Prepared;
 pub use read::{Document, Output};
 pub use write::write;
 
-/// Documents of recurrent networks. Those of [attention] have formats of their own.
+/// Documents of recurrent networks; those of attention have formats of their own.
 pub const FORMAT: &str = "unrolled-run/1";
 
 /// The largest document read, in bytes.

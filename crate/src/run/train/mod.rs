@@ -148,6 +148,9 @@ impl<S: Scalar> Trainer<S> {
     }
 }
 
+/// How many texts are answered at a time.
+const AT_ONCE: usize = 100;
+
 /// The share of `count` held-out texts of this length, drawn from a seed, that a model answers exactly; `None` where no
 /// text of this length is held out.
 ///
@@ -171,11 +174,16 @@ pub fn exact<S: Scalar>(
     };
     let (sources, answers) = (ended(|text| &text.0), ended(|text| &text.1));
     let most = answers.iter().map(Vec::len).max().unwrap_or(1);
-    let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
-    let pages = translator.write(&sources, &Writing::free(most))?;
-    let pairs = pages.iter().zip(&answers);
-    let right = pairs.filter(|(page, answer)| page.symbols == **answer);
-    Ok(Some(right.count() as f64 / texts.len() as f64))
+    let mut right = 0;
+    for (sources, answers) in sources.chunks(AT_ONCE).zip(answers.chunks(AT_ONCE)) {
+        let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
+        let pages = translator.write(&sources, &Writing::free(most))?;
+        let pairs = pages.iter().zip(answers);
+        right += pairs
+            .filter(|(page, answer)| page.symbols == **answer)
+            .count();
+    }
+    Ok(Some(right as f64 / texts.len() as f64))
 }
 
 #[cfg(test)]
