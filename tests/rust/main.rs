@@ -27,6 +27,7 @@ mod precision;
 mod properties;
 mod road;
 mod sentences;
+mod shipped;
 mod spectrum;
 mod stage;
 mod study;

@@ -69,3 +69,101 @@ impl Place<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::evaluate::evaluate;
+    use crate::ir::{NodeId, Op, rules};
+    use crate::model::init::draw_network;
+    use crate::model::tasks::{END, Pair};
+    use crate::model::{Attention, CellSpec, SCORES, Score, Seq2Seq};
+    use crate::run::backward_ops::gradient;
+    use crate::run::translate::{Places, set_pairs};
+    use crate::run::{Extent, NetworkRun, Run};
+
+    fn run(score: &'static Score) -> NetworkRun<f64> {
+        let model = Seq2Seq {
+            cell: CellSpec::of("gru").unwrap(),
+            symbols: 7,
+            embedding: 3,
+            encoder: 2,
+            decoder: 4,
+            attention: Some(Attention {
+                bias: score.bias,
+                temperature: 0.7,
+                ..Attention::by(score, 3)
+            }),
+            dropout: false,
+        };
+        let extent = Extent {
+            source: 4,
+            target: 3,
+            batch: 2,
+        };
+        let mut run = NetworkRun::new(model.network(4).unwrap(), extent);
+        let params = draw_network(&run.network().params, 5);
+        run.params_mut().copy_from_slice(&params);
+        let pair = |source: &[usize], target: &[usize]| Pair {
+            source: source.to_vec(),
+            target: target.to_vec(),
+        };
+        let pairs = [
+            pair(&[4, 6, END], &[6, 5, END]),
+            pair(&[4, 4, 5, END], &[5, END]),
+        ];
+        let places = Places::of(run.network());
+        set_pairs(&mut run, &places, &pairs);
+        run.forward();
+        run.backward();
+        run
+    }
+
+    fn close(got: &[f64], want: &[f64], what: &str) {
+        assert_eq!(got.len(), want.len(), "{what}");
+        for (got, want) in got.iter().zip(want) {
+            assert!(
+                got == want || (got - want).abs() < 1e-13,
+                "{what}: {got} against {want}"
+            );
+        }
+    }
+
+    /// What a formula of this node comes to, and what the run computed.
+    fn check(run: &Run<f64>, node: NodeId, t: usize) {
+        let (program, trace) = (run.program(), run.trace());
+        let op = &program.node(node).op;
+        if matches!(op, Op::Input | Op::Carry | Op::Memory) {
+            return;
+        }
+        let worked_out = |formula| evaluate(&formula, program, trace, t, 0);
+        let what = format!("{op:?} at step {t}");
+        let value = worked_out(rules::formula(program.node(node)));
+        close(&value, trace.value(node, t, 0), &what);
+        if program.reaches_loss()[node.0] && program.loss != Some(node) {
+            let grad = worked_out(gradient(program, node, true));
+            close(
+                &grad,
+                trace.grad(node, t, 0),
+                &format!("gradient of {what}"),
+            );
+        }
+    }
+
+    #[test]
+    fn every_formula_of_a_decoder_that_attends_comes_to_what_was_computed() {
+        for score in SCORES {
+            let run = run(score);
+            let decoder = run.segment(run.network().segment("decoder").unwrap());
+            let kinds = decoder.program().ids();
+            let kinds = kinds.filter(|id| {
+                matches!(decoder.program().node(*id).op, Op::Blend(..) | Op::Mask(..))
+            });
+            assert_eq!(kinds.count(), 2);
+            for t in 0..3 {
+                for node in decoder.program().ids() {
+                    check(decoder, node, t);
+                }
+            }
+        }
+    }
+}
