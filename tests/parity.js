@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-const FILES = ['cells', 'edges', 'jacobians', 'lengths', 'losses', 'truncation'];
+const FILES = ['attention', 'cells', 'edges', 'jacobians', 'lengths', 'losses', 'truncation'];
 const OFFSET = 0xcbf29ce484222325n;
 const PRIME = 0x00000100000001b3n;
 

@@ -6,7 +6,8 @@
 use serde_json::Value;
 
 /// The golden files in the order in which their answers are hashed.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
+    include_str!("../golden/attention.json"),
     include_str!("../golden/cells.json"),
     include_str!("../golden/edges.json"),
     include_str!("../golden/jacobians.json"),
