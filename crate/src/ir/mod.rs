@@ -1,7 +1,7 @@
 //! What one step is: ops, their rules, and the program of one time step.
 //!
 //! Invariant: nothing here knows how often a step runs, where numbers are stored or how anything is
-//! drawn. No browser, no plotters, no clock, no randomness.
+//! drawn. Nothing of pages or charts, no clock, no randomness.
 
 pub mod builder;
 pub mod expr;

@@ -1,6 +1,6 @@
 //! What is computed: the cells, what reads their state, and the numbers they start from.
 //!
-//! Invariant: a model is described, never run, here. No browser, no plotters, no clock, no randomness
+//! Invariant: a model is described, never run, here. Nothing of pages or charts, no clock, no randomness
 //! without a seed.
 
 pub mod attention;

@@ -5,6 +5,7 @@
 
 use super::Run;
 use super::assemble::is_memory;
+use super::train::{Optimizer, Rule, Settings};
 use crate::model::{End, Learned, Learning, LossKind, Scenario};
 
 /// The scenario with its initial states learned, where that was chosen.
@@ -32,8 +33,15 @@ fn descend(scenario: &mut Scenario, learning: Learning) -> Learned {
         found.end = End::NoLoss;
         return found;
     }
+    let settings = Settings {
+        rule: Rule::Sgd { momentum: 0.0 },
+        rate: learning.rate,
+        decay: 0.0,
+        clip: None,
+    };
+    let mut optimizer = Optimizer::new(settings, scenario.h0.len() + scenario.c0.len());
     while found.updates < learning.updates {
-        let Some(states) = updated(&run, scenario, learning.rate) else {
+        let Some(states) = updated(&run, scenario, &mut optimizer) else {
             found.end = End::NoGradient;
             break;
         };
@@ -52,23 +60,25 @@ fn descend(scenario: &mut Scenario, learning: Learning) -> Learned {
 }
 
 /// The initial states after one more update; `None` where the gradient is exactly 0.
-fn updated(run: &Run<f64>, scenario: &Scenario, rate: f64) -> Option<States> {
+fn updated(run: &Run<f64>, scenario: &Scenario, optimizer: &mut Optimizer<f64>) -> Option<States> {
     let (program, trace) = (run.program(), run.trace());
-    let (mut hidden, mut memory) = (scenario.h0.clone(), scenario.c0.clone());
-    let mut moves = false;
+    let (mut hidden, mut memory) = (vec![], vec![]);
     for carry in &program.carries {
-        let state = if is_memory(program, carry) {
-            &mut memory
-        } else {
-            &mut hidden
-        };
         let gradient = trace.grad(carry.previous, 0, 0);
-        for (number, slope) in state.iter_mut().zip(gradient) {
-            moves |= *slope != 0.0;
-            *number -= rate * slope;
+        if is_memory(program, carry) {
+            memory.extend_from_slice(gradient);
+        } else {
+            hidden.extend_from_slice(gradient);
         }
     }
-    moves.then_some((hidden, memory))
+    let gradient = [hidden, memory].concat();
+    if gradient.iter().all(|slope| *slope == 0.0) {
+        return None;
+    }
+    let mut states = [&*scenario.h0, &*scenario.c0].concat();
+    optimizer.update(&mut states, &gradient);
+    let memory = states.split_off(scenario.h0.len());
+    Some((states, memory))
 }
 
 fn is_finite(scenario: &Scenario) -> bool {

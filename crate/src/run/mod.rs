@@ -1,7 +1,7 @@
 //! How it is computed: a program compiled to a plan, run forward and back over a trace.
 //!
 //! Invariant: there is one path. What is stepped, drawn, checked and exported is what was computed
-//! here. No browser, no plotters, no clock, no randomness without a seed.
+//! here. Nothing of pages or charts, no clock, no randomness without a seed.
 
 pub mod alone;
 mod assemble;

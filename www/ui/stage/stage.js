@@ -283,12 +283,11 @@ export function createStage(page) {
   /** @param {Hit} hit @param {ViewName} name */
   function openMenu(hit, name) {
     const at = paneOf(name)?.boxOf(hit);
-    const own = second.ownName(hit, name);
-    if (!at || own === null) return;
+    if (!at || second.isForeign(name)) return;
     tip.hide();
     menu.show({
       label: hit.words,
-      items: page.thing(own, name, at),
+      items: page.thing(hit.reference, name, at),
       at,
       back: () => canvases.focus({ preventScroll: true }),
     });
