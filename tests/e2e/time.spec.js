@@ -154,7 +154,8 @@ test('one weight is the same in every box: opened in the first, it is changed fo
   const high = (await canvas.boundingBox())?.height ?? 0;
   const entry = await spot(page, 0.072, 0.53 * high);
   await page.mouse.dblclick(entry.x, entry.y);
-  await expect(page.getByText('One weight, the same at every step.')).toBeVisible();
+  const details = page.getByRole('region', { name: 'Details' });
+  await expect(details.getByText('One weight, the same at every step.')).toBeVisible();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('0.9');
   await page.keyboard.press('Enter');
