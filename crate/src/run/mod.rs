@@ -31,6 +31,7 @@ pub mod study;
 pub mod trace;
 pub mod train;
 pub mod translate;
+pub mod translation;
 pub mod truncated;
 
 pub use backward::Truncation;

@@ -167,6 +167,12 @@ impl<S: Scalar> Translator<S> {
         }
     }
 
+    /// Its sizes.
+    #[must_use]
+    pub fn model(&self) -> &Seq2Seq {
+        &self.model
+    }
+
     /// The run of the last writing: every number of it.
     #[must_use]
     pub fn run(&self) -> Option<&NetworkRun<S>> {

@@ -3,6 +3,7 @@
 //! Invariant: a [`Setup`] comes from outside and may hold anything; [`Setup::scenario`] either makes a
 //! complete, runnable [`Scenario`] of it or says which field is wrong, and changes nothing.
 
+mod attn;
 mod check;
 mod clip;
 mod holds;
@@ -23,6 +24,7 @@ use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
+pub use attn::{AttnSetup, ForcedSetup, Looking, RowSetup, TASKS_BY_SCORE, TEMPERATURES};
 pub(super) use check::{count, finite, state, whole};
 pub use clip::{Clip, ClipSetup, Clipping};
 pub use holds::MOST_HOLDS;
@@ -135,6 +137,10 @@ pub struct Setup {
     pub clip: ClipSetup,
     /// What is shown of the unrolled graph.
     pub show: ShowSetup,
+    /// What the Attention lab translates.
+    pub attn: AttnSetup,
+    /// Whether it is translated now.
+    pub translating: bool,
 }
 
 impl Default for Setup {
@@ -177,6 +183,8 @@ impl Default for Setup {
             studying: false,
             clip: ClipSetup::default(),
             show: ShowSetup::default(),
+            attn: AttnSetup::default(),
+            translating: false,
         }
     }
 }
@@ -202,6 +210,8 @@ impl Setup {
             studying: false,
             clip: ClipSetup::default(),
             show: ShowSetup::default(),
+            attn: AttnSetup::default(),
+            translating: false,
             ..setup.clone()
         };
         plain(self) == plain(other)

@@ -1,0 +1,236 @@
+//! A text answered by a trained model: what was read, what was written, and every number on the way.
+//!
+//! Invariant: what is shown of an answer is what the [`Translator`] computed; weights come from outside and are used
+//! only after they were found to fit.
+
+use std::collections::BTreeMap;
+
+use super::Run;
+use super::cursor::Timeline;
+use super::translate::{Places, Translator, Writing, Written};
+use crate::ir::Program;
+use crate::model::Seq2Seq;
+use crate::model::network::wires::End;
+use crate::model::setup::AttnSetup;
+use crate::model::shipped::{Card, Damaged, read};
+use crate::model::tasks::{Alphabet, END, Task, Token};
+
+/// The most symbols that are read; the rest is left out.
+pub const MOST_SYMBOLS: usize = 40;
+
+/// How many more symbols than were read may be written.
+const MORE: usize = 8;
+
+/// The trained models that have arrived, by name.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    models: BTreeMap<String, Known>,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    card: Card,
+    model: Seq2Seq,
+    params: Vec<f64>,
+}
+
+impl Shelf {
+    /// Takes a model by its card and the bytes of its weights.
+    ///
+    /// # Errors
+    /// Where either is damaged or of another model; what was there stays.
+    pub fn take(&mut self, name: &str, card: &str, weights: &[u8]) -> Result<(), Damaged> {
+        let card = Card::read(card)?;
+        card.task()?;
+        let model = card.model()?;
+        let network = model.network(1);
+        let network =
+            network.map_err(|error| Damaged(format!("The sizes do not fit: {error}.")))?;
+        if card.symbols != Alphabet::SIZE {
+            return Err(Damaged("The card has another alphabet.".to_owned()));
+        }
+        let params = read(weights, &network.params)?;
+        let known = Known {
+            card,
+            model,
+            params: params.into_iter().map(f64::from).collect(),
+        };
+        self.models.insert(name.to_owned(), known);
+        Ok(())
+    }
+
+    /// Whether the model of this name has arrived.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.models.contains_key(name)
+    }
+
+    fn translator(&self, name: &str, temperature: f64) -> Option<(Card, Translator<f64>)> {
+        let known = self.models.get(name)?;
+        let mut model = known.model.clone();
+        if let Some(attention) = &mut model.attention {
+            attention.temperature = temperature;
+        }
+        let translator = Translator::new(model, known.params.clone());
+        Some((known.card.clone(), translator))
+    }
+}
+
+/// A text and its answer.
+#[derive(Debug)]
+pub struct Translation {
+    /// What was chosen.
+    pub setup: AttnSetup,
+    /// The task.
+    pub task: &'static Task,
+    /// What was read, without the end mark.
+    pub tokens: Vec<Token>,
+    /// What was too much.
+    pub left_out: Vec<Token>,
+    /// What was written.
+    pub written: Written,
+    /// What the same model with or without attention wrote, where it has arrived.
+    pub other: Option<Written>,
+    /// The moments of the decoder.
+    pub timeline: Timeline,
+    /// What answered.
+    pub card: Card,
+    places: Places,
+    translator: Translator<f64>,
+    /// The other one, kept for the next text.
+    beside: Option<(String, Translator<f64>)>,
+}
+
+impl Translation {
+    /// The answer to what was chosen; nothing where its model has not arrived. What was answered before lends its
+    /// memory.
+    #[must_use]
+    pub fn of(setup: &AttnSetup, shelf: &Shelf, earlier: Option<Self>) -> Option<Self> {
+        let task = Task::of(&setup.task)?;
+        let (name, temperature) = (setup.model(), setup.temperature);
+        let (kept, beside) = match earlier {
+            Some(it) if it.setup.model() == name && it.setup.temperature == temperature => {
+                (Some((it.card, it.translator)), it.beside)
+            }
+            _ => (None, None),
+        };
+        let (card, mut translator) = kept.or_else(|| shelf.translator(&name, temperature))?;
+        let mut tokens = Alphabet::read(setup.text.lines().next().unwrap_or_default());
+        let left_out = tokens.split_off(tokens.len().min(MOST_SYMBOLS));
+        let symbols: Vec<usize> = tokens
+            .iter()
+            .map(|token| token.symbol)
+            .chain([END])
+            .collect();
+        let most = symbols.len() + MORE;
+        let written = write(&mut translator, &symbols, &how(setup, symbols.len(), most))?;
+        let named = setup.model_with(setup.attention.other());
+        let mut beside = beside.filter(|(known, _)| *known == named).or_else(|| {
+            let (_, other) = shelf.translator(&named, temperature)?;
+            Some((named, other))
+        });
+        let other = beside
+            .as_mut()
+            .and_then(|(_, other)| write(other, &symbols, &Plan::free(most)));
+        let network = translator.run()?.network();
+        let places = Places::of(network);
+        let program = &network.segments[places.probs.segment].program;
+        let timeline = Timeline::new(program, vec![true; written.symbols.len()]);
+        Some(Self {
+            setup: setup.clone(),
+            task,
+            tokens,
+            left_out,
+            written,
+            other,
+            timeline,
+            card,
+            places,
+            translator,
+            beside,
+        })
+    }
+
+    /// The run of the decoder.
+    ///
+    /// # Panics
+    /// Never: a translation has been written.
+    #[must_use]
+    pub fn decoder(&self) -> &Run<f64> {
+        let run = self.translator.run().expect("a translation was written");
+        run.segment(self.places.probs.segment)
+    }
+
+    /// The equations of one step of the decoder.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        self.decoder().program()
+    }
+
+    /// The model that answered.
+    #[must_use]
+    pub fn model(&self) -> &Seq2Seq {
+        self.translator.model()
+    }
+
+    /// How many positions there are to look at.
+    #[must_use]
+    pub fn positions(&self) -> usize {
+        self.tokens.len() + 1
+    }
+
+    /// The numbers of a node of the decoder at output `t`, from 1; nothing where it has no such node.
+    #[must_use]
+    pub fn values(&self, key: &str, t: usize) -> Option<&[f64]> {
+        let decoder = self.decoder();
+        let node = decoder.program().find(key)?;
+        Some(decoder.trace().value(node, t.checked_sub(1)?, 0))
+    }
+
+    /// Where the weights are, if there are any.
+    #[must_use]
+    pub fn weights(&self) -> Option<End> {
+        self.places.weights
+    }
+}
+
+/// How something is written, owned.
+struct Plan {
+    most: usize,
+    forced: Vec<(usize, usize)>,
+    rows: Vec<(usize, Vec<f64>)>,
+}
+
+impl Plan {
+    fn free(most: usize) -> Self {
+        Self {
+            most,
+            forced: vec![],
+            rows: vec![],
+        }
+    }
+}
+
+/// What was forced, as far as it belongs to this text.
+fn how(setup: &AttnSetup, positions: usize, most: usize) -> Plan {
+    let place = |at: usize| at.checked_sub(1).filter(|at| *at < most);
+    Plan {
+        most,
+        forced: (setup.forced.iter())
+            .filter_map(|forced| Some((place(forced.at)?, forced.symbol()?)))
+            .collect(),
+        rows: (setup.rows.iter())
+            .filter(|row| row.weights.len() == positions)
+            .filter_map(|row| Some((place(row.at)?, row.weights.clone())))
+            .collect(),
+    }
+}
+
+fn write(translator: &mut Translator<f64>, symbols: &[usize], plan: &Plan) -> Option<Written> {
+    let writing = Writing {
+        forced: &plan.forced,
+        rows: &plan.rows,
+        ..Writing::free(plan.most)
+    };
+    translator.write(&[symbols], &writing).ok()?.pop()
+}
