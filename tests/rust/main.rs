@@ -33,5 +33,6 @@ mod stage;
 mod study;
 mod time;
 mod topics;
+mod translation;
 mod truncation;
 mod unrolled;

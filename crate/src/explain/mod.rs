@@ -45,6 +45,7 @@ pub mod study;
 pub mod summary;
 mod symbols;
 pub mod table;
+pub mod translation;
 pub mod tree;
 pub mod truncated;
 pub mod unrolled;

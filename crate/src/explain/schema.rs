@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{clipping, study};
+use super::{clipping, study, translation};
 use crate::model::sequence::MOST_STEPS;
 use crate::model::setup::{
     MOST_CLASSES, MOST_RATE, MOST_SEED, MOST_UNITS, MOST_UPDATES, Setup, valves,
@@ -163,6 +163,7 @@ pub fn schema() -> Vec<Setting> {
     all.extend(show());
     all.extend(study::settings());
     all.extend(clipping::settings());
+    all.extend(translation::settings());
     all
 }
 

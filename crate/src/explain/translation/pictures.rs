@@ -1,0 +1,284 @@
+//! What the pictures of a translation show.
+
+use super::{CERTAIN, Here, expected, largest, read_at, runner_up, sign, spoken};
+use crate::explain::number;
+use crate::model::tasks::{Alphabet, END, UNKNOWN};
+use crate::run::translation::Translation;
+
+/// How many symbols are shown beside the one that is written.
+const MOST_BARS: usize = 6;
+
+/// A symbol that was read or written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sign {
+    /// As shown.
+    pub text: String,
+    /// Its name, for linking.
+    pub reference: String,
+    /// In words.
+    pub words: String,
+    /// Whether the alphabet does not hold it, or the model is not certain of it.
+    pub doubtful: bool,
+    /// Whether it was forced.
+    pub forced: bool,
+    /// Whether it is another one than the rule of the task says.
+    pub wrong: bool,
+}
+
+/// What was read, and what was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerPicture {
+    /// What was read, the end mark last.
+    pub source: Vec<Sign>,
+    /// What was written.
+    pub output: Vec<Sign>,
+    /// What the other model wrote, where it has arrived.
+    pub other: Vec<Sign>,
+    /// How the two answered.
+    pub captions: [&'static str; 2],
+    /// The output that is looked at, from 1.
+    pub t: usize,
+}
+
+/// One output and where it looked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What was written.
+    pub sign: Sign,
+    /// One weight a position; nothing without attention.
+    pub weights: Vec<f64>,
+    /// What they add up to.
+    pub sum: f64,
+    /// Whether it is held by hand.
+    pub edited: bool,
+}
+
+/// All attention of a translation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatPicture {
+    /// What was read.
+    pub columns: Vec<Sign>,
+    /// What was written.
+    pub rows: Vec<Row>,
+    /// The output that is looked at, from 1.
+    pub t: usize,
+}
+
+/// A number with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// What it belongs to.
+    pub label: String,
+    /// The number.
+    pub value: f64,
+    /// Its name, for linking.
+    pub reference: String,
+    /// In words.
+    pub words: String,
+}
+
+/// One step of the decoder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepPicture {
+    /// The scores, once they are computed.
+    pub scores: Option<Vec<Bar>>,
+    /// The weights, once they are computed.
+    pub weights: Option<Vec<Bar>>,
+    /// The likeliest symbols, once they are computed.
+    pub bets: Option<Vec<Bar>>,
+    /// Whether there is attention at all.
+    pub has_attention: bool,
+    /// What is being computed, in words.
+    pub now: String,
+}
+
+fn source(translation: &Translation) -> Vec<Sign> {
+    (1..=translation.positions())
+        .map(|position| {
+            let symbol = read_at(translation, position);
+            let typed = translation.tokens.get(position - 1);
+            let typed = typed.filter(|token| token.symbol == UNKNOWN);
+            let spoken = match typed {
+                Some(token) => format!("unknown symbol {}", token.typed),
+                None => spoken(symbol),
+            };
+            Sign {
+                text: sign(symbol),
+                reference: format!("source.u{position}"),
+                words: format!("source {position}, {spoken}"),
+                doubtful: symbol == UNKNOWN,
+                forced: false,
+                wrong: false,
+            }
+        })
+        .collect()
+}
+
+/// The symbols the rule of the task says, with the end mark; nothing where it has no answer.
+fn right(translation: &Translation) -> Option<Vec<usize>> {
+    expected(translation).map(|text| Alphabet::ended(&text))
+}
+
+fn output(translation: &Translation) -> Vec<Sign> {
+    let right = right(translation);
+    let written = &translation.written;
+    (written.symbols.iter().zip(&written.probs).enumerate())
+        .map(|(place, (&symbol, probs))| {
+            let forced = (translation.setup.forced.iter()).any(|own| own.at == place + 1);
+            let next = runner_up(probs, symbol).map_or_else(String::new, |other| {
+                format!("; next {}, p {}", spoken(other), number::text(probs[other]))
+            });
+            Sign {
+                text: sign(symbol),
+                reference: format!("output.t{}", place + 1),
+                words: format!(
+                    "output {}, {}, p {}{next}{}",
+                    place + 1,
+                    spoken(symbol),
+                    number::text(probs[symbol]),
+                    if forced { "; forced" } else { "" }
+                ),
+                doubtful: probs[symbol] < CERTAIN,
+                forced,
+                wrong: is_wrong(right.as_deref(), place, symbol),
+            }
+        })
+        .collect()
+}
+
+fn is_wrong(right: Option<&[usize]>, place: usize, symbol: usize) -> bool {
+    right.is_some_and(|right| right.get(place) != Some(&symbol))
+}
+
+/// What was read and written.
+#[must_use]
+pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
+    let right = right(translation);
+    let other = translation
+        .other
+        .iter()
+        .flat_map(|written| &written.symbols);
+    let captions = ["with attention", "without attention"];
+    AnswerPicture {
+        source: source(translation),
+        output: output(translation),
+        other: other
+            .enumerate()
+            .map(|(place, &symbol)| Sign {
+                text: sign(symbol),
+                reference: format!("other.t{}", place + 1),
+                words: format!("the other model, output {}, {}", place + 1, spoken(symbol)),
+                doubtful: false,
+                forced: false,
+                wrong: is_wrong(right.as_deref(), place, symbol),
+            })
+            .collect(),
+        captions: if translation.weights().is_some() {
+            captions
+        } else {
+            [captions[1], captions[0]]
+        },
+        t,
+    }
+}
+
+/// All attention.
+#[must_use]
+pub fn heat(here: &Here<'_>) -> HeatPicture {
+    let translation = here.translation;
+    let rows = output(translation)
+        .into_iter()
+        .enumerate()
+        .map(|(place, sign)| {
+            let weights = translation
+                .written
+                .weights
+                .get(place)
+                .cloned()
+                .unwrap_or_default();
+            Row {
+                sign,
+                sum: weights.iter().sum(),
+                weights,
+                edited: (translation.setup.rows.iter())
+                    .any(|row| row.at == place + 1 && row.weights.len() == translation.positions()),
+            }
+        });
+    HeatPicture {
+        rows: rows.collect(),
+        columns: source(translation),
+        t: here.t,
+    }
+}
+
+impl HeatPicture {
+    /// A weight in words, row and column from 0.
+    #[must_use]
+    pub fn weight_words(&self, row: usize, col: usize) -> String {
+        let (Some(own), Some(column)) = (self.rows.get(row), self.columns.get(col)) else {
+            return String::new();
+        };
+        let weight = own.weights.get(col).copied().unwrap_or(f64::NAN);
+        let rank = if largest(&own.weights).first() == Some(&col) {
+            ", the largest in this row"
+        } else {
+            ""
+        };
+        format!(
+            "output {}, {}, looks at {}, weight {weight:.2}{rank}",
+            row + 1,
+            own.sign.text,
+            column.words
+        )
+    }
+}
+
+/// One step of the decoder, as far as it has come.
+#[must_use]
+pub fn step(here: &Here<'_>) -> StepPicture {
+    let translation = here.translation;
+    let along = |key: &str, op: &str, what: &str| {
+        let values = translation.values(key, here.t)?;
+        here.sees(op).then(|| {
+            (values.iter().take(translation.positions()).enumerate())
+                .map(|(place, &value)| Bar {
+                    label: sign(read_at(translation, place + 1)),
+                    value,
+                    reference: format!("{key}.t{}.u{}", here.t, place + 1),
+                    words: format!(
+                        "{what} of source {}, {}: {}",
+                        place + 1,
+                        spoken(read_at(translation, place + 1)),
+                        number::text(value)
+                    ),
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let probs = &translation.written.probs[here.t - 1];
+    let bets = here.sees("y").then(|| {
+        (largest(probs).into_iter().take(MOST_BARS))
+            .map(|symbol| Bar {
+                label: if symbol == END {
+                    "$".to_owned()
+                } else {
+                    sign(symbol)
+                },
+                value: probs[symbol],
+                reference: format!("probs.t{}.u{}", here.t, symbol + 1),
+                words: format!("{}: p {}", spoken(symbol), number::text(probs[symbol])),
+            })
+            .collect()
+    });
+    let title = super::ops(translation);
+    StepPicture {
+        scores: along("scores", "score", "score"),
+        weights: along("weights", "weights", "weight"),
+        bets,
+        has_attention: translation.weights().is_some(),
+        now: title
+            .into_iter()
+            .find(|op| op.id == here.op)
+            .map_or_else(String::new, |op| op.title),
+    }
+}

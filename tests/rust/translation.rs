@@ -1,0 +1,236 @@
+//! Translations by the trained weights that are shipped: texts nobody has trained on are answered, rows of attention are
+//! budgets of 1, and everything that is shown can be pointed at and read.
+
+use unrolled::explain::translation::{
+    self, Here, TranslationTable, heat, inspect, moved, ops, outline, resolve, sentence, sheet,
+};
+use unrolled::explain::{Level, Notation, Verbosity};
+use unrolled::model::setup::{AttnSetup, ForcedSetup, RowSetup};
+use unrolled::run::cursor::{Move, Position};
+use unrolled::run::translation::{Shelf, Translation};
+
+const MODELS: &[(&str, &str, &[u8])] = &[
+    (
+        "dates",
+        include_str!("../../www/models/dates.json"),
+        include_bytes!("../../www/models/dates.safetensors"),
+    ),
+    (
+        "reverse",
+        include_str!("../../www/models/reverse.json"),
+        include_bytes!("../../www/models/reverse.safetensors"),
+    ),
+];
+
+fn shelf() -> Shelf {
+    let mut shelf = Shelf::default();
+    for (name, card, weights) in MODELS {
+        shelf.take(name, card, weights).unwrap();
+    }
+    shelf
+}
+
+pub(crate) fn translated(task: &str, text: &str) -> Translation {
+    with(AttnSetup {
+        task: task.to_owned(),
+        text: text.to_owned(),
+        ..AttnSetup::default()
+    })
+}
+
+fn with(setup: AttnSetup) -> Translation {
+    setup.checked().unwrap();
+    Translation::of(&setup, &shelf(), None).unwrap()
+}
+
+pub(crate) fn at<'a>(translation: &'a Translation, place: &str, unit: usize) -> Here<'a> {
+    Here::at(translation, &place.parse().unwrap(), unit)
+}
+
+#[test]
+fn unseen_texts_are_answered_as_the_rule_of_the_task_says() {
+    for (task, text) in [
+        ("dates", "12th of march 1999"),
+        ("dates", "31 december 2049"),
+        ("dates", "feb 29, 2000"),
+        ("dates", "03/12/1999"),
+        ("reverse", "hello world 2024"),
+        ("reverse", "a"),
+        ("reverse", "qzx 7731 unrolled rnn 42"),
+    ] {
+        let said = outline(&translated(task, text));
+        assert_eq!(
+            Some(said.answer.as_str()),
+            said.expected.as_deref(),
+            "{text}"
+        );
+        assert!(said.notices.is_empty(), "{:?}", said.notices);
+    }
+    let said = outline(&translated("dates", "03/12/1999"));
+    assert_eq!(said.answer, "1999-12-03", "the day stands first");
+}
+
+#[test]
+fn every_row_adds_up_to_one_and_the_month_is_read_from_its_letters() {
+    let translation = translated("dates", "12th of march 1999");
+    let picture = heat(&at(&translation, "7.weights.f", 1));
+    for row in &picture.rows {
+        assert!((row.sum - 1.0).abs() < 1e-12, "{}", row.sum);
+    }
+    let month = "12th of ".len().."12th of march".len();
+    let looked: f64 = picture.rows[6].weights[month].iter().sum();
+    assert!(
+        looked > 0.5,
+        "the digit 3 of 03 looks at march with {looked}"
+    );
+}
+
+#[test]
+fn unknown_symbols_and_long_texts_are_said_and_answered() {
+    let said = |text: &str| outline(&translated("dates", text)).notices.join(" ");
+    assert!(said("märz 12 1999 😀").starts_with("2 unknown symbols."));
+    assert!(said("hello").contains("does not look like a date"));
+    assert!(said("").contains("Type or paste"));
+    let long = translated("reverse", &"ab".repeat(30));
+    assert_eq!((long.tokens.len(), long.left_out.len()), (40, 20));
+    let notices = outline(&long).notices.join(" ");
+    assert!(notices.contains("first 40") && notices.contains("longer than anything"));
+    let uncertain = outline(&translated("dates", "märz 12 1999 😀"));
+    assert!(
+        uncertain
+            .source
+            .iter()
+            .any(|chip| chip.doubtful && chip.sign == "?")
+    );
+}
+
+#[test]
+fn all_ops_of_all_outputs_can_be_stepped_through_read_and_asked_about() {
+    let translation = translated("reverse", "abc");
+    let ids: Vec<String> = ops(&translation).into_iter().map(|op| op.id).collect();
+    assert_eq!(
+        ids,
+        [
+            "query", "add", "squash", "score", "mask", "weights", "context", "embed", "h", "told",
+            "lo", "y"
+        ]
+    );
+    let mut position = moved(&translation, &"1.query.f".parse().unwrap(), Move::First);
+    let mut seen = 1;
+    loop {
+        let here = Here::at(&translation, &position, 2);
+        for level in [Level::Symbols, Level::Vectors, Level::Numbers] {
+            let formula = translation::formula(&here, level, Notation::Lesson).unwrap();
+            assert!(!formula.words.is_empty(), "{position}");
+        }
+        assert!(!sentence(&here, Verbosity::Full).is_empty());
+        let next = moved(&translation, &position, Move::Next);
+        if next == position {
+            break;
+        }
+        (position, seen) = (next, seen + 1);
+    }
+    assert_eq!(seen, ids.len() * "cba$".len());
+    assert_eq!(position.to_string(), "4.y.f");
+}
+
+#[test]
+fn a_moment_is_said_with_its_numbers() {
+    let translation = translated("reverse", "abc");
+    let said = |place: &str| sentence(&at(&translation, place, 1), Verbosity::Normal);
+    let looks = said("1.weights.f");
+    assert!(
+        looks.starts_with("To write “c” the decoder looks at “c” 0."),
+        "{looks}"
+    );
+    assert!(looks.ends_with("The weights add up to 1.00."), "{looks}");
+    assert!(
+        said("1.y.f").starts_with("It writes “c”, p 0.9"),
+        "{}",
+        said("1.y.f")
+    );
+    assert!(said("2.embed.f").contains("given “c”"));
+}
+
+#[test]
+fn tables_and_answers_to_pointing_hold_the_numbers_of_the_picture() {
+    let translation = translated("reverse", "abc");
+    let here = at(&translation, "1.y.f", 1);
+    let picture = heat(&here);
+    let table = sheet(&here, TranslationTable::Attention).table_with(|_| None);
+    assert_eq!(table.columns, ["1 a", "2 b", "3 c", "4 $", "sum"]);
+    assert_eq!(table.rows[0][4].text, "1.000");
+    let known = inspect(&here, Some("weights.t1.u3"));
+    let weight = picture.rows[0].weights[2];
+    assert_eq!(table.rows[0][2].text, format!("{weight:.3}"));
+    assert!(
+        known.words.contains(&format!("weight {weight:.2}")),
+        "{}",
+        known.words
+    );
+    assert_eq!(inspect(&here, Some("output.t1")).title, "output 1");
+    assert_eq!(
+        inspect(&here, Some("source.u9")).title,
+        "Reverse",
+        "there is no such position"
+    );
+    for table in [TranslationTable::Answer, TranslationTable::Look] {
+        assert!(!sheet(&here, table).rows.is_empty());
+    }
+}
+
+#[test]
+fn a_forced_symbol_and_a_held_row_change_what_follows() {
+    let text = "march 12 1999";
+    let free = translated("dates", text);
+    let forced = with(AttnSetup {
+        text: text.to_owned(),
+        forced: vec![ForcedSetup {
+            at: 7,
+            symbol: "4".to_owned(),
+        }],
+        ..AttnSetup::default()
+    });
+    assert_eq!(outline(&forced).output[6].sign, "4");
+    assert!(outline(&forced).output[6].words.ends_with("forced"));
+    let here = at(&forced, "7.y.f", 1);
+    assert!(sentence(&here, Verbosity::Normal).starts_with("Forced: “4”"));
+    // The last digit of the day looks at the 1 instead of the 2.
+    let mut weights = vec![0.0; free.positions()];
+    weights["march ".len()] = 1.0;
+    let held = with(AttnSetup {
+        text: text.to_owned(),
+        rows: vec![RowSetup { at: 10, weights }],
+        ..AttnSetup::default()
+    });
+    assert_eq!(outline(&free).answer, "1999-03-12");
+    assert_ne!(held.written.probs[9], free.written.probs[9]);
+    assert_eq!(held.written.probs[..9], free.written.probs[..9]);
+    assert!(heat(&at(&held, "10.weights.f", 1)).rows[9].edited);
+}
+
+#[test]
+fn a_damaged_model_is_refused_in_words_and_the_others_stay() {
+    let mut shelf = shelf();
+    let (name, card, weights) = MODELS[0];
+    let cut = shelf.take(name, card, &weights[..5000]).unwrap_err();
+    assert!(cut.to_string().ends_with('.'), "{cut}");
+    assert!(shelf.take("other", "{", weights).is_err());
+    assert!(shelf.has("dates") && !shelf.has("other"));
+    let missing = AttnSetup {
+        task: "copy".to_owned(),
+        ..AttnSetup::default()
+    };
+    assert!(Translation::of(&missing, &shelf, None).is_none());
+}
+
+#[test]
+fn positions_that_do_not_occur_become_the_nearest_ones() {
+    let translation = translated("reverse", "abc");
+    let near = |text: &str| {
+        let position: Position = text.parse().unwrap();
+        resolve(&translation, &position).to_string()
+    };
+    assert_eq!(near("99.c.b"), "4.weights.f");
+    assert_eq!(near("2.lo.f"), "2.lo.f");
+}
