@@ -2,6 +2,7 @@
 
 pub mod alone;
 mod arrow;
+pub mod attention;
 pub mod cards;
 pub mod cell;
 pub mod clip;
