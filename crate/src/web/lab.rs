@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
+use super::attention::{Attention, Said as Translated};
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::pictures::{self, Hit, Look, PageFrame, Scenes, Step, View};
 use super::study::{Gradients, Outline};
@@ -139,6 +140,7 @@ pub struct Lab {
     pub(super) scenes: Scenes,
     pub(super) brushes: canvas::Brushes,
     pub(super) gradients: Gradients,
+    pub(super) attention: Attention,
     drawn: Drawn,
     shape: u32,
     /// Where the cursor stood when a picture was painted last.
@@ -161,6 +163,7 @@ impl Lab {
     /// Where a field cannot be used; what ran before stays.
     pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
+        self.attention.run(&setup)?;
         if let Some(loaded) = &mut self.loaded
             && loaded.setup.has_run_of(&setup)
         {
@@ -492,6 +495,7 @@ impl Lab {
             #[serde(flatten)]
             model: Summary,
             study: Option<Outline>,
+            translation: Option<Translated>,
         }
         let Loaded {
             setup,
@@ -502,6 +506,7 @@ impl Lab {
         to_page(&Said {
             model: summary(setup, scenario, run),
             study: self.gradients.summary(),
+            translation: self.attention.said(setup),
         })
     }
 

@@ -3,6 +3,7 @@
 //! Invariant: no arithmetic on values; what is shown is computed by the layers to the left.
 
 mod atlas;
+mod attention;
 mod boundary;
 mod canvas;
 mod chart;

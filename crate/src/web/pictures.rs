@@ -82,6 +82,14 @@ pub(super) enum View {
     Starts,
     /// What is studied left to itself for a long time.
     Alone,
+    /// What was read and written.
+    Answer,
+    /// Where the decoder looks.
+    Attention,
+    /// The same as ribbons.
+    Ribbons,
+    /// One step of the decoder.
+    Look,
 }
 
 impl View {

@@ -1,0 +1,280 @@
+//! What the page asks about a translation.
+//!
+//! Invariant: as in [`Lab`]: no arithmetic here. Weights come from the page; until they have, there is nothing to ask.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::CanvasRenderingContext2d;
+
+use super::boundary::{PageError, from_page, to_page, to_page_at_once};
+use super::canvas;
+use super::lab::Lab;
+use super::pictures::{PageFrame, View};
+use crate::draw::Scene;
+use crate::draw::views::attention::{answer, heat, ribbons, step};
+use crate::draw::views::empty;
+use crate::explain::translation::{self, Here, TranslationTable};
+use crate::explain::{Level, Notation, Verbosity};
+use crate::model::Setup;
+use crate::model::setup::{AttnSetup, SetupError};
+use crate::run::cursor::{Move, Position};
+use crate::run::translation::{Shelf, Translation};
+
+/// The models that have come, and what was translated last.
+#[derive(Default)]
+pub(super) struct Attention {
+    shelf: Shelf,
+    translation: Option<Translation>,
+    /// Whether a model has come since.
+    is_stale: bool,
+}
+
+/// A line about a translation, or which model it waits for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Said {
+    /// The models that it needs, the one that answers first; the others are shown beside it.
+    models: [String; 2],
+    /// Nothing while the first of them has not come.
+    answered: Option<translation::Outline>,
+}
+
+impl Attention {
+    /// Translates what was chosen, where anything changed.
+    pub(super) fn run(&mut self, setup: &Setup) -> Result<(), SetupError> {
+        setup.attn.checked()?;
+        if !setup.translating {
+            return Ok(());
+        }
+        let known = self.translation.as_ref().map(|it| &it.setup);
+        if known == Some(&setup.attn) && !self.is_stale {
+            return Ok(());
+        }
+        let earlier = self.translation.take();
+        self.translation = Translation::of(&setup.attn, &self.shelf, earlier);
+        self.is_stale = false;
+        Ok(())
+    }
+
+    pub(super) fn said(&self, setup: &Setup) -> Option<Said> {
+        setup.translating.then(|| Said {
+            models: models(&setup.attn),
+            answered: self.translation.as_ref().map(translation::outline),
+        })
+    }
+
+    fn translation(&self) -> Result<&Translation, PageError> {
+        self.translation
+            .as_ref()
+            .ok_or_else(|| PageError::new("nothing is translated"))
+    }
+
+    fn here(&self, position: &JsValue, unit: usize) -> Result<Here<'_>, PageError> {
+        let position: Position = from_page(position)?;
+        Ok(Here::at(self.translation()?, &position, unit))
+    }
+}
+
+fn models(setup: &AttnSetup) -> [String; 2] {
+    let (own, other) = (setup.attention, setup.attention.other());
+    [setup.model_with(own), setup.model_with(other)]
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct How {
+    level: Level,
+    notation: Notation,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Takes a trained model: its card, and the bytes of its weights. What is on screen is translated again when it is
+    /// configured next.
+    ///
+    /// # Errors
+    /// Where card or weights are damaged, in words.
+    #[wasm_bindgen(js_name = giveModel)]
+    pub fn give_model(&mut self, name: &str, card: &str, weights: &[u8]) -> Result<(), PageError> {
+        let taken = self.attention.shelf.take(name, card, weights);
+        self.attention.is_stale = true;
+        taken.map_err(|damaged| PageError::new(damaged.to_string()))
+    }
+
+    /// Whether a model has come.
+    #[wasm_bindgen(js_name = hasModel)]
+    #[must_use]
+    pub fn has_model(&self, name: &str) -> bool {
+        self.attention.shelf.has(name)
+    }
+
+    /// Whether there is a translation: its model has come.
+    #[wasm_bindgen(js_name = isTranslated)]
+    #[must_use]
+    pub fn is_translated(&self) -> bool {
+        self.attention.translation.is_some()
+    }
+
+    /// Paints a view of the translation; answers whether there was anything to paint.
+    ///
+    /// # Errors
+    /// Where something is not what it should be.
+    #[wasm_bindgen(js_name = paintTranslation)]
+    pub fn paint_translation(
+        &mut self,
+        view: &JsValue,
+        context: &CanvasRenderingContext2d,
+        frame: &JsValue,
+        position: &JsValue,
+        focus: Option<String>,
+        unit: usize,
+    ) -> Result<bool, PageError> {
+        let (view, page): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
+        let focus = focus.as_deref();
+        let scene = match self.attention.here(position, unit) {
+            Ok(here) => scene(view, page, &here, focus),
+            Err(_) => empty(&page.frame()),
+        };
+        canvas::paint(&scene, context, page.ratio, &mut self.brushes);
+        let painted = !scene.shapes.is_empty();
+        self.scenes.insert(view, scene);
+        Ok(painted)
+    }
+
+    /// The formula of a moment; null before there is a translation.
+    ///
+    /// # Errors
+    /// Where something is not what it should be.
+    #[wasm_bindgen(js_name = translationFormula)]
+    pub fn translation_formula(
+        &self,
+        position: &JsValue,
+        unit: usize,
+        view: &JsValue,
+    ) -> Result<JsValue, PageError> {
+        let How { level, notation } = from_page(view)?;
+        let here = self.attention.here(position, unit)?;
+        to_page_at_once(&translation::formula(&here, level, notation))
+    }
+
+    /// The formulas of all ops of an output, in letters.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationChain)]
+    pub fn translation_chain(
+        &self,
+        position: &JsValue,
+        notation: &JsValue,
+    ) -> Result<JsValue, PageError> {
+        let here = self.attention.here(position, 1)?;
+        to_page_at_once(&translation::chain(&here, from_page(notation)?))
+    }
+
+    /// A moment as a sentence.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationSentence)]
+    pub fn translation_sentence(
+        &self,
+        position: &JsValue,
+        unit: usize,
+        verbosity: &JsValue,
+    ) -> Result<String, PageError> {
+        let verbosity: Verbosity = from_page(verbosity)?;
+        let here = self.attention.here(position, unit)?;
+        Ok(translation::sentence(&here, verbosity))
+    }
+
+    /// What is known about a name, or without one about the whole.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationInspect)]
+    pub fn translation_inspect(
+        &self,
+        reference: Option<String>,
+        position: &JsValue,
+        unit: usize,
+    ) -> Result<JsValue, PageError> {
+        let here = self.attention.here(position, unit)?;
+        to_page(&translation::inspect(&here, reference.as_deref()))
+    }
+
+    /// The numbers of a view as a table.
+    ///
+    /// # Errors
+    /// Where there is no translation or no such table.
+    #[wasm_bindgen(js_name = translationTable)]
+    pub fn translation_table(
+        &self,
+        view: &JsValue,
+        position: &JsValue,
+        unit: usize,
+    ) -> Result<JsValue, PageError> {
+        let view: TranslationTable = from_page(view)?;
+        let here = self.attention.here(position, unit)?;
+        to_page_at_once(&translation::sheet(&here, view).table_with(|_| None))
+    }
+
+    /// The same numbers with every digit.
+    ///
+    /// # Errors
+    /// Where there is no translation or no such table.
+    #[wasm_bindgen(js_name = translationCsv)]
+    pub fn translation_csv(
+        &self,
+        view: &JsValue,
+        position: &JsValue,
+        unit: usize,
+    ) -> Result<String, PageError> {
+        let view: TranslationTable = from_page(view)?;
+        let here = self.attention.here(position, unit)?;
+        Ok(translation::sheet(&here, view).csv())
+    }
+
+    /// The nearest position there is.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationResolve)]
+    pub fn translation_resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
+        let translation = self.attention.translation()?;
+        to_page(&translation::resolve(translation, &from_page(position)?))
+    }
+
+    /// The position that a key or button leads to.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationMove)]
+    pub fn translation_move(
+        &self,
+        position: &JsValue,
+        how: &JsValue,
+    ) -> Result<JsValue, PageError> {
+        let (from, how): (Position, Move) = (from_page(position)?, from_page(how)?);
+        to_page(&translation::moved(
+            self.attention.translation()?,
+            &from,
+            how,
+        ))
+    }
+}
+
+fn scene(view: View, page: PageFrame, here: &Here<'_>, focus: Option<&str>) -> Scene {
+    let frame = page.frame();
+    match view {
+        View::Answer => answer::answer(
+            &translation::answer(here.translation, here.t),
+            &frame,
+            focus,
+        ),
+        View::Attention => heat::heat(&translation::heat(here), &frame, focus),
+        View::Ribbons => ribbons::ribbons(&translation::heat(here), &frame, focus),
+        View::Look => step::step(&translation::step(here), &frame, focus),
+        _ => empty(&frame),
+    }
+}
