@@ -25,7 +25,7 @@ const EDIT = /^[a-z][\w.]{0,47}\.r\d{1,4}\.c\d{1,4}$/;
 const GATE = /^[a-z]{1,8}$/;
 
 /** The keys this module writes and reads; `W.` begins one for each matrix. */
-export const CARRIED = ['T', 'x', 'text', 'e', 'hold', 'gW'];
+export const CARRIED = ['T', 'x', 'text', 'e', 'hold', 'gW', 'read', 'force', 'rows'];
 
 /** @type {Written} */
 const NOTHING = { pairs: [], leftOut: [] };
@@ -100,6 +100,29 @@ function writeHolds({ holds }) {
 }
 
 /**
+ * What a trained model reads, where it is another text, and what is forced on its answer.
+ * @param {Model} model
+ * @param {Model} usual
+ * @returns {Promise<Written>}
+ */
+async function writeTranslated({ attn: { text, forced, rows } }, usual) {
+  /** @type {Pairs} */
+  const pairs = [];
+  const leftOut = [];
+  if (text !== usual.attn.text) {
+    if ([...text].length > MOST_CHARACTERS) leftOut.push(words.linkParts.attn);
+    else pairs.push(['read', text.toWellFormed()]);
+  }
+  if (forced.length > 0) {
+    const parts = forced.map(({ at, symbol }) => `${at}${GLUE}${symbol}`);
+    pairs.push(['force', parts.join(' ')]);
+  }
+  const packed = rows.length === 0 ? null : await pack(rows.map((row) => [row.at, ...row.weights]));
+  if (packed !== null) pairs.push(['rows', packed]);
+  return { pairs, leftOut };
+}
+
+/**
  * @param {Model} model
  * @param {Model} usual how the lab opens
  * @returns {Promise<Written & {withoutMatrices: boolean}>}
@@ -112,6 +135,7 @@ export async function writeCarried(model, usual) {
     writeEdits(model, usual),
     writeHolds(model),
     await writeStudied(model),
+    await writeTranslated(model, usual),
   ];
   return {
     pairs: parts.flatMap(({ pairs }) => pairs),
@@ -229,6 +253,23 @@ async function readStudied(grad, found, notices) {
   return { ...grad, edited, base: base === 'edited' && edited === null ? 'orth' : base };
 }
 
+/** @param {Model['attn']} attn @param {Found} found @returns {Promise<Model['attn']>} */
+async function readTranslated(attn, found) {
+  const text = found.get('read') ?? attn.text;
+  const packed = found.get('rows');
+  const rows = packed === undefined ? null : await unpack(packed);
+  const forced = (found.get('force') ?? '').split(' ').flatMap((part) => {
+    const [, at, symbol] = /^(\d{1,2})~([a-z0-9,./$-])$/.exec(part) ?? [];
+    return at === undefined || symbol === undefined ? [] : [{ at: Number(at), symbol }];
+  });
+  return {
+    ...attn,
+    text: [...text].slice(0, MOST_CHARACTERS).join(''),
+    forced,
+    rows: (rows ?? []).map(([at = 0, ...weights]) => ({ at, weights })),
+  };
+}
+
 /**
  * The model with what the link carries.
  * @param {Model} model
@@ -241,5 +282,6 @@ export async function readCarried(model, found, notices) {
   const edited = await readEdited(found, notices);
   const edits = found.has('e') ? readEdits(found, notices) : model.edits;
   const grad = await readStudied(model.grad, found, notices);
-  return { ...model, seq, edited, edits, holds: readHolds(found, notices), grad };
+  const attn = await readTranslated(model.attn, found);
+  return { ...model, seq, edited, edits, holds: readHolds(found, notices), grad, attn };
 }

@@ -60,7 +60,8 @@ export function createCommands({ engine, store, session, address, openings, live
 
   /** @param {number} unit */
   function chooseUnit(unit) {
-    store.point({ unit: Math.min(Math.max(unit, 1), session.summary.H) });
+    const most = cursor().units?.(session.summary) ?? session.summary.H;
+    store.point({ unit: Math.min(Math.max(unit, 1), most) });
   }
 
   /** @param {'undo' | 'redo'} way */
@@ -85,9 +86,9 @@ export function createCommands({ engine, store, session, address, openings, live
     const point = { ...first, ...left.get(id), level, notation, lab: id };
     address.leave(() => {
       // What is studied goes along in any case.
-      const { grad, clip } = model;
-      const entered = { ...opening, grad, clip };
-      if (same(model, { ...from.model, grad, clip }) && !same(model, entered)) {
+      const { grad, clip, attn } = model;
+      const entered = { ...opening, grad, clip, attn };
+      if (same(model, { ...from.model, grad, clip, attn }) && !same(model, entered)) {
         const label = words.openedLab(labOf(id).title);
         store.command(label, entered, { point: { ...point, position: at, unit: chosen } });
       } else store.point(point);
@@ -127,8 +128,8 @@ export function createCommands({ engine, store, session, address, openings, live
     adopt(document) {
       const { model: own, unit, pair } = parted(engine.ask((lab) => lab.adopt(document)));
       // A run says nothing of what is studied.
-      const { grad, clip } = store.state.model;
-      const model = { ...own, grad, clip };
+      const { grad, clip, attn } = store.state.model;
+      const model = { ...own, grad, clip, attn };
       engine.configure(model, besideOf({ ...store.state, unit, pair }));
       store.command(words.pasteRunLabel, model, { point: { unit, pair } });
     },

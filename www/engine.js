@@ -59,12 +59,18 @@ export function createEngine(module, compiled) {
   /** @type {{model: Model, beside: Beside} | null} the last model that ran */
   let good = null;
 
+  /** The trained models that have come: a new engine is given them again. @type {import('./models.js').Model[]} */
+  const models = [];
+
+  /** @param {import('./models.js').Model} model */
+  const hand = ({ name, card, weights }) => lab.giveModel(name, card, weights);
+
   /**
    * @param {Model} model
    * @param {Beside} beside
    */
-  function configure(model, { unit, pair, studying }) {
-    const beside = { unit, pair, studying };
+  function configure(model, { unit, pair, studying, translating }) {
+    const beside = { unit, pair, studying, translating };
     const summary = lab.configure({ ...model, ...beside });
     good = { model, beside };
     return summary;
@@ -73,6 +79,7 @@ export function createEngine(module, compiled) {
   /** A new engine with the last model that ran. */
   function rebuild() {
     lab = new module.Lab();
+    for (const model of models) hand(model);
     if (good) configure(good.model, good.beside);
   }
 
@@ -100,6 +107,11 @@ export function createEngine(module, compiled) {
     ask,
     /** @param {string} text */
     readSequence: (text) => ask(() => module.readSequence(text)),
+    /** Takes a trained model; one that is damaged is refused. @param {import('./models.js').Model} model */
+    give(model) {
+      ask(() => hand(model));
+      models.push(model);
+    },
     /** @param {Model} model @param {Beside} beside */
     configure: (model, beside) => ask(() => configure(model, beside)),
     get good() {

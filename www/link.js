@@ -74,6 +74,10 @@ const SHORT = new Map([
   ['clip.how', 'clip'],
   ['clip.of', 'clipof'],
   ['clip.gradient', 'g'],
+  ['attn.task', 'task'],
+  ['attn.attention', 'attn'],
+  ['attn.score', 'score'],
+  ['attn.temperature', 'temp'],
 ]);
 
 /** Settings that may stand empty: as the weights or the matrix have it. */

@@ -14,13 +14,14 @@ export const besideOf = ({ lab, unit, pair }) => ({
   unit,
   pair,
   studying: labOf(lab).studies ?? false,
+  translating: labOf(lab).translates ?? false,
 });
 
 /**
  * A configuration of the engine's as the page keeps it.
  * @param {import('./types.d.ts').Config} config
  */
-export function parted({ unit, pair, studying: _, ...model }) {
+export function parted({ unit, pair, studying: _, translating: __, ...model }) {
   return { model, unit, pair };
 }
 

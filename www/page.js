@@ -12,6 +12,7 @@ import { createGradually } from './gradually.js';
 import { createKeyboard } from './keyboard.js';
 import { labOf, labs } from './labs/labs.js';
 import { decode } from './link.js';
+import { createModels } from './models.js';
 import { besideOf, firstThatRuns, openingOf, openingStates } from './opening.js';
 import { createPanels } from './panels.js';
 import { createPlayer } from './player.js';
@@ -24,6 +25,7 @@ import { createTrouble } from './trouble.js';
 import { createFocus } from './ui/focus.js';
 import { createLive } from './ui/live.js';
 import { createNotices } from './ui/notices.js';
+import { attentionWords } from './words/attention.js';
 import { words } from './words.js';
 import { createWork } from './work.js';
 
@@ -92,6 +94,21 @@ export async function createPage(engine, app, { storage, preferences }) {
   preferences.whenChanged(refresh);
   const worker = createWork({ compiled: engine.compiled });
 
+  const models = createModels({
+    give: engine.give,
+    came(name) {
+      notices.drop(`model-${name}`);
+      session.renew();
+      refresh();
+    },
+    failed(name, why) {
+      const text = why === null ? attentionWords.notHere(name) : attentionWords.damaged(name, why);
+      const again = { label: attentionWords.again, act: () => models.again(name) };
+      notices.show({ id: `model-${name}`, text, kind: 'error', actions: [again] });
+      live.alarm(text);
+    },
+  });
+
   const page = {
     app,
     engine,
@@ -123,7 +140,7 @@ export async function createPage(engine, app, { storage, preferences }) {
     // Pictures follow piece by piece, tables and words come with the last one.
     found: (whole) => (whole ? refresh() : repaint()),
   });
-  const screen = createScreen({ ...page, panels, keyboard, gradually });
+  const screen = createScreen({ ...page, panels, keyboard, gradually, models });
   panels.transport.playing(false);
   storage.whenLost(() => notices.show({ id: 'storage', text: words.notKept, kind: 'note' }));
 

@@ -6,8 +6,10 @@ import { thingsOf } from './things.js';
 import { createBreakIt } from './ui/controls/break_it.js';
 import { createControls } from './ui/controls/controls.js';
 import { createEdits } from './ui/controls/edits.js';
+import { createForcing } from './ui/controls/forcing.js';
 import { createLearned } from './ui/controls/learned.js';
 import { createPair } from './ui/controls/pair.js';
+import { createReading } from './ui/controls/reading.js';
 import { createSequence } from './ui/controls/sequence.js';
 import { createSteps } from './ui/controls/steps.js';
 import { createStudied } from './ui/controls/studied.js';
@@ -67,6 +69,11 @@ export function createPanels(page) {
   const edits = createEdits(store);
   const learned = createLearned();
   const studied = createStudied({ store, session, commands });
+  const reading = createReading({ store });
+  const forcing = createForcing({
+    store,
+    positions: () => session.summary.translation?.answered?.positions ?? 1,
+  });
   const controls = createControls(schema, store);
   const overlays = createOverlays({
     ...page,
@@ -82,6 +89,8 @@ export function createPanels(page) {
     break: [breakIt.element],
     weights: [edits.element],
     matrix: [studied.element],
+    reading: [reading.element],
+    forcing: [forcing.element],
   };
   const region = createControlsRegion({
     labs,
@@ -243,7 +252,7 @@ export function createPanels(page) {
     inWords,
     overlays,
     /** What has no setting of the schema, and follows the model as well. */
-    own: [breakIt, edits, learned, pair, steps, studied, overlays.presetGroup],
+    own: [breakIt, edits, forcing, learned, pair, reading, steps, studied, overlays.presetGroup],
     popover,
     /** @param {import('./types.d.ts').ViewName} view @param {import('./types.d.ts').Progress | null} now */
     progress: (view, now) => bars.get(view)?.update(now),

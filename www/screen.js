@@ -16,6 +16,28 @@ import { words } from './words.js';
 /** The factors of a product have nothing written on them. */
 const UNLABELLED = { labels: [], marks: [] };
 
+/** @typedef {import('./types.d.ts').LabDeclaration} LabDeclaration */
+
+/** Whether a lab is about the current model itself. @param {LabDeclaration} lab */
+const isOfModel = ({ studies, translates }) => !(studies || translates);
+
+/** What is said of what a lab looks at. @param {LabDeclaration} lab @param {Summary} summary */
+function outlineOf(lab, summary) {
+  if (lab.studies) return summary.study;
+  return lab.translates ? summary.translation?.answered : summary;
+}
+
+/** What is written on the steps. @param {LabDeclaration} lab @param {Summary} summary */
+function labelled(lab, summary) {
+  if (isOfModel(lab)) return summary;
+  const output = summary.translation?.answered?.output ?? [];
+  if (output.length === 0) return UNLABELLED;
+  return {
+    labels: output.map(({ sign }) => sign),
+    marks: output.map(({ doubtful }) => doubtful),
+  };
+}
+
 /** Made sequences longer than this are not written out. */
 const MOST_ROWS = 60;
 
@@ -24,6 +46,7 @@ const MOST_ROWS = 60;
  *   panels: import('./panels.js').Panels,
  *   keyboard: {held: boolean},
  *   gradually: import('./gradually.js').Gradually,
+ *   models: import('./models.js').Models,
  * }} page
  */
 export function createScreen(page) {
@@ -70,11 +93,12 @@ export function createScreen(page) {
     const lab = labOf(state.lab);
     panels.controls.update(state, summary, lab);
     for (const panel of panels.own) panel.update(state.model, summary);
+    page.models.want(summary.translation?.models ?? []);
     panels.region.offer(lab);
-    const said = lab.studies ? (summary.study?.notices ?? []) : summary.notices;
+    const said = outlineOf(lab, summary)?.notices ?? [];
     if (said.length === 0) notices.drop('model');
     else notices.show({ id: 'model', text: said.join(' '), kind: 'note' });
-    showOverflow(lab.studies ? null : summary.overflow);
+    showOverflow(isOfModel(lab) ? summary.overflow : null);
   }
 
   /** Where numbers end, and the ways on from there. @param {Summary['overflow']} overflow */
@@ -100,12 +124,7 @@ export function createScreen(page) {
     const place = standing(timeline, lab.cursor.of(state));
     const said = questions.sentence('normal');
     const formula = questions.formula(state.level, panels.equation.changing);
-    panels.transport.update(
-      state.level,
-      lab.studies ? UNLABELLED : summary,
-      said,
-      lab.cursor.names,
-    );
+    panels.transport.update(state.level, labelled(lab, summary), said, lab.cursor.names);
     panels.stages.now.update(state, {
       titles: lab.views.map(({ title, note }) => ({
         title: title(state, place.op, place),
@@ -122,7 +141,7 @@ export function createScreen(page) {
     }
     showChain(state);
     worded = { said, spoken: formula?.words ?? '' };
-    panels.bar.update(lab.id, lab.studies ? (summary.study?.chip ?? '') : summary.chip, store);
+    panels.bar.update(lab.id, outlineOf(lab, summary)?.chip ?? '', store);
     speak(state, said);
   }
 
@@ -134,7 +153,9 @@ export function createScreen(page) {
     const { lab, notation } = state;
     const { cursor } = labOf(lab);
     const position = cursor.of(state);
-    const now = [lab, session.shape, position.t, position.op, position.dir, notation].join();
+    const { attention, task, score } = state.model.attn;
+    const ops = [attention, task, score, session.summary.translation?.models].join();
+    const now = [lab, session.shape, position.t, position.op, position.dir, notation, ops].join();
     if (now === chained && !fresh) return;
     const chain = questions.chain();
     if (chain === null) return;

@@ -39,6 +39,8 @@ export function createSession({ engine, store, openings, trouble, refused, accep
   let studied = summary;
   let timeline = engine.ask((lab) => lab.timeline());
   let shape = engine.ask((lab) => lab.shape());
+  /** The engine has got something that the model was waiting for. */
+  let stale = false;
 
   /**
    * Asks the engine; what goes wrong is shown and answered with null.
@@ -69,7 +71,8 @@ export function createSession({ engine, store, openings, trouble, refused, accep
   function configure() {
     const { model, unit, pair, lab } = store.state;
     const same = unit === configured.unit && pair === configured.pair && lab === configured.lab;
-    if (model === configured.model && same) return;
+    if (model === configured.model && same && !stale) return;
+    stale = false;
     try {
       const beside = besideOf(store.state);
       summary = timed('unrolled:configure', () => engine.configure(model, beside));
@@ -117,6 +120,10 @@ export function createSession({ engine, store, openings, trouble, refused, accep
     get shape() {
       return shape;
     },
+    /** What the model was waiting for has come. */
+    renew() {
+      stale = true;
+    },
     /** Something changed: the engine gets another chance. */
     forgive() {
       panics = 0;
@@ -125,8 +132,9 @@ export function createSession({ engine, store, openings, trouble, refused, accep
     /** Puts the cursor and the unit where the model has them. */
     settle() {
       const { model, position, unit } = store.state;
-      const resolved = ask((lab) => lab.resolve(position)) ?? position;
-      const inside = Math.min(Math.max(unit, 1), summary.H);
+      const { resolve, units } = labOf(store.state.lab).cursor;
+      const resolved = ask((lab) => resolve?.(lab, position) ?? lab.resolve(position)) ?? position;
+      const inside = Math.min(Math.max(unit, 1), units?.(summary) ?? summary.H);
       if (!samePlace(resolved, position) || inside !== unit) {
         const put = model === settled ? store.point : store.follow;
         put({ position: resolved, unit: inside });

@@ -30,7 +30,9 @@ export type Panel =
   | 'forward'
   | 'starts'
   | 'alone'
-  | 'clip';
+  | 'clip'
+  | 'look'
+  | 'ribbons';
 export type ViewName =
   | 'sequence'
   | 'cell'
@@ -41,7 +43,9 @@ export type ViewName =
   | 'pair'
   | 'chain'
   | 'decay'
-  | 'plane';
+  | 'plane'
+  | 'answer'
+  | 'attention';
 /** The pictures of the stage, and the small chart beside them. */
 export type PictureName = ViewName | 'history' | 'motion' | 'vector' | 'signal';
 
@@ -107,6 +111,18 @@ export interface Model {
     of: 'example' | 'study';
     gradient: number[] | null;
   };
+  /** What the Attention lab translates. */
+  attn: {
+    task: string;
+    text: string;
+    attention: 'on' | 'off';
+    score: string;
+    temperature: number;
+    /** Symbols that are written whatever is predicted, outputs from 1. */
+    forced: { at: number; symbol: string }[];
+    /** Rows of attention that are held. */
+    rows: { at: number; weights: number[] }[];
+  };
 }
 /** What the Gradients lab studies. */
 export interface Study {
@@ -134,6 +150,8 @@ export interface Beside {
   pair: boolean;
   /** Whether what the Gradients lab studies is run as well. */
   studying: boolean;
+  /** Whether what the Attention lab translates is translated as well. */
+  translating: boolean;
 }
 /** What the engine is configured with. */
 export interface Config extends Model, Beside {}
@@ -228,6 +246,32 @@ export interface Summary {
   /** The kind of the second cell. */
   counterpart: string | null;
   study: Outline | null;
+  translation: Translation | null;
+}
+/** What a trained model makes of a text, or which ones are waited for. */
+export interface Translation {
+  /** The one that answers, and the one beside it. */
+  models: string[];
+  answered: {
+    chip: string;
+    notices: string[];
+    positions: number;
+    timeline: Timeline;
+    source: Chip[];
+    leftOut: string[];
+    output: Chip[];
+    answer: string;
+    other: string | null;
+    expected: string | null;
+    verdict: string;
+    reached: string;
+  } | null;
+}
+/** A symbol that was read or written. */
+export interface Chip {
+  sign: string;
+  doubtful: boolean;
+  words: string;
 }
 /** A line about a study that has run. */
 export interface Outline {
@@ -424,6 +468,29 @@ export interface Lab {
   studyByHand(): Study;
   /** The configuration in which a plain RNN has the studied matrix. */
   useStudy(): Config;
+  giveModel(name: string, card: string, weights: Uint8Array): void;
+  hasModel(name: string): boolean;
+  isTranslated(): boolean;
+  paintTranslation(
+    view: PictureName,
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    position: Position,
+    focus: string | null,
+    unit: number,
+  ): boolean;
+  translationFormula(
+    position: Position,
+    unit: number,
+    options: { level: Level; notation: Notation },
+  ): Formula | null;
+  translationChain(position: Position, notation: Notation): Chain;
+  translationSentence(position: Position, unit: number, verbosity: Verbosity): string;
+  translationInspect(reference: string | null, position: Position, unit: number): Inspection;
+  translationTable(view: ViewName, position: Position, unit: number): Table;
+  translationCsv(view: ViewName, position: Position, unit: number): string;
+  translationResolve(position: Position): Position;
+  translationMove(position: Position, how: How): Position;
   panicOnPurpose(): void;
   free(): void;
 }
@@ -455,16 +522,16 @@ export interface Questions {
     frame: Frame,
     focus: string | null,
   ): boolean;
-  table(lab: Lab, state: State, view: ViewName): Table;
+  table(lab: Lab, state: State, view: ViewName): Table | null;
   csv(lab: Lab, state: State, view: ViewName): string;
   /** `kept`: the number that is being changed, which stays in the line even where it adds nothing. */
-  formula(lab: Lab, state: State, level: Level, kept: string | null): Formula;
+  formula(lab: Lab, state: State, level: Level, kept: string | null): Formula | null;
   chain(lab: Lab, state: State): Chain;
   /** `was`: the number the sentence is about, as it was before something changed. */
   sentence(lab: Lab, state: State, verbosity: Verbosity, was?: string | null): string;
   /** The number the sentence is about, where there is one. */
   number?(lab: Lab, state: State): string;
-  inspect(lab: Lab, state: State, reference: string | null): Inspection;
+  inspect(lab: Lab, state: State, reference: string | null): Inspection | null;
 }
 
 /** What the transport walks. */
@@ -485,6 +552,9 @@ export interface Cursor {
     how: How,
     session: { timeline: Timeline; summary: Summary },
   ): Position;
+  /** The nearest place there is, and how many units can be selected, where they are not the model's. */
+  resolve?(lab: Lab, position: Position): Position;
+  units?(summary: Summary): number;
   /** The cursor where the model has it now; `before` is what ran before. */
   settle?(state: State, summary: Summary, before: Summary): Partial<Omit<State, 'model'>> | null;
 }
@@ -549,6 +619,8 @@ export interface LabDeclaration {
   outline?: (message: Node) => HTMLElement;
   /** Whether it looks at what is studied, and not only at the model. */
   studies?: boolean;
+  /** Whether it looks at what is translated, and not at the model. */
+  translates?: boolean;
   /** What of the model its presets and its reset are about; all of it if not given. */
   owns?: (keyof Model)[];
   /** What is taken hold of where the pointer goes down; null where nothing is. */

@@ -58,7 +58,13 @@ export const words = {
 
   provoke: 'Stop the engine on purpose',
   messages: 'Messages',
-  labTitles: { start: 'Start', cell: 'Cell', time: 'Time', gradients: 'Gradients' },
+  labTitles: {
+    start: 'Start',
+    cell: 'Cell',
+    time: 'Time',
+    gradients: 'Gradients',
+    attention: 'Attention',
+  },
   pageTitle: (/** @type {string} */ lab) => `${lab} · Unrolled`,
   openedLab: (/** @type {string} */ lab) => `opening of ${lab}`,
   groups: {
@@ -76,6 +82,9 @@ export const words = {
     study: 'Run',
     clip: 'Clipping',
     compare: 'Compare',
+    reading: 'Text',
+    translation: 'Model',
+    forcing: 'Force',
   },
 
   // Engine
@@ -152,6 +161,7 @@ export const words = {
     weights: 'your weights',
     edits: 'the changed weights',
     studied: 'the matrix under study',
+    attn: 'the text that is read',
   },
   linkIgnored: (/** @type {string} */ key, /** @type {string} */ text) =>
     `The link's ${key} = “${text}” is not possible and was left as it is.`,
@@ -267,6 +277,8 @@ export const words = {
     starts: 'Starts',
     alone: 'Long run',
     clip: 'Clip',
+    look: 'Step',
+    ribbons: 'Ribbons',
   },
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',

@@ -353,3 +353,21 @@ test('a matrix under study that was edited by hand is in the link, and a broken 
   assert.deepEqual(broken.state.model.grad, defaults.model.grad);
   assert.equal(broken.notices.length, 1);
 });
+
+test('what a trained model reads and what is forced on it come back from a link', async () => {
+  const attn = {
+    ...defaults.model.attn,
+    text: 'hello & = 100 % 😀',
+    forced: [
+      { at: 7, symbol: '4' },
+      { at: 8, symbol: '$' },
+    ],
+    rows: [{ at: 2, weights: [0, 0.25, 0.75] }],
+  };
+  const state = { ...defaults, model: { ...defaults.model, attn } };
+  const { state: back } = await open(await link(state));
+  assert.deepEqual(back.model.attn, attn);
+  const empty = { ...state, model: { ...state.model, attn: { ...attn, text: '' } } };
+  assert.equal((await open(await link(empty))).state.model.attn.text, '');
+  assert.deepEqual((await open('#force=7~xx 0 %20&rows=zz')).state.model.attn.forced, []);
+});

@@ -1,5 +1,6 @@
 /** The labs there are, in the order of their tabs. What a lab is, its declaration says; nothing else asks which one it is. */
 import { words } from '../words.js';
+import { attention } from './attention.js';
 import { cell } from './cell.js';
 import { gradients } from './gradients.js';
 import { start } from './start.js';
@@ -9,7 +10,7 @@ import { time } from './time.js';
 /** @typedef {import('../types.d.ts').ViewName} ViewName */
 
 /** @type {LabDeclaration[]} */
-export const labs = [start, cell, time, gradients];
+export const labs = [start, cell, time, gradients, attention];
 
 /** The lab a bare address opens. */
 export const firstLab = start;

@@ -1,0 +1,100 @@
+/** The Attention lab: what does a trained decoder look at? */
+import { attentionWords as said } from '../words/attention.js';
+import { words } from '../words.js';
+
+/** @typedef {import('../types.d.ts').Questions} Questions */
+/** @typedef {import('../types.d.ts').Cursor} Cursor */
+/** @typedef {import('../types.d.ts').Summary} Summary */
+/** @typedef {import('../types.d.ts').Lab} Lab */
+
+/**
+ * An answer of the engine, once the trained weights have come.
+ * @template T
+ * @param {Lab} lab
+ * @param {() => T} question
+ */
+const once = (lab, question) => (lab.isTranslated() ? question() : null);
+
+/** Pictures that are of the model, not of a translation. */
+const OF_THE_MODEL = new Set(['history', 'motion', 'vector']);
+
+/** @type {Questions} */
+export const translationQuestions = {
+  paint: (lab, { position, unit }, view, context, frame, focus) =>
+    !OF_THE_MODEL.has(view) && lab.paintTranslation(view, context, frame, position, focus, unit),
+  table: (lab, { position, unit }, view) =>
+    once(lab, () => lab.translationTable(view, position, unit)),
+  csv: (lab, { position, unit }, view) =>
+    once(lab, () => lab.translationCsv(view, position, unit)) ?? '',
+  formula: (lab, { position, notation, unit }, level) =>
+    once(lab, () => lab.translationFormula(position, unit, { level, notation })),
+  chain: (lab, { position, notation }) =>
+    once(lab, () => lab.translationChain(position, notation)) ?? [],
+  sentence: (lab, { position, unit }, verbosity) =>
+    once(lab, () => lab.translationSentence(position, unit, verbosity)) ?? said.waiting,
+  inspect: (lab, { position, unit }, reference) =>
+    once(lab, () => lab.translationInspect(reference, position, unit)),
+};
+
+/** Before there is a translation. @type {import('../types.d.ts').Timeline} */
+const NOTHING = { steps: 1, forward: [], backward: [], lossAt: [true] };
+
+/** @type {Cursor} */
+export const translationCursor = {
+  of: ({ position }) => position,
+  to: (position) => ({ position }),
+  names: said.places,
+  timeline: ({ summary }) => summary.translation?.answered?.timeline ?? NOTHING,
+  move: (lab, { position }, how) => once(lab, () => lab.translationMove(position, how)) ?? position,
+  resolve: (lab, position) => once(lab, () => lab.translationResolve(position)) ?? position,
+  units: ({ translation }) => translation?.answered?.positions ?? 1,
+};
+
+/** @param {Summary} summary */
+const answerOf = ({ translation }) => translation?.answered?.answer;
+
+/** @type {import('../types.d.ts').LabDeclaration} */
+export const attention = {
+  id: 'attention',
+  title: words.labTitles.attention,
+  key: '6',
+  translates: true,
+  owns: ['attn'],
+  questions: translationQuestions,
+  cursor: translationCursor,
+  opening: { position: { t: 7, op: 'weights', dir: 'f' }, unit: 1 },
+  views: [
+    { name: 'answer', place: 'top', short: said.answer, title: () => said.answer },
+    {
+      name: 'attention',
+      place: 'middle',
+      short: said.heatShort,
+      title: ({ model }) => (model.attn.attention === 'on' ? said.heat : said.bridge),
+    },
+    {
+      name: 'look',
+      place: 'lower',
+      short: said.look,
+      title: ({ position }) => said.lookAt(position.t),
+    },
+    { name: 'ribbons', place: 'lower', short: said.ribbons, title: () => said.ribbonsLong },
+  ],
+  lower: ['look', 'ribbons'],
+  shown: ({ panel }) => ['answer', 'attention', panel],
+  sheet: 'controls',
+  numbers: () => 'attention',
+  leadsTo(reference, _, { position }) {
+    const t = /^(?:weights|scores|output|probs)\.t(\d+)/.exec(reference)?.[1];
+    return t === undefined ? null : { ...position, t: Number(t) };
+  },
+  stageLabel(_, summary) {
+    const answer = answerOf(summary);
+    return answer === undefined ? said.stageWaiting : said.stageLabel(answer);
+  },
+  presets: [],
+  groups: [
+    { id: 'reading', title: words.groups.reading, icon: 'sequence' },
+    { id: 'translation', title: words.groups.translation, icon: 'show' },
+    { id: 'forcing', title: words.groups.forcing, icon: 'clip' },
+  ],
+};
