@@ -88,6 +88,9 @@ pub(super) fn side(program: &Program, view: ParamView) -> Side {
 /// The name of a weight block; with [`Side::Both`] that of the stack of both.
 pub(super) fn weight(program: &Program, view: ParamView, side: Side, notation: Notation) -> Math {
     let spec = &program.params[view.param.0];
+    if let Some(name) = of_translation(&spec.name) {
+        return Math::Name(name).tagged(None, Some(block_reference(program, view)));
+    }
     let base = if spec.is_bias { "b" } else { "W" };
     let sub = match (gate(program, view), notation) {
         (None, _) => head_subscript(spec.is_bias).to_owned(),
@@ -117,6 +120,27 @@ pub(super) fn weight(program: &Program, view: ParamView, side: Side, notation: N
         gate_role(program, view),
         Some(block_reference(program, view)),
     )
+}
+
+/// The letters of what an encoder and decoder has beside its cells (Bahdanau et al. 2014, A.2.2).
+fn of_translation(param: &str) -> Option<Name> {
+    let (base, sub) = match param {
+        "embedding.weight" => ("E", None),
+        "attention.W_q" => ("W", Some("q")),
+        "attention.W_k" => ("W", Some("k")),
+        "attention.W" => ("W", Some("a")),
+        "bridge.weight" => ("W", Some("s")),
+        "output.weight" => ("W", Some("o")),
+        "output.bias" => ("b", Some("o")),
+        _ => return None,
+    };
+    Some(Name {
+        base: base.to_owned(),
+        accent: None,
+        sup: None,
+        sub: sub.map(str::to_owned),
+        spoken: sub.map_or_else(|| base.to_owned(), |sub| format!("{base} {sub}")),
+    })
 }
 
 fn head_subscript(is_bias: bool) -> &'static str {

@@ -4,6 +4,7 @@
 //! written with ≈. Products of a matrix row are written largest first, at most six of them, and the rest
 //! as one number that says how many it stands for.
 
+mod each;
 mod num;
 
 use super::equation::{Equation, Left, Right};
@@ -164,11 +165,8 @@ impl Row<'_> {
             Expr::Grad(node) if self.program.loss == Some(*node) => {
                 Num::Constant(self.pick(expr).1)
             }
-            Expr::Grad(_)
-            | Expr::Future(_)
-            | Expr::Share { .. }
-            | Expr::Bias(_)
-            | Expr::Each(_) => self.leaf(expr),
+            Expr::Grad(_) | Expr::Future(_) | Expr::Share { .. } | Expr::Bias(_) => self.leaf(expr),
+            Expr::Each(each) => self.each(each),
             Expr::Product(..) | Expr::TransposedProduct(..) => self.sum(&[(true, expr.clone())]),
             Expr::Outer(column, _) => self.num(column),
             Expr::Number(number) => Num::Constant(*number),

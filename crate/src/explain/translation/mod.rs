@@ -16,7 +16,11 @@ pub use words::sentence;
 
 use serde::Serialize;
 
+use super::latex::latex;
 use super::listing::{ListedOp, Listing, listing};
+use super::mathml::mathml;
+use super::spoken::spoken as spoken_math;
+use super::tree::{self, Math, Name};
 use super::{Formula, Level, Notation, Subject, formula as formulas};
 use crate::model::setup::{AttnSetup, Looking};
 use crate::model::tasks::{Alphabet, END, START, UNKNOWN};
@@ -189,11 +193,40 @@ pub fn moved(translation: &Translation, from: &Position, how: Move) -> Position 
 /// The formula of a moment.
 #[must_use]
 pub fn formula(here: &Here<'_>, level: Level, notation: Notation) -> Option<Formula> {
-    let mut formula = formulas(&here.subject(), &here.position(), level, notation)?;
-    if here.op == GIVEN {
-        "fixed context".clone_into(&mut formula.title);
+    let made = formulas(&here.subject(), &here.position(), level, notation)?;
+    if here.op != GIVEN {
+        return Some(made);
     }
-    Some(formula)
+    let math = fixed();
+    Some(Formula {
+        tree: mathml(&math),
+        latex: latex(&math),
+        words: spoken_math(&math),
+        title: "fixed context".to_owned(),
+        ..made
+    })
+}
+
+/// Without attention: c = [→h_T; ←h_1], the same at every output.
+fn fixed() -> Math {
+    let name = |base: &str, sub: Option<&str>, spoken: &str| {
+        Math::Name(Name {
+            base: base.to_owned(),
+            accent: None,
+            sup: None,
+            sub: sub.map(str::to_owned),
+            spoken: spoken.to_owned(),
+        })
+    };
+    let ends = vec![
+        name("\u{2192}h", Some("T"), "the state forwards at the end"),
+        name("\u{2190}h", Some("1"), "the state backwards at the start"),
+    ];
+    Math::Row(vec![
+        name("c", None, "c"),
+        Math::Sign(tree::Sign::Equals),
+        Math::Stack(ends),
+    ])
 }
 
 /// The formulas of all ops of an output, in letters.
@@ -203,6 +236,14 @@ pub fn chain(here: &Here<'_>, notation: Notation) -> Vec<super::formula::Link> {
     let all = super::formula::chain(&here.subject(), &here.position(), notation);
     all.into_iter()
         .filter(|link| shown.iter().any(|op| op.id == link.id))
+        .map(|link| super::formula::Link {
+            tree: if link.id == GIVEN {
+                mathml(&fixed())
+            } else {
+                link.tree
+            },
+            ..link
+        })
         .collect()
 }
 
@@ -309,22 +350,33 @@ fn verdict(answer: &str, expected: Option<&str>) -> String {
     }
 }
 
+/// From here on a model counts as one that can do its task.
+const GOOD: f64 = 0.9;
+
 fn reached(translation: &Translation) -> String {
     let card = &translation.card;
-    let shares = card.exact.iter().map(|(_, share)| *share);
-    let least = shares.fold(1.0_f64, f64::min);
     let of = card.tested;
-    match card.exact.as_slice() {
-        [] => String::new(),
-        [(0, share)] => format!("Right for {:.1} % of {of} held-out texts.", 100.0 * share),
-        [(first, _), .., (last, _)] => format!(
-            "Right for {:.1} % or more of {of} held-out texts of each length from {first} to {last}.",
-            100.0 * least
-        ),
-        [(length, share)] => format!(
-            "Right for {:.1} % of {of} held-out texts of length {length}.",
-            100.0 * share
-        ),
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let (Some(&(first, at_first)), Some(&(last, at_last))) =
+        (card.exact.first(), card.exact.last())
+    else {
+        return String::new();
+    };
+    if first == 0 {
+        return format!("Right for {} of {of} held-out texts.", percent(at_first));
+    }
+    let good = card.exact.iter().take_while(|(_, share)| *share >= GOOD);
+    let Some(&(longest, _)) = good.clone().last() else {
+        let share = percent(at_first);
+        return format!("Right for {share} of {of} held-out texts of length {first}.");
+    };
+    let least = percent(good.fold(1.0, |least, (_, share)| least.min(*share)));
+    let up_to =
+        format!("Right for {least} or more of {of} held-out texts of each length up to {longest}");
+    if longest == last {
+        format!("{up_to}.")
+    } else {
+        format!("{up_to}, for {} at length {last}.", percent(at_last))
     }
 }
 
