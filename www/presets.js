@@ -80,6 +80,7 @@ export function createPresets({ store, storage, opening, owned, read, write, ope
         ...model,
         choices: { ...usual.choices, ...model.choices },
         grad: { ...usual.grad, ...model.grad },
+        attn: { ...usual.attn, ...model.attn },
       };
       store.command(said.label(name), owned(store.state.model, whole), {
         point: { position, unit, k, ...point },

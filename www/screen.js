@@ -7,6 +7,7 @@ import { samePlace, standing } from './cursor.js';
 import { rootFontSize } from './frame.js';
 import { createHeard } from './heard.js';
 import { labOf } from './labs/labs.js';
+import { attentionWords } from './words/attention.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -84,7 +85,12 @@ export function createScreen(page) {
   function showModel(state) {
     const { lab: id, model, unit, pair } = state;
     const same =
-      shown?.lab === id && shown.model === model && shown.unit === unit && shown.pair === pair;
+      shown?.lab === id &&
+      shown.model === model &&
+      shown.unit === unit &&
+      shown.pair === pair &&
+      // What is forced is forced at the output looked at.
+      (shown.position === state.position || !labOf(id).translates);
     if (same && !fresh) return;
     const { summary } = session;
     if (shown?.model.seq !== state.model.seq || shown.model.seed !== state.model.seed) {
@@ -133,7 +139,10 @@ export function createScreen(page) {
       label: lab.stageLabel(state, summary),
     });
     if (formula) {
-      panels.equation.update(state, formula, { said, H: summary.H });
+      panels.equation.update(state, formula, {
+        said,
+        H: lab.cursor.units?.(summary) ?? summary.H,
+      });
       panels.equation.paint((context, size, reference) => {
         const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize() };
         return questions.paint('vector', context, frame, reference);
@@ -177,6 +186,11 @@ export function createScreen(page) {
     const stays = shown.lab === state.lab && samePlace(before, now);
     if (lab.studies && shown.lab === state.lab && shown.model !== state.model) {
       live.speakWhenSettled(heard.change);
+      return;
+    }
+    const answered = session.summary.translation?.answered;
+    if (lab.translates && stays && answered && shown.model !== state.model) {
+      live.speakWhenSettled(attentionWords.answered(answered.answer, answered.verdict));
       return;
     }
     heard.note();

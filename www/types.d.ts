@@ -661,7 +661,10 @@ export interface Preset {
   id: string;
   name: string;
   look: string;
-  model: Partial<Omit<Model, 'grad'>> & { grad?: Partial<Study> };
+  model: Partial<Omit<Model, 'grad' | 'attn'>> & {
+    grad?: Partial<Study>;
+    attn?: Partial<Model['attn']>;
+  };
   point: Partial<Omit<State, 'model'>>;
 }
 export interface OpCount {

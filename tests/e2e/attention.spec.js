@@ -1,4 +1,4 @@
-/** The Attention lab: texts nobody has trained on are pasted, answered by the shipped weights, and explained. */
+/** The Attention lab: texts nobody has trained on are typed, answered by the shipped weights, and explained. */
 import { expect, test } from './fixtures.js';
 import {
   drawn,
@@ -21,62 +21,59 @@ async function read(page, text) {
   await drawn(page);
 }
 
-test('unseen dates and strings are answered, each row of attention is a budget of 1, and axe finds nothing', async ({
+test('unseen dates are answered, every row of attention adds up to 1, and whatever is typed is no error', async ({
   page,
   lab,
 }) => {
   await lab.open('lab=attention');
-  await expect(answer(page)).toHaveText('1999-03-12');
-  await read(page, '12th of march 1999');
-  await expect(answer(page)).toHaveText('1999-03-12');
-  await read(page, '31 december 2049');
-  await expect(answer(page)).toHaveText('2049-12-31');
-  await read(page, '03/12/1999');
-  await expect(answer(page)).toHaveText('1999-12-03');
-  for (const view of ['answer', 'attention', 'look'])
-    expect(await isPainted(page, view)).toBe(true);
+  for (const [text, date] of [
+    ['12th of march 1999', '1999-03-12'],
+    ['31 december 2049', '2049-12-31'],
+    ['03/12/1999', '1999-12-03'],
+  ]) {
+    await read(page, text ?? '');
+    await expect(answer(page)).toHaveText(date ?? '');
+  }
+  for (const view of ['answer', 'attention', 'look']) {
+    expect(await isPainted(page, view), view).toBe(true);
+  }
   await expect(sentence(page)).toContainText('the decoder looks at');
   await expect(sentence(page)).toContainText('add up to 1.00');
   await lab.expectAccessible();
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const table = page.getByRole('table', { name: /every row adds up to 1/ });
+  const sums = await table.locator('tbody tr td:last-child').allTextContents();
+  expect(sums).toEqual(Array(11).fill('1.000'));
+  await read(page, 'märz 12 1999 😀');
+  await expect(page.getByText(/^2 unknown symbols\./)).toBeVisible();
+  await expect(answer(page)).toHaveText(/^\S+$/);
+  await read(page, 'ab'.repeat(30));
+  await expect(page.locator('#reading-left')).toContainText('20 more symbols');
+  await read(page, '');
+  await expect(page.getByText('Type or paste a text.')).toBeVisible();
 });
 
-test('without attention the same text is answered by another model, and both answers are on screen', async ({
+test('attention off answers otherwise, undo and link bring everything back, keys walk the decoder step', async ({
   page,
   lab,
 }) => {
-  await lab.open('lab=attention&task=reverse&read=hello%20world%202024');
+  await lab.open('lab=attention&task=reverse&read=hello%20world%202024&t=1&op=score');
   await expect(answer(page)).toHaveText('4202 dlrow olleh');
   await expect(page.locator('#reading-other')).toContainText('The other model: ');
-  const without = (await page.locator('#reading-other').textContent())?.split(': ')[1] ?? '';
+  const [, without = ''] = ((await page.locator('#reading-other').textContent()) ?? '').split(': ');
   expect(without).not.toBe('4202 dlrow olleh');
-  await page.getByRole('radio', { name: 'off', exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'off', exact: true }).check();
   await expect(answer(page)).toHaveText(without);
   await expect(page.locator('#reading-verdict')).toContainText('says 4202 dlrow olleh');
   await page.keyboard.press('Control+z');
   await expect(answer(page)).toHaveText('4202 dlrow olleh');
-});
-
-test('unknown symbols are said, answered and never an error', async ({ page, lab }) => {
-  await lab.open('lab=attention');
-  await read(page, 'märz 12 1999 😀');
-  await expect(page.getByText('2 unknown symbols.')).toBeVisible();
-  await expect(answer(page)).toHaveText(/^\S+$/);
-  await read(page, '');
-  await expect(page.getByText('Type or paste a text.')).toBeVisible();
-  await read(page, `${'ab'.repeat(30)}`);
-  await expect(page.locator('#reading-left')).toContainText('20 more symbols');
-});
-
-test('a decoder step is walked with keys, and the link brings back text and place', async ({
-  page,
-  lab,
-}) => {
-  await lab.open('lab=attention&task=reverse&read=unrolled&t=1&op=score');
-  await expect(sentence(page)).toContainText('Every position gets a score');
   await focusStage(page);
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await expect(sentence(page)).toContainText('To write “d” the decoder looks at “d”');
+  await page.keyboard.press('Home');
+  for (const _ of ['add', 'squash', 'score']) await page.keyboard.press('ArrowRight');
+  await expect(sentence(page)).toContainText('Every position gets a score');
+  for (const _ of ['mask', 'weights']) await page.keyboard.press('ArrowRight');
+  await expect(sentence(page)).toContainText('To write “4” the decoder looks at “4”');
   await read(page, 'attention');
   await expect(answer(page)).toHaveText('noitnetta');
   const hash = await link(page, /read=attention/);
@@ -85,6 +82,7 @@ test('a decoder step is walked with keys, and the link brings back text and plac
   await expect(answer(page)).toHaveText('noitnetta');
   for (const size of Object.values(SIZES)) {
     await page.setViewportSize(size);
+    await drawn(page);
     await expectNoSidewaysScroll(page);
   }
 });
@@ -94,11 +92,11 @@ test('a damaged file of weights is said in words, and the other tasks work', asy
   lab,
 }) => {
   await page.route(/dates[^/]*\.safetensors/, (route) =>
-    route.fulfill({ body: Buffer.from('not weights'), contentType: 'application/octet-stream' }),
+    route.fulfill({ body: 'no weights at all', contentType: 'application/octet-stream' }),
   );
   await lab.open('lab=attention');
-  await expect(page.getByText(/cannot be used: The weights end/).first()).toBeVisible();
-  await page.getByRole('radio', { name: 'Copy', exact: true }).check({ force: true });
+  await expect(page.getByText(/“dates” cannot be used: The weights end/).first()).toBeVisible();
+  await page.getByRole('radio', { name: 'Copy', exact: true }).check();
   await read(page, 'still here 7');
   await expect(answer(page)).toHaveText('still here 7');
 });

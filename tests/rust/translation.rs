@@ -71,6 +71,17 @@ fn unseen_texts_are_answered_as_the_rule_of_the_task_says() {
 }
 
 #[test]
+fn what_a_model_has_reached_is_what_its_card_says() {
+    let reached = outline(&translated("reverse", "a")).reached;
+    assert!(
+        reached.ends_with("held-out texts of each length up to 24."),
+        "{reached}"
+    );
+    let reached = outline(&translated("dates", "a")).reached;
+    assert!(reached.starts_with("Right for 100.0 % of"), "{reached}");
+}
+
+#[test]
 fn every_row_adds_up_to_one_and_the_month_is_read_from_its_letters() {
     let translation = translated("dates", "12th of march 1999");
     let picture = heat(&at(&translation, "7.weights.f", 1));

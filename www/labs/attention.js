@@ -1,6 +1,7 @@
 /** The Attention lab: what does a trained decoder look at? */
 import { attentionWords as said } from '../words/attention.js';
 import { words } from '../words.js';
+import { attentionPresets } from './attention_presets.js';
 
 /** @typedef {import('../types.d.ts').Questions} Questions */
 /** @typedef {import('../types.d.ts').Cursor} Cursor */
@@ -47,7 +48,7 @@ export const translationCursor = {
   timeline: ({ summary }) => summary.translation?.answered?.timeline ?? NOTHING,
   move: (lab, { position }, how) => once(lab, () => lab.translationMove(position, how)) ?? position,
   resolve: (lab, position) => once(lab, () => lab.translationResolve(position)) ?? position,
-  units: ({ translation }) => translation?.answered?.positions ?? 1,
+  units: ({ translation }) => translation?.answered?.positions ?? Infinity,
 };
 
 /** @param {Summary} summary */
@@ -91,9 +92,10 @@ export const attention = {
     const answer = answerOf(summary);
     return answer === undefined ? said.stageWaiting : said.stageLabel(answer);
   },
-  presets: [],
+  presets: attentionPresets,
   groups: [
     { id: 'reading', title: words.groups.reading, icon: 'sequence' },
+    { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'translation', title: words.groups.translation, icon: 'show' },
     { id: 'forcing', title: words.groups.forcing, icon: 'clip' },
   ],

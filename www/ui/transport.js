@@ -220,8 +220,8 @@ export function createTransport(actions) {
       listed = actions.timeline();
       const back = position.dir === 'b';
       const place = here();
-      // Where there is one way and one operation, there is nothing to choose.
-      direction.element.hidden = actions.timeline().forward.length === 0;
+      // Where there is one way or one operation, there is nothing to choose.
+      direction.element.hidden = actions.timeline().backward.length === 0;
       opField.element.hidden = place.count < 2;
       ops.element.hidden = place.count < 2;
       element.classList.toggle('one-way', direction.element.hidden);

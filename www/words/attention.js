@@ -11,6 +11,8 @@ export const attentionWords = {
   lookAt: (/** @type {number} */ t) => `The decoder at output ${t}`,
   stageLabel: (/** @type {string} */ answer) =>
     `Attention of the answer ${answer}. Enter to explore, V for tables.`,
+  answered: (/** @type {string} */ answer, /** @type {string} */ verdict) =>
+    `Answer: ${answer}. ${verdict}`,
   waiting: 'The trained weights are on their way.',
   stageWaiting: 'Attention. The trained weights are on their way.',
   notHere: (/** @type {string} */ name) =>
@@ -43,6 +45,33 @@ export const attentionWords = {
   putHelp: 'Give all of this row’s weight to the symbol that is selected.',
   putLabel: (/** @type {number} */ at, /** @type {number} */ place) =>
     `output ${at} made to look at source ${place}`,
+  /** @type {Record<string, {name: string, look: string}>} */
+  presets: {
+    month: {
+      name: 'Month in letters',
+      look: 'Year digits look at year digits. The digits of the month look at the letters that tell march from the other months.',
+    },
+    dayFirst: {
+      name: 'Day first',
+      look: 'The model was taught that the day stands first where only digits are written. Look where it finds the month.',
+    },
+    diagonal: {
+      name: 'Turned round',
+      look: 'Reversing shows as the other diagonal. Press Step and see the look move back by one symbol for each output.',
+    },
+    bottleneck: {
+      name: 'Bottleneck',
+      look: 'The same width and training, but one fixed context: the text no longer fits through it. Make it shorter until the answer is right.',
+    },
+    fog: {
+      name: 'Fog',
+      look: 'At temperature 5 every row is spread over the text. Turn it down and watch the looks condense.',
+    },
+    moved: {
+      name: 'Moved look',
+      look: 'All weight of the first digit of the day stands on the 2 instead of the 1. The map is a cause: the day changes.',
+    },
+  },
   release: 'Nothing forced',
   released: 'nothing forced',
 };

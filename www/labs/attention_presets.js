@@ -1,0 +1,41 @@
+/** The presets of the Attention lab: what each sets; their words are beside the other words. */
+import { attentionWords as said } from '../words/attention.js';
+
+/** @typedef {import('../types.d.ts').Preset} Preset */
+
+/** The 1 and the 2 of the day: outputs from 1, positions from 0. */
+const DAY = { text: 'march 12 1999', at: 9, other: 7, positions: 14 };
+
+/** All of a row's weight at one position. */
+const ONLY_THERE = Array.from({ length: DAY.positions }, (_, at) => (at === DAY.other ? 1 : 0));
+
+/** @type {Record<string, {attn: NonNullable<Preset['model']['attn']>, point?: Preset['point']}>} */
+const STATES = {
+  month: { attn: { text: '12th of march 1999' } },
+  dayFirst: {
+    attn: { text: '03/12/1999' },
+    point: { position: { t: 6, op: 'weights', dir: 'f' } },
+  },
+  diagonal: {
+    attn: { task: 'reverse', text: 'hello world 2024' },
+    point: { position: { t: 1, op: 'weights', dir: 'f' }, panel: 'ribbons' },
+  },
+  bottleneck: {
+    attn: { task: 'reverse', text: 'hello world 2024', attention: 'off' },
+    point: { position: { t: 1, op: 'y', dir: 'f' } },
+  },
+  fog: { attn: { temperature: 5 } },
+  moved: {
+    attn: { text: DAY.text, rows: [{ at: DAY.at, weights: ONLY_THERE }] },
+    point: { position: { t: DAY.at, op: 'y', dir: 'f' } },
+  },
+};
+
+/** @type {Preset[]} */
+export const attentionPresets = Object.entries(STATES).map(([id, { attn, point = {} }]) => ({
+  id,
+  name: said.presets[id]?.name ?? id,
+  look: said.presets[id]?.look ?? '',
+  model: { attn },
+  point,
+}));
