@@ -31,16 +31,16 @@ fn shelf() -> Shelf {
 }
 
 pub(crate) fn translated(task: &str, text: &str) -> Translation {
-    with(AttnSetup {
+    with(&AttnSetup {
         task: task.to_owned(),
         text: text.to_owned(),
         ..AttnSetup::default()
     })
 }
 
-fn with(setup: AttnSetup) -> Translation {
+fn with(setup: &AttnSetup) -> Translation {
     setup.checked().unwrap();
-    Translation::of(&setup, &shelf(), None).unwrap()
+    Translation::of(setup, &shelf(), None).unwrap()
 }
 
 pub(crate) fn at<'a>(translation: &'a Translation, place: &str, unit: usize) -> Here<'a> {
@@ -156,11 +156,27 @@ fn a_moment_is_said_with_its_numbers() {
     );
     assert!(looks.ends_with("The weights add up to 1.00."), "{looks}");
     assert!(
-        said("1.y.f").starts_with("It writes “c”, p 0.9"),
+        said("1.y.f").starts_with("It writes “c”, p 1.00. Next comes"),
         "{}",
         said("1.y.f")
     );
     assert!(said("2.embed.f").contains("given “c”"));
+}
+
+#[test]
+fn scores_and_contexts_are_written_out_as_their_products() {
+    let translation = translated("reverse", "abc");
+    let spoken = |place: &str| {
+        let here = at(&translation, place, 2);
+        translation::formula(&here, Level::Numbers, Notation::Lesson)
+            .unwrap()
+            .words
+    };
+    for place in ["1.score.f", "1.context.f"] {
+        let words = spoken(place);
+        assert!(words.matches("times").count() >= 3, "{place}: {words}");
+    }
+    assert!(spoken("1.add.f").contains("plus") || spoken("1.add.f").contains("minus"));
 }
 
 #[test]
@@ -194,7 +210,7 @@ fn tables_and_answers_to_pointing_hold_the_numbers_of_the_picture() {
 fn a_forced_symbol_and_a_held_row_change_what_follows() {
     let text = "march 12 1999";
     let free = translated("dates", text);
-    let forced = with(AttnSetup {
+    let forced = with(&AttnSetup {
         text: text.to_owned(),
         forced: vec![ForcedSetup {
             at: 7,
@@ -209,7 +225,7 @@ fn a_forced_symbol_and_a_held_row_change_what_follows() {
     // The last digit of the day looks at the 1 instead of the 2.
     let mut weights = vec![0.0; free.positions()];
     weights["march ".len()] = 1.0;
-    let held = with(AttnSetup {
+    let held = with(&AttnSetup {
         text: text.to_owned(),
         rows: vec![RowSetup { at: 10, weights }],
         ..AttnSetup::default()
