@@ -2,6 +2,11 @@
 //!
 //! Invariant: as in [`Lab`]: no arithmetic here. Weights come from the page; until they have, there is nothing to ask.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "optional strings cross the boundary by value"
+)]
+
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
