@@ -9,8 +9,8 @@ const PATIENCE = 2000;
 /** How long it waits in a browser that does not say when it is idle, in ms. */
 const PAUSE = 200;
 
-/** @param {() => void} work */
-function whenIdle(work) {
+/** Does something while nothing else is to do. @param {() => void} work */
+export function whenIdle(work) {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: PATIENCE });
   else setTimeout(work, PAUSE);
 }

@@ -5,6 +5,7 @@
  * again tries again.
  */
 import { explain } from './engine.js';
+import { whenIdle } from './later.js';
 
 /** @typedef {{name: string, card: string, weights: Uint8Array}} Model */
 
@@ -30,14 +31,18 @@ export async function fetchModel(name) {
  *   came: (name: string) => void,
  *   failed: (name: string, why: string | null) => void,
  *   fetchModel?: typeof fetchModel,
+ *   idle?: typeof whenIdle,
  * }} page `give` hands it to the engine, which may refuse it; `failed` is told why, null where it did not come
  */
-export function createModels({ give, came, failed, fetchModel: get = fetchModel }) {
+export function createModels({ give, came, failed, fetchModel: get = fetchModel, idle = whenIdle }) {
   /** What has come, is on its way, or has failed. @type {Map<string, 'here' | 'coming' | 'failed'>} */
   const known = new Map();
 
-  /** @param {string} name */
-  async function bring(name) {
+  /**
+   * @param {string} name
+   * @param {typeof failed} tell
+   */
+  async function bring(name, tell) {
     known.set(name, 'coming');
     /** @type {Model} */
     let model;
@@ -45,13 +50,13 @@ export function createModels({ give, came, failed, fetchModel: get = fetchModel 
       model = await get(name);
     } catch {
       known.set(name, 'failed');
-      return failed(name, null);
+      return tell(name, null);
     }
     try {
       give(model);
     } catch (thrown) {
       known.set(name, 'failed');
-      return failed(name, explain(thrown).message);
+      return tell(name, explain(thrown).message);
     }
     known.set(name, 'here');
     return came(name);
@@ -60,11 +65,20 @@ export function createModels({ give, came, failed, fetchModel: get = fetchModel 
   return {
     /** Brings those of these models that are not here yet. @param {readonly string[]} names */
     want(names) {
-      for (const name of names) if (!known.has(name)) bring(name);
+      for (const name of names) if (!known.has(name)) bring(name, failed);
+    },
+    /**
+     * Brings a model that nobody asked for, when nothing else is to do; nor is it said where it does not come.
+     * @param {string} name
+     */
+    wantIdly(name) {
+      if (name === '' || known.has(name)) return;
+      known.set(name, 'coming');
+      idle(() => bring(name, () => known.delete(name)));
     },
     /** Tries again what has failed. @param {string} name */
     again(name) {
-      if (known.get(name) === 'failed') bring(name);
+      if (known.get(name) === 'failed') bring(name, failed);
     },
     /** @param {string} name */
     state: (name) => known.get(name) ?? null,

@@ -10,12 +10,10 @@ import { firstLab, labOf, labs } from './labs/labs.js';
  * @param {State} state
  * @returns {import('./types.d.ts').Beside}
  */
-export const besideOf = ({ lab, unit, pair }) => ({
-  unit,
-  pair,
-  studying: labOf(lab).studies ?? false,
-  translating: labOf(lab).translates ?? false,
-});
+export function besideOf({ lab, unit, pair }) {
+  const { studies = false, translates = false, glimpses = false } = labOf(lab);
+  return { unit, pair, studying: studies, translating: translates || glimpses };
+}
 
 /**
  * A configuration of the engine's as the page keeps it.

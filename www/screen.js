@@ -99,7 +99,9 @@ export function createScreen(page) {
     const lab = labOf(state.lab);
     panels.controls.update(state, summary, lab);
     for (const panel of panels.own) panel.update(state.model, summary);
-    page.models.want(summary.translation?.models ?? []);
+    const [answers = '', ...others] = summary.translation?.models ?? [];
+    if (lab.glimpses) page.models.wantIdly(answers);
+    else if (answers) page.models.want([answers, ...others]);
     panels.region.offer(lab);
     const said = outlineOf(lab, summary)?.notices ?? [];
     if (said.length === 0) notices.drop('model');

@@ -621,6 +621,8 @@ export interface LabDeclaration {
   studies?: boolean;
   /** Whether it looks at what is translated, and not at the model. */
   translates?: boolean;
+  /** Whether it shows what is translated beside what it is about, with one model that comes in its own time. */
+  glimpses?: boolean;
   /** What of the model its presets and its reset are about; all of it if not given. */
   owns?: (keyof Model)[];
   /** What is taken hold of where the pointer goes down; null where nothing is. */

@@ -85,6 +85,11 @@ test('each card opens its lab, and the browser leads back', async ({ lab, page }
   await expect(page.locator('#app')).toHaveAttribute('data-lab', 'gradients');
   await page.goBack();
   await expect(page.locator('#app')).toHaveAttribute('data-lab', 'start');
+  const paste = page.locator('[data-card="attention"]');
+  await expect(paste).toContainText('march 12 1999 → 1999-03-12');
+  await paste.getByRole('button').click();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'attention');
+  await page.goBack();
   await page.getByRole('button', { name: 'GRU', exact: true }).click();
   await expect(page.locator('#app')).toHaveAttribute('data-lab', 'cell');
   await expect(page.locator('#chip')).toContainText('GRU');

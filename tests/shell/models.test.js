@@ -20,6 +20,10 @@ function watched({ come = () => true, fits = true } = {}) {
       if (!come(name)) throw new Error('no connection');
       return { name, card: '{}', weights: new Uint8Array() };
     },
+    idle: (work) => {
+      log.push('idle');
+      work();
+    },
   });
   return { models, log };
 }
@@ -54,4 +58,16 @@ test('what the engine refuses is said in its words', async () => {
   models.want(['sort']);
   await settled();
   assert.equal(log.at(-1), 'failed sort: It is cut off.');
+});
+
+test('a model nobody asked for waits for an idle moment, and is silent where it does not come', async () => {
+  let connected = false;
+  const { models, log } = watched({ come: () => connected });
+  models.wantIdly('dates');
+  await settled();
+  assert.deepEqual(log, ['idle', 'fetched dates']);
+  connected = true;
+  models.want(['dates']);
+  await settled();
+  assert.equal(log.at(-1), 'came dates');
 });

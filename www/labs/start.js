@@ -12,6 +12,7 @@ export const start = {
   title: words.labTitles.start,
   key: '0',
   studies: true,
+  glimpses: true,
   owns: ['grad'],
   questions: studyQuestions,
   cursor: studyCursor,

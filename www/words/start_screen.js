@@ -21,10 +21,12 @@ export const startScreenWords = {
     text: 'Why long chains vanish or explode, and what gates do about it.',
     go: 'Open the gradient lab',
   },
-  time: {
-    title: 'Unroll it over time',
-    text: 'The same update at every step, forward and back, with windows and cuts.',
-    go: 'Open the time lab',
+  attention: {
+    title: 'Paste a sequence',
+    text: 'See where a trained model looks while it writes its answer.',
+    go: 'Type your own',
   },
+  answered: (/** @type {string} */ text, /** @type {string | undefined} */ answer = '…') =>
+    `${text} → ${answer}`,
   openedCell: (/** @type {string} */ cell) => `Cell ${cell}`,
 };

@@ -2,13 +2,13 @@
 import { fitCanvas, rootFontSize } from '../../frame.js';
 import { labOf, labs, mainView } from '../../labs/labs.js';
 import { startScreenWords as said } from '../../words/start_screen.js';
-import { button, el } from '../element.js';
+import { button, el, say } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').State} State */
 /** @typedef {import('../../types.d.ts').Theme} Theme */
 
 /** Who has a card, and what the small buttons on it choose. */
-const CARDS = /** @type {const} */ (['cell', 'gradients', 'time']);
+const CARDS = /** @type {const} */ (['cell', 'gradients', 'attention']);
 
 /** Those whose lab there is. */
 export const cardsOf = () => CARDS.filter((id) => labs.some((lab) => lab.id === id));
@@ -18,16 +18,18 @@ export const cardsOf = () => CARDS.filter((id) => labs.some((lab) => lab.id === 
  *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
  *   open: (id: string) => void,
  *   choices: Record<string, {text: string, act: () => void}[]>,
+ *   lines: Record<string, (state: State) => string>,
  *   changed: () => void,
- * }} page `choices`: the small buttons on a card
+ * }} page `choices`: the small buttons on a card; `lines`: what its miniature shows, in a line
  */
-export function createCards({ ask, open, choices, changed }) {
+export function createCards({ ask, open, choices, lines, changed }) {
   const cards = cardsOf().map((id) => {
     const canvas = el('canvas', { 'aria-hidden': 'true' });
     const { title, text, go } = said[id];
     const pills = (choices[id] ?? []).map(({ text: name, act }) =>
       button({ class: 'pill' }, name, act),
     );
+    const line = el('p', { class: 'card-line' });
     const element = el(
       'section',
       { class: 'card', 'data-card': id },
@@ -37,12 +39,12 @@ export function createCards({ ask, open, choices, changed }) {
       el(
         'div',
         { class: 'card-ways' },
-        ...pills,
+        ...(lines[id] ? [line] : pills),
         button({ class: 'primary', id: `open-${id}` }, `${go} →`, () => open(id)),
       ),
     );
     canvas.addEventListener('click', () => open(id));
-    return { id, element, canvas, size: fitCanvas(canvas, changed) };
+    return { id, element, canvas, line, size: fitCanvas(canvas, changed) };
   });
   return {
     element: el(
@@ -52,7 +54,8 @@ export function createCards({ ask, open, choices, changed }) {
     ),
     /** @param {State} state @param {Theme} theme */
     paint(state, theme) {
-      for (const { id, canvas, size } of cards) {
+      for (const { id, canvas, line, size } of cards) {
+        say(line, lines[id]?.(state) ?? '');
         const context = canvas.getContext('2d');
         if (context === null || size.width === 0) continue;
         const lab = labOf(id);

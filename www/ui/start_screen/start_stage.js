@@ -115,6 +115,10 @@ export function createStartStage(page) {
     ask,
     open,
     changed: repaint,
+    lines: {
+      attention: ({ model }) =>
+        said.answered(model.attn.text, page.summary().translation?.answered?.answer),
+    },
     choices: {
       cell: ['lstm', 'gru', 'rnn'].map((cell) => ({
         text: words.cells[cell] ?? cell,
