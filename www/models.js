@@ -34,7 +34,13 @@ export async function fetchModel(name) {
  *   idle?: typeof whenIdle,
  * }} page `give` hands it to the engine, which may refuse it; `failed` is told why, null where it did not come
  */
-export function createModels({ give, came, failed, fetchModel: get = fetchModel, idle = whenIdle }) {
+export function createModels({
+  give,
+  came,
+  failed,
+  fetchModel: get = fetchModel,
+  idle = whenIdle,
+}) {
   /** What has come, is on its way, or has failed. @type {Map<string, 'here' | 'coming' | 'failed'>} */
   const known = new Map();
 

@@ -3,7 +3,7 @@
  *
  * Nothing here is a test: timings belong to a machine. Each number stands beside its goal, so that a ratio can be read.
  * The page writes the timings itself, as performance measures; this program opens links, moves a slider with the arrow
- * keys and reads them.
+ * keys, types a letter, and reads them.
  *
  * The keys are pressed from within the page: this program would need a core while the page draws. The first presses are
  * told apart from the later ones: for some hundred of them the browser optimises the engine beside it, on the same cores.
@@ -33,7 +33,7 @@ const ROWS = [
 const LOADS = 9;
 const FIRST_SCREEN_GOAL = 300_000;
 /** What the page fetches after its first screen. */
-const WHEN_IDLE = /^(dialogs|worker)-/;
+const WHEN_IDLE = /^(dialogs|worker|dates)-/;
 const FIRST_PAINT_GOAL = 300;
 const FIRST_PICTURE_GOAL = 600;
 const VIEWPORT = { width: 1440, height: 900 };
@@ -120,6 +120,30 @@ function pressWithin(page, keys, presses) {
 }
 
 /**
+ * Types a letter at the end of the field that has the focus and takes it back, in turn.
+ * @param {Page} page
+ * @param {string[]} letters
+ * @param {number} presses an even number ends where it began
+ */
+function typeWithin(page, letters, presses) {
+  return page.evaluate(
+    async ({ letters, presses }) => {
+      const field = document.activeElement;
+      if (!(field instanceof HTMLInputElement)) throw new Error('nothing is typed into');
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const text = field.value;
+      for (let count = 0; count < presses; count += 1) {
+        field.value = text + letters[count % letters.length];
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await frame();
+        await frame();
+      }
+    },
+    { letters, presses },
+  );
+}
+
+/**
  * Focuses the first slider that makes the engine configure itself again. Only sliders of real numbers are tried: one of
  * whole numbers may change how large the model is.
  * @param {Page} page
@@ -157,6 +181,7 @@ async function focusGivenNumber(page) {
  * @property {string} op the operation that is looked at
  * @property {(page: Page) => Promise<void>} focus
  * @property {string[]} keys what moves it there and back, so that no end of its range stops the work
+ * @property {typeof pressWithin} act
  */
 
 /** @type {Gesture} */
@@ -165,6 +190,7 @@ const SLIDER = {
   op: 'c',
   focus: focusModelSlider,
   keys: ['ArrowRight', 'ArrowLeft'],
+  act: pressWithin,
 };
 /** @type {Gesture} */
 const NUMBER = {
@@ -172,6 +198,18 @@ const NUMBER = {
   op: 'af',
   focus: focusGivenNumber,
   keys: ['ArrowUp', 'ArrowDown'],
+  act: pressWithin,
+};
+/** @type {Gesture} */
+const LETTER = {
+  name: 'one keystroke',
+  op: 'weights',
+  async focus(page) {
+    await page.locator('#reading-other:not(:empty)').waitFor();
+    await page.locator('#reading-text').focus();
+  },
+  keys: ['w', 'x'],
+  act: typeWithin,
 };
 
 /** What is moved on which screen. @type {{title: string, hash: string, gesture: Gesture, goal: number | null}[]} */
@@ -197,6 +235,12 @@ const SCENES = [
     gesture: SLIDER,
     goal: 16,
   },
+  {
+    title: 'Attention, reverse, 24 symbols',
+    hash: '#v=1&lab=attention&task=reverse&read=abcdefghijklmnopqrstuvw',
+    gesture: LETTER,
+    goal: 30,
+  },
 ];
 
 /**
@@ -205,14 +249,14 @@ const SCENES = [
  * @param {typeof SCENES[number]} scene
  */
 async function benchScene(page, url, { title, hash, gesture, goal: most }) {
-  const { name, focus, keys } = gesture;
+  const { name, focus, keys, act } = gesture;
   await open(page, `${url}${hash}`);
   await focus(page);
   console.log(`\n${title}: ${name}, ms`);
   for (const { when, before, presses } of ROWS) {
-    await pressWithin(page, keys, before);
+    await act(page, keys, before);
     await page.evaluate(() => performance.clearMeasures());
-    await pressWithin(page, keys, presses);
+    await act(page, keys, presses);
     console.log(`  ${when}`);
     for (const step of STEPS) await report(page, step, step === 'frame' ? most : null);
   }
