@@ -95,11 +95,36 @@ export function createCommands({ engine, store, session, address, openings, live
     });
   }
 
+  /**
+   * A model that comes as a whole; what is studied and translated goes along.
+   * @param {import('./types.d.ts').Config} config
+   */
+  function whole(config) {
+    const { model: own, unit, pair } = parted(config);
+    const { grad, clip, attn } = store.state.model;
+    return { model: { ...own, grad, clip, attn }, unit, pair };
+  }
+
   return {
     announce,
     copy,
     stand,
     open,
+    /**
+     * Opens a cell of the translation in the Cell lab, where it stands.
+     * @param {import('./types.d.ts').Inside} which
+     * @param {string} label
+     */
+    openInside(which, label) {
+      const { position, unit, level, notation } = store.state;
+      const found = session.ask((lab) => lab.translationCell(which, position, unit));
+      if (found === null) return;
+      const { model, pair } = whole(found.setup);
+      const { model: _, ...first } = openingOf(openings, 'cell');
+      const at = { ...position, t: found.t };
+      const point = { ...first, ...left.get('cell'), level, notation, pair, unit: 1, position: at };
+      address.leave(() => store.command(label, model, { point }));
+    },
     go,
     /** Whether the cursor came here by one operation, and not by a jump. @param {Position} position */
     stepsTo: (position) => position === stepped,
@@ -126,10 +151,7 @@ export function createCommands({ engine, store, session, address, openings, live
     },
     /** @param {string} document a run; what is wrong with it is thrown */
     adopt(document) {
-      const { model: own, unit, pair } = parted(engine.ask((lab) => lab.adopt(document)));
-      // A run says nothing of what is studied.
-      const { grad, clip, attn } = store.state.model;
-      const model = { ...own, grad, clip, attn };
+      const { model, unit, pair } = whole(engine.ask((lab) => lab.adopt(document)));
       engine.configure(model, besideOf({ ...store.state, unit, pair }));
       store.command(words.pasteRunLabel, model, { point: { unit, pair } });
     },

@@ -147,7 +147,10 @@ export async function createPage(engine, app, { storage, preferences }) {
   store.subscribe((state, before) => {
     session.forgive();
     request();
-    if (state.lab !== before.lab) player.stop();
+    if (state.lab !== before.lab) {
+      player.stop();
+      requestAnimationFrame(panels.land);
+    }
     if (
       state.table !== before.table ||
       state.lab !== before.lab ||

@@ -7,6 +7,7 @@ import { createBreakIt } from './ui/controls/break_it.js';
 import { createControls } from './ui/controls/controls.js';
 import { createEdits } from './ui/controls/edits.js';
 import { createForcing } from './ui/controls/forcing.js';
+import { createInside } from './ui/controls/inside.js';
 import { createLearned } from './ui/controls/learned.js';
 import { createPair } from './ui/controls/pair.js';
 import { createReading } from './ui/controls/reading.js';
@@ -74,6 +75,7 @@ export function createPanels(page) {
     store,
     positions: () => session.summary.translation?.answered?.positions ?? 1,
   });
+  const inside = createInside({ store, commands });
   const controls = createControls(schema, store);
   const overlays = createOverlays({
     ...page,
@@ -91,6 +93,7 @@ export function createPanels(page) {
     matrix: [studied.element],
     reading: [reading.element],
     forcing: [forcing.element],
+    inside: [inside.element],
   };
   const region = createControlsRegion({
     labs,
@@ -250,9 +253,25 @@ export function createPanels(page) {
     equation,
     inspector,
     inWords,
+    /** Where what had the focus went with the lab that was left, the keys go to the pictures. */
+    land() {
+      if (document.activeElement?.checkVisibility()) return;
+      stages.now.canvases.focus({ preventScroll: true });
+    },
     overlays,
     /** What has no setting of the schema, and follows the model as well. */
-    own: [breakIt, edits, forcing, learned, pair, reading, steps, studied, overlays.presetGroup],
+    own: [
+      breakIt,
+      edits,
+      forcing,
+      inside,
+      learned,
+      pair,
+      reading,
+      steps,
+      studied,
+      overlays.presetGroup,
+    ],
     popover,
     /** @param {import('./types.d.ts').ViewName} view @param {import('./types.d.ts').Progress | null} now */
     progress: (view, now) => bars.get(view)?.update(now),

@@ -267,6 +267,8 @@ export interface Translation {
     reached: string;
   } | null;
 }
+/** Which cell of a translation. */
+export type Inside = 'decoder' | 'forwards' | 'backwards';
 /** A symbol that was read or written. */
 export interface Chip {
   sign: string;
@@ -491,6 +493,7 @@ export interface Lab {
   translationCsv(view: ViewName, position: Position, unit: number): string;
   translationResolve(position: Position): Position;
   translationMove(position: Position, how: How): Position;
+  translationCell(which: Inside, position: Position, unit: number): { setup: Config; t: number };
   panicOnPurpose(): void;
   free(): void;
 }

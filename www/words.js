@@ -85,6 +85,7 @@ export const words = {
     reading: 'Text',
     translation: 'Model',
     forcing: 'Force',
+    inside: 'Step into a cell',
   },
 
   // Engine

@@ -46,6 +46,11 @@ test('unseen dates are answered, every row of attention adds up to 1, and whatev
   await expect(table).toBeVisible();
   const sums = await table.locator('tbody tr td:last-child').allTextContents();
   expect(sums).toEqual(Array(11).fill('1.000'));
+  await read(page, '12th of march 1999');
+  const month = table.locator('tbody tr').nth(6);
+  const numbers = (await month.locator('td').allTextContents()).map(Number);
+  const letters = numbers.slice('12th of '.length, '12th of march'.length);
+  expect(letters.reduce((sum, weight) => sum + weight)).toBeGreaterThan(0.8);
   await read(page, 'märz 12 1999 😀');
   await expect(page.getByText(/^2 unknown symbols\./)).toBeVisible();
   await expect(answer(page)).toHaveText(/^\S+$/);
@@ -81,6 +86,14 @@ test('attention off answers otherwise, undo and link bring everything back, keys
   await page.goto('about:blank');
   await lab.open(hash);
   await expect(answer(page)).toHaveText('noitnetta');
+  await page.getByRole('radio', { name: 'Sort digits', exact: true }).check();
+  await read(page, '93016255');
+  await expect(answer(page)).toHaveText('01235569');
+  await page.locator('#inside-decoder').click();
+  await expect(page.locator('#chip')).toContainText('GRU, D 80, H 64, T 9');
+  await expect(page.locator('#stage')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(answer(page)).toHaveText('01235569');
   for (const size of Object.values(SIZES)) {
     await page.setViewportSize(size);
     await drawn(page);

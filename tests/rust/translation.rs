@@ -6,7 +6,9 @@ use unrolled::explain::translation::{
 };
 use unrolled::explain::{Level, Notation, Verbosity};
 use unrolled::model::setup::{AttnSetup, ForcedSetup, RowSetup};
+use unrolled::run::Run;
 use unrolled::run::cursor::{Move, Position};
+use unrolled::run::inside::Inside;
 use unrolled::run::translation::{Shelf, Translation};
 
 const MODELS: &[(&str, &str, &[u8])] = &[
@@ -260,4 +262,31 @@ fn positions_that_do_not_occur_become_the_nearest_ones() {
     };
     assert_eq!(near("99.c.b"), "4.weights.f");
     assert_eq!(near("2.lo.f"), "2.lo.f");
+}
+
+#[test]
+fn a_cell_of_a_translation_stands_alone_and_computes_the_same_states_to_the_bit() {
+    let translation = translated("dates", "march 12 1999");
+    for (inside, segment, sizes) in [
+        (Inside::Decoder, "decoder", (80, 64, 11)),
+        (Inside::Forwards, "forwards", (16, 32, 14)),
+        (Inside::Backwards, "backwards", (16, 32, 14)),
+    ] {
+        let scenario = translation.inside(inside).scenario().unwrap();
+        let spec = &scenario.spec;
+        let run = Run::computed(&scenario, None);
+        let steps = run.trace().steps();
+        assert_eq!((spec.input_size, spec.hidden_size, steps), sizes);
+        let whole = translation.part(segment);
+        for key in ["h", "r", "z", "n"] {
+            assert_eq!(
+                run.rows(key, 0..steps),
+                whole.rows(key, 0..steps),
+                "{segment} {key}"
+            );
+        }
+    }
+    assert_eq!(translation.step_inside(Inside::Decoder, 7, 2), 7);
+    assert_eq!(translation.step_inside(Inside::Forwards, 7, 2), 2);
+    assert_eq!(translation.step_inside(Inside::Backwards, 7, 14), 1);
 }

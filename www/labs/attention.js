@@ -97,6 +97,7 @@ export const attention = {
     { id: 'reading', title: words.groups.reading, icon: 'sequence' },
     { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'translation', title: words.groups.translation, icon: 'show' },
+    { id: 'inside', title: words.groups.inside, icon: 'cell' },
     { id: 'forcing', title: words.groups.forcing, icon: 'clip' },
   ],
 };

@@ -75,3 +75,18 @@ export const attentionWords = {
   release: 'Nothing forced',
   released: 'nothing forced',
 };
+
+/** The cells of a translation. */
+export const insideWords = {
+  hint: 'Each opens in the Cell lab with its trained weights and what it reads here. Undo brings your own model back.',
+  name: (
+    /** @type {'decoder' | 'forwards' | 'backwards'} */ which,
+    /** @type {number} */ output,
+    /** @type {string} */ sign,
+  ) =>
+    ({
+      decoder: `Decoder at output ${output}`,
+      forwards: `Encoder at “${sign}”, forwards`,
+      backwards: `Encoder at “${sign}”, backwards`,
+    })[which],
+};

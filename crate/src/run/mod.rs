@@ -15,6 +15,7 @@ pub mod document;
 #[cfg(test)]
 mod fixture;
 mod forward;
+pub mod inside;
 pub mod jacobian;
 mod kernels;
 pub mod layout;
@@ -99,6 +100,23 @@ impl<S: Scalar> Run<S> {
     /// The numbers, to set parameters, inputs, initial states and loss weights.
     pub fn trace_mut(&mut self) -> &mut Trace<S> {
         &mut self.trace
+    }
+
+    /// The values of a node of the first sequence, one row a step; no rows where there is no such node.
+    #[must_use]
+    pub fn rows(&self, key: &str, steps: std::ops::Range<usize>) -> Vec<Vec<S>> {
+        let Some(node) = self.program.find(key) else {
+            return vec![];
+        };
+        let row = |t| self.trace.value(node, t, 0).to_vec();
+        steps.map(row).collect()
+    }
+
+    /// What a state of the first sequence is before the first step; nothing where there is no such state.
+    #[must_use]
+    pub fn first(&self, key: &str) -> Option<Vec<S>> {
+        let carry = self.program.carry_into(self.program.find(key)?)?;
+        Some(self.trace.value(carry.previous, 0, 0).to_vec())
     }
 
     /// The numbers of a parameter in the flat buffer.

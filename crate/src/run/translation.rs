@@ -151,14 +151,24 @@ impl Translation {
         })
     }
 
+    /// The run of a part of the network, by the name of its segment.
+    ///
+    /// # Panics
+    /// If there is no such part.
+    #[must_use]
+    pub fn part(&self, segment: &str) -> &Run<f64> {
+        let run = self.translator.run().expect("a translation was written");
+        let place = run.network().segment(segment);
+        run.segment(place.expect("a part of every encoder and decoder"))
+    }
+
     /// The run of the decoder.
     ///
     /// # Panics
     /// Never: a translation has been written.
     #[must_use]
     pub fn decoder(&self) -> &Run<f64> {
-        let run = self.translator.run().expect("a translation was written");
-        run.segment(self.places.probs.segment)
+        self.part("decoder")
     }
 
     /// The equations of one step of the decoder.

@@ -24,6 +24,7 @@ use crate::explain::{Level, Notation, Verbosity};
 use crate::model::Setup;
 use crate::model::setup::{AttnSetup, SetupError};
 use crate::run::cursor::{Move, Position};
+use crate::run::inside::Inside;
 use crate::run::translation::{Shelf, Translation};
 
 /// The models that have come, and what was translated last.
@@ -238,6 +239,32 @@ impl Lab {
         let view: TranslationTable = from_page(view)?;
         let here = self.attention.here(position, unit)?;
         Ok(translation::sheet(&here, view).csv())
+    }
+
+    /// One of the cells of the translation as a setup of its own, standing where it is at this output and source
+    /// position.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationCell)]
+    pub fn translation_cell(
+        &self,
+        which: &JsValue,
+        position: &JsValue,
+        unit: usize,
+    ) -> Result<JsValue, PageError> {
+        #[derive(Serialize)]
+        struct Found {
+            setup: Setup,
+            t: usize,
+        }
+        let inside: Inside = from_page(which)?;
+        let here = self.attention.here(position, unit)?;
+        let translation = here.translation;
+        to_page(&Found {
+            setup: translation.inside(inside),
+            t: translation.step_inside(inside, here.t, here.unit),
+        })
     }
 
     /// The nearest position there is.

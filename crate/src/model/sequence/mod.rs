@@ -18,8 +18,11 @@ pub use read::read;
 /// The longest sequence shown.
 pub const MOST_STEPS: usize = 500;
 
-/// The widest step shown; further symbols of a text count as one.
-pub const MOST_INPUTS: usize = 64;
+/// The widest step shown: room for what a decoder reads, a symbol and a context.
+pub const MOST_INPUTS: usize = 128;
+
+/// The most kinds of symbols of a text; further ones count as one.
+const MOST_KINDS: usize = 64;
 
 /// A sequence as it is stored in links and settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -165,9 +168,9 @@ fn one_hot(text: &str) -> Result<Encoded, SetupError> {
             alphabet.push(symbol);
         }
     }
-    let has_other = alphabet.len() > MOST_INPUTS;
+    let has_other = alphabet.len() > MOST_KINDS;
     if has_other {
-        alphabet.truncate(MOST_INPUTS - 1);
+        alphabet.truncate(MOST_KINDS - 1);
     }
     let width = alphabet.len() + usize::from(has_other);
     let columns = symbols.iter().map(|symbol| {

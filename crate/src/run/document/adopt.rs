@@ -44,8 +44,8 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
         rows: each_step(&prepared, "x", 0),
     };
     setup.holds = document.holds.iter().flatten().map(hold).collect();
-    setup.h0 = initial(&prepared, "h");
-    setup.c0 = initial(&prepared, "c");
+    setup.h0 = prepared.run.first("h");
+    setup.c0 = prepared.run.first("c");
     set_truncation(&mut setup, &document, &prepared);
     set_head_and_loss(&mut setup, &document, &prepared);
     setup
@@ -179,20 +179,8 @@ fn hold(field: &HoldField) -> HoldSetup {
 }
 
 fn each_step(prepared: &Prepared, key: &str, first: usize) -> Vec<Vec<f64>> {
-    let trace = prepared.run.trace();
-    let Some(node) = prepared.run.program().find(key) else {
-        return vec![];
-    };
-    (first..trace.steps())
-        .map(|t| trace.value(node, t, 0).to_vec())
-        .collect()
-}
-
-fn initial(prepared: &Prepared, key: &str) -> Option<Vec<f64>> {
-    let program = prepared.run.program();
-    let next = program.find(key)?;
-    let carry = program.carry_into(next)?;
-    Some(prepared.run.trace().value(carry.previous, 0, 0).to_vec())
+    let run = &prepared.run;
+    run.rows(key, first..run.trace().steps())
 }
 
 fn edited(prepared: &Prepared) -> BTreeMap<String, Vec<Vec<f64>>> {
