@@ -112,6 +112,8 @@ export function createEngine(module, compiled) {
       ask(() => hand(model));
       models.push(model);
     },
+    /** Those of these trained models that have come. @param {readonly string[]} names */
+    given: (names) => models.filter(({ name }) => names.includes(name)),
     /** @param {Model} model @param {Beside} beside */
     configure: (model, beside) => ask(() => configure(model, beside)),
     get good() {

@@ -1,8 +1,8 @@
 /**
  * Views that are found a piece at a time: while one is on screen its pieces come from the worker, or, where there is
- * none, one a frame from the page's own engine; they are the same.
+ * none, one a frame from the page's own engine; they are the same. Some begin only once they are asked for.
  *
- * Invariant: what is found belongs to the model on screen; another model, view or lab ends the work. Once it is whole,
+ * Invariant: what is found belongs to what is on screen; another model, view or lab ends the work. Once it is whole,
  * paused or stopped, or out of sight, no frame is asked for.
  */
 import { labOf } from './labs/labs.js';
@@ -10,11 +10,14 @@ import { labOf } from './labs/labs.js';
 /** @typedef {import('./types.d.ts').State} State */
 /** @typedef {import('./types.d.ts').ViewName} ViewName */
 /** @typedef {import('./types.d.ts').Progress} Progress */
+/** @typedef {import('./types.d.ts').Pieces} Pieces */
+/** @typedef {import('./types.d.ts').View} View */
 /** @typedef {import('./desk.js').Next} Next */
 
 /**
  * @typedef {object} Job
- * @property {State['model']} model
+ * @property {unknown} about what it belongs to
+ * @property {Pieces} pieces
  * @property {ViewName} view
  * @property {number} found
  * @property {number} of
@@ -26,22 +29,26 @@ import { labOf } from './labs/labs.js';
  * @param {{
  *   ask: import('./session.js').Session['ask'],
  *   work: import('./work.js').Work,
- *   config: (state: State) => import('./types.d.ts').Config,
+ *   job: () => {config: import('./types.d.ts').Config, [more: string]: unknown},
+ *   summary: () => import('./types.d.ts').Summary,
  *   moving: () => boolean,
  *   found: (whole: boolean) => void,
  *   show: (view: ViewName, progress: Progress | null) => void,
- * }} page `config`: what an engine must be given to hold what the page shows; `moving`: a setting is being moved;
+ * }} page `job`: what an engine must be given to hold what the page shows; `moving`: a setting is being moved;
  *   `found`: there is more to show, or all of it
  */
-export function createGradually({ ask, work, config, moving, found, show }) {
+export function createGradually({ ask, work, job: given, summary, moving, found, show }) {
   /** @type {Job | null} */
   let job = null;
 
   /** @param {State} state */
-  function viewOf(state) {
+  function wanted(state) {
     const lab = labOf(state.lab);
     const shown = lab.shown(state);
-    return lab.views.find(({ name, gradual }) => gradual && shown.includes(name))?.name;
+    const view = lab.views.find(({ name, gradual }) => gradual && shown.includes(name));
+    const about = lab.pieces?.of(state, summary()) ?? null;
+    if (view === undefined || lab.pieces === undefined || about === null) return null;
+    return { view, about, pieces: lab.pieces };
   }
 
   /** @param {Job} now @param {Progress['how']} how */
@@ -53,7 +60,7 @@ export function createGradually({ ask, work, config, moving, found, show }) {
   /** @param {Job} now @param {Next} next */
   function take(now, next) {
     if (now !== job) return;
-    const taken = ask((lab) => lab.studyTake(now.view, next.piece));
+    const taken = ask((lab) => now.pieces.take(lab, now.view, next.piece));
     // An engine that does not hold what came before can take nothing more of it.
     if (taken === null || taken.found < next.found) {
       now.hand?.stop();
@@ -66,23 +73,33 @@ export function createGradually({ ask, work, config, moving, found, show }) {
     found(whole);
   }
 
-  /** @param {State} state @param {ViewName} view @returns {Job} */
-  function begin(state, view) {
-    const { found: from, of } = ask((lab) => lab.studyFound(view)) ?? { found: 0, of: 0 };
+  /** Has the pieces found that are still missing. @param {Job} now */
+  function start(now) {
+    const what = {
+      ...given(),
+      kind: now.pieces.kind,
+      view: now.view,
+      found: now.found,
+      of: now.of,
+    };
+    now.hand = work.start(what, {
+      piece: (next) => take(now, next),
+      failed() {
+        now.hand = null;
+        if (now === job) found(false);
+      },
+    });
+    become(now, 'running');
+  }
+
+  /** @param {{view: View, about: unknown, pieces: Pieces}} what @returns {Job} */
+  function begin({ view: { name: view, gradual }, about, pieces }) {
+    const { found: from, of } = ask((lab) => pieces.found(lab, view)) ?? { found: 0, of: 0 };
     /** @type {Job} */
-    const now = { model: state.model, view, found: from, of, how: 'running', hand: null };
+    const now = { about, pieces, view, found: from, of, how: 'running', hand: null };
     if (from >= of) become(now, 'whole');
-    else {
-      const what = { kind: 'study', config: config(state), view, found: from, of };
-      now.hand = work.start(what, {
-        piece: (next) => take(now, next),
-        failed() {
-          now.hand = null;
-          if (now === job) found(false);
-        },
-      });
-      become(now, 'running');
-    }
+    else if (gradual === 'shown') start(now);
+    else become(now, from === 0 ? 'offered' : 'stopped');
     return now;
   }
 
@@ -95,13 +112,13 @@ export function createGradually({ ask, work, config, moving, found, show }) {
   return {
     /** At the end of a frame. @param {State} state */
     next(state) {
-      const view = viewOf(state);
-      if (job && (job.view !== view || job.model !== state.model)) drop();
-      if (view === undefined || moving()) return;
-      job ??= begin(state, view);
+      const what = wanted(state);
+      if (job && (job.view !== what?.view.name || job.about !== what.about)) drop();
+      if (what === null || moving()) return;
+      job ??= begin(what);
       const now = job;
       if (now.how !== 'running' || now.hand !== null) return;
-      const next = ask((lab) => lab.studyPiece(view, now.found));
+      const next = ask((lab) => now.pieces.piece(lab, now.view, now.found));
       if (next === null) become(now, 'stopped');
       else take(now, next);
     },
@@ -116,11 +133,11 @@ export function createGradually({ ask, work, config, moving, found, show }) {
       if (job.how === 'paused') {
         job.hand?.goOn();
         become(job, 'running');
-      } else if (job.how === 'stopped') job = null;
+      } else if (job.how === 'stopped' || job.how === 'offered') start(job);
       found(false);
     },
     stop() {
-      if (job === null || job.how === 'whole') return;
+      if (job?.how !== 'running' && job?.how !== 'paused') return;
       job.hand?.stop();
       job.hand = null;
       become(job, 'stopped');

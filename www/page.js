@@ -134,7 +134,11 @@ export async function createPage(engine, app, { storage, preferences }) {
   const gradually = createGradually({
     ask: session.ask,
     work: worker,
-    config: (state) => ({ ...state.model, ...besideOf(state) }),
+    job: () => ({
+      config: { ...store.state.model, ...besideOf(store.state) },
+      models: engine.given(session.summary.translation?.models ?? []),
+    }),
+    summary: () => session.summary,
     moving: () => store.moving,
     show: panels.progress,
     // Pictures follow piece by piece, tables and words come with the last one.

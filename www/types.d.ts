@@ -32,7 +32,8 @@ export type Panel =
   | 'alone'
   | 'clip'
   | 'look'
-  | 'ribbons';
+  | 'ribbons'
+  | 'lengths';
 export type ViewName =
   | 'sequence'
   | 'cell'
@@ -494,6 +495,10 @@ export interface Lab {
   translationResolve(position: Position): Position;
   translationMove(position: Position, how: How): Position;
   translationCell(which: Inside, position: Position, unit: number): { setup: Config; t: number };
+  /** How many texts have been tried of those that both models are to answer. */
+  translationFound(): { found: number; of: number };
+  translationPiece(after: number): import('./desk.js').Next;
+  translationTake(piece: unknown): { found: number; of: number };
   panicOnPurpose(): void;
   free(): void;
 }
@@ -572,8 +577,8 @@ export interface View {
   note?: (index: number, count: number) => string;
   /** Whether one can look closer. */
   zooms?: boolean;
-  /** Whether it is found a piece at a time. */
-  gradual?: boolean;
+  /** Whether it is found a piece at a time: from when it is shown, or once it is asked for. */
+  gradual?: 'shown' | 'asked';
   /** Whether it is the map of the view that zooms. */
   map?: boolean;
   /** Whether its steps fold into one. */
@@ -616,6 +621,8 @@ export interface LabDeclaration {
   /** What a click on a mark does to the model. */
   acts?(reference: string, state: State, summary: Summary): Act | null;
   stageLabel(state: State, summary: Summary): string;
+  /** How views are found a piece at a time. */
+  pieces?: Pieces;
   /** A stage of its own; the usual one otherwise. */
   stage?: (page: StagePage) => Stage;
   /** What stands there before the engine runs; the usual frame otherwise. */
@@ -632,6 +639,18 @@ export interface LabDeclaration {
   grab?: (hit: Hit, view: ViewName, page: Grabbing) => Drag | null;
   presets: Preset[];
   groups: { id: string; title: string; icon: string }[];
+}
+
+/** How something is found a piece at a time, by the page's engine or by the worker's. */
+export interface Pieces {
+  /** What the worker knows the work by. */
+  kind: string;
+  /** As long as this stays, so does what was found; null: there is nothing to find yet. */
+  of(state: State, summary: Summary): unknown;
+  found(lab: Lab, view: ViewName): { found: number; of: number };
+  /** What comes after so much. It is not taken. */
+  piece(lab: Lab, view: ViewName, after: number): import('./desk.js').Next;
+  take(lab: Lab, view: ViewName, piece: unknown): { found: number; of: number };
 }
 
 /** What a drag may use. */
@@ -659,7 +678,8 @@ export type Stage = ReturnType<typeof import('./ui/stage/stage.js').createStage>
 export interface Progress {
   found: number;
   of: number;
-  how: 'running' | 'paused' | 'stopped' | 'whole';
+  /** `offered`: it begins when it is asked for. */
+  how: 'offered' | 'running' | 'paused' | 'stopped' | 'whole';
 }
 /** A state with a name and a sentence about what to look at; what it leaves out is as at the opening. */
 export interface Preset {

@@ -280,6 +280,7 @@ export const words = {
     clip: 'Clip',
     look: 'Step',
     ribbons: 'Ribbons',
+    lengths: 'Lengths',
   },
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',

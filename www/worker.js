@@ -29,6 +29,21 @@ function* study(
   }
 }
 
+/** How many texts of each length the models on screen answer exactly, from where the page has come to. */
+function* lengths(
+  /** @type {{config: import('./types.d.ts').Config, models: import('./models.js').Model[], found: number, of: number}} */ job,
+) {
+  const lab = new module.Lab();
+  for (const { name, card, weights } of job.models) lab.giveModel(name, card, weights);
+  lab.configure(job.config);
+  let { found } = job;
+  while (found < job.of) {
+    const next = lab.translationPiece(found);
+    found = next.found;
+    yield next;
+  }
+}
+
 /** A message to itself comes after those that wait already, and at once, as a timer would not. */
 const { port1, port2 } = new MessageChannel();
 /** @type {(() => void)[]} */
@@ -36,7 +51,7 @@ const acts = [];
 port1.onmessage = () => acts.shift()?.();
 
 const desk = createDesk({
-  kinds: { study },
+  kinds: { study, lengths },
   post: (said) => postMessage(said),
   later(act) {
     acts.push(act);

@@ -2,16 +2,23 @@
 //! budgets of 1, and everything that is shown can be pointed at and read.
 
 use unrolled::explain::translation::{
-    self, Here, TranslationTable, heat, inspect, moved, ops, outline, resolve, sentence, sheet,
+    self, Here, TranslationTable, heat, inspect, lengths, moved, ops, outline, resolve, sentence,
+    sheet,
 };
 use unrolled::explain::{Level, Notation, Verbosity};
-use unrolled::model::setup::{AttnSetup, ForcedSetup, RowSetup};
+use unrolled::model::setup::{AttnSetup, ForcedSetup, Looking, RowSetup};
 use unrolled::run::Run;
 use unrolled::run::cursor::{Move, Position};
 use unrolled::run::inside::Inside;
+use unrolled::run::measure::{Measured, piece};
 use unrolled::run::translation::{Shelf, Translation};
 
 const MODELS: &[(&str, &str, &[u8])] = &[
+    (
+        "reverse-none",
+        include_str!("../../www/models/reverse-none.json"),
+        include_bytes!("../../www/models/reverse-none.safetensors"),
+    ),
     (
         "dates",
         include_str!("../../www/models/dates.json"),
@@ -241,16 +248,84 @@ fn a_forced_symbol_and_a_held_row_change_what_follows() {
 #[test]
 fn a_damaged_model_is_refused_in_words_and_the_others_stay() {
     let mut shelf = shelf();
-    let (name, card, weights) = MODELS[0];
+    let (name, card, weights) = MODELS[1];
     let cut = shelf.take(name, card, &weights[..5000]).unwrap_err();
     assert!(cut.to_string().ends_with('.'), "{cut}");
     assert!(shelf.take("other", "{", weights).is_err());
+    assert_eq!(name, "dates");
     assert!(shelf.has("dates") && !shelf.has("other"));
     let missing = AttnSetup {
         task: "copy".to_owned(),
         ..AttnSetup::default()
     };
     assert!(Translation::of(&missing, &shelf, None).is_none());
+}
+
+/// A translation with some of its lengths measured.
+pub(crate) fn measured(setup: &AttnSetup, from: usize) -> Measured {
+    let mut measured = Measured::of(setup).unwrap();
+    for _ in 0..2 {
+        let mut found = piece(setup, &shelf(), from + measured.found())
+            .unwrap()
+            .unwrap();
+        found.after -= from;
+        found.found -= from;
+        measured.take(&found);
+    }
+    measured
+}
+
+#[test]
+fn measured_lengths_stand_beside_the_cards_and_the_text_on_screen() {
+    let setup = AttnSetup {
+        task: "reverse".to_owned(),
+        text: "hello world 2024".to_owned(),
+        attention: Looking::Off,
+        ..AttnSetup::default()
+    };
+    let translation = with(&setup);
+    let found = measured(&setup, 1500);
+    let here = Here {
+        measured: Some(&found),
+        ..at(&translation, "1.y.f", 1)
+    };
+    let picture = lengths(&here);
+    assert_eq!((picture.ends, picture.trained), ((1, 30), (1, 24)));
+    let own = picture.own.as_ref().unwrap();
+    assert_eq!((own.length, own.is_right), (16, false));
+    let share = |looks, is_measured, length| {
+        let curve = (picture.curves.iter())
+            .find(|curve| curve.looks == looks && curve.is_measured == is_measured);
+        let shares = &curve.unwrap().shares;
+        shares.iter().find(|own| own.length == length).unwrap()
+    };
+    assert_eq!(found.found(), 40);
+    assert!(share(true, true, 16).share > 0.9);
+    assert!(share(false, true, 16).share < 0.2);
+    assert!(
+        share(true, true, 16)
+            .words
+            .ends_with("of 40 answered exactly")
+    );
+    assert!(share(false, false, 4).share > share(false, false, 24).share);
+    let known = inspect(&here, Some("exact.off.24"));
+    assert!(
+        known.words.contains("without attention, length 24"),
+        "{}",
+        known.words
+    );
+    let table = sheet(&here, TranslationTable::Lengths).table_with(|_| None);
+    assert_eq!((table.columns.len(), table.row_headers.len()), (4, 24));
+    assert!(
+        table
+            .caption
+            .contains("trained on 1 to 24. Your text, length 16: answered otherwise.")
+    );
+    let alone = Here {
+        measured: None,
+        ..here
+    };
+    assert_eq!(lengths(&alone).curves.len(), 2);
 }
 
 #[test]

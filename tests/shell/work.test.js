@@ -88,6 +88,9 @@ function engineOf() {
   const of = 4;
   const lab = {
     studyFound: () => ({ found: held.length, of }),
+    translationFound: () => ({ found: held.length, of }),
+    /** @param {{n: number}} piece */
+    translationTake: (piece) => lab.studyTake('', piece),
     /** @param {string} _ @param {number} after */
     studyPiece: (_, after) => ({ piece: { n: 10 * after }, found: after + 1, of }),
     /** @param {string} _ @param {{n: number}} piece */
@@ -102,8 +105,9 @@ function engineOf() {
 /**
  * A page with such an engine; `worker` makes its worker.
  * @param {(() => any) | undefined} worker
+ * @param {any} [translation] what the page has translated
  */
-function pageOf(worker) {
+function pageOf(worker, translation = null) {
   const { lab, held } = engineOf();
   /** @type {any[]} */
   const shown = [];
@@ -111,7 +115,8 @@ function pageOf(worker) {
   const gradually = createGradually({
     ask: (question) => question(/** @type {any} */ (lab)),
     work: createWork({ worker }),
-    config: () => /** @type {any} */ ({}),
+    job: () => /** @type {any} */ ({}),
+    summary: () => /** @type {any} */ ({ translation }),
     moving: () => false,
     found: () => {
       wanted += 1;
@@ -130,6 +135,9 @@ function otherEngine() {
   const hears = [];
   const { desk, said, turn } = deskOf({
     *study({ found, of }) {
+      for (let n = found; n < of; n += 1) yield lab.studyPiece('', n);
+    },
+    *lengths({ found, of }) {
       for (let n = found; n < of; n += 1) yield lab.studyPiece('', n);
     },
   });
@@ -210,4 +218,26 @@ test('a worker that breaks leaves the rest to the page', () => {
   lost();
   for (let frame = 0; frame < 5; frame += 1) gradually.next(state);
   assert.deepEqual(held, [0, 10, 20, 30]);
+});
+
+test('what is measured on request begins when it is asked for, and outlives another text', () => {
+  const { worker, step } = otherEngine();
+  const { gradually, held, shown, state } = pageOf(() => worker, { answered: { other: 'cba' } });
+  const attn = { task: 'reverse', score: 'additive', temperature: 1 };
+  const reads = (/** @type {string} */ text) => ({
+    ...state,
+    lab: 'attention',
+    panel: 'lengths',
+    model: { attn: { ...attn, text } },
+  });
+  gradually.next(reads('abc'));
+  step(5);
+  assert.deepEqual([held.length, shown.at(-1)], [0, 'lengths 0 offered']);
+  gradually.goOn();
+  step();
+  gradually.next(reads('abcd'));
+  step(9);
+  assert.deepEqual([held.length, shown.at(-1)], [4, 'lengths 4 whole']);
+  gradually.next({ ...reads('abc'), panel: 'look' });
+  assert.equal(shown.at(-1), null);
 });

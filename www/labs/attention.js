@@ -79,14 +79,31 @@ export const attention = {
       title: ({ position }) => said.lookAt(position.t),
     },
     { name: 'ribbons', place: 'lower', short: said.ribbons, title: () => said.ribbonsLong },
+    {
+      name: 'lengths',
+      place: 'lower',
+      gradual: 'asked',
+      short: said.lengths,
+      title: () => said.lengthsLong,
+    },
   ],
-  lower: ['look', 'ribbons'],
+  lower: ['look', 'ribbons', 'lengths'],
   shown: ({ panel }) => ['answer', 'attention', panel],
   sheet: 'controls',
   numbers: () => 'attention',
   leadsTo(reference, _, { position }) {
     const t = /^(?:weights|scores|output|probs)\.t(\d+)/.exec(reference)?.[1];
     return t === undefined ? null : { ...position, t: Number(t) };
+  },
+  pieces: {
+    kind: 'lengths',
+    of: ({ model: { attn } }, { translation }) =>
+      (translation?.answered?.other ?? null) === null
+        ? null
+        : [attn.task, attn.score, attn.temperature].join(),
+    found: (lab) => lab.translationFound(),
+    piece: (lab, _, after) => lab.translationPiece(after),
+    take: (lab, _, piece) => lab.translationTake(piece),
   },
   stageLabel(_, summary) {
     const answer = answerOf(summary);

@@ -186,9 +186,15 @@ export const gradients = {
     },
     { name: 'matrix', place: 'lower', short: said.matrix, title: () => said.matrix },
     { name: 'forward', place: 'lower', short: said.forward, title: () => said.forward },
-    { name: 'starts', place: 'lower', gradual: true, short: said.starts, title: () => said.starts },
-    { name: 'alone', place: 'lower', gradual: true, short: said.alone, title: () => said.alone },
-    { name: 'clip', place: 'lower', gradual: true, short: said.clip, title: () => said.clip },
+    {
+      name: 'starts',
+      place: 'lower',
+      gradual: 'shown',
+      short: said.starts,
+      title: () => said.starts,
+    },
+    { name: 'alone', place: 'lower', gradual: 'shown', short: said.alone, title: () => said.alone },
+    { name: 'clip', place: 'lower', gradual: 'shown', short: said.clip, title: () => said.clip },
   ],
   lower: ['factors', 'matrix', 'forward', 'starts', 'alone', 'clip'],
   shown: ({ panel }) => ['chain', 'decay', 'plane', panel],
@@ -200,6 +206,13 @@ export const gradients = {
     return k === null ? null : { t: k, op: 'k', dir: 'f' };
   },
   acts: studyActs,
+  pieces: {
+    kind: 'study',
+    of: ({ model }) => model,
+    found: (lab, view) => lab.studyFound(view),
+    piece: (lab, view, after) => lab.studyPiece(view, after),
+    take: (lab, view, piece) => lab.studyTake(view, piece),
+  },
   grab({ reference }, view, page) {
     if (view === 'plane' && /^(eig\.|rho$)/.test(reference)) return dragOnPlane(reference, page);
     if (view === 'clip' && reference === 'clip.tau') return dragThreshold(page);

@@ -7,6 +7,9 @@ export const attentionWords = {
   bridge: 'Without attention: one fixed context for every output',
   ribbons: 'Ribbons',
   ribbonsLong: 'The same as ribbons: width = weight',
+  lengths: 'Lengths',
+  lengthsLong: 'Exact match against length: held-out texts of each length answered exactly',
+  showLengths: 'Right at which lengths?',
   look: 'Step',
   lookAt: (/** @type {number} */ t) => `The decoder at output ${t}`,
   stageLabel: (/** @type {string} */ answer) =>

@@ -5,8 +5,9 @@ export const workWords = {
   count: (/** @type {number} */ found, /** @type {number} */ of, /** @type {string} */ unit) =>
     `${found.toLocaleString('en')} of ${of.toLocaleString('en')} ${unit}`,
   stopped: 'stopped',
-  units: { starts: 'seeds', clip: 'seeds', alone: 'steps' },
+  units: { starts: 'seeds', clip: 'seeds', alone: 'steps', lengths: 'texts' },
   pause: 'Pause',
   goOn: 'Continue',
+  begin: 'Measure now',
   stop: 'Stop',
 };

@@ -21,6 +21,7 @@ mod kernels;
 pub mod layout;
 pub mod learned;
 pub mod lyapunov;
+pub mod measure;
 pub mod network;
 mod packed;
 pub mod plan;

@@ -65,7 +65,12 @@ impl Shelf {
         self.models.contains_key(name)
     }
 
-    fn translator(&self, name: &str, temperature: f64) -> Option<(Card, Translator<f64>)> {
+    /// The model of this name at a temperature, with its card.
+    pub(super) fn translator(
+        &self,
+        name: &str,
+        temperature: f64,
+    ) -> Option<(Card, Translator<f64>)> {
         let known = self.models.get(name)?;
         let mut model = known.model.clone();
         if let Some(attention) = &mut model.attention {
@@ -98,7 +103,7 @@ pub struct Translation {
     places: Places,
     translator: Translator<f64>,
     /// The other one, kept for the next text.
-    beside: Option<(String, Translator<f64>)>,
+    beside: Option<(Card, Translator<f64>)>,
 }
 
 impl Translation {
@@ -125,10 +130,8 @@ impl Translation {
         let most = symbols.len() + MORE;
         let written = write(&mut translator, &symbols, &how(setup, symbols.len(), most))?;
         let named = setup.model_with(setup.attention.other());
-        let mut beside = beside.filter(|(known, _)| *known == named).or_else(|| {
-            let (_, other) = shelf.translator(&named, temperature)?;
-            Some((named, other))
-        });
+        let mut beside = (beside.filter(|(known, _)| known.name == named))
+            .or_else(|| shelf.translator(&named, temperature));
         let other = beside
             .as_mut()
             .and_then(|(_, other)| write(other, &symbols, &Plan::free(most)));
@@ -175,6 +178,12 @@ impl Translation {
     #[must_use]
     pub fn program(&self) -> &Program {
         self.decoder().program()
+    }
+
+    /// The card of the same model with or without attention, where it has arrived.
+    #[must_use]
+    pub fn other_card(&self) -> Option<&Card> {
+        self.beside.as_ref().map(|(card, _)| card)
     }
 
     /// The model that answered.

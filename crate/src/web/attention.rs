@@ -17,7 +17,7 @@ use super::canvas;
 use super::lab::Lab;
 use super::pictures::{PageFrame, View};
 use crate::draw::Scene;
-use crate::draw::views::attention::{answer, heat, ribbons, step};
+use crate::draw::views::attention::{answer, heat, lengths, ribbons, step};
 use crate::draw::views::empty;
 use crate::explain::translation::{self, Here, TranslationTable};
 use crate::explain::{Level, Notation, Verbosity};
@@ -25,6 +25,7 @@ use crate::model::Setup;
 use crate::model::setup::{AttnSetup, SetupError};
 use crate::run::cursor::{Move, Position};
 use crate::run::inside::Inside;
+use crate::run::measure::{self, Measured, Piece};
 use crate::run::translation::{Shelf, Translation};
 
 /// The models that have come, and what was translated last.
@@ -32,6 +33,8 @@ use crate::run::translation::{Shelf, Translation};
 pub(super) struct Attention {
     shelf: Shelf,
     translation: Option<Translation>,
+    /// What the models on screen were measured to reach.
+    measured: Option<Measured>,
     /// Whether a model has come since.
     is_stale: bool,
 }
@@ -78,13 +81,51 @@ impl Attention {
 
     fn here(&self, position: &JsValue, unit: usize) -> Result<Here<'_>, PageError> {
         let position: Position = from_page(position)?;
-        Ok(Here::at(self.translation()?, &position, unit))
+        let translation = self.translation()?;
+        let measured = self.measured.as_ref();
+        Ok(Here {
+            measured: measured.filter(|it| it.is_of(&translation.setup)),
+            ..Here::at(translation, &position, unit)
+        })
+    }
+
+    /// What is being measured, begun anew where other models are on screen.
+    fn measuring(&mut self) -> Result<&mut Measured, PageError> {
+        let setup = &self.translation()?.setup;
+        if !self.measured.as_ref().is_some_and(|it| it.is_of(setup)) {
+            self.measured = Measured::of(setup);
+        }
+        (self.measured.as_mut()).ok_or_else(|| PageError::new("nothing can be measured"))
     }
 }
 
 fn models(setup: &AttnSetup) -> [String; 2] {
     let (own, other) = (setup.attention, setup.attention.other());
     [setup.model_with(own), setup.model_with(other)]
+}
+
+/// How far it has come, in texts.
+#[derive(Serialize)]
+struct Found {
+    found: usize,
+    of: usize,
+}
+
+/// A piece, and how far it leads.
+#[derive(Serialize)]
+struct Next {
+    piece: Piece,
+    found: usize,
+    of: usize,
+}
+
+impl Found {
+    fn by(measured: &Measured) -> Self {
+        Self {
+            found: measured.found(),
+            of: measured.texts(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -267,6 +308,43 @@ impl Lab {
         })
     }
 
+    /// How many of the texts that both models are to answer have been tried.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationFound)]
+    pub fn translation_found(&mut self) -> Result<JsValue, PageError> {
+        to_page(&Found::by(self.attention.measuring()?))
+    }
+
+    /// Tries the texts that come after so many, without taking what came of them: they may be taken by another engine
+    /// with the same models.
+    ///
+    /// # Errors
+    /// Where a model has not come.
+    #[wasm_bindgen(js_name = translationPiece)]
+    pub fn translation_piece(&mut self, after: usize) -> Result<JsValue, PageError> {
+        let of = self.attention.measuring()?.texts();
+        let setup = &self.attention.translation()?.setup;
+        let piece = measure::piece(setup, &self.attention.shelf, after)
+            .map_err(|error| PageError::new(error.to_string()))?;
+        let piece = piece.ok_or_else(|| PageError::new("a model has not come"))?;
+        let found = piece.found;
+        to_page(&Next { piece, found, of })
+    }
+
+    /// Takes what came of some texts; says how far it has come.
+    ///
+    /// # Errors
+    /// Where there is no translation, or something is not what it should be.
+    #[wasm_bindgen(js_name = translationTake)]
+    pub fn translation_take(&mut self, piece: &JsValue) -> Result<JsValue, PageError> {
+        let piece: Piece = from_page(piece)?;
+        let measured = self.attention.measuring()?;
+        measured.take(&piece);
+        to_page(&Found::by(measured))
+    }
+
     /// The nearest position there is.
     ///
     /// # Errors
@@ -306,6 +384,7 @@ fn scene(view: View, page: PageFrame, here: &Here<'_>, focus: Option<&str>) -> S
         ),
         View::Attention => heat::heat(&translation::heat(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&translation::heat(here), &frame, focus),
+        View::Lengths => lengths::lengths(&translation::lengths(here), &frame, focus),
         View::Look => step::step(&translation::step(here), &frame, focus),
         _ => empty(&frame),
     }

@@ -90,6 +90,8 @@ pub(super) enum View {
     Ribbons,
     /// One step of the decoder.
     Look,
+    /// Exact match against length.
+    Lengths,
 }
 
 impl View {

@@ -3,7 +3,7 @@
 
 use unrolled::draw::Theme;
 use unrolled::draw::scene::{Scene, Shape, text_box};
-use unrolled::draw::views::attention::{answer, heat, ribbons, step};
+use unrolled::draw::views::attention::{answer, heat, lengths, ribbons, step};
 use unrolled::explain::translation as said;
 
 use super::{SIZES, frame};
@@ -26,6 +26,10 @@ fn scenes(here: &said::Here<'_>, size: (f32, f32), theme: Theme) -> Vec<(&'stati
         (
             "step",
             step::step(&said::step(here), &low, Some("weights.t1.u1")),
+        ),
+        (
+            "lengths",
+            lengths::lengths(&said::lengths(here), &low, Some("exact.on.3")),
         ),
     ]
 }

@@ -41,6 +41,11 @@ export function createReading({ store }) {
   const verdict = el('p', { class: 'note', id: 'reading-verdict' });
   const other = el('p', { class: 'note', id: 'reading-other' });
   const reached = el('p', { class: 'note', id: 'reading-reached' });
+  const lengths = button({ class: 'small', id: 'show-lengths' }, said.showLengths, () => {
+    const { panel, alone } = store.state;
+    const shown = panel === 'lengths' && alone === 'lengths';
+    store.point({ panel: 'lengths', alone: shown ? null : 'lengths' });
+  });
 
   /**
    * Reads a text; what was forced belonged to another one.
@@ -83,6 +88,7 @@ export function createReading({ store }) {
     verdict,
     other,
     reached,
+    lengths,
   );
 
   /** For which task examples are offered. */

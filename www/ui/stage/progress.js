@@ -11,6 +11,8 @@ import { button, el, say } from '../element.js';
 /** Work that is over sooner, in ms, is not spoken of. */
 const SOON = 2000;
 const TENTHS = 10;
+/** What the first button is called, where it does not go on. @type {Partial<Record<Progress['how'], string>>} */
+const PAUSE = { running: said.pause, offered: said.begin };
 
 /**
  * @param {{
@@ -55,10 +57,13 @@ export function createProgress({ title, unit, speak, act }) {
       bar.max = of;
       bar.value = found;
       const text = said.count(found, of, unit);
+      const offered = how === 'offered';
+      bar.hidden = offered;
+      count.hidden = offered;
       say(count, how === 'stopped' ? `${text}, ${said.stopped}` : text);
       paused = how !== 'running';
-      say(pause, paused ? said.goOn : said.pause);
-      stop.hidden = how === 'stopped';
+      say(pause, PAUSE[how] ?? said.goOn);
+      stop.hidden = how === 'stopped' || offered;
       tell(now, text);
     },
   };

@@ -1,7 +1,7 @@
 //! What is known about a name of a translation.
 
 use super::words::looks_at;
-use super::{Here, outline, read_at, runner_up, spoken};
+use super::{Here, capital, lengths, outline, read_at, runner_up, spoken};
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
 use crate::explain::number;
 use crate::ir::Scalar;
@@ -11,6 +11,7 @@ use crate::ir::Scalar;
 pub fn inspect(here: &Here<'_>, reference: Option<&str>) -> Inspection {
     let found = reference.and_then(|name| weight(here, name).or_else(|| output(here, name)));
     let found = found.or_else(|| reference.and_then(|name| source(here, name)));
+    let found = found.or_else(|| reference.and_then(|name| lengths::inspect(here, name)));
     let of_run = || {
         let known = inspect_run(&here.subject(), reference, &here.position());
         known.reference.is_some().then_some(known)
@@ -133,11 +134,4 @@ fn whole(here: &Here<'_>) -> Inspection {
         rows,
         ..Inspection::default()
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

@@ -3,12 +3,14 @@
 //! Invariant: every number is one the run of the decoder holds; the right answer is the rule's of the task, never a list.
 
 mod inspect;
+mod lengths;
 mod pictures;
 mod settings;
 mod sheets;
 mod words;
 
 pub use inspect::inspect;
+pub use lengths::{Curve, LengthsPicture, Own, Share, lengths};
 pub use pictures::{AnswerPicture, Bar, HeatPicture, Row, Sign, StepPicture, answer, heat, step};
 pub use settings::settings;
 pub use sheets::{TranslationTable, sheet};
@@ -25,6 +27,7 @@ use super::{Formula, Level, Notation, Subject, formula as formulas};
 use crate::model::setup::{AttnSetup, Looking};
 use crate::model::tasks::{Alphabet, END, START, UNKNOWN};
 use crate::run::cursor::{Direction, Move, Position};
+use crate::run::measure::Measured;
 use crate::run::translation::{MOST_SYMBOLS, Translation};
 
 /// Below this an output is marked as uncertain.
@@ -46,6 +49,8 @@ pub struct Here<'a> {
     pub op: String,
     /// The source position looked at, from 1.
     pub unit: usize,
+    /// What these models were measured to reach, where they were.
+    pub measured: Option<&'a Measured>,
 }
 
 impl<'a> Here<'a> {
@@ -58,6 +63,7 @@ impl<'a> Here<'a> {
             t,
             op,
             unit: unit.clamp(1, translation.positions()),
+            measured: None,
         }
     }
 
@@ -443,4 +449,11 @@ fn largest(row: &[f64]) -> Vec<usize> {
 /// The likeliest symbol but one.
 fn runner_up(probs: &[f64], chosen: usize) -> Option<usize> {
     largest(probs).into_iter().find(|place| *place != chosen)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

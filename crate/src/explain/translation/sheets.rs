@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::Here;
 use super::pictures::{Bar, HeatPicture, answer, heat, step};
+use super::{Here, lengths};
 use crate::explain::sheet::{Entry, Sheet};
 
 /// Pictures of a translation that have a table.
@@ -18,6 +18,8 @@ pub enum TranslationTable {
     Ribbons,
     /// One step of the decoder.
     Look,
+    /// Exact match against length.
+    Lengths,
 }
 
 /// The numbers of a picture.
@@ -27,6 +29,7 @@ pub fn sheet(here: &Here<'_>, table: TranslationTable) -> Sheet {
         TranslationTable::Answer => outputs(here),
         TranslationTable::Attention | TranslationTable::Ribbons => weights(&heat(here)),
         TranslationTable::Look => look(here),
+        TranslationTable::Lengths => lengths::sheet(here),
     }
 }
 

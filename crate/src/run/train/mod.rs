@@ -7,13 +7,14 @@ mod optimizer;
 
 pub use optimizer::{Optimizer, Rule, Settings};
 
-use super::translate::{Places, Translator, Writing, set_pairs};
+use super::measure::answered;
+use super::translate::{Places, Translator, set_pairs};
 use super::{Extent, NetworkRun};
 use crate::ir::{Scalar, ShapeError};
 use crate::model::init::draw_network;
 use crate::model::random::{Purpose, Stream};
 use crate::model::seq2seq::Seq2Seq;
-use crate::model::tasks::{Alphabet, Examples, Pair, Share, Task};
+use crate::model::tasks::{Examples, Pair, Share, Task};
 
 /// What is learned, and how.
 #[derive(Clone, Debug)]
@@ -169,19 +170,9 @@ pub fn exact<S: Scalar>(
     if texts.is_empty() {
         return Ok(None);
     }
-    let ended = |of: fn(&(String, String)) -> &str| -> Vec<Vec<usize>> {
-        texts.iter().map(|text| Alphabet::ended(of(text))).collect()
-    };
-    let (sources, answers) = (ended(|text| &text.0), ended(|text| &text.1));
-    let most = answers.iter().map(Vec::len).max().unwrap_or(1);
     let mut right = 0;
-    for (sources, answers) in sources.chunks(AT_ONCE).zip(answers.chunks(AT_ONCE)) {
-        let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
-        let pages = translator.write(&sources, &Writing::free(most))?;
-        let pairs = pages.iter().zip(answers);
-        right += pairs
-            .filter(|(page, answer)| page.symbols == **answer)
-            .count();
+    for texts in texts.chunks(AT_ONCE) {
+        right += answered(translator, texts)?;
     }
     Ok(Some(right as f64 / texts.len() as f64))
 }
@@ -189,6 +180,7 @@ pub fn exact<S: Scalar>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::tasks::Alphabet;
     use crate::model::{Attention, CellSpec, Score};
 
     fn course(dropout: f64) -> Course {

@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod heat;
+pub mod lengths;
 pub mod ribbons;
 pub mod step;
 

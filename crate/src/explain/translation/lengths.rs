@@ -1,0 +1,266 @@
+//! Exact match against length: what the cards say, what was measured just now, and where the text on screen stands.
+//!
+//! Invariant: a share is always one of a number of held-out texts, and that number is said with it.
+
+use super::{Here, capital, expected};
+use crate::explain::inspect::{InspectedRow, Inspection};
+use crate::explain::number;
+use crate::explain::sheet::{Entry, Sheet};
+use crate::model::setup::Looking;
+use crate::model::shipped::Card;
+use crate::model::tasks::Alphabet;
+use crate::run::measure::{Count, Measured};
+
+/// A share of texts of one length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The length.
+    pub length: usize,
+    /// Of the texts that were tried.
+    pub share: f64,
+    /// Its name, for linking.
+    pub reference: String,
+    /// In words.
+    pub words: String,
+}
+
+/// One model, by its card or as measured now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// `with attention`.
+    pub label: &'static str,
+    /// Whether it looks back.
+    pub looks: bool,
+    /// Whether it was measured now.
+    pub is_measured: bool,
+    /// Its shares; two at the ends where the card knows one for all lengths.
+    pub shares: Vec<Share>,
+}
+
+/// The text on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// Its length.
+    pub length: usize,
+    /// Whether it is answered as the rule says.
+    pub is_right: bool,
+    /// In words.
+    pub words: String,
+}
+
+/// The chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LengthsPicture {
+    /// The first and the last length.
+    pub ends: (usize, usize),
+    /// The lengths the models were trained on.
+    pub trained: (usize, usize),
+    /// Every curve there is.
+    pub curves: Vec<Curve>,
+    /// The text on screen, where the rule of the task has an answer to it.
+    pub own: Option<Own>,
+    /// What was measured, in words.
+    pub note: String,
+}
+
+/// The name of the text on screen.
+const OWN: &str = "own";
+
+/// The chart as far as it is known.
+#[must_use]
+pub fn lengths(here: &Here<'_>) -> LengthsPicture {
+    let translation = here.translation;
+    let looks = translation.setup.attention == Looking::On;
+    let own = own(here);
+    let counts: Vec<Count> = (here.measured.iter().copied())
+        .flat_map(Measured::counts)
+        .collect();
+    let any = translation.task.lengths.1 == 0;
+    let trained = if any {
+        WRITTEN
+    } else {
+        translation.task.lengths
+    };
+    let last = counts.iter().map(|count| count.length).max().unwrap_or(0);
+    let length = own.as_ref().map_or(trained.0, |own| own.length);
+    let ends = (
+        trained.0.min(length),
+        (trained.1 + BEYOND).max(last).max(length),
+    );
+    let cards = [
+        (looks, Some(&translation.card)),
+        (!looks, translation.other_card()),
+    ];
+    let mut curves: Vec<Curve> = (cards.into_iter())
+        .filter_map(|(looks, card)| Some(of_card(card?, looks, trained)))
+        .collect();
+    if !counts.is_empty() {
+        curves.extend([true, false].map(|looks| of_counts(&counts, looks)));
+    }
+    LengthsPicture {
+        ends,
+        trained,
+        curves,
+        own,
+        note: note(here, &counts),
+    }
+}
+
+/// Lengths beyond those of training that are shown.
+const BEYOND: usize = 6;
+/// The shortest and the longest way of writing a date.
+const WRITTEN: (usize, usize) = (10, 22);
+
+fn label(looks: bool) -> &'static str {
+    if looks {
+        "with attention"
+    } else {
+        "without attention"
+    }
+}
+
+fn key(looks: bool) -> &'static str {
+    if looks { "on" } else { "off" }
+}
+
+fn of_card(card: &Card, looks: bool, trained: (usize, usize)) -> Curve {
+    let label = label(looks);
+    let share = |length: usize, share: f64, of: String| Share {
+        length,
+        share,
+        reference: format!("exact.{}.{length}", key(looks)),
+        words: format!(
+            "{label}, {of}: {:.1} % of {} held-out texts answered exactly",
+            100.0 * share,
+            card.tested
+        ),
+    };
+    let shares = (card.exact.iter())
+        .flat_map(|&(length, own)| match length {
+            0 => [trained.0, trained.1]
+                .map(|end| share(end, own, "texts of any length".to_owned()))
+                .to_vec(),
+            _ => vec![share(length, own, format!("length {length}"))],
+        })
+        .collect();
+    Curve {
+        label,
+        looks,
+        is_measured: false,
+        shares,
+    }
+}
+
+fn of_counts(counts: &[Count], looks: bool) -> Curve {
+    let label = label(looks);
+    let shares = counts.iter().map(|count| {
+        let right = count.right[usize::from(!looks)];
+        Share {
+            length: count.length,
+            share: right as f64 / count.tried as f64,
+            reference: format!("measured.{}.{}", key(looks), count.length),
+            words: format!(
+                "{label}, length {}, measured now: {right} of {} answered exactly",
+                count.length, count.tried
+            ),
+        }
+    });
+    Curve {
+        label,
+        looks,
+        is_measured: true,
+        shares: shares.collect(),
+    }
+}
+
+fn own(here: &Here<'_>) -> Option<Own> {
+    let translation = here.translation;
+    let right = expected(translation)?;
+    let length = translation.tokens.len();
+    let is_right = Alphabet::text(&translation.written.symbols) == right;
+    let how = if is_right { "exactly" } else { "otherwise" };
+    (length > 0).then(|| Own {
+        length,
+        is_right,
+        words: format!("your text, length {length}: answered {how}"),
+    })
+}
+
+fn note(here: &Here<'_>, counts: &[Count]) -> String {
+    let setup = &here.translation.setup;
+    if counts.is_empty() {
+        return "lines: held-out texts, as shipped".to_owned();
+    }
+    let tried: usize = counts.iter().map(|count| count.tried).sum();
+    let heat = if setup.temperature == 1.0 {
+        String::new()
+    } else {
+        format!(" at temperature {}", setup.temperature)
+    };
+    format!(
+        "lines: as shipped; dots: {} held-out texts measured now{heat}",
+        number::count(tried)
+    )
+}
+
+/// What is known about a name in the chart.
+pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
+    let is_of_the_chart = reference == OWN
+        || ["exact.", "measured."]
+            .iter()
+            .any(|key| reference.starts_with(key));
+    if !is_of_the_chart {
+        return None;
+    }
+    let picture = lengths(here);
+    if reference == OWN {
+        let own = picture.own?;
+        let rows = vec![InspectedRow::number("length", own.length as f64)];
+        return Some(Inspection::of_numbers(OWN, "your text", own.words, rows));
+    }
+    let all = picture.curves.iter().flat_map(|curve| &curve.shares);
+    let share = all.into_iter().find(|share| share.reference == reference)?;
+    Some(Inspection::of_numbers(
+        reference,
+        format!("exact match at length {}", share.length),
+        share.words.clone(),
+        vec![InspectedRow::number("share", share.share)],
+    ))
+}
+
+/// The numbers of the chart.
+pub(super) fn sheet(here: &Here<'_>) -> Sheet {
+    let picture = lengths(here);
+    let mut all: Vec<usize> = (picture.curves.iter())
+        .flat_map(|curve| curve.shares.iter().map(|share| share.length))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let columns = picture.curves.iter().map(|curve| {
+        let entries = all.iter().map(|length| {
+            let own = curve.shares.iter().find(|share| share.length == *length);
+            own.map_or_else(Entry::default, |share| {
+                Entry::seen(Some(share.share), Some(share.reference.clone()))
+            })
+        });
+        let how = if curve.is_measured {
+            "measured now"
+        } else {
+            "shipped"
+        };
+        (format!("{}, {how}", curve.label), entries.collect())
+    });
+    let own = picture
+        .own
+        .as_ref()
+        .map_or(String::new(), |own| format!(" {}.", capital(&own.words)));
+    Sheet::of_columns(
+        format!(
+            "The share of held-out texts that is answered exactly, by length; trained on {} to {}.{own}",
+            picture.trained.0, picture.trained.1
+        ),
+        "length",
+        all.iter().map(ToString::to_string).collect(),
+        columns.collect(),
+    )
+}
