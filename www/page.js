@@ -43,7 +43,7 @@ export async function createPage(engine, app, { storage, preferences }) {
   const store = createStore(first.state);
   const request = onceAFrame(() => screen.frame());
   const repaint = () => {
-    panels.stages.now.invalidate();
+    panels.stages.now.invalidate(true);
     request();
   };
   const refresh = () => {

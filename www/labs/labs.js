@@ -29,6 +29,17 @@ export const owned = ({ owns }, model, wanted) =>
     ? wanted
     : { ...model, ...Object.fromEntries(owns.map((field) => [field, wanted[field]])) };
 
+/**
+ * What of a model a lab is about, part by part; a lab that owns nothing is about all that no other lab owns.
+ * @param {LabDeclaration} lab
+ * @param {import('../types.d.ts').Model} model
+ */
+export function partsOf({ owns }, model) {
+  const owners = labs.flatMap((lab) => lab.owns ?? []);
+  const fields = owns ?? /** @type {(keyof typeof model)[]} */ (Object.keys(model));
+  return fields.filter((field) => owns || !owners.includes(field)).map((field) => model[field]);
+}
+
 /** What a view is called, whatever it shows. @param {LabDeclaration} lab @param {ViewName} name */
 export const viewTitle = ({ views }, name) =>
   views.find((view) => view.name === name)?.short ?? name;

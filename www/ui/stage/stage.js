@@ -412,8 +412,8 @@ export function createStage(page) {
       tip.update(what, reference);
       if (!tables.hidden) for (const { grid } of grids) grid.light(reference);
     },
-    /** Everything must be painted anew. */
-    invalidate() {
+    /** Everything must be painted anew. @param {boolean} [_all] even what nothing has changed of */
+    invalidate(_all) {
       dirty = true;
     },
     /**

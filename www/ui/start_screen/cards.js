@@ -1,6 +1,6 @@
 /** The ways into the labs, each with a live miniature of what it opens. */
 import { fitCanvas, rootFontSize } from '../../frame.js';
-import { labOf, labs, mainView } from '../../labs/labs.js';
+import { labOf, labs, mainView, partsOf } from '../../labs/labs.js';
 import { startScreenWords as said } from '../../words/start_screen.js';
 import { button, el, say } from '../element.js';
 
@@ -13,6 +13,9 @@ const CARDS = /** @type {const} */ (['cell', 'gradients', 'attention']);
 /** Those whose lab there is. */
 export const cardsOf = () => CARDS.filter((id) => labs.some((lab) => lab.id === id));
 
+/** @param {readonly unknown[]} a @param {readonly unknown[]} b */
+const same = (a, b) => a.length === b.length && a.every((each, at) => Object.is(each, b[at]));
+
 /**
  * @param {{
  *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
@@ -23,6 +26,8 @@ export const cardsOf = () => CARDS.filter((id) => labs.some((lab) => lab.id === 
  * }} page `choices`: the small buttons on a card; `lines`: what its miniature shows, in a line
  */
 export function createCards({ ask, open, choices, lines, changed }) {
+  /** What each miniature was painted from. @type {Map<string, unknown[]>} */
+  const painted = new Map();
   const cards = cardsOf().map((id) => {
     const canvas = el('canvas', { 'aria-hidden': 'true' });
     const { title, text, go } = said[id];
@@ -44,9 +49,16 @@ export function createCards({ ask, open, choices, lines, changed }) {
       ),
     );
     canvas.addEventListener('click', () => open(id));
-    return { id, element, canvas, line, size: fitCanvas(canvas, changed) };
+    // A canvas that gets a size is empty.
+    const size = fitCanvas(canvas, () => {
+      painted.delete(id);
+      changed();
+    });
+    return { id, element, canvas, line, size };
   });
   return {
+    /** Every miniature is painted anew, whatever it shows. */
+    invalidate: () => painted.clear(),
     element: el(
       'div',
       { class: 'cards', role: 'group', 'aria-label': said.cards },
@@ -55,12 +67,18 @@ export function createCards({ ask, open, choices, lines, changed }) {
     /** @param {State} state @param {Theme} theme */
     paint(state, theme) {
       for (const { id, canvas, line, size } of cards) {
-        say(line, lines[id]?.(state) ?? '');
+        const text = lines[id]?.(state) ?? '';
+        say(line, text);
+        const lab = labOf(id);
+        const { notation, position, unit, model } = state;
+        const fontSize = rootFontSize();
+        const from = [theme, fontSize, text, notation, position, unit, ...partsOf(lab, model)];
+        // What is studied may be of any part of the model.
+        if (!lab.studies && same(painted.get(id) ?? [], from)) continue;
+        painted.set(id, from);
         const context = canvas.getContext('2d');
         if (context === null || size.width === 0) continue;
-        const lab = labOf(id);
-        const { notation } = state;
-        const frame = { ...size, theme, fontSize: rootFontSize(), notation };
+        const frame = { ...size, theme, fontSize, notation };
         ask((it) => lab.questions.paint(it, state, mainView(lab), context, frame, null));
       }
     },

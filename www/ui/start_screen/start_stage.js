@@ -229,8 +229,9 @@ export function createStartStage(page) {
     dive: nothing,
     cut: nothing,
     tell: nothing,
-    invalidate() {
+    invalidate(all = false) {
       dirty = true;
+      if (all) cards.invalidate();
     },
     /** @param {State} state */
     update({ model, k }) {
