@@ -1,6 +1,7 @@
 /** The page's address: the link of what is on screen, and what happens when it is changed by hand. */
 import { decode, encode } from './link.js';
 import { firstThatRuns, openingOf } from './opening.js';
+import { createSettled } from './settled.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -19,7 +20,6 @@ const DELAY = 300;
  */
 export function createAddress({ engine, store, known, unknown, say }) {
   let passedOn = unknown;
-  let timer = 0;
 
   /** @returns {Promise<string[]>} what is too long for a link */
   async function write() {
@@ -38,10 +38,8 @@ export function createAddress({ engine, store, known, unknown, say }) {
     await write();
   }
 
-  store.subscribe(() => {
-    clearTimeout(timer);
-    timer = window.setTimeout(write, DELAY);
-  });
+  const settled = createSettled(DELAY, write);
+  store.subscribe(settled.again);
   addEventListener('hashchange', async () => {
     const next = await decode(location.hash, known);
     passedOn = next.unknown;

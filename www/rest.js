@@ -5,6 +5,7 @@
  * Invariant: at rest no timer runs.
  */
 
+import { createSettled } from './settled.js';
 import { moves } from './ui/formula/morph.js';
 
 /** Nothing has changed for this long, in ms: it rests. */
@@ -21,32 +22,25 @@ const EASE = 240;
  * }} page `studies`: whether the lab on screen is one where this matters
  */
 export function createRest({ store, studies, settled, repaint }) {
-  let timer = 0;
   /** Whether axes are held, and since when they have not been. */
   let held = false;
   let since = -EASE;
 
-  function wait() {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      // A pointer that is still down may go on.
-      if (store.moving) wait();
-      else {
-        timer = 0;
-        settled();
-      }
-    }, MOMENT);
-  }
-  if (studies()) wait();
+  const rest = createSettled(MOMENT, () => {
+    // A pointer that is still down may go on.
+    if (store.moving) rest.again();
+    else settled();
+  });
+  if (studies()) rest.again();
   store.subscribe((state, before) => {
-    if (studies() && (state.model !== before.model || state.lab !== before.lab)) wait();
+    if (studies() && (state.model !== before.model || state.lab !== before.lab)) rest.again();
   });
 
   return {
     /** Whether axes stay as they are, and how far they have come since to where they belong, 0 to 1. */
     axes() {
       const now = performance.now();
-      const hold = timer !== 0 && store.moving;
+      const hold = rest.waits && store.moving;
       if (held && !hold && moves()) since = now;
       held = hold;
       const settled = hold ? 0 : Math.min((now - since) / EASE, 1);

@@ -4,6 +4,7 @@
  *
  * Invariant: a focus that was given away on purpose, or that stands somewhere, is left alone.
  */
+import { createSettled } from '../settled.js';
 
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
 /** What has gone is looked for so long after a press, in ms: by then the frame that the press led to is over. */
@@ -53,7 +54,6 @@ function nextBest({ name, around }) {
 export function keepFocus(root) {
   /** @type {Place | null} */
   let last = null;
-  let waiting = 0;
 
   function mend() {
     if (last === null || document.activeElement !== document.body) return;
@@ -62,10 +62,7 @@ export function keepFocus(root) {
     const next = nextBest(last);
     if (next instanceof HTMLElement || next instanceof MathMLElement) next.focus();
   }
-  function look() {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(mend, AFTER);
-  }
+  const { again: look } = createSettled(AFTER, mend);
   root.addEventListener('focusin', ({ target }) => {
     last = target instanceof Element ? placeOf(target, root) : null;
   });

@@ -91,6 +91,19 @@ export function createControlsRegion({ labs, of }) {
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
+  /** What each group has: itself, and its button in the rail. */
+  const parts = new Map(
+    sections.map(({ id }) => {
+      const all = [
+        panel.querySelector(`#group-${id}`),
+        rail.querySelector(`[data-group="${id}"]`),
+      ].filter((part) => part instanceof HTMLElement);
+      return [id, all];
+    }),
+  );
+  /** @param {string} id */
+  const partsOf = (id) => parts.get(id) ?? [];
+
   /** @type {import('../types.d.ts').LabDeclaration | null} */
   let offered = null;
   /** A group in which nothing can be chosen now does not stand there. @param {string} id */
@@ -117,12 +130,6 @@ export function createControlsRegion({ labs, of }) {
       showUnlessEmpty(id);
     }
   }
-  /** What a group has: itself, and its button in the rail. @param {string} id */
-  const partsOf = (id) =>
-    [panel.querySelector(`#group-${id}`), rail.querySelector(`[data-group="${id}"]`)].filter(
-      (part) => part instanceof HTMLElement,
-    );
-
   /** Brings one control into view. @param {HTMLElement} element */
   function reveal(element) {
     if (!panel.contains(element)) return;

@@ -1,4 +1,5 @@
 /** What is said to a screen reader: one polite region for steps, one assertive for errors. */
+import { createSettled } from '../settled.js';
 import { el } from './element.js';
 
 /** How long after the last key of a held key the step is spoken, in ms. */
@@ -12,11 +13,13 @@ export function createLive() {
     id: 'spoken',
   });
   const assertive = el('div', { class: 'unseen', role: 'alert', id: 'alarm' });
-  let waiting = 0;
+  /** @type {string | (() => string)} what is said when it has settled */
+  let next = '';
+  const settled = createSettled(SETTLED, () => speak(typeof next === 'string' ? next : next()));
 
   /** @param {string} text */
   function speak(text) {
-    clearTimeout(waiting);
+    settled.stop();
     polite.textContent = text;
   }
 
@@ -25,9 +28,8 @@ export function createLive() {
     speak,
     /** Speaks only when nothing follows for a moment. @param {string | (() => string)} text */
     speakWhenSettled(text) {
-      clearTimeout(waiting);
-      const said = () => speak(typeof text === 'string' ? text : text());
-      waiting = window.setTimeout(said, SETTLED);
+      next = text;
+      settled.again();
     },
     /** @param {string} text */
     alarm(text) {

@@ -2,6 +2,7 @@
  * The sentence of the step. It has the same room at every step, so that nothing moves under the finger; where it is cut
  * a button beside it gives it the room it needs, until the next step.
  */
+import { createSettled } from '../settled.js';
 import { words } from '../words.js';
 import { button, el, say, setAll } from './element.js';
 import { icon } from './icons.js';
@@ -24,7 +25,6 @@ export function createSentence() {
   );
   const element = el('div', { class: 'said' }, text, more);
   let whole = false;
-  let waiting = 0;
 
   const isCut = () =>
     text.scrollWidth > text.clientWidth || text.scrollHeight > text.clientHeight + 1;
@@ -41,10 +41,7 @@ export function createSentence() {
     more.hidden = !isCut();
     if (had && more.hidden) element.closest('footer')?.focus();
   }
-  function settle() {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(measure, SETTLED);
-  }
+  const { again: settle } = createSettled(SETTLED, measure);
 
   // Long, it is a target as well; text that is being marked is left alone.
   text.addEventListener('click', () => {

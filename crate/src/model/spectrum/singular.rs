@@ -9,8 +9,8 @@ use nalgebra::DMatrix;
 use super::reflect::{add_scaled, apply, reflect};
 use super::{SpectrumError, check, exponent, scaled};
 
-/// How many bisections go on side by side, so that a division need not wait for the one before.
-const LANES: usize = 4;
+/// How many numbers are tried side by side, so that a division need not wait for the one before.
+const LANES: usize = 8;
 
 /// All singular values, the largest first.
 ///
@@ -35,19 +35,8 @@ fn ranked(matrix: &DMatrix<f64>, ranks: &[usize]) -> Result<Vec<f64>, SpectrumEr
     check(matrix)?;
     let power = exponent(matrix);
     let chain = bidiagonal(scaled(matrix, -power));
-    let mut found = Vec::with_capacity(ranks.len());
-    for ranks in ranks.chunks(LANES) {
-        let mut lanes = [ranks[0]; LANES];
-        lanes[..ranks.len()].copy_from_slice(ranks);
-        let values = bisect(&chain, lanes);
-        found.extend(
-            values
-                .iter()
-                .take(ranks.len())
-                .map(|value| libm::scalbn(*value, power)),
-        );
-    }
-    Ok(found)
+    let found = ranks.chunks(LANES).flat_map(|ranks| divide(&chain, ranks));
+    Ok(found.map(|value| libm::scalbn(value, power)).collect())
 }
 
 /// The diagonal and what stands right of it, in turn: d_1 e_1 d_2 e_2 ... d_n, without signs.
@@ -86,34 +75,65 @@ fn bidiagonal(mut a: DMatrix<f64>) -> Vec<f64> {
     chain
 }
 
-/// For each lane, the singular value with so many below it.
-fn bisect(chain: &[f64], ranks: [usize; LANES]) -> [f64; LANES] {
+/// The numbers between which a singular value lies, as the bits of an f64.
+#[derive(Clone, Copy)]
+struct Between {
+    below: u64,
+    above: u64,
+}
+
+impl Between {
+    /// The `part`-th of so many numbers that divide what lies between.
+    fn divided(self, part: usize, parts: usize) -> u64 {
+        let [part, parts] = [part, parts].map(|number| number as u64);
+        let width = self.above - self.below;
+        let step = (width / (parts + 1)).max(1);
+        self.below + (step * (part + 1)).min(width)
+    }
+
+    fn is_found(self) -> bool {
+        self.above - self.below <= 1
+    }
+}
+
+/// For each rank, the singular value with so many below it. Few ranks share the lanes: what lies between is then divided
+/// into more than two parts at once.
+fn divide(chain: &[f64], ranks: &[usize]) -> Vec<f64> {
     let pair = |pair: &[f64]| pair.iter().sum::<f64>();
     let most = chain.windows(2).map(pair).fold(chain[0], f64::max);
     // A hair above, so that rounding leaves none outside.
-    let mut above = [(most * (1.0 + 1e-12)).to_bits(); LANES];
-    let mut below = [0_u64; LANES];
-    while (0..LANES).any(|lane| above[lane] - below[lane] > 1) {
-        let middle = std::array::from_fn(|lane| below[lane].midpoint(above[lane]));
-        let counts = count_below(chain, middle.map(f64::from_bits));
-        for lane in 0..LANES {
-            if counts[lane] > ranks[lane] {
-                above[lane] = middle[lane];
-            } else {
-                below[lane] = middle[lane];
+    let above = (most * (1.0 + 1e-12)).to_bits();
+    let mut all = vec![Between { below: 0, above }; ranks.len()];
+    let parts = LANES / ranks.len();
+    while !all.iter().all(|between| between.is_found()) {
+        let tried: [u64; LANES] = std::array::from_fn(|lane| {
+            let between = all[(lane / parts).min(ranks.len() - 1)];
+            between.divided(lane % parts, parts)
+        });
+        let counts = count_below(chain, tried.map(f64::from_bits));
+        for (rank, (between, &wanted)) in all.iter_mut().zip(ranks).enumerate() {
+            // From the smallest number on, so that what lies between never turns round.
+            for lane in rank * parts..(rank + 1) * parts {
+                if counts[lane] > wanted as u64 {
+                    between.above = tried[lane];
+                    break;
+                }
+                between.below = tried[lane];
             }
         }
     }
-    below.map(f64::from_bits)
+    let found = all.iter().map(|between| f64::from_bits(between.below));
+    found.collect()
 }
 
 /// How many singular values lie below each number. The eigenvalues of the symmetric tridiagonal matrix with a
 /// diagonal of zeros and this chain beside it are ± the singular values; by Sylvester's law of inertia as many
-/// lie below x as pivots of its elimination at x are negative.
-fn count_below(chain: &[f64], x: [f64; LANES]) -> [usize; LANES] {
-    let size = chain.len().div_ceil(2);
+/// lie below x as pivots of its elimination at x are negative. They are counted as wide as an f64, so that they stay in
+/// the lanes.
+fn count_below(chain: &[f64], x: [f64; LANES]) -> [u64; LANES] {
+    let size = chain.len().div_ceil(2) as u64;
     let mut pivots = x.map(|x| -x);
-    let mut negative = x.map(|x| usize::from(x > 0.0));
+    let mut negative = x.map(|x| u64::from(x > 0.0));
     for &beside in chain {
         for lane in 0..LANES {
             let before = if pivots[lane] == 0.0 {
@@ -122,7 +142,7 @@ fn count_below(chain: &[f64], x: [f64; LANES]) -> [usize; LANES] {
                 pivots[lane]
             };
             pivots[lane] = -x[lane] - beside * (beside / before);
-            negative[lane] += usize::from(pivots[lane] < 0.0);
+            negative[lane] += u64::from(pivots[lane] < 0.0);
         }
     }
     negative.map(|negative| negative.saturating_sub(size))
