@@ -164,7 +164,10 @@ export async function createPage(engine, app, { storage, preferences }) {
   });
   onRatioChange(refresh);
   watchRootFontSize(panels.rem, refresh);
-  document.fonts.addEventListener('loadingdone', repaint);
+  document.fonts.addEventListener('loadingdone', () => {
+    session.ask((lab) => lab.forgetLayers());
+    repaint();
+  });
   // Paper waits for no animation frame: what is printed is painted at once.
   matchMedia('print').addEventListener('change', ({ matches }) => {
     preferences.print(matches);

@@ -442,6 +442,7 @@ export interface Lab {
   /** Takes a piece, found here or by another engine with the same configuration. */
   studyTake(view: ViewName, piece: unknown): { found: number; of: number };
   document(): string;
+  forgetLayers(): void;
   adopt(document: string): Config;
   paintStudy(
     view: PictureName,

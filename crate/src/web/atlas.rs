@@ -32,9 +32,11 @@ struct Bitmap {
 }
 
 impl Atlas {
-    /// Takes over all images of a scene, in the order in which they are painted.
-    pub(super) fn fill(&mut self, scene: &Scene) {
-        let images: Vec<_> = scene.shapes.iter().filter_map(image).collect();
+    /// Takes over the images among these shapes of a scene, in the order in which they are painted.
+    pub(super) fn fill(&mut self, scene: &Scene, part: impl Fn(usize) -> bool) {
+        let shapes = scene.shapes.iter().enumerate();
+        let painted = shapes.filter(|(number, _)| part(*number));
+        let images: Vec<_> = painted.filter_map(|(_, shape)| image(shape)).collect();
         let (width, height) = self.arrange(&images);
         if images.is_empty() {
             return;

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
-use super::canvas;
+
 use super::lab::Lab;
 use super::pictures::{PageFrame, View};
 use crate::draw::Scene;
@@ -183,10 +183,7 @@ impl Lab {
             Ok(here) => scene(view, page, &here, focus),
             Err(_) => empty(&page.frame()),
         };
-        canvas::paint(&scene, context, page.ratio, &mut self.brushes);
-        let painted = !scene.shapes.is_empty();
-        self.scenes.insert(view, scene);
-        Ok(painted)
+        Ok(self.gallery.paint(view, scene, context, page.ratio))
     }
 
     /// The formula of a moment; null before there is a translation.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::CanvasRenderingContext2d;
+use web_sys::{CanvasRenderingContext2d, OffscreenCanvas};
 
 use super::atlas::Atlas;
 use crate::draw::painter::{
@@ -54,28 +54,66 @@ pub(super) struct Brushes {
     atlas: Atlas,
 }
 
-/// Paints a scene on a context whose backing store is `ratio` times its CSS size.
+/// Which shapes of a scene are painted, and on what.
+pub(super) struct Part<'p> {
+    has: Box<dyn Fn(usize) -> bool + 'p>,
+    /// Whether the page is painted first, or stands there already.
+    on_page: bool,
+}
+
+impl<'p> Part<'p> {
+    /// All of it.
+    pub(super) fn whole() -> Self {
+        Self::below(|_| true)
+    }
+
+    /// Those with these numbers, on the page.
+    pub(super) fn below(has: impl Fn(usize) -> bool + 'p) -> Self {
+        Self {
+            has: Box::new(has),
+            on_page: true,
+        }
+    }
+
+    /// Those with these numbers, over what stands there.
+    pub(super) fn above(has: impl Fn(usize) -> bool + 'p) -> Self {
+        Self {
+            has: Box::new(has),
+            on_page: false,
+        }
+    }
+}
+
+/// Paints a part of a scene on a context whose backing store is `ratio` times its CSS size.
 pub(super) fn paint(
     scene: &Scene,
     context: &CanvasRenderingContext2d,
     ratio: f64,
     brushes: &mut Brushes,
+    part: &Part<'_>,
 ) {
     brushes.forget();
-    brushes.atlas.fill(scene);
+    brushes.atlas.fill(scene, &part.has);
     context.save();
     // An identity with this scale cannot fail.
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     let mut canvas = Canvas::new(context, ratio, brushes);
     let frame = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
-    if scene.page.a == 0 {
-        canvas.clear(frame);
-    } else {
-        canvas.rect(frame, Ink::fill(scene.page));
+    match (part.on_page, scene.page.a) {
+        (false, _) => {}
+        (true, 0) => canvas.clear(frame),
+        (true, _) => canvas.rect(frame, Ink::fill(scene.page)),
     }
-    scene.paint(&mut canvas);
+    scene.paint_part(&mut canvas, &part.has);
     canvas.write();
     context.restore();
+}
+
+/// Lays a layer of the same size over all of a canvas.
+pub(super) fn lay(context: &CanvasRenderingContext2d, layer: &OffscreenCanvas) {
+    // Both fail only on a detached context, on which nothing can be seen anyway.
+    let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+    let _ = context.draw_image_with_offscreen_canvas(layer, 0.0, 0.0);
 }
 
 /// A text that is written as soon as something would lie over it: naming a font is the dearest call there is.

@@ -17,9 +17,10 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::attention::{Attention, Said as Translated};
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
-use super::pictures::{self, Hit, Look, PageFrame, Scenes, Step, View};
+use super::gallery::Gallery;
+use super::pictures::{self, Hit, Look, PageFrame, Step, View};
 use super::study::{Gradients, Outline};
-use super::{canvas, chart, panic};
+use super::{chart, panic};
 use crate::document;
 use crate::draw::views::unrolled::{Lane, Sight};
 use crate::draw::{Direction, Mark, svg};
@@ -137,8 +138,7 @@ pub struct Lab {
     loaded: Option<Loaded>,
     /// The other gated cell on the same data, where two are compared.
     other: Option<Loaded>,
-    pub(super) scenes: Scenes,
-    pub(super) brushes: canvas::Brushes,
+    pub(super) gallery: Gallery,
     pub(super) gradients: Gradients,
     pub(super) attention: Attention,
     drawn: Drawn,
@@ -375,16 +375,20 @@ impl Lab {
                 .flatten(),
         };
         let scene = pictures::scene(view, frame, &look);
-        match context.canvas() {
+        self.here = Some(position);
+        Ok(match context.canvas() {
             Some(canvas) if view.is_chart() => {
                 chart::paint(&scene, context, canvas, frame.ratio);
+                self.gallery.keep(view, scene)
             }
-            _ => canvas::paint(&scene, context, frame.ratio, &mut self.brushes),
-        }
-        let painted = !scene.shapes.is_empty();
-        self.scenes.insert(view, scene);
-        self.here = Some(position);
-        Ok(painted)
+            _ => self.gallery.paint(view, scene, context, frame.ratio),
+        })
+    }
+
+    /// Paints the next pictures whole: a font has come.
+    #[wasm_bindgen(js_name = forgetLayers)]
+    pub fn forget_layers(&mut self) {
+        self.gallery.forget_layers();
     }
 
     /// How much of a step is drawn where all steps are this wide, CSS px, and so much enlarged: `ribbon`, `beads`,
@@ -404,7 +408,7 @@ impl Lab {
     /// Where there is no such view.
     pub fn hit(&self, view: &JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
         let view = from_page(view)?;
-        let mark = self.scenes.get(&view).and_then(|scene| scene.hit(x, y));
+        let mark = self.gallery.get(view).and_then(|scene| scene.hit(x, y));
         to_page(&mark.and_then(|mark| self.seen(&mark, view)))
     }
 
@@ -419,7 +423,7 @@ impl Lab {
         direction: &JsValue,
     ) -> Result<JsValue, PageError> {
         let (view, direction): (View, Direction) = (from_page(view)?, from_page(direction)?);
-        let scene = self.scenes.get(&view);
+        let scene = self.gallery.get(view);
         let mark = scene.and_then(|scene| scene.neighbour(reference.as_deref(), direction));
         to_page(&mark.and_then(|mark| self.seen(mark, view)))
     }
@@ -429,11 +433,8 @@ impl Lab {
     /// # Errors
     /// Where there is no such view.
     pub fn svg(&self, view: &JsValue) -> Result<String, PageError> {
-        Ok(self
-            .scenes
-            .get(&from_page(view)?)
-            .map(svg::write)
-            .unwrap_or_default())
+        let scene = self.gallery.get(from_page(view)?);
+        Ok(scene.map(svg::write).unwrap_or_default())
     }
 
     /// The gradient of one given number against finite differences; null where it is not one.

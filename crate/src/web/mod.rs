@@ -7,6 +7,7 @@ mod attention;
 mod boundary;
 mod canvas;
 mod chart;
+mod gallery;
 pub mod lab;
 pub mod panic;
 mod pictures;

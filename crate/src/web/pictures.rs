@@ -1,7 +1,6 @@
 //! The pictures painted last, kept for pointing, walking and export.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -478,6 +477,3 @@ fn second(
         });
     cell::cell(&input, frame, lit.as_deref())
 }
-
-/// The scenes painted last, by view.
-pub(super) type Scenes = BTreeMap<View, Scene>;

@@ -14,7 +14,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
-use super::canvas;
 use super::lab::Lab;
 use super::pictures::{PageFrame, View, way};
 use super::seeds::Seeds;
@@ -227,10 +226,7 @@ impl Lab {
         let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let clip = self.setup()?.clip.clone();
         let scene = (self.gradients).scene(view, frame, &clip, (k, focus.as_deref()))?;
-        canvas::paint(&scene, context, frame.ratio, &mut self.brushes);
-        let painted = !scene.shapes.is_empty();
-        self.scenes.insert(view, scene);
-        Ok(painted)
+        Ok(self.gallery.paint(view, scene, context, frame.ratio))
     }
 
     /// The formula at k.
@@ -345,7 +341,7 @@ impl Lab {
     /// Where there is no such view.
     #[wasm_bindgen(js_name = studyK)]
     pub fn study_k(&self, view: &JsValue, x: f32) -> Result<Option<usize>, PageError> {
-        let scene = self.scenes.get(&from_page(view)?);
+        let scene = self.gallery.get(from_page(view)?);
         Ok(scene.and_then(|scene| nearest_k(scene, x)))
     }
 

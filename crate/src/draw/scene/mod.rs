@@ -6,6 +6,7 @@
 mod find;
 mod rows;
 mod shape;
+mod still;
 mod unmade;
 
 use std::cell::OnceCell;
@@ -16,6 +17,7 @@ use super::painter::{Ink, MarkId, Painter, Point, Rect, Rgba, Size, Type, at};
 pub use find::Direction;
 pub use rows::Rows;
 pub use shape::{Shape, text_box};
+pub use still::{Still, Way};
 pub use unmade::{Naming, Patch};
 
 use unmade::Unmade;
@@ -217,8 +219,14 @@ impl Scene {
 
     /// All of it, painted with `painter`.
     pub fn paint(&self, painter: &mut impl Painter) {
+        self.paint_part(painter, |_| true);
+    }
+
+    /// The shapes of these numbers, painted with `painter`.
+    pub fn paint_part(&self, painter: &mut impl Painter, part: impl Fn(usize) -> bool) {
         let mut last = None;
-        for (id, shape) in &self.shapes {
+        let all = self.shapes.iter().enumerate();
+        for (_, (id, shape)) in all.filter(|(number, _)| part(*number)) {
             if last != Some(*id) {
                 painter.id(*id);
                 last = Some(*id);

@@ -33,6 +33,20 @@ impl Shape {
         }
     }
 
+    /// How far its outline reaches beyond that, CSS px.
+    pub(super) fn outline(&self) -> f32 {
+        match self {
+            Self::Rect(_, ink) | Self::Path(_, _, ink) | Self::Circle(_, _, ink) => {
+                ink.stroke.map_or(0.0, |stroke| stroke.width / 2.0)
+            }
+            Self::Text(..) | Self::Image(..) => 0.0,
+        }
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Self::Text(..))
+    }
+
     pub(super) fn enlarge(
         &mut self,
         zoom: f32,

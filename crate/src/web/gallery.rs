@@ -1,0 +1,133 @@
+//! The pictures on the page: painted, and kept for pointing, walking and export.
+//!
+//! Invariant: every picture that is painted is kept, so that the next one of its view is compared with what stands on
+//! the screen.
+
+use std::collections::BTreeMap;
+
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, OffscreenCanvas};
+
+use super::canvas::{self, Brushes, Part};
+use super::pictures::View;
+use crate::draw::Scene;
+use crate::draw::scene::{Still, Way};
+
+/// The pictures painted last, by view.
+#[derive(Default)]
+pub(super) struct Gallery {
+    hung: BTreeMap<View, Hung>,
+    brushes: Brushes,
+}
+
+#[derive(Default)]
+struct Hung {
+    scene: Option<Scene>,
+    still: Still,
+    layer: Option<Layer>,
+}
+
+/// What stays from frame to frame, as it is painted on a canvas of this many device pixels.
+struct Layer {
+    canvas: OffscreenCanvas,
+    context: CanvasRenderingContext2d,
+    size: (u32, u32),
+    ratio: f64,
+}
+
+impl Gallery {
+    /// Paints a picture; answers whether there was anything to paint.
+    pub(super) fn paint(
+        &mut self,
+        view: View,
+        scene: Scene,
+        context: &CanvasRenderingContext2d,
+        ratio: f64,
+    ) -> bool {
+        let hung = self.hung.entry(view).or_default();
+        hung.paint(&scene, context, ratio, &mut self.brushes);
+        hung.keep(scene)
+    }
+
+    /// Keeps a picture that was painted by other means; answers whether there was anything to paint.
+    pub(super) fn keep(&mut self, view: View, scene: Scene) -> bool {
+        self.hung.entry(view).or_default().keep(scene)
+    }
+
+    /// The picture of a view that was painted last.
+    pub(super) fn get(&self, view: View) -> Option<&Scene> {
+        self.hung.get(&view)?.scene.as_ref()
+    }
+
+    /// Paints the next pictures whole: what they are written with has changed.
+    pub(super) fn forget_layers(&mut self) {
+        for hung in self.hung.values_mut() {
+            hung.still.forget();
+            hung.layer = None;
+        }
+    }
+}
+
+impl Hung {
+    fn keep(&mut self, scene: Scene) -> bool {
+        let has_anything = !scene.shapes.is_empty();
+        self.scene = Some(scene);
+        has_anything
+    }
+
+    fn paint(
+        &mut self,
+        scene: &Scene,
+        context: &CanvasRenderingContext2d,
+        ratio: f64,
+        brushes: &mut Brushes,
+    ) {
+        let mut way = self.still.next(self.scene.as_ref(), scene);
+        let canvas = context.canvas();
+        let fits = |layer: &Layer| {
+            canvas
+                .as_ref()
+                .is_some_and(|canvas| layer.fits(canvas, ratio))
+        };
+        if way == Way::Over && !self.layer.as_ref().is_some_and(fits) {
+            way = Way::Whole;
+        }
+        if way == Way::Anew {
+            self.layer = canvas.as_ref().and_then(|canvas| Layer::new(canvas, ratio));
+            if let Some(layer) = &self.layer {
+                let part = Part::below(|shape| self.still.has(shape));
+                canvas::paint(scene, &layer.context, ratio, brushes, &part);
+            }
+        }
+        let layer = self.layer.as_ref().filter(|_| way != Way::Whole);
+        let Some(layer) = layer else {
+            self.still.forget();
+            self.layer = None;
+            canvas::paint(scene, context, ratio, brushes, &Part::whole());
+            return;
+        };
+        canvas::lay(context, &layer.canvas);
+        let part = Part::above(|shape| !self.still.has(shape));
+        canvas::paint(scene, context, ratio, brushes, &part);
+    }
+}
+
+impl Layer {
+    /// An empty one for pictures on this canvas; nothing where the browser refuses.
+    fn new(canvas: &HtmlCanvasElement, ratio: f64) -> Option<Self> {
+        let size = (canvas.width(), canvas.height());
+        let own = OffscreenCanvas::new(size.0, size.1).ok()?;
+        let context = own.get_context("2d").ok()??;
+        Some(Self {
+            canvas: own,
+            // All that painting asks of it, the one of an off-screen canvas can as well.
+            context: context.unchecked_into(),
+            size,
+            ratio,
+        })
+    }
+
+    fn fits(&self, canvas: &HtmlCanvasElement, ratio: f64) -> bool {
+        self.size == (canvas.width(), canvas.height()) && self.ratio.to_bits() == ratio.to_bits()
+    }
+}
