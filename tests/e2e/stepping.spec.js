@@ -167,4 +167,13 @@ test('many changes between two frames are one configuration and one paint', asyn
     return [count('configure') - (before[0] ?? 0), count('paint') - (before[1] ?? 0)];
   });
   expect(counts).toEqual([1, 1]);
+  // What stays is painted once, on a layer under the rest: the same pixels as the picture painted whole.
+  await page.getByRole('slider', { name: /Forget bias/ }).focus();
+  for (let press = 0; press < 8; press += 1) {
+    await page.keyboard.press(press % 2 ? 'ArrowLeft' : 'ArrowRight');
+    await drawn(page);
+  }
+  const layered = await picture(page);
+  await page.evaluate(() => document.fonts.dispatchEvent(new Event('loadingdone')));
+  expect(await picture(page)).toEqual(layered);
 });
