@@ -62,6 +62,12 @@ export function createEngine(module, compiled) {
   /** The trained models that have come: a new engine is given them again. @type {import('./models.js').Model[]} */
   const models = [];
 
+  /** What was trained in the page last: a new engine is given it again. @type {import('./learning.js').Piece | null} */
+  let learned = null;
+
+  /** @param {import('./learning.js').Piece} piece */
+  const learn = ({ params, ...piece }) => lab.learnTake(piece, params);
+
   /** @param {import('./models.js').Model} model */
   const hand = ({ name, card, weights }) => lab.giveModel(name, card, weights);
 
@@ -80,6 +86,7 @@ export function createEngine(module, compiled) {
   function rebuild() {
     lab = new module.Lab();
     for (const model of models) hand(model);
+    if (learned) learn(learned);
     if (good) configure(good.model, good.beside);
   }
 
@@ -112,8 +119,16 @@ export function createEngine(module, compiled) {
       ask(() => hand(model));
       models.push(model);
     },
-    /** Those of these trained models that have come. @param {readonly string[]} names */
+    /** Those of these trained models that have come. @param {readonly (string | null)[]} names */
     given: (names) => models.filter(({ name }) => names.includes(name)),
+    /** Begins a training in the page itself. @param {string} name */
+    lesson: (name) => new module.Lesson(name),
+    /** Takes what a training has come to. @param {import('./learning.js').Piece} piece */
+    learn(piece) {
+      const far = ask(() => learn(piece));
+      learned = piece;
+      return far;
+    },
     /** @param {Model} model @param {Beside} beside */
     configure: (model, beside) => ask(() => configure(model, beside)),
     get good() {

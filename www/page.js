@@ -11,6 +11,7 @@ import { onceAFrame, onRatioChange, watchRootFontSize } from './frame.js';
 import { createGradually } from './gradually.js';
 import { createKeyboard } from './keyboard.js';
 import { labOf, labs } from './labs/labs.js';
+import { createLearning } from './learning.js';
 import { decode } from './link.js';
 import { createModels } from './models.js';
 import { besideOf, firstThatRuns, openingOf, openingStates } from './opening.js';
@@ -128,6 +129,12 @@ export async function createPage(engine, app, { storage, preferences }) {
     /** @param {'pause' | 'goOn' | 'stop'} how */
     work: (how) => gradually[how](),
     worker,
+    /** @type {import('./learning.js').Act} */
+    train(how) {
+      // The curve shows itself; the map stays.
+      if (how === 'begin') store.point({ panel: 'curve' });
+      learning[how]();
+    },
   };
   const panels = createPanels(page);
   const keyboard = createKeyboard({ ...page, panels });
@@ -144,7 +151,17 @@ export async function createPage(engine, app, { storage, preferences }) {
     // Pictures follow piece by piece, tables and words come with the last one.
     found: (whole) => (whole ? refresh() : repaint()),
   });
-  const screen = createScreen({ ...page, panels, keyboard, gradually, models });
+  const learning = createLearning({
+    engine,
+    work: worker,
+    ask: session.ask,
+    changed() {
+      session.renew();
+      refresh();
+    },
+    show: panels.learning.progress,
+  });
+  const screen = createScreen({ ...page, panels, keyboard, gradually, learning, models });
   panels.transport.playing(false);
   storage.whenLost(() => notices.show({ id: 'storage', text: words.notKept, kind: 'note' }));
 

@@ -9,6 +9,7 @@ import { createEdits } from './ui/controls/edits.js';
 import { createForcing } from './ui/controls/forcing.js';
 import { createInside } from './ui/controls/inside.js';
 import { createLearned } from './ui/controls/learned.js';
+import { createLearning } from './ui/controls/learning.js';
 import { createPair } from './ui/controls/pair.js';
 import { createReading } from './ui/controls/reading.js';
 import { createSequence } from './ui/controls/sequence.js';
@@ -50,6 +51,7 @@ import { words } from './words.js';
  * @property {() => void} repaint asks for a frame with new pictures
  * @property {(how: 'pause' | 'goOn' | 'stop') => void} work what is to become of the long work on screen
  * @property {import('./work.js').Work} worker who does it
+ * @property {import('./learning.js').Act} train what is to become of a training
  */
 
 /** @param {Page} page */
@@ -75,6 +77,7 @@ export function createPanels(page) {
     store,
     positions: () => session.summary.translation?.answered?.positions ?? 1,
   });
+  const learning = createLearning({ train: page.train, speak: live.speak });
   const inside = createInside({ store, commands });
   const controls = createControls(schema, store);
   const overlays = createOverlays({
@@ -93,6 +96,7 @@ export function createPanels(page) {
     matrix: [studied.element],
     reading: [reading.element],
     forcing: [forcing.element],
+    learning: [learning.element],
     inside: [inside.element],
   };
   const region = createControlsRegion({
@@ -266,6 +270,7 @@ export function createPanels(page) {
       forcing,
       inside,
       learned,
+      learning,
       pair,
       reading,
       steps,
@@ -273,6 +278,7 @@ export function createPanels(page) {
       overlays.presetGroup,
     ],
     popover,
+    learning,
     /** @param {import('./types.d.ts').ViewName} view @param {import('./types.d.ts').Progress | null} now */
     progress: (view, now) => bars.get(view)?.update(now),
     region,

@@ -47,6 +47,7 @@ const MOST_ROWS = 60;
  *   panels: import('./panels.js').Panels,
  *   keyboard: {held: boolean},
  *   gradually: import('./gradually.js').Gradually,
+ *   learning: import('./learning.js').Learning,
  *   models: import('./models.js').Models,
  * }} page
  */
@@ -99,9 +100,9 @@ export function createScreen(page) {
     const lab = labOf(state.lab);
     panels.controls.update(state, summary, lab);
     for (const panel of panels.own) panel.update(state.model, summary);
-    const [answers = '', ...others] = summary.translation?.models ?? [];
-    if (lab.glimpses) page.models.wantIdly(answers);
-    else if (answers) page.models.want([answers, ...others]);
+    const wanted = summary.translation?.models.filter((name) => name !== null) ?? [];
+    if (lab.glimpses) page.models.wantIdly(wanted[0] ?? '');
+    else page.models.want(wanted);
     panels.region.offer(lab);
     const said = outlineOf(lab, summary)?.notices ?? [];
     if (said.length === 0) notices.drop('model');
@@ -164,8 +165,8 @@ export function createScreen(page) {
     const { lab, notation } = state;
     const { cursor } = labOf(lab);
     const position = cursor.of(state);
-    const { attention, task, score } = state.model.attn;
-    const ops = [attention, task, score, session.summary.translation?.models].join();
+    const { model, attention, task, score, scaled } = state.model.attn;
+    const ops = [model, attention, task, score, scaled, session.summary.translation?.models].join();
     const now = [lab, session.shape, position.t, position.op, position.dir, notation, ops].join();
     if (now === chained && !fresh) return;
     const chain = questions.chain();
@@ -262,6 +263,7 @@ export function createScreen(page) {
       showFocus(state);
       nameThePage(state);
       page.gradually.next(state);
+      page.learning.next(state, session.summary);
       document.documentElement.dataset.ready = 'true';
     },
   };

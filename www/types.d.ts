@@ -33,6 +33,8 @@ export type Panel =
   | 'clip'
   | 'look'
   | 'ribbons'
+  | 'versus'
+  | 'curve'
   | 'lengths';
 export type ViewName =
   | 'sequence'
@@ -114,6 +116,7 @@ export interface Model {
   };
   /** What the Attention lab translates. */
   attn: {
+    model: 'pair' | 'alone';
     task: string;
     text: string;
     attention: 'on' | 'off';
@@ -123,6 +126,11 @@ export interface Model {
     forced: { at: number; symbol: string }[];
     /** Rows of attention that are held. */
     rows: { at: number; weights: number[] }[];
+    /** What is switched of self-attention. */
+    causal: boolean;
+    scaled: boolean;
+    placed: boolean;
+    taught: 'whole' | 'so';
   };
 }
 /** What the Gradients lab studies. */
@@ -249,10 +257,26 @@ export interface Summary {
   study: Outline | null;
   translation: Translation | null;
 }
+/** What can be trained in the page, and what has been. */
+export interface Learnable {
+  name: string;
+  title: string;
+  updates: number;
+  time: string;
+  ships: boolean;
+  learned: boolean;
+  used: boolean;
+}
+/** A piece of a training. */
+export interface Lesson {
+  piece(): import('./desk.js').Next;
+}
 /** What a trained model makes of a text, or which ones are waited for. */
 export interface Translation {
-  /** The one that answers, and the one beside it. */
-  models: string[];
+  /** The one that answers, and the one beside it; null where it is not shipped. */
+  models: (string | null)[];
+  /** What can be trained. */
+  learns: Learnable | null;
   answered: {
     chip: string;
     notices: string[];
@@ -474,7 +498,11 @@ export interface Lab {
   useStudy(): Config;
   giveModel(name: string, card: string, weights: Uint8Array): void;
   hasModel(name: string): boolean;
+  /** Takes what a training has come to: its weights answer from now on. */
+  learnTake(piece: unknown, params: Float32Array): { found: number; of: number; words: string };
+  learnPrefer(name: string, learned: boolean): void;
   isTranslated(): boolean;
+  translationMissing(): string | undefined;
   paintTranslation(
     view: PictureName,
     context: CanvasRenderingContext2D,
@@ -507,6 +535,7 @@ export interface Lab {
 /** The engine's module, once started. */
 export interface EngineModule {
   Lab: new () => Lab;
+  Lesson: new (name: string) => Lesson;
   schema(): Setting[];
   defaults(): Config;
   readSequence(text: string): { seq: Sequence; message: string };

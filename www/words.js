@@ -86,6 +86,7 @@ export const words = {
     translation: 'Model',
     forcing: 'Force',
     inside: 'Step into a cell',
+    learning: 'Training',
   },
 
   // Engine
@@ -281,6 +282,8 @@ export const words = {
     look: 'Step',
     ribbons: 'Ribbons',
     lengths: 'Lengths',
+    versus: 'Against recurrence',
+    curve: 'Training',
   },
   zoomIn: 'Look closer (+)',
   zoomOut: 'Look less close (-)',

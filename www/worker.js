@@ -44,6 +44,16 @@ function* lengths(
   }
 }
 
+/** A training, from fresh weights to the end of its recipe. */
+function* learn(/** @type {{name: string}} */ job) {
+  const lesson = new module.Lesson(job.name);
+  let next;
+  do {
+    next = lesson.piece();
+    yield next;
+  } while (next.found < next.of);
+}
+
 /** A message to itself comes after those that wait already, and at once, as a timer would not. */
 const { port1, port2 } = new MessageChannel();
 /** @type {(() => void)[]} */
@@ -51,7 +61,7 @@ const acts = [];
 port1.onmessage = () => acts.shift()?.();
 
 const desk = createDesk({
-  kinds: { study, lengths },
+  kinds: { study, lengths, learn },
   post: (said) => postMessage(said),
   later(act) {
     acts.push(act);

@@ -114,3 +114,52 @@ test('a damaged file of weights is said in words, and the other tasks work', asy
   await read(page, 'still here 7');
   await expect(answer(page)).toHaveText('still here 7');
 });
+
+test('self-attention turns a text round, switched otherwise it fails, and it is trained again while the map follows', async ({
+  page,
+  lab,
+}) => {
+  await lab.open('lab=attention&t=1&op=weights');
+  await page.getByRole('radio', { name: 'self-attention', exact: true }).check();
+  await read(page, 'unrolled 2026');
+  await expect(answer(page)).toHaveText('6202 dellornu');
+  await expect(sentence(page)).toContainText('“u” looks at “6”');
+  for (const view of ['answer', 'attention', 'look']) {
+    expect(await isPainted(page, view), view).toBe(true);
+  }
+  await focusStage(page);
+  await page.keyboard.press('Home');
+  for (const part of [
+    'before the end',
+    'its query is 16 numbers',
+    'its key',
+    'its value',
+    'times every key',
+    'divided by the root of 16, 4',
+  ]) {
+    await expect(sentence(page)).toContainText(part);
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.getByRole('checkbox', { name: 'Causal mask' }).check();
+  await expect(answer(page)).not.toHaveText('6202 dellornu');
+  await expect(page.locator('#reading-reached')).toContainText(
+    'Trained so from the start: right for',
+  );
+  const hash = await link(page, /causal/);
+  await page.keyboard.press('Control+z');
+  await expect(answer(page)).toHaveText('6202 dellornu');
+  await page.locator('#learning-begin').click();
+  await expect(page.locator('#learning-whose')).toHaveText(
+    'The weights trained in this page answer.',
+  );
+  await expect(page.locator('#learning-now')).toContainText('of 600 updates');
+  await page.locator('.learning .work-pause').click();
+  await page.locator('.learning .work-stop').click();
+  await expect(answer(page)).not.toHaveText('6202 dellornu');
+  await page.locator('#learning-back').click();
+  await expect(answer(page)).toHaveText('6202 dellornu');
+  await page.goto('about:blank');
+  await lab.open(hash);
+  await expect(page.getByRole('checkbox', { name: 'Causal mask' })).toBeChecked();
+  await expect(page.locator('#reading-other')).toContainText('The other model: ');
+});

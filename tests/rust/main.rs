@@ -26,6 +26,7 @@ mod plan;
 mod precision;
 mod properties;
 mod road;
+mod self_attention;
 mod sentences;
 mod shipped;
 mod spectrum;

@@ -122,6 +122,7 @@ export const defaults = {
     },
     clip: { tau: 6.5, how: 'norm', of: 'example', gradient: null },
     attn: {
+      model: 'pair',
       task: 'dates',
       text: 'march 12 1999',
       attention: 'on',
@@ -129,6 +130,10 @@ export const defaults = {
       temperature: 1,
       forced: [],
       rows: [],
+      causal: false,
+      scaled: true,
+      placed: true,
+      taught: 'whole',
     },
   },
   position: { t: 4, op: 'c', dir: 'f' },

@@ -32,7 +32,9 @@ export const translationQuestions = {
   chain: (lab, { position, notation }) =>
     once(lab, () => lab.translationChain(position, notation)) ?? [],
   sentence: (lab, { position, unit }, verbosity) =>
-    once(lab, () => lab.translationSentence(position, unit, verbosity)) ?? said.waiting,
+    once(lab, () => lab.translationSentence(position, unit, verbosity)) ??
+    lab.translationMissing() ??
+    said.waiting,
   inspect: (lab, { position, unit }, reference) =>
     once(lab, () => lab.translationInspect(reference, position, unit)),
 };
@@ -70,13 +72,17 @@ export const attention = {
       name: 'attention',
       place: 'middle',
       short: said.heatShort,
-      title: ({ model }) => (model.attn.attention === 'on' ? said.heat : said.bridge),
+      title: ({ model: { attn } }) => {
+        if (attn.model === 'alone') return said.heatAlone;
+        return attn.attention === 'on' ? said.heat : said.bridge;
+      },
     },
     {
       name: 'look',
       place: 'lower',
       short: said.look,
-      title: ({ position }) => said.lookAt(position.t),
+      title: ({ model, position }) =>
+        model.attn.model === 'alone' ? said.lookAlone(position.t) : said.lookAt(position.t),
     },
     { name: 'ribbons', place: 'lower', short: said.ribbons, title: () => said.ribbonsLong },
     {
@@ -86,13 +92,18 @@ export const attention = {
       short: said.lengths,
       title: () => said.lengthsLong,
     },
+    { name: 'versus', place: 'lower', short: said.versus, title: () => said.versusLong },
+    { name: 'curve', place: 'lower', short: said.curve, title: () => said.curveLong },
   ],
-  lower: ['look', 'ribbons', 'lengths'],
+  lower: ['look', 'ribbons', 'lengths', 'versus', 'curve'],
   shown: ({ panel }) => ['answer', 'attention', panel],
   sheet: 'controls',
   numbers: () => 'attention',
   leadsTo(reference, _, { position }) {
-    const t = /^(?:weights|scores|output|probs)\.t(\d+)/.exec(reference)?.[1];
+    const t =
+      /^(?:weights|scores|raw|masked|placed|query|key|value|context|output|probs)\.t(\d+)/.exec(
+        reference,
+      )?.[1];
     return t === undefined ? null : { ...position, t: Number(t) };
   },
   pieces: {
@@ -107,13 +118,15 @@ export const attention = {
   },
   stageLabel(_, summary) {
     const answer = answerOf(summary);
-    return answer === undefined ? said.stageWaiting : said.stageLabel(answer);
+    if (answer !== undefined) return said.stageLabel(answer);
+    return summary.translation?.learns?.ships === false ? said.untrained : said.stageWaiting;
   },
   presets: attentionPresets,
   groups: [
     { id: 'reading', title: words.groups.reading, icon: 'sequence' },
     { id: 'presets', title: words.groups.presets, icon: 'presets' },
     { id: 'translation', title: words.groups.translation, icon: 'show' },
+    { id: 'learning', title: words.groups.learning, icon: 'start' },
     { id: 'inside', title: words.groups.inside, icon: 'cell' },
     { id: 'forcing', title: words.groups.forcing, icon: 'clip' },
   ],

@@ -25,6 +25,18 @@ const STATES = {
     point: { position: { t: 1, op: 'y', dir: 'f' } },
   },
   fog: { attn: { temperature: 5 } },
+  alone: {
+    attn: { model: 'alone', text: 'hello world 2024' },
+    point: { position: { t: 1, op: 'weights', dir: 'f' } },
+  },
+  causal: {
+    attn: { model: 'alone', text: 'hello world', causal: true },
+    point: { position: { t: 8, op: 'weights', dir: 'f' } },
+  },
+  unplaced: {
+    attn: { model: 'alone', text: 'hello world', placed: false },
+    point: { position: { t: 1, op: 'weights', dir: 'f' } },
+  },
   moved: {
     attn: { text: DAY.text, rows: [{ at: DAY.at, weights: ONLY_THERE }] },
     point: { position: { t: DAY.at, op: 'y', dir: 'f' } },

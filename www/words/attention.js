@@ -5,6 +5,13 @@ export const attentionWords = {
   heat: 'Where the decoder looks: a row for each output, a column for each symbol read',
   heatShort: 'Attention',
   bridge: 'Without attention: one fixed context for every output',
+  heatAlone: 'Where each symbol looks: a row for each that asks, a column for each that is asked',
+  lookAlone: (/** @type {number} */ t) =>
+    `Self-attention at symbol ${t}: X, Q, K, V, scores, weights`,
+  versus: 'Against recurrence',
+  versusLong: 'Work and hops of attention and of a recurrent network of the same width',
+  curve: 'Training',
+  curveLong: 'Training: loss of each batch, and share of held-out texts right',
   ribbons: 'Ribbons',
   ribbonsLong: 'The same as ribbons: width = weight',
   lengths: 'Lengths',
@@ -17,6 +24,7 @@ export const attentionWords = {
   answered: (/** @type {string} */ answer, /** @type {string} */ verdict) =>
     `Answer: ${answer}. ${verdict}`,
   waiting: 'The trained weights are on their way.',
+  untrained: 'Trained weights for this choice are not shipped. They can be trained here.',
   stageWaiting: 'Attention. The trained weights are on their way.',
   notHere: (/** @type {string} */ name) =>
     `The trained weights “${name}” could not be loaded. Everything else goes on working.`,
@@ -69,6 +77,18 @@ export const attentionWords = {
     fog: {
       name: 'Fog',
       look: 'At temperature 5 every row is spread over the text. Turn it down and watch the looks condense.',
+    },
+    alone: {
+      name: 'Self-attention',
+      look: 'One layer, one head, 4,640 parameters, trained here: every symbol looks at its mirror place. Step from X over Q, K and V to the read-out.',
+    },
+    causal: {
+      name: 'Causal mask',
+      look: 'No symbol may look ahead, so the first half cannot know what the second half will be. The second half still finds its places.',
+    },
+    unplaced: {
+      name: 'No positions',
+      look: 'Without positions order is invisible: every symbol looks in the same way wherever it stands. Train it so: it does not help.',
     },
     moved: {
       name: 'Moved look',

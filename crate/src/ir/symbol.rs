@@ -329,7 +329,7 @@ pub const WEIGHTS: Symbol = Symbol::written("weights", "α", "attention weights"
 /// The mixture of all positions.
 pub const CONTEXT: Symbol = Symbol::written("context", "c", "context", Role::Cell);
 /// Query times each key, before it is scaled.
-pub const RAW: Symbol = Symbol::written("raw", "e", "unscaled scores", Role::Plain);
+pub const RAW: Symbol = Symbol::written("raw", "d", "unscaled scores", Role::Plain);
 /// The state of the direction that reads forwards.
 pub const FORWARDS: Symbol = Symbol::written("forwards", "→h", "state forwards", Role::Hidden);
 /// The state of the direction that reads backwards.
@@ -340,3 +340,16 @@ pub const READ: Symbol = Symbol::written("read", "x", "symbol and context", Role
 pub const TOLD: Symbol = Symbol::written("told", "u", "state and context", Role::Plain);
 /// What is not left out while learning.
 pub const KEPT: Symbol = Symbol::written("kept", "d", "what is not left out", Role::Data);
+/// How many symbols stand before.
+pub const AHEAD: Symbol = Symbol::written("ahead", "i", "symbols before", Role::Data);
+/// How many symbols stand after.
+pub const BEHIND: Symbol = Symbol::written("behind", "j", "symbols after", Role::Data);
+/// The row of a symbol.
+pub const ROW: Symbol = Symbol::written("row", "u", "row of the symbol", Role::Data);
+/// The row of a position from the start.
+pub const FROM_START: Symbol =
+    Symbol::written("from_start", "s", "position from the start", Role::Data);
+/// A symbol's row and those of its positions, added up.
+pub const PLACED: Symbol = Symbol::written("placed", "x", "symbol with its positions", Role::Data);
+/// The row of a position from the end.
+pub const FROM_END: Symbol = Symbol::written("from_end", "r", "position from the end", Role::Data);

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::translate::{Translator, Writing};
+use super::train::Answers;
 use super::translation::Shelf;
-use crate::ir::{Scalar, ShapeError};
+use crate::ir::ShapeError;
 use crate::model::setup::{AttnSetup, Looking};
 use crate::model::tasks::{Alphabet, Examples, Share, Task};
 
@@ -191,22 +191,19 @@ fn texts(task: &'static Task, after: usize) -> Vec<Example> {
 ///
 /// # Errors
 /// Where the sizes do not fit together.
-pub fn answered<S: Scalar>(
-    translator: &mut Translator<S>,
-    examples: &[Example],
-) -> Result<usize, ShapeError> {
-    let ended = |of: fn(&Example) -> &str| -> Vec<Vec<usize>> {
-        let texts = examples.iter();
-        texts.map(|example| Alphabet::ended(of(example))).collect()
+pub fn answered<A: Answers>(model: &mut A, examples: &[Example]) -> Result<usize, ShapeError> {
+    let symbols = |of: fn(&Example) -> &str| -> Vec<Vec<usize>> {
+        examples
+            .iter()
+            .map(|example| model.symbols(of(example)))
+            .collect()
     };
-    let (sources, answers) = (ended(|it| &it.0), ended(|it| &it.1));
+    let (sources, answers) = (symbols(|it| &it.0), symbols(|it| &it.1));
     let most = answers.iter().map(Vec::len).max().unwrap_or(1);
     let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
-    let pages = translator.write(&sources, &Writing::free(most))?;
-    let pairs = pages.iter().zip(&answers);
-    Ok(pairs
-        .filter(|(page, answer)| page.symbols == **answer)
-        .count())
+    let written = model.answers(&sources, most)?;
+    let pairs = written.iter().zip(&answers);
+    Ok(pairs.filter(|(own, answer)| own == answer).count())
 }
 
 #[cfg(test)]

@@ -344,7 +344,7 @@ impl Written {
     }
 }
 
-fn likeliest(probs: &[f64]) -> usize {
+pub(super) fn likeliest(probs: &[f64]) -> usize {
     let better = |best: usize, place: usize| {
         if probs[place] > probs[best] {
             place

@@ -3,10 +3,10 @@
 //! Invariant: what is shown of an answer is what the [`Translator`] computed; weights come from outside and are used
 //! only after they were found to fit.
 
-use std::collections::BTreeMap;
-
 use super::Run;
 use super::cursor::Timeline;
+use super::stock::Stock;
+use super::train::{Recipe, Student};
 use super::translate::{Places, Translator, Writing, Written};
 use crate::ir::Program;
 use crate::model::Seq2Seq;
@@ -24,7 +24,7 @@ const MORE: usize = 8;
 /// The trained models that have arrived, by name.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    models: BTreeMap<String, Known>,
+    models: Stock<Known>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,14 +55,42 @@ impl Shelf {
             model,
             params: params.into_iter().map(f64::from).collect(),
         };
-        self.models.insert(name.to_owned(), known);
+        self.models.ship(name, known);
         Ok(())
     }
 
-    /// Whether the model of this name has arrived.
+    /// Takes what a recipe has made so far; answers whether it is for an encoder and decoder.
+    pub fn learn(&mut self, recipe: &Recipe, updates: usize, params: &[f32]) -> bool {
+        let Student::Pair(model) = &recipe.course.student else {
+            return false;
+        };
+        let known = Known {
+            card: recipe.card(model, updates),
+            model: model.clone(),
+            params: params.iter().copied().map(f64::from).collect(),
+        };
+        self.models.learn(&recipe.name, known);
+        true
+    }
+
+    /// Says whether what was trained in the page or what was shipped answers, where there are both.
+    pub fn prefer(&mut self, name: &str, learned: bool) {
+        self.models.prefer(name, learned);
+    }
+
+    /// Whether what was trained in the page is there, and whether it answers.
+    #[must_use]
+    pub fn learned(&self, name: &str) -> [bool; 2] {
+        [
+            self.models.has_learned(name),
+            self.models.uses_learned(name),
+        ]
+    }
+
+    /// Whether the shipped model of this name has arrived.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.models.contains_key(name)
+        self.models.has_shipped(name)
     }
 
     /// The model of this name at a temperature, with its card.

@@ -19,24 +19,37 @@ use super::pictures::{PageFrame, View};
 use crate::draw::Scene;
 use crate::draw::views::attention::{answer, heat, lengths, ribbons, step};
 use crate::draw::views::empty;
-use crate::explain::translation::{self, Here, TranslationTable};
-use crate::explain::{Level, Notation, Verbosity};
+use crate::explain::learning::{Curve, Learnable};
+use crate::explain::translation::{self, Here};
+use crate::explain::{Level, Notation, Verbosity, reading};
 use crate::model::Setup;
-use crate::model::setup::{AttnSetup, SetupError};
+use crate::model::setup::{Answerer, SetupError};
 use crate::run::cursor::{Move, Position};
 use crate::run::inside::Inside;
 use crate::run::measure::{self, Measured, Piece};
+use crate::run::reading::{Known, Reading};
+use crate::run::stock::Stock;
+use crate::run::train::NAMES;
 use crate::run::translation::{Shelf, Translation};
 
 /// The models that have come, and what was translated last.
 #[derive(Default)]
 pub(super) struct Attention {
-    shelf: Shelf,
+    pub(super) shelf: Shelf,
     translation: Option<Translation>,
     /// What the models on screen were measured to reach.
     measured: Option<Measured>,
+    /// Trained self-attention, and what it read last.
+    pub(super) readers: Stock<Known>,
+    pub(super) reading: Option<Reading>,
+    /// The course of the last training.
+    pub(super) curve: Curve,
+    /// What would have to be trained first, where what was chosen is not shipped.
+    pub(super) missing: Option<Learnable>,
     /// Whether a model has come since.
-    is_stale: bool,
+    pub(super) is_stale: bool,
+    /// Whether the weights that answer are others than before.
+    pub(super) is_other: bool,
 }
 
 /// A line about a translation, or which model it waits for.
@@ -44,9 +57,11 @@ pub(super) struct Attention {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Said {
     /// The models that it needs, the one that answers first; the others are shown beside it.
-    models: [String; 2],
+    models: [Option<String>; 2],
     /// Nothing while the first of them has not come.
     answered: Option<translation::Outline>,
+    /// What can be trained.
+    learns: Option<Learnable>,
 }
 
 impl Attention {
@@ -56,30 +71,43 @@ impl Attention {
         if !setup.translating {
             return Ok(());
         }
-        let known = self.translation.as_ref().map(|it| &it.setup);
+        let known = match setup.attn.model {
+            Answerer::Pair => self.translation.as_ref().map(|it| &it.setup),
+            Answerer::Alone => self.reading.as_ref().map(|it| &it.setup),
+        };
         if known == Some(&setup.attn) && !self.is_stale {
             return Ok(());
         }
-        let earlier = self.translation.take();
-        self.translation = Translation::of(&setup.attn, &self.shelf, earlier);
-        self.is_stale = false;
+        let earlier = self.translation.take().filter(|_| !self.is_other);
+        self.reading = Reading::of(&setup.attn, &self.readers);
+        self.translation = match setup.attn.model {
+            Answerer::Pair => Translation::of(&setup.attn, &self.shelf, earlier),
+            Answerer::Alone => None,
+        };
+        (self.is_stale, self.is_other) = (false, false);
+        let learns = self.learnable(&setup.attn.model());
+        self.missing = learns.filter(|it| !it.ships && !it.learned);
         Ok(())
     }
 
     pub(super) fn said(&self, setup: &Setup) -> Option<Said> {
         setup.translating.then(|| Said {
-            models: models(&setup.attn),
-            answered: self.translation.as_ref().map(translation::outline),
+            models: [setup.attn.model(), setup.attn.other_model()].map(shipped),
+            answered: match &self.reading {
+                Some(reading) => Some(reading::outline(reading)),
+                None => self.translation.as_ref().map(translation::outline),
+            },
+            learns: self.learnable(&setup.attn.learner()),
         })
     }
 
-    fn translation(&self) -> Result<&Translation, PageError> {
+    pub(super) fn translation(&self) -> Result<&Translation, PageError> {
         self.translation
             .as_ref()
             .ok_or_else(|| PageError::new("nothing is translated"))
     }
 
-    fn here(&self, position: &JsValue, unit: usize) -> Result<Here<'_>, PageError> {
+    pub(super) fn here(&self, position: &JsValue, unit: usize) -> Result<Here<'_>, PageError> {
         let position: Position = from_page(position)?;
         let translation = self.translation()?;
         let measured = self.measured.as_ref();
@@ -99,9 +127,9 @@ impl Attention {
     }
 }
 
-fn models(setup: &AttnSetup) -> [String; 2] {
-    let (own, other) = (setup.attention, setup.attention.other());
-    [setup.model_with(own), setup.model_with(other)]
+/// The name of a model where it is shipped; nothing is fetched for the others.
+fn shipped(name: String) -> Option<String> {
+    NAMES.contains(&name.as_str()).then_some(name)
 }
 
 /// How far it has come, in texts.
@@ -144,8 +172,13 @@ impl Lab {
     /// Where card or weights are damaged, in words.
     #[wasm_bindgen(js_name = giveModel)]
     pub fn give_model(&mut self, name: &str, card: &str, weights: &[u8]) -> Result<(), PageError> {
-        let taken = self.attention.shelf.take(name, card, weights);
-        self.attention.is_stale = true;
+        let attention = &mut self.attention;
+        let taken = if reading::is_of_one(name) {
+            Known::read(card, weights).map(|known| attention.readers.ship(name, known))
+        } else {
+            attention.shelf.take(name, card, weights)
+        };
+        attention.is_stale = true;
         taken.map_err(|damaged| PageError::new(damaged.to_string()))
     }
 
@@ -153,14 +186,14 @@ impl Lab {
     #[wasm_bindgen(js_name = hasModel)]
     #[must_use]
     pub fn has_model(&self, name: &str) -> bool {
-        self.attention.shelf.has(name)
+        self.attention.shelf.has(name) || self.attention.readers.has_shipped(name)
     }
 
     /// Whether there is a translation: its model has come.
     #[wasm_bindgen(js_name = isTranslated)]
     #[must_use]
     pub fn is_translated(&self) -> bool {
-        self.attention.translation.is_some()
+        self.attention.translation.is_some() || self.attention.reading.is_some()
     }
 
     /// Paints a view of the translation; answers whether there was anything to paint.
@@ -179,9 +212,15 @@ impl Lab {
     ) -> Result<bool, PageError> {
         let (view, page): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let focus = focus.as_deref();
-        let scene = match self.attention.here(position, unit) {
-            Ok(here) => scene(view, page, &here, focus),
-            Err(_) => empty(&page.frame()),
+        let scene = match self.attention.scene_of_either(view, &page, focus) {
+            Some(scene) => scene,
+            None => match self.attention.reader(position, unit)? {
+                Some(here) => super::reading::scene(view, page, &here, focus),
+                None => match self.attention.here(position, unit) {
+                    Ok(here) => scene(view, page, &here, focus),
+                    Err(_) => self.attention.scene_of_none(view, &page),
+                },
+            },
         };
         Ok(self.gallery.paint(view, scene, context, page.ratio))
     }
@@ -198,6 +237,9 @@ impl Lab {
         view: &JsValue,
     ) -> Result<JsValue, PageError> {
         let How { level, notation } = from_page(view)?;
+        if let Some(here) = self.attention.reader(position, unit)? {
+            return to_page_at_once(&reading::formula(&here, level, notation));
+        }
         let here = self.attention.here(position, unit)?;
         to_page_at_once(&translation::formula(&here, level, notation))
     }
@@ -212,6 +254,9 @@ impl Lab {
         position: &JsValue,
         notation: &JsValue,
     ) -> Result<JsValue, PageError> {
+        if let Some(here) = self.attention.reader(position, 1)? {
+            return to_page_at_once(&reading::chain(&here, from_page(notation)?));
+        }
         let here = self.attention.here(position, 1)?;
         to_page_at_once(&translation::chain(&here, from_page(notation)?))
     }
@@ -228,6 +273,9 @@ impl Lab {
         verbosity: &JsValue,
     ) -> Result<String, PageError> {
         let verbosity: Verbosity = from_page(verbosity)?;
+        if let Some(here) = self.attention.reader(position, unit)? {
+            return Ok(reading::sentence(&here, verbosity));
+        }
         let here = self.attention.here(position, unit)?;
         Ok(translation::sentence(&here, verbosity))
     }
@@ -243,6 +291,9 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
+        if let Some(here) = self.attention.reader(position, unit)? {
+            return to_page(&reading::inspect(&here, reference.as_deref()));
+        }
         let here = self.attention.here(position, unit)?;
         to_page(&translation::inspect(&here, reference.as_deref()))
     }
@@ -258,9 +309,8 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
-        let view: TranslationTable = from_page(view)?;
-        let here = self.attention.here(position, unit)?;
-        to_page_at_once(&translation::sheet(&here, view).table_with(|_| None))
+        let sheet = self.attention.sheet(view, position, unit)?;
+        to_page_at_once(&sheet.table_with(|_| None))
     }
 
     /// The same numbers with every digit.
@@ -274,9 +324,7 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<String, PageError> {
-        let view: TranslationTable = from_page(view)?;
-        let here = self.attention.here(position, unit)?;
-        Ok(translation::sheet(&here, view).csv())
+        Ok(self.attention.sheet(view, position, unit)?.csv())
     }
 
     /// One of the cells of the translation as a setup of its own, standing where it is at this output and source
@@ -311,6 +359,10 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationFound)]
     pub fn translation_found(&mut self) -> Result<JsValue, PageError> {
+        // What self-attention reaches stands on its card.
+        if self.attention.reading.is_some() {
+            return to_page(&Found { found: 0, of: 0 });
+        }
         to_page(&Found::by(self.attention.measuring()?))
     }
 
@@ -348,8 +400,11 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationResolve)]
     pub fn translation_resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
-        let translation = self.attention.translation()?;
-        to_page(&translation::resolve(translation, &from_page(position)?))
+        let from = from_page(position)?;
+        if let Some(reading) = &self.attention.reading {
+            return to_page(&reading::resolve(reading, &from));
+        }
+        to_page(&translation::resolve(self.attention.translation()?, &from))
     }
 
     /// The position that a key or button leads to.
@@ -363,6 +418,9 @@ impl Lab {
         how: &JsValue,
     ) -> Result<JsValue, PageError> {
         let (from, how): (Position, Move) = (from_page(position)?, from_page(how)?);
+        if let Some(reading) = &self.attention.reading {
+            return to_page(&reading::moved(reading, &from, how));
+        }
         to_page(&translation::moved(
             self.attention.translation()?,
             &from,

@@ -9,8 +9,10 @@ mod canvas;
 mod chart;
 mod gallery;
 pub mod lab;
+pub mod lesson;
 pub mod panic;
 mod pictures;
+mod reading;
 mod seeds;
 mod study;
 

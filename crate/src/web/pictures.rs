@@ -91,6 +91,10 @@ pub(super) enum View {
     Look,
     /// Exact match against length.
     Lengths,
+    /// Attention against recurrence.
+    Versus,
+    /// The course of a training.
+    Curve,
 }
 
 impl View {

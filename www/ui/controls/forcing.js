@@ -42,18 +42,20 @@ export function createForcing({ store, positions }) {
     });
   });
 
+  const element = el(
+    'div',
+    { class: 'control' },
+    el('label', { for: 'force-symbol' }, said.force),
+    field,
+    el('p', { class: 'hint', id: 'force-help' }, said.forceHelp),
+    el('div', { class: 'pills' }, put, release),
+    now,
+  );
   return {
-    element: el(
-      'div',
-      { class: 'control' },
-      el('label', { for: 'force-symbol' }, said.force),
-      field,
-      el('p', { class: 'hint', id: 'force-help' }, said.forceHelp),
-      el('div', { class: 'pills' }, put, release),
-      now,
-    ),
+    element,
     /** @param {Model} model */
     update({ attn }) {
+      hide(element, attn.model === 'alone');
       const { t } = store.state.position;
       const symbol = attn.forced.find(({ at }) => at === t)?.symbol ?? '';
       if (field.value !== symbol) field.value = symbol;

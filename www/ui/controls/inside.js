@@ -1,6 +1,6 @@
 /** The cells of a translation: each opens in the Cell lab, at the output or symbol looked at. */
 import { insideWords as said } from '../../words/attention.js';
-import { button, el, say } from '../element.js';
+import { button, el, hide, say } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').Inside} Inside */
 
@@ -27,15 +27,17 @@ export function createInside({ store, commands }) {
       commands.openInside(which, name(which)),
     ),
   }));
+  const element = el(
+    'div',
+    { class: 'control' },
+    el('p', { class: 'hint' }, said.hint),
+    el('div', { class: 'pills' }, ...buttons.map(({ element }) => element)),
+  );
   return {
-    element: el(
-      'div',
-      { class: 'control' },
-      el('p', { class: 'hint' }, said.hint),
-      el('div', { class: 'pills' }, ...buttons.map(({ element }) => element)),
-    ),
-    /** @param {import('../../types.d.ts').Model} _ @param {import('../../types.d.ts').Summary} summary */
-    update(_, { translation }) {
+    element,
+    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    update({ attn }, { translation }) {
+      hide(element, attn.model === 'alone');
       const answered = translation?.answered;
       source = answered?.source.map(({ sign }) => sign) ?? [];
       for (const { which, element } of buttons) {

@@ -100,15 +100,19 @@ export function createReading({ store }) {
       if (document.activeElement !== field || !store.moving) {
         if (field.value !== attn.text) field.value = attn.text;
       }
-      if (attn.task !== offered) {
-        offered = attn.task;
-        examples.replaceChildren(...(EXAMPLES[attn.task] ?? []).map(pill));
+      const task = attn.model === 'alone' ? 'reverse' : attn.task;
+      if (task !== offered) {
+        offered = task;
+        examples.replaceChildren(...(EXAMPLES[task] ?? []).map(pill));
       }
       const answered = translation?.answered;
       const over = answered?.leftOut.length ?? 0;
       say(left, over > 0 ? said.leftOut(over) : '');
       last.hidden = over === 0;
-      say(written, answered?.answer ?? said.waiting);
+      say(
+        written,
+        answered?.answer ?? (translation?.learns?.ships === false ? said.untrained : said.waiting),
+      );
       say(verdict, answered?.verdict ?? '');
       const beside = answered?.other ?? null;
       say(other, beside === null ? '' : `${said.other}: ${beside}`);

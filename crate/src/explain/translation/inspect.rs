@@ -20,7 +20,7 @@ pub fn inspect(here: &Here<'_>, reference: Option<&str>) -> Inspection {
 }
 
 /// Step and unit of `weights.t7.u3`.
-fn place(reference: &str, key: &str) -> Option<(usize, usize)> {
+pub(in crate::explain) fn place(reference: &str, key: &str) -> Option<(usize, usize)> {
     let rest = reference.strip_prefix(key)?.strip_prefix(".t")?;
     let (t, unit) = rest.split_once(".u")?;
     Some((t.parse().ok()?, unit.parse().ok()?))

@@ -10,10 +10,14 @@ mod sheets;
 mod words;
 
 pub use inspect::inspect;
+pub(super) use inspect::place as place_of;
 pub use lengths::{Curve, LengthsPicture, Own, Share, lengths};
+pub(super) use pictures::MOST_BARS;
 pub use pictures::{AnswerPicture, Bar, HeatPicture, Row, Sign, StepPicture, answer, heat, step};
 pub use settings::settings;
+pub(super) use sheets::weights as weights_sheet;
 pub use sheets::{TranslationTable, sheet};
+pub(super) use words::named;
 pub use words::sentence;
 
 use serde::Serialize;
@@ -175,8 +179,16 @@ pub fn resolve(translation: &Translation, position: &Position) -> Position {
 #[must_use]
 pub fn moved(translation: &Translation, from: &Position, how: Move) -> Position {
     let here = resolve(translation, from);
-    let ops = ops(translation);
-    let last = translation.written.symbols.len();
+    stepped(
+        &ops(translation),
+        translation.written.symbols.len(),
+        &here,
+        how,
+    )
+}
+
+/// The position a key or button leads to, over the ops of each of so many places.
+pub(super) fn stepped(ops: &[ListedOp], last: usize, here: &Position, how: Move) -> Position {
     let at = ops.iter().position(|op| op.id == here.op).unwrap_or(0);
     let (t, at) = match how {
         Move::Next if at + 1 < ops.len() => (here.t, at + 1),
@@ -327,7 +339,10 @@ pub fn outline(translation: &Translation) -> Outline {
         answer: text,
         other,
         expected,
-        reached: reached(translation),
+        reached: match translation.card.tested {
+            0 => super::learning::trained_here(translation.card.updates, translation.card.seed),
+            of => reached(&translation.card.exact, of),
+        },
     }
 }
 
@@ -348,7 +363,7 @@ fn expected(translation: &Translation) -> Option<String> {
     (translation.task.answer)(&Alphabet::text(&symbols))
 }
 
-fn verdict(answer: &str, expected: Option<&str>) -> String {
+pub(super) fn verdict(answer: &str, expected: Option<&str>) -> String {
     match expected {
         None => "The rule has no answer to this text; the model answers anyway.".to_owned(),
         Some(expected) if expected == answer => "As the rule of the task says.".to_owned(),
@@ -359,19 +374,16 @@ fn verdict(answer: &str, expected: Option<&str>) -> String {
 /// From here on a model counts as one that can do its task.
 const GOOD: f64 = 0.9;
 
-fn reached(translation: &Translation) -> String {
-    let card = &translation.card;
-    let of = card.tested;
+/// What was measured, in words: (length, share) of so many texts each.
+pub(super) fn reached(exact: &[(usize, f64)], of: usize) -> String {
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    let (Some(&(first, at_first)), Some(&(last, at_last))) =
-        (card.exact.first(), card.exact.last())
-    else {
+    let (Some(&(first, at_first)), Some(&(last, at_last))) = (exact.first(), exact.last()) else {
         return String::new();
     };
     if first == 0 {
         return format!("Right for {} of {of} held-out texts.", percent(at_first));
     }
-    let good = card.exact.iter().take_while(|(_, share)| *share >= GOOD);
+    let good = exact.iter().take_while(|(_, share)| *share >= GOOD);
     let Some(&(longest, _)) = good.clone().last() else {
         let share = percent(at_first);
         return format!("Right for {share} of {of} held-out texts of length {first}.");
@@ -413,7 +425,7 @@ fn notices(translation: &Translation) -> Vec<String> {
 }
 
 /// A symbol as it is shown: a space as a dot in the middle.
-fn sign(symbol: usize) -> String {
+pub(super) fn sign(symbol: usize) -> String {
     match (symbol, Alphabet::sign(symbol)) {
         (START, _) => "start".to_owned(),
         (UNKNOWN, _) => "?".to_owned(),
@@ -423,7 +435,7 @@ fn sign(symbol: usize) -> String {
 }
 
 /// A symbol as it is spoken.
-fn spoken(symbol: usize) -> String {
+pub(super) fn spoken(symbol: usize) -> String {
     match (symbol, Alphabet::sign(symbol)) {
         (START, _) => "the start".to_owned(),
         (END, _) => "the end mark".to_owned(),
@@ -440,14 +452,14 @@ fn read_at(translation: &Translation, position: usize) -> usize {
 }
 
 /// The positions of a row, the largest weight first.
-fn largest(row: &[f64]) -> Vec<usize> {
+pub(super) fn largest(row: &[f64]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..row.len()).collect();
     places.sort_by(|a, b| row[*b].total_cmp(&row[*a]).then(a.cmp(b)));
     places
 }
 
 /// The likeliest symbol but one.
-fn runner_up(probs: &[f64], chosen: usize) -> Option<usize> {
+pub(super) fn runner_up(probs: &[f64], chosen: usize) -> Option<usize> {
     largest(probs).into_iter().find(|place| *place != chosen)
 }
 

@@ -6,7 +6,7 @@ use crate::model::tasks::{Alphabet, END, UNKNOWN};
 use crate::run::translation::Translation;
 
 /// How many symbols are shown beside the one that is written.
-const MOST_BARS: usize = 6;
+pub(in crate::explain) const MOST_BARS: usize = 6;
 
 /// A symbol that was read or written.
 #[derive(Clone, Debug, PartialEq)]

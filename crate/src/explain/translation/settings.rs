@@ -1,7 +1,8 @@
 //! The settings of a translation, for the controls.
 
 use crate::explain::schema::{Kind, Setting};
-use crate::model::setup::{TASKS_BY_SCORE, TEMPERATURES};
+use crate::model::SCORES;
+use crate::model::setup::TEMPERATURES;
 use crate::model::tasks::TASKS;
 
 /// All of them, in the order of the controls.
@@ -11,30 +12,45 @@ pub fn settings() -> Vec<Setting> {
         Setting::new("translation", key, label, help, kind)
     };
     let tasks: Vec<_> = TASKS.iter().map(|task| (task.kind, task.title)).collect();
+    let scores: Vec<_> = SCORES
+        .iter()
+        .map(|score| (score.kind, score.title))
+        .collect();
+    let switch =
+        |key, label, help| new(key, label, help, Kind::Switch).when("attn.model", &["alone"]);
     vec![
+        new(
+            "attn.model",
+            "Model",
+            "An encoder and a decoder read and write one symbol after another. Self-attention reads all at once: every symbol asks all of them.",
+            Kind::Choice,
+        )
+        .choosing(&[("pair", "encoder and decoder"), ("alone", "self-attention")]),
         new(
             "attn.task",
             "Task",
             "What the model has learned to answer. Each task has trained weights of its own.",
             Kind::Choice,
         )
-        .choosing(&tasks),
+        .choosing(&tasks)
+        .when("attn.model", &["pair"]),
         new(
             "attn.attention",
             "Attention",
             "On: the decoder looks at every position for every symbol. Off: all it will ever know is one fixed vector.",
             Kind::Choice,
         )
-        .choosing(&[("on", "on"), ("off", "off")]),
+        .choosing(&[("on", "on"), ("off", "off")])
+        .when("attn.model", &["pair"]),
         new(
             "attn.score",
             "Score",
-            "How a query is compared with a key. Each is a trained model of its own.",
+            "How a query is compared with a key. Each is a trained model of its own; what is not shipped can be trained here.",
             Kind::Choice,
         )
-        .choosing(&[("additive", "additive"), ("scaled_dot", "scaled dot")])
-        .when("attn.attention", &["on"])
-        .when("attn.task", &TASKS_BY_SCORE),
+        .choosing(&scores)
+        .when("attn.model", &["pair"])
+        .when("attn.attention", &["on"]),
         new(
             "attn.temperature",
             "Softmax temperature",
@@ -42,6 +58,30 @@ pub fn settings() -> Vec<Setting> {
             Kind::Number,
         )
         .between(TEMPERATURES.0, TEMPERATURES.1, 0.1)
+        .when("attn.model", &["pair"])
         .when("attn.attention", &["on"]),
+        switch(
+            "attn.causal",
+            "Causal mask",
+            "A symbol sees only itself and those before it, as where the next symbol is to be guessed.",
+        ),
+        switch(
+            "attn.scaled",
+            "Scores divided by \u{221a}d",
+            "Off: the products of queries and keys stay as large as they are, and softmax points harder.",
+        ),
+        switch(
+            "attn.placed",
+            "Positions",
+            "Off: nothing says where a symbol stands, and order is invisible.",
+        ),
+        new(
+            "attn.taught",
+            "Weights",
+            "Where something is switched: the weights that were trained with everything as shipped, or those that were trained with the same switches.",
+            Kind::Choice,
+        )
+        .choosing(&[("whole", "as shipped"), ("so", "trained so")])
+        .when("attn.model", &["alone"]),
     ]
 }

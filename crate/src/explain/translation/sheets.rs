@@ -27,7 +27,11 @@ pub enum TranslationTable {
 pub fn sheet(here: &Here<'_>, table: TranslationTable) -> Sheet {
     match table {
         TranslationTable::Answer => outputs(here),
-        TranslationTable::Attention | TranslationTable::Ribbons => weights(&heat(here)),
+        TranslationTable::Attention | TranslationTable::Ribbons => weights(
+            &heat(here),
+            "Where the decoder looks for each output: every row adds up to 1.",
+            "output",
+        ),
         TranslationTable::Look => look(here),
         TranslationTable::Lengths => lengths::sheet(here),
     }
@@ -64,7 +68,12 @@ fn outputs(here: &Here<'_>) -> Sheet {
     )
 }
 
-fn weights(picture: &HeatPicture) -> Sheet {
+/// All weights, a row for each of what the axis counts.
+pub(in crate::explain) fn weights(
+    picture: &HeatPicture,
+    caption: &str,
+    axis: &'static str,
+) -> Sheet {
     let has_weights = picture.rows.iter().any(|row| !row.weights.is_empty());
     let names = picture.columns.iter().enumerate();
     let columns: Vec<String> = if has_weights {
@@ -89,8 +98,8 @@ fn weights(picture: &HeatPicture) -> Sheet {
     });
     let headers = picture.rows.iter().enumerate();
     Sheet {
-        caption: "Where the decoder looks for each output: every row adds up to 1.".to_owned(),
-        axis: "output",
+        caption: caption.to_owned(),
+        axis,
         columns,
         rows: rows.collect(),
         row_headers: headers

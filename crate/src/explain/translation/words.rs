@@ -26,12 +26,17 @@ pub fn sentence(here: &Here<'_>, verbosity: Verbosity) -> String {
 /// Where a row looks: `“c” 0.28, “r” 0.26, “a” 0.16`.
 #[must_use]
 pub(super) fn looks_at(here: &Here<'_>, row: &[f64]) -> String {
+    named(row, |position| read_at(here.translation, position))
+}
+
+/// The largest weights of a row with the symbols that are read there.
+pub(in crate::explain) fn named(row: &[f64], read_at: impl Fn(usize) -> usize) -> String {
     let named: Vec<String> = largest(row)
         .into_iter()
         .filter(|place| row[*place] >= LEAST)
         .take(MOST_NAMED)
         .map(|place| {
-            let symbol = spoken(read_at(here.translation, place + 1));
+            let symbol = spoken(read_at(place + 1));
             format!("{symbol} {:.2}", row[place])
         })
         .collect();

@@ -12,8 +12,8 @@ const MOST_BYTES: usize = 4000;
 /// The ends of the temperature.
 pub const TEMPERATURES: (f64, f64) = (0.1, 5.0);
 
-/// The tasks that have a trained model with another score than the additive one.
-pub const TASKS_BY_SCORE: [&str; 2] = ["dates", "reverse"];
+/// The name of self-attention with everything as it is shipped.
+const ALONE: &str = "self";
 
 /// Whether the decoder looks back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,26 @@ pub enum Looking {
     On,
     /// Never: it has one fixed vector.
     Off,
+}
+
+/// What answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Answerer {
+    /// An encoder and a decoder.
+    Pair,
+    /// Self-attention, which turns texts round.
+    Alone,
+}
+
+/// Which weights self-attention has where something of it is switched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Taught {
+    /// Those that were trained with everything as it is shipped.
+    Whole,
+    /// Those that were trained with the same switches.
+    So,
 }
 
 /// A symbol that is written whatever the model predicts.
@@ -49,6 +69,8 @@ pub struct RowSetup {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct AttnSetup {
+    /// What answers.
+    pub model: Answerer,
     /// The kind of task.
     pub task: String,
     /// What is read.
@@ -63,12 +85,21 @@ pub struct AttnSetup {
     pub forced: Vec<ForcedSetup>,
     /// Rows of attention that are held.
     pub rows: Vec<RowSetup>,
+    /// Whether a symbol of self-attention sees only those before it and itself.
+    pub causal: bool,
+    /// Whether the scores of self-attention are divided by the root of the size of a key.
+    pub scaled: bool,
+    /// Whether self-attention knows positions.
+    pub placed: bool,
+    /// Which weights it has where one of these is switched.
+    pub taught: Taught,
 }
 
 impl Default for AttnSetup {
     /// A date, with attention.
     fn default() -> Self {
         Self {
+            model: Answerer::Pair,
             task: "dates".to_owned(),
             text: "march 12 1999".to_owned(),
             attention: Looking::On,
@@ -76,6 +107,10 @@ impl Default for AttnSetup {
             temperature: 1.0,
             forced: vec![],
             rows: vec![],
+            causal: false,
+            scaled: true,
+            placed: true,
+            taught: Taught::Whole,
         }
     }
 }
@@ -125,7 +160,41 @@ impl AttnSetup {
     /// The name of the trained model that answers, as its file has it.
     #[must_use]
     pub fn model(&self) -> String {
-        self.model_with(self.attention)
+        match (self.model, self.taught) {
+            (Answerer::Pair, _) => self.model_with(self.attention),
+            (Answerer::Alone, Taught::Whole) => ALONE.to_owned(),
+            (Answerer::Alone, Taught::So) => self.taught_so(),
+        }
+    }
+
+    /// The name of the model whose answer is shown beside it.
+    #[must_use]
+    pub fn other_model(&self) -> String {
+        match (self.model, self.taught) {
+            (Answerer::Pair, _) => self.model_with(self.attention.other()),
+            (Answerer::Alone, Taught::Whole) => self.taught_so(),
+            (Answerer::Alone, Taught::So) => ALONE.to_owned(),
+        }
+    }
+
+    /// The name of the model that learns when this is trained.
+    #[must_use]
+    pub fn learner(&self) -> String {
+        match self.model {
+            Answerer::Pair => self.model_with(self.attention),
+            Answerer::Alone => self.taught_so(),
+        }
+    }
+
+    /// The name of self-attention that was trained with these switches.
+    fn taught_so(&self) -> String {
+        let switched = [
+            (self.causal, "-causal"),
+            (!self.scaled, "-unscaled"),
+            (!self.placed, "-unplaced"),
+        ];
+        let parts = switched.iter().filter(|(is, _)| *is).map(|(_, part)| *part);
+        [ALONE].into_iter().chain(parts).collect()
     }
 
     /// The name of the same model with or without attention.
@@ -133,12 +202,8 @@ impl AttnSetup {
     pub fn model_with(&self, attention: Looking) -> String {
         match (attention, self.score.as_str()) {
             (Looking::Off, _) => format!("{}-none", self.task),
-            (Looking::On, score)
-                if score != "additive" && TASKS_BY_SCORE.contains(&self.task.as_str()) =>
-            {
-                format!("{}-{score}", self.task)
-            }
-            (Looking::On, _) => self.task.clone(),
+            (Looking::On, "additive") => self.task.clone(),
+            (Looking::On, score) => format!("{}-{score}", self.task),
         }
     }
 }
@@ -214,6 +279,22 @@ mod tests {
         assert_eq!(setup.model(), "dates-scaled_dot");
         assert_eq!(setup.model_with(setup.attention.other()), "dates-none");
         setup.task = "copy".to_owned();
-        assert_eq!(setup.model(), "copy", "it has no other score");
+        setup.score = "general".to_owned();
+        assert_eq!(setup.model(), "copy-general", "which does not ship");
+    }
+
+    #[test]
+    fn self_attention_is_named_by_what_is_switched_where_it_was_trained_so() {
+        let mut setup = AttnSetup {
+            model: Answerer::Alone,
+            causal: true,
+            placed: false,
+            ..AttnSetup::default()
+        };
+        let names = |setup: &AttnSetup| [setup.model(), setup.other_model(), setup.learner()];
+        let so = "self-causal-unplaced";
+        assert_eq!(names(&setup), ["self", so, so]);
+        setup.taught = Taught::So;
+        assert_eq!(names(&setup), [so, "self", so]);
     }
 }

@@ -24,7 +24,7 @@ use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
-pub use attn::{AttnSetup, ForcedSetup, Looking, RowSetup, TASKS_BY_SCORE, TEMPERATURES};
+pub use attn::{Answerer, AttnSetup, ForcedSetup, Looking, RowSetup, TEMPERATURES, Taught};
 pub(super) use check::{count, finite, state, whole};
 pub use clip::{Clip, ClipSetup, Clipping};
 pub use holds::MOST_HOLDS;

@@ -3,17 +3,23 @@
 //! Invariant: everything is drawn from one seed: weights, pairs and what is left out. The same seed gives the same bits
 //! natively and in WebAssembly.
 
+mod cards;
+mod lesson;
 mod optimizer;
+mod recipe;
+mod student;
 
+pub use lesson::{Lesson, Progress};
 pub use optimizer::{Optimizer, Rule, Settings};
+pub use recipe::{NAMES, Recipe, SEED, WIDTH};
+pub use student::{Answers, Student};
 
+use super::NetworkRun;
 use super::measure::answered;
-use super::translate::{Places, Translator, set_pairs};
-use super::{Extent, NetworkRun};
+use super::translate::Places;
 use crate::ir::{Scalar, ShapeError};
 use crate::model::init::draw_network;
 use crate::model::random::{Purpose, Stream};
-use crate::model::seq2seq::Seq2Seq;
 use crate::model::tasks::{Examples, Pair, Share, Task};
 
 /// What is learned, and how.
@@ -21,8 +27,8 @@ use crate::model::tasks::{Examples, Pair, Share, Task};
 pub struct Course {
     /// The task.
     pub task: &'static Task,
-    /// The sizes.
-    pub model: Seq2Seq,
+    /// What learns.
+    pub student: Student,
     /// How parameters move.
     pub settings: Settings,
     /// Pairs an update.
@@ -35,9 +41,7 @@ pub struct Course {
 
 /// What an update came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    /// How many updates there have been.
-    pub updates: usize,
+pub struct Update {
     /// The mean loss of the batch a symbol, in nats, before the update.
     pub loss: f64,
     /// The length of the gradient, before it was clipped.
@@ -51,7 +55,6 @@ pub struct Trainer<S> {
     left_out: Stream,
     optimizer: Optimizer<S>,
     params: Vec<S>,
-    updates: usize,
 }
 
 impl<S: Scalar> Trainer<S> {
@@ -60,7 +63,7 @@ impl<S: Scalar> Trainer<S> {
     /// # Errors
     /// Where the sizes do not fit together.
     pub fn new(course: Course) -> Result<Self, ShapeError> {
-        let network = course.model.network(1)?;
+        let network = course.student.network(1)?;
         let drawn = draw_network(&network.params, course.seed);
         let params: Vec<S> = drawn.into_iter().map(S::of).collect();
         Ok(Self {
@@ -68,7 +71,6 @@ impl<S: Scalar> Trainer<S> {
             left_out: Stream::new(course.seed, Purpose::LeftOut),
             optimizer: Optimizer::new(course.settings, params.len()),
             params,
-            updates: 0,
             course,
         })
     }
@@ -88,29 +90,19 @@ impl<S: Scalar> Trainer<S> {
     ///
     /// # Errors
     /// Where the sizes do not fit together.
-    pub fn update(&mut self) -> Result<Progress, ShapeError> {
+    pub fn update(&mut self) -> Result<Update, ShapeError> {
         let pairs = self.pairs();
-        let longest = |side: fn(&Pair) -> usize| pairs.iter().map(side).max();
-        let extent = Extent {
-            source: longest(|pair| pair.source.len()).unwrap_or(1),
-            target: longest(|pair| pair.target.len()).unwrap_or(1),
-            batch: pairs.len(),
-        };
-        let model = Seq2Seq {
-            dropout: self.course.dropout > 0.0,
-            ..self.course.model.clone()
-        };
-        let mut run = NetworkRun::new(model.network(extent.source)?, extent);
+        let student = &self.course.student;
+        let mut run = student.run(&pairs, self.course.dropout > 0.0)?;
         run.params_mut().copy_from_slice(&self.params);
-        let places = Places::of(run.network());
-        set_pairs(&mut run, &places, &pairs);
-        self.leave_out(&mut run, &places);
+        student.set_pairs(&mut run, &pairs);
+        if self.course.dropout > 0.0 {
+            self.leave_out(&mut run);
+        }
         run.forward();
         run.backward();
         let norm = self.optimizer.update(&mut self.params, run.param_grads());
-        self.updates += 1;
-        Ok(Progress {
-            updates: self.updates,
+        Ok(Update {
             loss: run.loss().to_f64(),
             norm,
         })
@@ -127,8 +119,10 @@ impl<S: Scalar> Trainer<S> {
     }
 
     /// Draws what is left out; the rest counts more, so that the mean stays.
-    fn leave_out(&mut self, run: &mut NetworkRun<S>, places: &Places) {
-        let Some(kept) = places.kept else { return };
+    fn leave_out(&mut self, run: &mut NetworkRun<S>) {
+        let Some(kept) = Places::of(run.network()).kept else {
+            return;
+        };
         let share = self.course.dropout;
         let rest = S::of(1.0 / (1.0 - share));
         let trace = run.trace_mut(kept.segment);
@@ -141,12 +135,6 @@ impl<S: Scalar> Trainer<S> {
             }
         }
     }
-
-    /// The model as it is now, at work.
-    #[must_use]
-    pub fn translator(&self) -> Translator<S> {
-        Translator::new(self.course.model.clone(), self.params.clone())
-    }
 }
 
 /// How many texts are answered at a time.
@@ -157,8 +145,8 @@ const AT_ONCE: usize = 100;
 ///
 /// # Errors
 /// Where the sizes do not fit together.
-pub fn exact<S: Scalar>(
-    translator: &mut Translator<S>,
+pub fn exact<A: Answers>(
+    model: &mut A,
     task: &'static Task,
     (length, count): (usize, usize),
     seed: u64,
@@ -172,7 +160,7 @@ pub fn exact<S: Scalar>(
     }
     let mut right = 0;
     for texts in texts.chunks(AT_ONCE) {
-        right += answered(translator, texts)?;
+        right += answered(model, texts)?;
     }
     Ok(Some(right as f64 / texts.len() as f64))
 }
@@ -181,12 +169,12 @@ pub fn exact<S: Scalar>(
 mod tests {
     use super::*;
     use crate::model::tasks::Alphabet;
-    use crate::model::{Attention, CellSpec, Score};
+    use crate::model::{Attention, CellSpec, Score, Seq2Seq};
 
     fn course(dropout: f64) -> Course {
         Course {
             task: Task::of("sort").unwrap(),
-            model: Seq2Seq {
+            student: Student::Pair(Seq2Seq {
                 cell: CellSpec::of("gru").unwrap(),
                 symbols: Alphabet::SIZE,
                 embedding: 4,
@@ -194,7 +182,7 @@ mod tests {
                 decoder: 8,
                 attention: Some(Attention::by(Score::of("additive").unwrap(), 4)),
                 dropout: false,
-            },
+            }),
             settings: Settings {
                 rule: Rule::Adam,
                 rate: 0.01,

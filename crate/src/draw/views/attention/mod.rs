@@ -3,10 +3,13 @@
 //! Invariant: all numbers come with the picture; here they only become lengths and colours.
 
 pub mod answer;
+pub mod curve;
 pub mod heat;
 pub mod lengths;
+pub mod own;
 pub mod ribbons;
 pub mod step;
+pub mod versus;
 
 use super::Frame;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
@@ -74,6 +77,29 @@ fn hatch(scene: &mut Scene, area: Rect, palette: &Palette) {
         scene.path(&line, false, ink);
         x += 5.0;
     }
+}
+
+/// Words where there is nothing to draw.
+#[must_use]
+pub fn note(words: &str, frame: &Frame) -> Scene {
+    let mut scene = Scene::new(frame.size(), frame.theme.palette().page);
+    let style = Type::sans(frame.rem(13.0));
+    let room = (frame.width - 32.0).max(1.0);
+    let mut y = frame.rem(30.0);
+    let mut line = String::new();
+    let ink = frame.theme.palette().ink;
+    for word in words.split(' ') {
+        let longer = format!("{line}{}{word}", if line.is_empty() { "" } else { " " });
+        if scene.measure(&longer, style).width > room {
+            scene.text(&line, at(16.0, y), style, ink);
+            y += frame.rem(20.0);
+            word.clone_into(&mut line);
+        } else {
+            line = longer;
+        }
+    }
+    scene.text(&line, at(16.0, y), style, ink);
+    scene
 }
 
 /// Words in small letters.

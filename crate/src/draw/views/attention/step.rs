@@ -48,7 +48,13 @@ pub fn step(picture: &StepPicture, frame: &Frame, focused: Option<&str>) -> Scen
 }
 
 /// Upright bars, one a position, over their symbols.
-fn part(scene: &mut Scene, title: &str, bars: Option<&[Bar]>, area: Rect, frame: &Frame) {
+pub(super) fn part(
+    scene: &mut Scene,
+    title: &str,
+    bars: Option<&[Bar]>,
+    area: Rect,
+    frame: &Frame,
+) {
     let palette = frame.theme.palette();
     let head = frame.rem(14.0);
     let Some(bars) = bars else {
@@ -123,7 +129,7 @@ fn ends(bars: &[Bar]) -> (f64, f64) {
 }
 
 /// Lying bars, the likeliest symbol first.
-fn bets(scene: &mut Scene, bars: Option<&[Bar]>, area: Rect, frame: &Frame) {
+pub(super) fn bets(scene: &mut Scene, bars: Option<&[Bar]>, area: Rect, frame: &Frame) {
     let palette = frame.theme.palette();
     let head = frame.rem(14.0);
     let words = if bars.is_some() {
