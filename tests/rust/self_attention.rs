@@ -196,10 +196,10 @@ fn a_lesson_in_pieces_with_trials_between_makes_the_bits_of_one_run() {
 
 /// FNV-1a, 64 bits, over the bits of all weights.
 fn hash(params: &[f32]) -> String {
-    let text: String = params
+    let bits = params
         .iter()
-        .map(|number| format!("{:08x}", number.to_bits()))
-        .collect();
+        .map(|number| format!("{:08x}", number.to_bits()));
+    let text = bits.collect::<Vec<_>>().concat();
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
