@@ -70,7 +70,7 @@ export function createPanels(page) {
   const steps = createSteps(store);
   const pair = createPair(store);
   const edits = createEdits(store);
-  const learned = createLearned();
+  const learned = createLearned({ speak: live.speakWhenSettled });
   const studied = createStudied({ store, session, commands });
   const reading = createReading({ store });
   const forcing = createForcing({

@@ -46,6 +46,7 @@ test('it opens on the echo task: 0.528 here, 0.570 from the future, 0.168 in sum
   const learned = page.locator('#group-start .learned');
   await page.locator('#group-start').getByRole('radio', { name: 'learned' }).check();
   await expect(learned).toContainText('40 updates at rate 0.1. Loss 1.91 before, 1.74 after.');
+  await expect(page.locator('#spoken')).toContainText('Loss 1.91 before, 1.74 after.');
   await link(page, /start=learned/);
   await page.locator('#undo').click();
   await expect(learned).toBeHidden();

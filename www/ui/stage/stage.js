@@ -192,7 +192,7 @@ export function createStage(page) {
   const grids = views.map(({ name }) => ({ name, grid: page.grid() }));
   const tables = el(
     'div',
-    { class: 'tables', hidden: true, tabindex: -1 },
+    { class: 'tables', hidden: true, tabindex: -1, role: 'region', 'aria-label': words.asTable },
     ...grids.map(({ grid }) => grid.element),
   );
   const element = el(
