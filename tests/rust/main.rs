@@ -25,6 +25,7 @@ mod pictures;
 mod plan;
 mod precision;
 mod properties;
+mod reading;
 mod road;
 mod self_attention;
 mod sentences;

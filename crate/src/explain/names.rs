@@ -126,8 +126,11 @@ pub(super) fn weight(program: &Program, view: ParamView, side: Side, notation: N
 fn of_translation(param: &str) -> Option<Name> {
     let (base, sub) = match param {
         "embedding.weight" => ("E", None),
-        "attention.W_q" => ("W", Some("q")),
-        "attention.W_k" => ("W", Some("k")),
+        "attention.W_q" | "W_q" => ("W", Some("q")),
+        "attention.W_k" | "W_k" => ("W", Some("k")),
+        "W_v" => ("W", Some("v")),
+        "positions.start" => ("S", None),
+        "positions.end" => ("R", None),
         "attention.W" => ("W", Some("a")),
         "bridge.weight" => ("W", Some("s")),
         "output.weight" => ("W", Some("o")),

@@ -77,8 +77,10 @@ fn matrices(scene: &mut Scene, picture: &SelfPicture, width: f32, frame: &Frame)
         };
         let style = Type::sans(frame.rem(11.0));
         scene.plain();
-        let title = fit(&title, style, across);
-        scene.text(&title, at(x, head - 3.0), style, palette.secondary);
+        // Where its greatest number has no room the letter is enough.
+        let fits = fit(&title, style, across) == title;
+        let title = if fits { &title } else { matrix.title };
+        scene.text(title, at(x, head - 3.0), style, palette.secondary);
         if let Some(rows) = &matrix.rows {
             let high = ((frame.height - head - 4.0) / real(rows.len().max(1))).min(frame.rem(ROW));
             let area = Rect::new(x, head, across, high * real(rows.len()));
