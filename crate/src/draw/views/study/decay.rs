@@ -245,7 +245,8 @@ impl View<'_> {
             let last = curve.tens.iter().rev().find(|tens| !tens.is_nan())?;
             Some(EndLabel {
                 y: axes.at(0.0, last.clamp(low, high)).y,
-                text: format!("{} {}", curve.name, curve.at),
+                name: curve.name.clone(),
+                number: curve.at.clone(),
                 color: look(curve.line, self.palette).color,
             })
         };

@@ -50,10 +50,10 @@ pub fn forward(input: &ForwardPicture, k: usize, frame: &Frame) -> Scene {
         }
         let t = steps.saturating_sub(k);
         if let (Some(last), Some(value)) = (points.last(), values.get(t)) {
-            let text = format!("{title} {}", number::text(*value));
             labels.push(EndLabel {
                 y: last.y,
-                text,
+                name: title.clone(),
+                number: number::text(*value),
                 color: own.color,
             });
         }

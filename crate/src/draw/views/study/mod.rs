@@ -13,6 +13,7 @@ pub mod plane;
 use std::rc::Rc;
 
 use super::Frame;
+use crate::draw::metrics;
 use crate::draw::painter::{Align, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::{Naming, Patch, Scene};
 use crate::draw::theme::Palette;
@@ -73,9 +74,31 @@ fn look(line: Line, palette: &Palette) -> Look {
 struct EndLabel {
     /// Where its line ends.
     y: f32,
-    text: String,
+    name: String,
+    /// Its number: never cut, since part of a number would be another one.
+    number: String,
     color: Rgba,
 }
+
+impl EndLabel {
+    /// The name, as much of it as there is room for, and the number.
+    fn fitted(&self, style: Type, width: f32) -> String {
+        let (name, number) = (&self.name, &self.number);
+        let whole = format!("{name} {number}");
+        if metrics::measure(&whole, style).width <= width {
+            return whole;
+        }
+        let beside = metrics::measure(&format!(" {number}"), style).width;
+        let room = width - beside;
+        if room < LEAST_NAME * style.size {
+            return number.clone();
+        }
+        format!("{} {number}", metrics::fit(name, style, room))
+    }
+}
+
+/// A name cut to less than this, in font sizes, says nothing.
+const LEAST_NAME: f32 = 1.5;
 
 /// Sets labels beside the ends of their lines, none on another, with a short line to where each belongs.
 fn end_labels(scene: &mut Scene, mut labels: Vec<EndLabel>, area: Rect, frame: &Frame) {
@@ -99,7 +122,7 @@ fn end_labels(scene: &mut Scene, mut labels: Vec<EndLabel>, area: Rect, frame: &
             let ink = crate::draw::painter::Ink::line(label.color.faded(0.5), 1.0);
             scene.path(&way, false, ink);
         }
-        let text = crate::draw::metrics::fit(&label.text, style, area.right() - x);
+        let text = label.fitted(style, area.right() - x);
         scene.text(&text, at(x, y + 0.35 * style.size), style, label.color);
     }
 }
@@ -228,5 +251,20 @@ mod tests {
             large,
             "at once without motion"
         );
+    }
+
+    #[test]
+    fn a_number_at_the_end_of_a_line_is_whole_or_its_name_is_cut_for_it() {
+        let label = EndLabel {
+            y: 0.0,
+            name: "measured".to_owned(),
+            number: "0.0115".to_owned(),
+            color: Rgba::hex(0),
+        };
+        let style = Type::sans(11.0);
+        let at = |width| label.fitted(style, width);
+        assert_eq!(at(200.0), "measured 0.0115");
+        assert_eq!(at(75.0), "mea… 0.0115");
+        assert_eq!(at(20.0), "0.0115");
     }
 }
