@@ -45,12 +45,13 @@ impl Lesson {
     pub fn new(recipe: Recipe) -> Result<Self, ShapeError> {
         let course = &recipe.course;
         let mut examples = Examples::new(course.task, course.seed + 1);
-        let texts = (0..TRIED).filter_map(|_| {
+        // Of some lengths none is held out.
+        let drawn = std::iter::repeat_with(|| {
             let length = examples.length();
             examples.text(length, Share::HeldOut)
         });
         Ok(Self {
-            texts: texts.collect(),
+            texts: drawn.flatten().take(TRIED).collect(),
             trainer: Trainer::new(course.clone())?,
             updates: 0,
             recipe,
