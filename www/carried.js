@@ -25,7 +25,7 @@ const EDIT = /^[a-z][\w.]{0,47}\.r\d{1,4}\.c\d{1,4}$/;
 const GATE = /^[a-z]{1,8}$/;
 
 /** The keys this module writes and reads; `W.` begins one for each matrix. */
-export const CARRIED = ['T', 'x', 'text', 'e', 'hold', 'gW', 'read', 'force', 'rows'];
+export const CARRIED = ['T', 'x', 'text', 'e', 'hold', 'gW', 'read', 'held', 'force', 'rows'];
 
 /** @type {Written} */
 const NOTHING = { pairs: [], leftOut: [] };
@@ -105,13 +105,16 @@ function writeHolds({ holds }) {
  * @param {Model} usual
  * @returns {Promise<Written>}
  */
-async function writeTranslated({ attn: { text, forced, rows } }, usual) {
+async function writeTranslated({ attn: { text, beside, forced, rows } }, usual) {
   /** @type {Pairs} */
   const pairs = [];
   const leftOut = [];
   if (text !== usual.attn.text) {
     if ([...text].length > MOST_CHARACTERS) leftOut.push(words.linkParts.attn);
     else pairs.push(['read', text.toWellFormed()]);
+  }
+  if (beside !== null && [...beside].length <= MOST_CHARACTERS) {
+    pairs.push(['held', beside.toWellFormed()]);
   }
   if (forced.length > 0) {
     const parts = forced.map(({ at, symbol }) => `${at}${GLUE}${symbol}`);
@@ -255,7 +258,10 @@ async function readStudied(grad, found, notices) {
 
 /** @param {Model['attn']} attn @param {Found} found @returns {Promise<Model['attn']>} */
 async function readTranslated(attn, found) {
+  /** @param {string} text */
+  const cut = (text) => [...text].slice(0, MOST_CHARACTERS).join('');
   const text = found.get('read') ?? attn.text;
+  const held = found.get('held');
   const packed = found.get('rows');
   const rows = packed === undefined ? null : await unpack(packed);
   const forced = (found.get('force') ?? '').split(' ').flatMap((part) => {
@@ -264,7 +270,8 @@ async function readTranslated(attn, found) {
   });
   return {
     ...attn,
-    text: [...text].slice(0, MOST_CHARACTERS).join(''),
+    text: cut(text),
+    beside: held === undefined ? attn.beside : cut(held),
     forced,
     rows: (rows ?? []).map(([at = 0, ...weights]) => ({ at, weights })),
   };

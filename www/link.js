@@ -78,6 +78,12 @@ const SHORT = new Map([
   ['attn.attention', 'attn'],
   ['attn.score', 'score'],
   ['attn.temperature', 'temp'],
+  ['attn.feed', 'feed'],
+  ['attn.own', 'ownshare'],
+  ['attn.group', 'byword'],
+  ['attn.follow', 'follow'],
+  ['attn.mattered', 'mattered'],
+  ['attn.against', 'against'],
 ]);
 
 /** Settings that may stand empty: as the weights or the matrix have it. */

@@ -48,7 +48,8 @@ export type ViewName =
   | 'decay'
   | 'plane'
   | 'answer'
-  | 'attention';
+  | 'attention'
+  | 'mattered';
 /** The pictures of the stage, and the small chart beside them. */
 export type PictureName = ViewName | 'history' | 'motion' | 'vector' | 'signal';
 
@@ -122,6 +123,17 @@ export interface Model {
     attention: 'on' | 'off';
     score: string;
     temperature: number;
+    /** What the decoder is given as the symbol before, and the share of its own guesses in a mix. */
+    feed: 'own' | 'gold' | 'mix';
+    own: number;
+    /** Whether symbols are shown word by word, and only the outputs written so far. */
+    group: boolean;
+    follow: boolean;
+    /** Whether what mattered is shown beside the map, and what the map is compared with. */
+    mattered: boolean;
+    against: 'nothing' | 'score' | 'free' | 'text';
+    /** A text that is held to compare with. */
+    beside: string | null;
     /** Symbols that are written whatever is predicted, outputs from 1. */
     forced: { at: number; symbol: string }[];
     /** Rows of attention that are held. */
@@ -284,6 +296,8 @@ export interface Translation {
     timeline: Timeline;
     source: Chip[];
     leftOut: string[];
+    /** Texts that could be read instead. */
+    offers: { label: string; text: string }[];
     output: Chip[];
     answer: string;
     other: string | null;
@@ -524,6 +538,16 @@ export interface Lab {
   translationResolve(position: Position): Position;
   translationMove(position: Position, how: How): Position;
   translationCell(which: Inside, position: Position, unit: number): { setup: Config; t: number };
+  /** The row of attention that a weight belongs to. */
+  translationRow(reference: string): Float64Array | undefined;
+  /** What was chosen when a drag began, with a weight dragged from one height to another. */
+  translationDrag(
+    attn: Model['attn'],
+    reference: string,
+    row: Float64Array,
+    from: number,
+    to: number,
+  ): Model['attn'] | null;
   /** How many texts have been tried of those that both models are to answer. */
   translationFound(): { found: number; of: number };
   translationPiece(after: number): import('./desk.js').Next;

@@ -163,3 +163,42 @@ test('self-attention turns a text round, switched otherwise it fails, and it is 
   await expect(page.getByRole('checkbox', { name: 'Causal mask' })).toBeChecked();
   await expect(page.locator('#reading-other')).toContainText('The other model: ');
 });
+
+test('lengths are measured when asked for, a weight is dragged and let go, maps are compared', async ({
+  page,
+  lab,
+}) => {
+  await lab.open('lab=attention&task=reverse&read=hello%20you&t=4&panel=lengths');
+  await expect(answer(page)).toHaveText('uoy olleh');
+  const chart = page.locator('.lower .view-lengths');
+  await chart.getByRole('button', { name: 'Measure now' }).click();
+  await expect(chart.locator('.work-count')).toHaveText(/^[1-9]\d* of 3,000 texts/);
+  await chart.getByRole('button', { name: 'Stop' }).click();
+  await expect(chart.locator('.work-count')).toContainText('stopped');
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const table = page.locator('table', { hasText: 'trained on 1 to 24' });
+  await expect(
+    table.getByRole('columnheader', { name: 'with attention, measured now' }),
+  ).toBeVisible();
+  await page.keyboard.press('v');
+  const box = await page.locator('.view-attention canvas').boundingBox();
+  if (box === null) throw new Error('no map');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - 40, { steps: 4 });
+  await page.mouse.up();
+  const forced = page.locator('#forced-now');
+  await expect(forced).toContainText('with a row set by hand');
+  await page.getByRole('radio', { name: 'nothing forced' }).check();
+  await expect(page.locator('.view-attention')).toContainText('than with nothing forced');
+  await forced.getByRole('button').click();
+  await expect(forced).toHaveText('');
+  await page.getByLabel('What mattered, beside it').check();
+  expect(await isPainted(page, 'mattered')).toBe(true);
+  await read(page, '12 März 1999');
+  await page.getByRole('button', { name: 'Use “12 Marz 1999”' }).click();
+  await expect(answer(page)).toHaveText('9991 zram 21');
+  await lab.expectAccessible();
+});

@@ -32,6 +32,7 @@ mod sentences;
 mod shipped;
 mod spectrum;
 mod stage;
+mod steering;
 mod study;
 mod time;
 mod topics;

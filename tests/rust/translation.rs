@@ -47,7 +47,7 @@ pub(crate) fn translated(task: &str, text: &str) -> Translation {
     })
 }
 
-fn with(setup: &AttnSetup) -> Translation {
+pub(crate) fn with(setup: &AttnSetup) -> Translation {
     setup.checked().unwrap();
     Translation::of(setup, &shelf(), None).unwrap()
 }

@@ -53,6 +53,35 @@ export const translationCursor = {
   units: ({ translation }) => translation?.answered?.positions ?? Infinity,
 };
 
+/**
+ * A weight is dragged up or down; its row is always rescaled from what it was when the drag began.
+ * @param {string} reference
+ * @param {import('../types.d.ts').Grabbing} page
+ * @returns {import('../types.d.ts').Drag | null}
+ */
+function dragWeight(reference, { ask, state, change, settle }) {
+  const { attn } = state().model;
+  const row = ask((lab) => lab.translationRow(reference));
+  if (!row) return null;
+  /** @type {number | null} */
+  let from = null;
+  /** @param {typeof attn} now */
+  const put = (now) => change(said.dragged, { ...state().model, attn: now }, `drag ${reference}`);
+  return {
+    upright: true,
+    move(_, y) {
+      const start = from ?? y;
+      from = start;
+      const now = ask((lab) => lab.translationDrag(attn, reference, row, start, y));
+      if (now) put(now);
+    },
+    end(kept) {
+      if (!kept && state().model.attn !== attn) put(attn);
+      settle();
+    },
+  };
+}
+
 /** @param {Summary} summary */
 const answerOf = ({ translation }) => translation?.answered?.answer;
 
@@ -74,9 +103,11 @@ export const attention = {
       short: said.heatShort,
       title: ({ model: { attn } }) => {
         if (attn.model === 'alone') return said.heatAlone;
-        return attn.attention === 'on' ? said.heat : said.bridge;
+        if (attn.attention === 'off') return said.bridge;
+        return attn.against === 'nothing' ? said.heat : said.difference(attn);
       },
     },
+    { name: 'mattered', place: 'middle', short: said.mattered, title: () => said.matteredLong },
     {
       name: 'look',
       place: 'lower',
@@ -96,12 +127,15 @@ export const attention = {
     { name: 'curve', place: 'lower', short: said.curve, title: () => said.curveLong },
   ],
   lower: ['look', 'ribbons', 'lengths', 'versus', 'curve'],
-  shown: ({ panel }) => ['answer', 'attention', panel],
+  shown: ({ panel, model }) =>
+    model.attn.mattered && model.attn.model === 'pair'
+      ? ['answer', 'attention', 'mattered', panel]
+      : ['answer', 'attention', panel],
   sheet: 'controls',
   numbers: () => 'attention',
   leadsTo(reference, _, { position }) {
     const t =
-      /^(?:weights|scores|raw|masked|placed|query|key|value|context|output|probs)\.t(\d+)/.exec(
+      /^(?:weights|words|mattered|scores|raw|masked|placed|query|key|value|context|output|probs|given)\.t(\d+)/.exec(
         reference,
       )?.[1];
     return t === undefined ? null : { ...position, t: Number(t) };
@@ -116,6 +150,12 @@ export const attention = {
     piece: (lab, _, after) => lab.translationPiece(after),
     take: (lab, _, piece) => lab.translationTake(piece),
   },
+  grab: ({ reference }, view, page) =>
+    view === 'attention' &&
+    reference.startsWith('weights.') &&
+    page.state().model.attn.against === 'nothing'
+      ? dragWeight(reference, page)
+      : null,
   stageLabel(_, summary) {
     const answer = answerOf(summary);
     if (answer !== undefined) return said.stageLabel(answer);

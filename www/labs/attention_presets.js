@@ -24,6 +24,16 @@ const STATES = {
     attn: { task: 'reverse', text: 'hello world 2024', attention: 'off' },
     point: { position: { t: 1, op: 'y', dir: 'f' } },
   },
+  words: { attn: { text: '12th of march 1999', group: true } },
+  gold: {
+    attn: { task: 'reverse', text: 'hello world 2024', attention: 'off', feed: 'gold' },
+    point: { position: { t: 8, op: 'y', dir: 'f' } },
+  },
+  mattered: { attn: { text: '12th of march 1999', mattered: true } },
+  cliff: {
+    attn: { task: 'reverse', text: 'abcdefghijklmnopqrstuvwxyz12' },
+    point: { panel: 'lengths', position: { t: 26, op: 'weights', dir: 'f' } },
+  },
   fog: { attn: { temperature: 5 } },
   alone: {
     attn: { model: 'alone', text: 'hello world 2024' },

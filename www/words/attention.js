@@ -12,6 +12,21 @@ export const attentionWords = {
   versusLong: 'Work and hops of attention and of a recurrent network of the same width',
   curve: 'Training',
   curveLong: 'Training: loss of each batch, and share of held-out texts right',
+  difference: (/** @type {{against: string, beside: string | null}} */ { against, beside }) => {
+    if (against === 'score')
+      return 'Difference: where it looks more (+) or less (−) than with the other score';
+    if (against === 'free')
+      return 'Difference: where it looks more (+) or less (−) than with nothing forced';
+    return beside === null
+      ? 'Hold a text first: the button is under the text field'
+      : `Difference: where it looks more (+) or less (−) than in “${beside}”`;
+  },
+  holdText: 'Hold this text to compare',
+  heldText: (/** @type {string} */ text) => `“${text}” is held: read another one`,
+  heldLabel: 'text held to compare',
+  mattered: 'What mattered',
+  matteredLong:
+    'What mattered: gradient of ln p at each symbol read. It need not agree with the look',
   ribbons: 'Ribbons',
   ribbonsLong: 'The same as ribbons: width = weight',
   lengths: 'Lengths',
@@ -38,7 +53,6 @@ export const attentionWords = {
   read: 'Read',
   more: 'Other lines',
   leftOut: (/** @type {number} */ count) => `${count} more symbols are left out.`,
-  useLast: 'Use the last 40',
   written: 'Answer',
   other: 'The other model',
   places: {
@@ -74,6 +88,22 @@ export const attentionWords = {
       name: 'Bottleneck',
       look: 'The same width and training, but one fixed context: the text no longer fits through it. Make it shorter until the answer is right.',
     },
+    words: {
+      name: 'Word by word',
+      look: 'Weights added up inside words: the month looks at march, the day at 12th, the year at 1999.',
+    },
+    gold: {
+      name: 'Teacher forcing',
+      look: 'Before each output the decoder is given the right symbol, as in training; framed are those it had not guessed. Choose own guess and compare how much is struck.',
+    },
+    mattered: {
+      name: 'Looked at, mattered',
+      look: 'Left where the decoder looked, right what would move its answer. Find a row in which the two do not agree.',
+    },
+    cliff: {
+      name: 'Past the end',
+      look: 'Trained on up to 24 symbols, asked for 28. Press Measure now and see how far it still holds.',
+    },
     fog: {
       name: 'Fog',
       look: 'At temperature 5 every row is spread over the text. Turn it down and watch the looks condense.',
@@ -95,6 +125,10 @@ export const attentionWords = {
       look: 'All weight of the first digit of the day stands on the 2 instead of the 1. The map is a cause: the day changes.',
     },
   },
+  nowForced: 'What is forced',
+  ownRow: (/** @type {number} */ at) => `output ${at} with a row set by hand`,
+  letGo: (/** @type {string} */ what) => `${what}: let go`,
+  dragged: 'weight dragged',
   release: 'Nothing forced',
   released: 'nothing forced',
 };

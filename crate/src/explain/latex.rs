@@ -54,7 +54,7 @@ pub fn latex(math: &Math) -> String {
         Math::Strip { values, .. } => {
             format!(r"\begin{{pmatrix}}{}\end{{pmatrix}}", column(values))
         }
-        Math::Words(words) => format!(r"\text{{ {words}}}"),
+        Math::Words(words) => format!(r"\text{{ {}}}", words.replace('\u{a0}', " ")),
         Math::Lines(lines) => {
             let lines: Vec<_> = lines.iter().map(latex).collect();
             format!(r"\begin{{gathered}}{}\end{{gathered}}", lines.join(r" \\ "))

@@ -71,7 +71,7 @@ fn say(math: &Math) -> String {
                 number_words(high)
             )
         }
-        Math::Words(words) => words.clone(),
+        Math::Words(words) => words.trim_end().to_owned(),
         Math::Lines(lines) => lines.iter().map(say).collect::<Vec<_>>().join("; "),
         Math::Term(_, inner) => say(inner),
     }

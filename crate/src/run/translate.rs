@@ -4,6 +4,7 @@
 //! are the same bits.
 
 use super::{Extent, NetworkRun};
+use crate::ir::symbol::EMBEDDED;
 use crate::ir::{Scalar, ShapeError};
 use crate::model::network::wires::{End, Line, Network};
 use crate::model::random::{Purpose, Stream};
@@ -238,6 +239,57 @@ impl<S: Scalar> Translator<S> {
         Ok(pages)
     }
 
+    /// How much each symbol that was read matters to each one that was written: the length of the gradient of ln p of
+    /// the output at the symbol's embedding, one row an output. What was given to the decoder and the rows of attention
+    /// that were held stay as they were.
+    ///
+    /// # Errors
+    /// Where the model's sizes do not fit together.
+    ///
+    /// # Panics
+    /// Never: every encoder embeds what it reads.
+    pub fn mattered(
+        &self,
+        source: &[usize],
+        written: &Written,
+        rows: &[(usize, Vec<f64>)],
+    ) -> Result<Vec<Vec<f64>>, ShapeError> {
+        let steps = written.symbols.len();
+        let extent = Extent {
+            source: source.len(),
+            target: steps,
+            batch: 1,
+        };
+        let mut run = NetworkRun::new(self.model.network(source.len())?, extent);
+        run.params_mut().copy_from_slice(&self.params);
+        let places = Places::of(run.network());
+        let embedded = run.network().find("embed", EMBEDDED.key);
+        let embedded = embedded.expect("every encoder embeds what it reads");
+        set_sources(&mut run, &places, &[source]);
+        hold_rows(&mut run, &places, rows);
+        run.set_length(Line::Target, 0, steps);
+        let trace = run.trace_mut(places.gold.segment);
+        for (t, (&given, &chosen)) in written.given.iter().zip(&written.symbols).enumerate() {
+            trace.value_mut(places.last.node, t, 0)[0] = S::of(given as f64);
+            trace.value_mut(places.gold.node, t, 0)[0] = S::of(chosen as f64);
+            trace.set_loss_weight(t, 0, S::zero());
+        }
+        run.forward();
+        let mut all = Vec::with_capacity(steps);
+        for t in 0..steps {
+            // The loss of this output alone is -ln p, whose gradient is as long as that of ln p.
+            let trace = run.trace_mut(places.gold.segment);
+            trace.set_loss_weight(t, 0, S::one());
+            run.backward();
+            run.trace_mut(places.gold.segment)
+                .set_loss_weight(t, 0, S::zero());
+            let trace = run.segment(embedded.segment).trace();
+            let row = (0..source.len()).map(|j| length(trace.grad(embedded.node, j, 0)));
+            all.push(row.collect());
+        }
+        Ok(all)
+    }
+
     /// The last run where it had the same extent, else a new one.
     fn run_of(&mut self, extent: Extent) -> Result<NetworkRun<S>, ShapeError> {
         let kept = self.kept.take().filter(|(known, _)| *known == extent);
@@ -248,6 +300,13 @@ impl<S: Scalar> Translator<S> {
         run.params_mut().copy_from_slice(&self.params);
         Ok(run)
     }
+}
+
+fn length<S: Scalar>(numbers: &[S]) -> f64 {
+    let squares = numbers
+        .iter()
+        .map(|number| number.to_f64() * number.to_f64());
+    squares.sum::<f64>().sqrt()
 }
 
 /// Holds rows of attention at given weights, and no others.

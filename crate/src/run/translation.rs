@@ -3,20 +3,25 @@
 //! Invariant: what is shown of an answer is what the [`Translator`] computed; weights come from outside and are used
 //! only after they were found to fit.
 
+use std::cell::OnceCell;
+
 use super::Run;
 use super::cursor::Timeline;
 use super::stock::Stock;
 use super::train::{Recipe, Student};
-use super::translate::{Places, Translator, Writing, Written};
+use super::translate::{Feed, Places, Translator, Writing, Written};
 use crate::ir::Program;
 use crate::model::Seq2Seq;
 use crate::model::network::wires::End;
-use crate::model::setup::AttnSetup;
+use crate::model::setup::{AttnSetup, Feeding};
 use crate::model::shipped::{Card, Damaged, read};
 use crate::model::tasks::{Alphabet, END, Task, Token};
 
 /// The most symbols that are read; the rest is left out.
 pub const MOST_SYMBOLS: usize = 40;
+
+/// What a mix of own guesses and right symbols is drawn from.
+const MIXED: u64 = 7;
 
 /// How many more symbols than were read may be written.
 const MORE: usize = 8;
@@ -118,6 +123,8 @@ pub struct Translation {
     pub task: &'static Task,
     /// What was read, without the end mark.
     pub tokens: Vec<Token>,
+    /// The right answer with the end mark, where the rule of the task has one.
+    pub gold: Option<Vec<usize>>,
     /// What was too much.
     pub left_out: Vec<Token>,
     /// What was written.
@@ -130,6 +137,7 @@ pub struct Translation {
     pub card: Card,
     places: Places,
     translator: Translator<f64>,
+    mattered: OnceCell<Vec<Vec<f64>>>,
     /// The other one, kept for the next text.
     beside: Option<(Card, Translator<f64>)>,
 }
@@ -156,13 +164,21 @@ impl Translation {
             .chain([END])
             .collect();
         let most = symbols.len() + MORE;
-        let written = write(&mut translator, &symbols, &how(setup, symbols.len(), most))?;
+        let read: Vec<usize> = tokens.iter().map(|token| token.symbol).collect();
+        let gold = (task.answer)(&Alphabet::text(&read)).map(|text| Alphabet::ended(&text));
+        let fed = Fed {
+            setup,
+            gold: gold.as_deref(),
+            most,
+        };
+        let plan = how(setup, symbols.len(), most);
+        let written = fed.write(&mut translator, &symbols, &plan)?;
         let named = setup.model_with(setup.attention.other());
         let mut beside = (beside.filter(|(known, _)| known.name == named))
             .or_else(|| shelf.translator(&named, temperature));
         let other = beside
             .as_mut()
-            .and_then(|(_, other)| write(other, &symbols, &Plan::free(most)));
+            .and_then(|(_, other)| fed.write(other, &symbols, &Plan::default()));
         let network = translator.run()?.network();
         let places = Places::of(network);
         let program = &network.segments[places.probs.segment].program;
@@ -171,6 +187,7 @@ impl Translation {
             setup: setup.clone(),
             task,
             tokens,
+            gold,
             left_out,
             written,
             other,
@@ -178,6 +195,7 @@ impl Translation {
             card,
             places,
             translator,
+            mattered: OnceCell::new(),
             beside,
         })
     }
@@ -206,6 +224,19 @@ impl Translation {
     #[must_use]
     pub fn program(&self) -> &Program {
         self.decoder().program()
+    }
+
+    /// How much each symbol that was read matters to each one that was written: the length of a gradient, found when it
+    /// is first asked for.
+    #[must_use]
+    pub fn mattered(&self) -> &[Vec<f64>] {
+        self.mattered.get_or_init(|| {
+            let read = self.tokens.iter().map(|token| token.symbol);
+            let source: Vec<usize> = read.chain([END]).collect();
+            let plan = how(&self.setup, source.len(), self.written.symbols.len());
+            let found = self.translator.mattered(&source, &self.written, &plan.rows);
+            found.unwrap_or_default()
+        })
     }
 
     /// The card of the same model with or without attention, where it has arrived.
@@ -241,28 +272,17 @@ impl Translation {
     }
 }
 
-/// How something is written, owned.
+/// What is forced, owned.
+#[derive(Default)]
 struct Plan {
-    most: usize,
     forced: Vec<(usize, usize)>,
     rows: Vec<(usize, Vec<f64>)>,
-}
-
-impl Plan {
-    fn free(most: usize) -> Self {
-        Self {
-            most,
-            forced: vec![],
-            rows: vec![],
-        }
-    }
 }
 
 /// What was forced, as far as it belongs to this text.
 fn how(setup: &AttnSetup, positions: usize, most: usize) -> Plan {
     let place = |at: usize| at.checked_sub(1).filter(|at| *at < most);
     Plan {
-        most,
         forced: (setup.forced.iter())
             .filter_map(|forced| Some((place(forced.at)?, forced.symbol()?)))
             .collect(),
@@ -273,11 +293,36 @@ fn how(setup: &AttnSetup, positions: usize, most: usize) -> Plan {
     }
 }
 
-fn write(translator: &mut Translator<f64>, symbols: &[usize], plan: &Plan) -> Option<Written> {
-    let writing = Writing {
-        forced: &plan.forced,
-        rows: &plan.rows,
-        ..Writing::free(plan.most)
-    };
-    translator.write(&[symbols], &writing).ok()?.pop()
+/// What the decoder is given back.
+struct Fed<'a> {
+    setup: &'a AttnSetup,
+    gold: Option<&'a [usize]>,
+    most: usize,
+}
+
+impl Fed<'_> {
+    fn write(
+        &self,
+        translator: &mut Translator<f64>,
+        symbols: &[usize],
+        plan: &Plan,
+    ) -> Option<Written> {
+        let own = self.setup.own;
+        let feed = match (self.setup.feed, self.gold) {
+            (Feeding::Own, _) | (_, None) => Feed::Own,
+            (Feeding::Gold, Some(gold)) => Feed::Gold(gold),
+            (Feeding::Mix, Some(gold)) => Feed::Mixed {
+                gold,
+                own,
+                seed: MIXED,
+            },
+        };
+        let writing = Writing {
+            most: self.most,
+            feed,
+            forced: &plan.forced,
+            rows: &plan.rows,
+        };
+        translator.write(&[symbols], &writing).ok()?.pop()
+    }
 }

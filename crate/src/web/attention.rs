@@ -23,7 +23,7 @@ use crate::explain::learning::{Curve, Learnable};
 use crate::explain::translation::{self, Here};
 use crate::explain::{Level, Notation, Verbosity, reading};
 use crate::model::Setup;
-use crate::model::setup::{Answerer, SetupError};
+use crate::model::setup::{Answerer, AttnSetup, SetupError};
 use crate::run::cursor::{Move, Position};
 use crate::run::inside::Inside;
 use crate::run::measure::{self, Measured, Piece};
@@ -37,6 +37,8 @@ use crate::run::translation::{Shelf, Translation};
 pub(super) struct Attention {
     pub(super) shelf: Shelf,
     translation: Option<Translation>,
+    /// What its map is compared with.
+    against: Option<Translation>,
     /// What the models on screen were measured to reach.
     measured: Option<Measured>,
     /// Trained self-attention, and what it read last.
@@ -57,7 +59,7 @@ pub(super) struct Attention {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Said {
     /// The models that it needs, the one that answers first; the others are shown beside it.
-    models: [Option<String>; 2],
+    models: Vec<Option<String>>,
     /// Nothing while the first of them has not come.
     answered: Option<translation::Outline>,
     /// What can be trained.
@@ -79,11 +81,14 @@ impl Attention {
             return Ok(());
         }
         let earlier = self.translation.take().filter(|_| !self.is_other);
+        let compared = self.against.take().filter(|_| !self.is_other);
         self.reading = Reading::of(&setup.attn, &self.readers);
         self.translation = match setup.attn.model {
             Answerer::Pair => Translation::of(&setup.attn, &self.shelf, earlier),
             Answerer::Alone => None,
         };
+        self.against = (setup.attn.compared())
+            .and_then(|setup| Translation::of(&setup, &self.shelf, compared));
         (self.is_stale, self.is_other) = (false, false);
         let learns = self.learnable(&setup.attn.model());
         self.missing = learns.filter(|it| !it.ships && !it.learned);
@@ -92,7 +97,7 @@ impl Attention {
 
     pub(super) fn said(&self, setup: &Setup) -> Option<Said> {
         setup.translating.then(|| Said {
-            models: [setup.attn.model(), setup.attn.other_model()].map(shipped),
+            models: models(&setup.attn),
             answered: match &self.reading {
                 Some(reading) => Some(reading::outline(reading)),
                 None => self.translation.as_ref().map(translation::outline),
@@ -112,6 +117,7 @@ impl Attention {
         let translation = self.translation()?;
         let measured = self.measured.as_ref();
         Ok(Here {
+            against: self.against.as_ref(),
             measured: measured.filter(|it| it.is_of(&translation.setup)),
             ..Here::at(translation, &position, unit)
         })
@@ -127,9 +133,28 @@ impl Attention {
     }
 }
 
+/// The models that answer, and the one that is compared with.
+fn models(setup: &AttnSetup) -> Vec<Option<String>> {
+    let compared = setup.compared().map(|compared| compared.model());
+    let named = [setup.model(), setup.other_model()].into_iter();
+    named.chain(compared).map(shipped).collect()
+}
+
 /// The name of a model where it is shipped; nothing is fetched for the others.
 fn shipped(name: String) -> Option<String> {
     NAMES.contains(&name.as_str()).then_some(name)
+}
+
+impl Attention {
+    /// The setup with a weight of attention set by hand; nothing where this is none.
+    pub(super) fn edit(&self, setup: &Setup, reference: &str, value: f64) -> Option<Setup> {
+        let translation = self.translation.as_ref().filter(|_| setup.translating)?;
+        let attn = translation::hold(translation, reference, value)?;
+        Some(Setup {
+            attn,
+            ..setup.clone()
+        })
+    }
 }
 
 /// How far it has come, in texts.
@@ -310,7 +335,9 @@ impl Lab {
         unit: usize,
     ) -> Result<JsValue, PageError> {
         let sheet = self.attention.sheet(view, position, unit)?;
-        to_page_at_once(&sheet.table_with(|_| None))
+        let translation = self.attention.translation.as_ref();
+        let weight = |name: &str| Some(translation::given(translation?, name)?.value);
+        to_page_at_once(&sheet.table_with(weight))
     }
 
     /// The same numbers with every digit.
@@ -351,6 +378,34 @@ impl Lab {
             setup: translation.inside(inside),
             t: translation.step_inside(inside, here.t, here.unit),
         })
+    }
+
+    /// The row of attention that a weight belongs to; nothing where there is no such weight.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationRow)]
+    pub fn translation_row(&self, reference: &str) -> Result<Option<Vec<f64>>, PageError> {
+        let translation = self.attention.translation()?;
+        Ok(translation::row_of(translation, reference).map(|(row, _)| row.to_vec()))
+    }
+
+    /// What was chosen when a drag began, with a weight dragged from one height to another, CSS px: its row as it was
+    /// then; null where it has not moved.
+    ///
+    /// # Errors
+    /// Where something is not what it should be.
+    #[wasm_bindgen(js_name = translationDrag)]
+    pub fn translation_drag(
+        &self,
+        attn: &JsValue,
+        reference: &str,
+        row: Vec<f64>,
+        from: f32,
+        to: f32,
+    ) -> Result<JsValue, PageError> {
+        let attn: AttnSetup = from_page(attn)?;
+        to_page(&translation::dragged(&attn, reference, &row, (from, to)))
     }
 
     /// How many of the texts that both models are to answer have been tried.
@@ -437,7 +492,8 @@ fn scene(view: View, page: PageFrame, here: &Here<'_>, focus: Option<&str>) -> S
             &frame,
             focus,
         ),
-        View::Attention => heat::heat(&translation::heat(here), &frame, focus),
+        View::Attention => heat::heat(&translation::shown(here), &frame, focus),
+        View::Mattered => heat::heat(&translation::mattered(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&translation::heat(here), &frame, focus),
         View::Lengths => lengths::lengths(&translation::lengths(here), &frame, focus),
         View::Look => step::step(&translation::step(here), &frame, focus),

@@ -203,6 +203,9 @@ impl Lab {
         let Loaded {
             setup, scenario, ..
         } = self.loaded()?;
+        if let Some(held) = self.attention.edit(setup, reference, value) {
+            return to_page(&held);
+        }
         match self.gradients.edit(setup, reference, value) {
             Some(changed) => to_page(&changed?),
             None => to_page(&edit(setup, scenario, reference, value)?),

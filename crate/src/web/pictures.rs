@@ -95,6 +95,8 @@ pub(super) enum View {
     Versus,
     /// The course of a training.
     Curve,
+    /// What mattered to each output.
+    Mattered,
 }
 
 impl View {

@@ -28,6 +28,10 @@ fn scenes(here: &said::Here<'_>, size: (f32, f32), theme: Theme) -> Vec<(&'stati
             step::step(&said::step(here), &low, Some("weights.t1.u1")),
         ),
         (
+            "mattered",
+            heat::heat(&said::mattered(here), &frame, Some("mattered.t1.u1")),
+        ),
+        (
             "lengths",
             lengths::lengths(&said::lengths(here), &low, Some("exact.on.3")),
         ),
@@ -57,6 +61,37 @@ fn every_text_can_be_read_and_stands_in_its_frame() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn on_a_phone_a_long_map_shows_the_rows_around_the_one_that_is_looked_at() {
+    let translation = translated("reverse", "abcdefghijklmnopqrstuvwx");
+    let size = (390.0, 240.0);
+    for t in [1, 12, 25] {
+        let here = at(&translation, &format!("{t}.weights.f"), 1);
+        let picture = said::heat(&here);
+        let scene = heat::heat(&picture, &frame(size.0, size.1, Theme::Light), None);
+        let place = scene.place(&format!("output.t{t}")).unwrap();
+        assert!(place.height >= 14.0, "{place:?}");
+        let largest = picture.rows[t - 1].largest.as_deref().unwrap();
+        let cell = scene.place(largest).unwrap();
+        assert!(cell.height >= 14.0 && cell.width >= 11.0, "{cell:?}");
+        let hit = scene.hit(cell.centre().x, cell.centre().y).unwrap();
+        assert_eq!(hit.reference.as_deref(), Some(largest));
+        let said = scene.shapes.iter().any(|(_, shape)| {
+            matches!(shape, Shape::Text(text, ..) if text.starts_with("outputs ") && text.ends_with(" of 25"))
+        });
+        assert!(said, "how much is left out is said");
+    }
+}
+
+#[test]
+fn these_pictures_of_a_translation_stay_as_they_are() {
+    let translation = translated("dates", "march 12 1999");
+    let here = at(&translation, "7.weights.f", 1);
+    for (name, scene) in scenes(&here, SIZES[0], Theme::Light) {
+        super::pinned(&format!("picture_attention_{name}"), &scene);
     }
 }
 

@@ -1,6 +1,6 @@
 /** What is forced on a translation: a symbol at the output looked at, or all its weight at one symbol of the source. */
 import { attentionWords as said } from '../../words/attention.js';
-import { button, el, hide, say } from '../element.js';
+import { button, el, hide } from '../element.js';
 
 /** @typedef {import('../../types.d.ts').Model} Model */
 
@@ -24,7 +24,36 @@ export function createForcing({ store, positions }) {
   const release = button({ class: 'small', id: 'release' }, said.release, () =>
     change(said.released, { forced: [], rows: [] }),
   );
-  const now = el('p', { class: 'note', id: 'forced-now' });
+  const now = el('div', { class: 'pills', id: 'forced-now', role: 'group' });
+  now.setAttribute('aria-label', said.nowForced);
+  /** What the list was made of. */
+  let listed = '';
+
+  /** @param {Model['attn']} attn */
+  function list({ forced, rows }) {
+    const made = JSON.stringify([
+      forced.map(({ at, symbol }) => [at, symbol]),
+      rows.map(({ at }) => at),
+    ]);
+    if (made === listed) return;
+    listed = made;
+    const symbols = forced.map(({ at, symbol }) => {
+      const what = said.forced(at, symbol);
+      const others = () => store.state.model.attn.forced.filter((each) => each.at !== at);
+      return drop(what, () => ({ forced: others() }));
+    });
+    const held = rows.map(({ at }) => {
+      const others = () => store.state.model.attn.rows.filter((each) => each.at !== at);
+      return drop(said.ownRow(at), () => ({ rows: others() }));
+    });
+    now.replaceChildren(...symbols, ...held);
+  }
+
+  /** @param {string} what @param {() => Partial<Model['attn']>} without */
+  const drop = (what, without) =>
+    button({ class: 'small', title: said.letGo(what) }, `${what} \u00d7`, () =>
+      change(said.letGo(what), without()),
+    );
 
   /** @param {string} label @param {Partial<Model['attn']>} patch */
   function change(label, patch) {
@@ -59,12 +88,8 @@ export function createForcing({ store, positions }) {
       const { t } = store.state.position;
       const symbol = attn.forced.find(({ at }) => at === t)?.symbol ?? '';
       if (field.value !== symbol) field.value = symbol;
-      const all = [
-        ...attn.forced.map(({ at, symbol: own }) => said.forced(at, own)),
-        ...attn.rows.map(({ at, weights }) => said.putLabel(at, weights.indexOf(1) + 1)),
-      ];
-      say(now, all.join('; '));
-      hide(release, all.length === 0);
+      list(attn);
+      hide(release, attn.forced.length + attn.rows.length === 0);
       hide(put, attn.attention === 'off');
     },
   };

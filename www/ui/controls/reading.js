@@ -31,15 +31,18 @@ export function createReading({ store }) {
     'aria-describedby': 'reading-hint reading-left',
   });
   const left = el('p', { class: 'note', id: 'reading-left' });
-  const last = button({ class: 'small', id: 'reading-last', hidden: true }, said.useLast, () => {
-    const over = store.state.model.attn.text;
-    use([...over].slice(-40).join(''));
-  });
+  const offers = el('div', { class: 'pills', id: 'reading-offers' });
   const examples = el('div', { class: 'pills', role: 'group', 'aria-label': said.examples });
   const lines = el('div', { class: 'pills', role: 'group', 'aria-label': said.more, hidden: true });
   const written = el('output', { class: 'reading-answer', id: 'reading-answer' });
   const verdict = el('p', { class: 'note', id: 'reading-verdict' });
   const other = el('p', { class: 'note', id: 'reading-other' });
+  const hold = button({ class: 'small', id: 'hold-text' }, said.holdText, () => {
+    const { model } = store.state;
+    const attn = { ...model.attn, beside: model.attn.text, against: /** @type {const} */ ('text') };
+    store.command(said.heldLabel, { ...model, attn });
+  });
+  const held = el('p', { class: 'note', id: 'held-text' });
   const reached = el('p', { class: 'note', id: 'reading-reached' });
   const lengths = button({ class: 'small', id: 'show-lengths' }, said.showLengths, () => {
     const { panel, alone } = store.state;
@@ -80,9 +83,11 @@ export function createReading({ store }) {
     field,
     el('p', { class: 'hint', id: 'reading-hint' }, said.hint),
     left,
-    last,
+    offers,
     examples,
     lines,
+    hold,
+    held,
     el('h3', {}, said.written),
     written,
     verdict,
@@ -91,8 +96,19 @@ export function createReading({ store }) {
     lengths,
   );
 
-  /** For which task examples are offered. */
+  /** For which task examples are offered, and which texts in the place of this one. */
   let offered = '';
+  let instead = '';
+
+  /** @param {{label: string, text: string}[]} all */
+  function offer(all) {
+    const now = JSON.stringify(all);
+    if (now === instead) return;
+    instead = now;
+    offers.replaceChildren(
+      ...all.map(({ label, text }) => button({ class: 'small' }, label, () => use(text))),
+    );
+  }
   return {
     element,
     /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
@@ -108,7 +124,10 @@ export function createReading({ store }) {
       const answered = translation?.answered;
       const over = answered?.leftOut.length ?? 0;
       say(left, over > 0 ? said.leftOut(over) : '');
-      last.hidden = over === 0;
+      offer(answered?.offers ?? []);
+      hold.hidden = attn.attention === 'off' || attn.model === 'alone';
+      const isHeld = attn.against === 'text' && attn.beside !== null;
+      say(held, isHeld ? said.heldText(attn.beside ?? '') : '');
       say(
         written,
         answered?.answer ?? (translation?.learns?.ships === false ? said.untrained : said.waiting),

@@ -18,7 +18,7 @@ import { createProducts } from './products.js';
 /** @typedef {import('../given/number.js').Numbers} Numbers */
 
 /** What the loss is judged by has no gradient of its own. */
-const TARGET = /^y\./;
+const TARGET = /^(y|weights)\./;
 
 /**
  * @param {{

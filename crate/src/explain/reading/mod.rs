@@ -214,6 +214,7 @@ pub fn outline(reading: &Reading) -> Outline {
         left_out: (reading.left_out.iter())
             .map(|token| token.typed.clone())
             .collect(),
+        offers: vec![],
         output: picture.output.iter().map(chip).collect(),
         verdict: translation::verdict(&text, expected.as_deref()),
         answer: text,

@@ -3,8 +3,8 @@
 use super::{Here, expected};
 use crate::explain::number;
 use crate::explain::translation::{
-    AnswerPicture, Bar, CERTAIN, HeatPicture, MOST_BARS, Row, Sign, largest, runner_up, sign,
-    spoken,
+    AnswerPicture, Bar, CERTAIN, HeatPicture, MOST_BARS, Row, Shows, Sign, largest, runner_up,
+    sign, spoken,
 };
 use crate::model::tasks::{Alphabet, UNKNOWN};
 use crate::run::reading::Reading;
@@ -134,6 +134,7 @@ pub fn answer(reading: &Reading, t: usize) -> AnswerPicture {
     AnswerPicture {
         source: source(reading),
         output: written(reading),
+        given: vec![],
         other: other.collect(),
         captions,
         t,
@@ -146,21 +147,21 @@ pub fn heat(here: &Here<'_>) -> HeatPicture {
     let reading = here.reading;
     let (columns, written) = (source(reading), written(reading));
     let asks = columns.iter().zip(written).zip(&reading.answer.weights);
-    let rows = asks.map(|((own, written), weights)| Row {
-        sign: Sign {
+    let rows = asks.enumerate().map(|(place, ((own, written), weights))| {
+        let sign = Sign {
             text: own.text.clone(),
             words: format!("{} asks; {}", own.words, written.words),
             doubtful: false,
             ..written
-        },
-        sum: weights.iter().sum(),
-        weights: weights.clone(),
-        edited: false,
+        };
+        let t = place + 1;
+        Row::of(sign, t, weights.clone(), t == here.t)
     });
     HeatPicture {
+        shows: Shows::Weights,
         rows: rows.collect(),
         columns: columns.clone(),
-        t: here.t,
+        is_grouped: false,
     }
 }
 

@@ -46,7 +46,7 @@ impl Writer<'_> {
             Each::Seen { of, mask, .. } => Math::Row(vec![
                 self.expr(of),
                 Math::Sign(Sign::Comma),
-                Math::Words("where seen by".to_owned()),
+                Math::Words("where seen by\u{a0}".to_owned()),
                 self.whole(*mask),
             ]),
             Each::Inner(a, b) => beside(transposed(a), b),

@@ -1,7 +1,7 @@
 //! What is known about a name of a translation.
 
 use super::words::looks_at;
-use super::{Here, capital, lengths, outline, read_at, runner_up, spoken};
+use super::{Here, capital, given, heat, lengths, maps, outline, read_at, runner_up, spoken};
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
 use crate::explain::number;
 use crate::ir::Scalar;
@@ -12,6 +12,8 @@ pub fn inspect(here: &Here<'_>, reference: Option<&str>) -> Inspection {
     let found = reference.and_then(|name| weight(here, name).or_else(|| output(here, name)));
     let found = found.or_else(|| reference.and_then(|name| source(here, name)));
     let found = found.or_else(|| reference.and_then(|name| lengths::inspect(here, name)));
+    let found = found.or_else(|| reference.and_then(|name| word(here, name)));
+    let found = found.or_else(|| reference.and_then(|name| maps::inspect(here, name)));
     let of_run = || {
         let known = inspect_run(&here.subject(), reference, &here.position());
         known.reference.is_some().then_some(known)
@@ -54,11 +56,29 @@ fn weight(here: &Here<'_>, reference: &str) -> Option<Inspection> {
         spoken(read_at(translation, position)),
         looks_at(&there, row)
     );
+    Some(Inspection {
+        given: given(translation, reference),
+        ..Inspection::of_numbers(
+            reference,
+            format!("attention weight, output {t}, source {position}"),
+            words,
+            rows,
+        )
+    })
+}
+
+/// A weight of a map word by word.
+fn word(here: &Here<'_>, reference: &str) -> Option<Inspection> {
+    let picture = heat(here);
+    let (row, col) = picture.find(reference).filter(|_| picture.is_grouped)?;
     Some(Inspection::of_numbers(
         reference,
-        format!("attention weight, output {t}, source {position}"),
-        words,
-        rows,
+        "attention weight, word by word",
+        format!("{}.", capital(&picture.weight_words(row, col))),
+        vec![InspectedRow::number(
+            "weight",
+            picture.rows[row].weights[col],
+        )],
     ))
 }
 

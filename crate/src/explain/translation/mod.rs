@@ -2,18 +2,27 @@
 //!
 //! Invariant: every number is one the run of the decoder holds; the right answer is the rule's of the task, never a list.
 
+mod group;
+mod hold;
 mod inspect;
 mod lengths;
+mod maps;
+mod offers;
 mod pictures;
 mod settings;
 mod sheets;
 mod words;
 
+pub use hold::{dragged, given, hold, row_of};
 pub use inspect::inspect;
 pub(super) use inspect::place as place_of;
 pub use lengths::{Curve, LengthsPicture, Own, Share, lengths};
+pub use maps::{mattered, shown};
+pub use offers::{Offer, offers};
 pub(super) use pictures::MOST_BARS;
-pub use pictures::{AnswerPicture, Bar, HeatPicture, Row, Sign, StepPicture, answer, heat, step};
+pub use pictures::{
+    AnswerPicture, Bar, HeatPicture, Row, Shows, Sign, StepPicture, answer, heat, step,
+};
 pub use settings::settings;
 pub(super) use sheets::weights as weights_sheet;
 pub use sheets::{TranslationTable, sheet};
@@ -28,7 +37,7 @@ use super::mathml::mathml;
 use super::spoken::spoken as spoken_math;
 use super::tree::{self, Math, Name};
 use super::{Formula, Level, Notation, Subject, formula as formulas};
-use crate::model::setup::{AttnSetup, Looking};
+use crate::model::setup::{AttnSetup, Feeding, Looking};
 use crate::model::tasks::{Alphabet, END, START, UNKNOWN};
 use crate::run::cursor::{Direction, Move, Position};
 use crate::run::measure::Measured;
@@ -53,6 +62,8 @@ pub struct Here<'a> {
     pub op: String,
     /// The source position looked at, from 1.
     pub unit: usize,
+    /// What the map is compared with, where it has been translated.
+    pub against: Option<&'a Translation>,
     /// What these models were measured to reach, where they were.
     pub measured: Option<&'a Measured>,
 }
@@ -67,6 +78,7 @@ impl<'a> Here<'a> {
             t,
             op,
             unit: unit.clamp(1, translation.positions()),
+            against: None,
             measured: None,
         }
     }
@@ -281,6 +293,8 @@ pub struct Outline {
     pub source: Vec<Chip>,
     /// What was too much for it.
     pub left_out: Vec<String>,
+    /// Texts that could be read instead.
+    pub offers: Vec<Offer>,
     /// What was written, sign by sign.
     pub output: Vec<Chip>,
     /// The same as text.
@@ -334,6 +348,7 @@ pub fn outline(translation: &Translation) -> Outline {
         left_out: (translation.left_out.iter())
             .map(|token| token.typed.clone())
             .collect(),
+        offers: offers(translation),
         output: output.output.iter().map(chip).collect(),
         verdict: verdict(&text, expected.as_deref()),
         answer: text,
@@ -357,10 +372,7 @@ pub fn looking(setup: &AttnSetup) -> String {
 
 /// What the rule of the task makes of what was read.
 fn expected(translation: &Translation) -> Option<String> {
-    let symbols: Vec<usize> = (translation.tokens.iter())
-        .map(|token| token.symbol)
-        .collect();
-    (translation.task.answer)(&Alphabet::text(&symbols))
+    translation.gold.as_deref().map(Alphabet::text)
 }
 
 pub(super) fn verdict(answer: &str, expected: Option<&str>) -> String {
@@ -406,15 +418,16 @@ fn notices(translation: &Translation) -> Vec<String> {
         1 => notices.push("1 unknown symbol.".to_owned()),
         count => notices.push(format!("{count} unknown symbols.")),
     }
-    let longest = match translation.task.lengths.1 {
-        0 => 24,
-        longest => longest,
-    };
+    let longest = offers::longest(translation.task);
     if !translation.left_out.is_empty() {
         notices.push(format!("The first {MOST_SYMBOLS} symbols are used."));
     }
     if translation.tokens.len() > longest {
         notices.push("This is longer than anything it was trained on.".to_owned());
+    }
+    let is_fed = translation.setup.feed != Feeding::Own;
+    if is_fed && translation.gold.is_none() && !translation.tokens.is_empty() {
+        notices.push("The rule has no right answer to give back, so the decoder goes on from its own guesses.".to_owned());
     }
     if translation.tokens.is_empty() {
         notices.push("Type or paste a text.".to_owned());

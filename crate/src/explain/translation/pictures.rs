@@ -1,8 +1,10 @@
 //! What the pictures of a translation show.
 
-use super::{CERTAIN, Here, expected, largest, read_at, runner_up, sign, spoken};
+use super::group::grouped;
+use super::{CERTAIN, Here, largest, read_at, runner_up, sign, spoken};
 use crate::explain::number;
-use crate::model::tasks::{Alphabet, END, UNKNOWN};
+use crate::model::setup::Feeding;
+use crate::model::tasks::{END, START, UNKNOWN};
 use crate::run::translation::Translation;
 
 /// How many symbols are shown beside the one that is written.
@@ -32,6 +34,8 @@ pub struct AnswerPicture {
     pub source: Vec<Sign>,
     /// What was written.
     pub output: Vec<Sign>,
+    /// What the decoder was given before each output, where that is not simply its own guess; what is not is marked.
+    pub given: Vec<Sign>,
     /// What the other model wrote, where it has arrived.
     pub other: Vec<Sign>,
     /// How the two answered.
@@ -40,28 +44,51 @@ pub struct AnswerPicture {
     pub t: usize,
 }
 
-/// One output and where it looked.
+/// One output and where it looked; or a word of outputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// What was written.
     pub sign: Sign,
+    /// Which output, from 1; the first of a word.
+    pub t: usize,
     /// One weight a position; nothing without attention.
     pub weights: Vec<f64>,
+    /// Their names, for linking.
+    pub names: Vec<String>,
     /// What they add up to.
     pub sum: f64,
+    /// Which of them is the largest.
+    pub largest: Option<String>,
     /// Whether it is held by hand.
     pub edited: bool,
+    /// Whether it is looked at.
+    pub is_now: bool,
+    /// Whether it is still to come, and only what was written so far is shown.
+    pub is_ahead: bool,
 }
 
-/// All attention of a translation.
+/// What the numbers of a map are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shows {
+    /// Weights of attention: every row adds up to 1.
+    Weights,
+    /// How much each symbol mattered, as shares of the largest of its row.
+    Mattered,
+    /// Weights less those of another translation; the largest difference.
+    Difference(f64),
+}
+
+/// All attention of a translation, or another map of outputs against symbols read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatPicture {
+    /// What its numbers are.
+    pub shows: Shows,
     /// What was read.
     pub columns: Vec<Sign>,
     /// What was written.
     pub rows: Vec<Row>,
-    /// The output that is looked at, from 1.
-    pub t: usize,
+    /// Whether columns and rows are whole words.
+    pub is_grouped: bool,
 }
 
 /// A number with its name.
@@ -114,13 +141,8 @@ fn source(translation: &Translation) -> Vec<Sign> {
         .collect()
 }
 
-/// The symbols the rule of the task says, with the end mark; nothing where it has no answer.
-fn right(translation: &Translation) -> Option<Vec<usize>> {
-    expected(translation).map(|text| Alphabet::ended(&text))
-}
-
 fn output(translation: &Translation) -> Vec<Sign> {
-    let right = right(translation);
+    let right = translation.gold.as_deref();
     let written = &translation.written;
     (written.symbols.iter().zip(&written.probs).enumerate())
         .map(|(place, (&symbol, probs))| {
@@ -140,7 +162,43 @@ fn output(translation: &Translation) -> Vec<Sign> {
                 ),
                 doubtful: probs[symbol] < CERTAIN,
                 forced,
-                wrong: is_wrong(right.as_deref(), place, symbol),
+                wrong: is_wrong(right, place, symbol),
+            }
+        })
+        .collect()
+}
+
+fn given(translation: &Translation) -> Vec<Sign> {
+    if translation.setup.feed == Feeding::Own || translation.gold.is_none() {
+        return vec![];
+    }
+    let written = &translation.written;
+    let before = [START].into_iter().chain(written.symbols.iter().copied());
+    (written.given.iter().zip(before).enumerate())
+        .map(|(place, (&symbol, own))| {
+            let right = if symbol == own {
+                "its own guess"
+            } else {
+                "the right one, which it had not guessed"
+            };
+            Sign {
+                text: if place == 0 {
+                    "\u{2192}".to_owned()
+                } else {
+                    sign(symbol)
+                },
+                reference: format!("given.t{}", place + 1),
+                words: match place {
+                    0 => "given before output 1, the start".to_owned(),
+                    _ => format!(
+                        "given before output {}, {}, {right}",
+                        place + 1,
+                        spoken(symbol)
+                    ),
+                },
+                doubtful: false,
+                forced: symbol != own,
+                wrong: false,
             }
         })
         .collect()
@@ -153,7 +211,7 @@ fn is_wrong(right: Option<&[usize]>, place: usize, symbol: usize) -> bool {
 /// What was read and written.
 #[must_use]
 pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
-    let right = right(translation);
+    let right = translation.gold.as_deref();
     let other = translation
         .other
         .iter()
@@ -162,6 +220,7 @@ pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
     AnswerPicture {
         source: source(translation),
         output: output(translation),
+        given: given(translation),
         other: other
             .enumerate()
             .map(|(place, &symbol)| Sign {
@@ -170,7 +229,7 @@ pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
                 words: format!("the other model, output {}, {}", place + 1, spoken(symbol)),
                 doubtful: false,
                 forced: false,
-                wrong: is_wrong(right.as_deref(), place, symbol),
+                wrong: is_wrong(right, place, symbol),
             })
             .collect(),
         captions: if translation.weights().is_some() {
@@ -185,29 +244,54 @@ pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
 /// All attention.
 #[must_use]
 pub fn heat(here: &Here<'_>) -> HeatPicture {
+    let picture = symbols(here);
+    if here.translation.setup.group {
+        grouped(&picture)
+    } else {
+        picture
+    }
+}
+
+/// All attention, symbol by symbol.
+pub(super) fn symbols(here: &Here<'_>) -> HeatPicture {
     let translation = here.translation;
-    let rows = output(translation)
-        .into_iter()
-        .enumerate()
-        .map(|(place, sign)| {
-            let weights = translation
-                .written
-                .weights
-                .get(place)
-                .cloned()
-                .unwrap_or_default();
-            Row {
-                sign,
-                sum: weights.iter().sum(),
-                weights,
-                edited: (translation.setup.rows.iter())
-                    .any(|row| row.at == place + 1 && row.weights.len() == translation.positions()),
-            }
-        });
+    let weights = &translation.written.weights;
+    let rows = (output(translation).into_iter().enumerate()).map(|(place, sign)| {
+        let weights = weights.get(place).cloned().unwrap_or_default();
+        let t = place + 1;
+        let held = &translation.setup.rows;
+        Row {
+            edited: (held.iter())
+                .any(|row| row.at == t && row.weights.len() == translation.positions()),
+            is_ahead: translation.setup.follow && t > here.t,
+            ..Row::of(sign, t, weights, t == here.t)
+        }
+    });
     HeatPicture {
+        shows: Shows::Weights,
         rows: rows.collect(),
         columns: source(translation),
-        t: here.t,
+        is_grouped: false,
+    }
+}
+
+impl Row {
+    /// A row of weights as it was computed.
+    pub(in crate::explain) fn of(sign: Sign, t: usize, weights: Vec<f64>, is_now: bool) -> Self {
+        let names: Vec<String> = (1..=weights.len())
+            .map(|unit| format!("weights.t{t}.u{unit}"))
+            .collect();
+        Self {
+            sign,
+            t,
+            sum: weights.iter().sum(),
+            largest: largest(&weights).first().map(|&top| names[top].clone()),
+            weights,
+            names,
+            edited: false,
+            is_now,
+            is_ahead: false,
+        }
     }
 }
 
@@ -219,17 +303,32 @@ impl HeatPicture {
             return String::new();
         };
         let weight = own.weights.get(col).copied().unwrap_or(f64::NAN);
-        let rank = if largest(&own.weights).first() == Some(&col) {
+        let rank = if own.largest.is_some() && own.largest.as_ref() == own.names.get(col) {
             ", the largest in this row"
         } else {
             ""
         };
-        format!(
-            "output {}, {}, looks at {}, weight {weight:.2}{rank}",
-            row + 1,
-            own.sign.text,
-            column.words
-        )
+        let (t, written, read) = (own.t, &own.sign.text, &column.words);
+        match self.shows {
+            Shows::Weights => {
+                format!("output {t}, {written}, looks at {read}, weight {weight:.2}{rank}")
+            }
+            Shows::Mattered => {
+                format!("to output {t}, {written}, {read} mattered {weight:.2} of the most{rank}")
+            }
+            Shows::Difference(_) => {
+                let sign = if weight > 0.0 { "+" } else { "" };
+                format!("output {t}, {written}, {read}: weight {sign}{weight:.2} against the other")
+            }
+        }
+    }
+
+    /// Row and column of the weight of this name, from 0.
+    #[must_use]
+    pub fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        let place = |row: &Row| row.names.iter().position(|name| name == reference);
+        let mut rows = self.rows.iter().enumerate();
+        rows.find_map(|(row, own)| Some((row, place(own)?)))
     }
 }
 

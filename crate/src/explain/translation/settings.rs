@@ -83,5 +83,58 @@ pub fn settings() -> Vec<Setting> {
         )
         .choosing(&[("whole", "as shipped"), ("so", "trained so")])
         .when("attn.model", &["alone"]),
+        new(
+            "attn.feed",
+            "Given back to the decoder",
+            "The symbol before, at every output. Own guess: what it wrote. Gold: the right one, as in training. Mix: now this, now that.",
+            Kind::Choice,
+        )
+        .choosing(&[("own", "own guess"), ("gold", "gold"), ("mix", "mix")])
+        .when("attn.model", &["pair"]),
+        new(
+            "attn.own",
+            "Share of own guesses",
+            "How often the decoder is given its own guess in a mix; else it is given the right symbol.",
+            Kind::Number,
+        )
+        .between(0.0, 1.0, 0.1)
+        .when("attn.feed", &["mix"]),
+        new(
+            "attn.follow",
+            "Only outputs so far",
+            "The map has only the rows that are written: step on and see it grow.",
+            Kind::Switch,
+        )
+        .when("attn.attention", &["on"])
+        .when("attn.model", &["pair"]),
+        new(
+            "attn.group",
+            "Word by word",
+            "Weights are added up inside the words read, and averaged over the words written.",
+            Kind::Switch,
+        )
+        .when("attn.attention", &["on"])
+        .when("attn.model", &["pair"]),
+        new(
+            "attn.mattered",
+            "What mattered, beside it",
+            "A second map: how much each symbol read would move ln p of each output. It need not agree with where the decoder looked.",
+            Kind::Switch,
+        )
+        .when("attn.model", &["pair"]),
+        new(
+            "attn.against",
+            "Compare with",
+            "The map becomes the difference to another: the other score, nothing forced, or a text that is held.",
+            Kind::Choice,
+        )
+        .choosing(&[
+            ("nothing", "nothing"),
+            ("score", "other score"),
+            ("free", "nothing forced"),
+            ("text", "held text"),
+        ])
+        .when("attn.attention", &["on"])
+        .when("attn.model", &["pair"]),
     ]
 }

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::pictures::{Bar, HeatPicture, answer, heat, step};
-use super::{Here, lengths};
+use super::maps::shown;
+use super::pictures::{Bar, HeatPicture, Shows, answer, heat, step};
+use super::{Here, lengths, maps};
 use crate::explain::sheet::{Entry, Sheet};
 
 /// Pictures of a translation that have a table.
@@ -20,20 +21,31 @@ pub enum TranslationTable {
     Look,
     /// Exact match against length.
     Lengths,
+    /// What mattered.
+    Mattered,
 }
+
+/// What the tables of weights and of differences are.
+const LOOKS: &str = "Where the decoder looks for each output: every row adds up to 1.";
+const LESS: &str = "Where the decoder looks, less where it looks in what is compared with: every row adds up to 0, where both have as many symbols.";
 
 /// The numbers of a picture.
 #[must_use]
 pub fn sheet(here: &Here<'_>, table: TranslationTable) -> Sheet {
     match table {
         TranslationTable::Answer => outputs(here),
-        TranslationTable::Attention | TranslationTable::Ribbons => weights(
-            &heat(here),
-            "Where the decoder looks for each output: every row adds up to 1.",
-            "output",
-        ),
+        TranslationTable::Attention => {
+            let picture = shown(here);
+            let caption = match picture.shows {
+                Shows::Difference(_) => LESS,
+                _ => LOOKS,
+            };
+            weights(&picture, caption, "output")
+        }
+        TranslationTable::Ribbons => weights(&heat(here), LOOKS, "output"),
         TranslationTable::Look => look(here),
         TranslationTable::Lengths => lengths::sheet(here),
+        TranslationTable::Mattered => maps::sheet(here),
     }
 }
 
@@ -84,26 +96,27 @@ pub(in crate::explain) fn weights(
     } else {
         vec!["looks at".to_owned()]
     };
-    let rows = picture.rows.iter().enumerate().map(|(t, row)| {
+    let rows = picture.rows.iter().map(|row| {
         if row.weights.is_empty() {
             return vec![Entry::words("the fixed context")];
         }
-        let weights = row.weights.iter().enumerate().map(|(place, &weight)| {
-            Entry::seen(
-                Some(weight),
-                Some(format!("weights.t{}.u{}", t + 1, place + 1)),
-            )
-        });
+        let weights = row
+            .weights
+            .iter()
+            .zip(&row.names)
+            .map(|(&weight, name)| Entry {
+                may_be_given: picture.shows == Shows::Weights,
+                ..Entry::seen(Some(weight), Some(name.clone()))
+            });
         weights.chain([Entry::number(row.sum)]).collect()
     });
-    let headers = picture.rows.iter().enumerate();
     Sheet {
         caption: caption.to_owned(),
         axis,
         columns,
         rows: rows.collect(),
-        row_headers: headers
-            .map(|(t, row)| format!("{} {}", t + 1, row.sign.text))
+        row_headers: (picture.rows.iter())
+            .map(|row| format!("{} {}", row.t, row.sign.text))
             .collect(),
     }
 }

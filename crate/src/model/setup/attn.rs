@@ -45,6 +45,32 @@ pub enum Taught {
     So,
 }
 
+/// What the decoder is given as the symbol before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Feeding {
+    /// Its own guess.
+    Own,
+    /// The right one, as in training.
+    Gold,
+    /// Now this, now that.
+    Mix,
+}
+
+/// What a map of attention is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Against {
+    /// With nothing.
+    Nothing,
+    /// With that of the other score.
+    Score,
+    /// With what it is where nothing is forced and own guesses are given back.
+    Free,
+    /// With that of a text that is held.
+    Text,
+}
+
 /// A symbol that is written whatever the model predicts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,6 +107,20 @@ pub struct AttnSetup {
     pub score: String,
     /// What the scores are divided by.
     pub temperature: f64,
+    /// What the decoder is given as the symbol before.
+    pub feed: Feeding,
+    /// The share of its own guesses, where they are mixed with the right symbols.
+    pub own: f64,
+    /// Whether symbols are shown word by word.
+    pub group: bool,
+    /// Whether only the outputs written so far are shown.
+    pub follow: bool,
+    /// Whether what mattered is shown beside what was looked at.
+    pub mattered: bool,
+    /// What the map is compared with.
+    pub against: Against,
+    /// A text that is held to compare with.
+    pub beside: Option<String>,
     /// Symbols that are written whatever is predicted.
     pub forced: Vec<ForcedSetup>,
     /// Rows of attention that are held.
@@ -105,6 +145,13 @@ impl Default for AttnSetup {
             attention: Looking::On,
             score: "additive".to_owned(),
             temperature: 1.0,
+            feed: Feeding::Own,
+            own: 0.5,
+            group: false,
+            follow: false,
+            mattered: false,
+            against: Against::Nothing,
+            beside: None,
             forced: vec![],
             rows: vec![],
             causal: false,
@@ -128,7 +175,8 @@ impl AttnSetup {
         if Score::of(&self.score).is_none() {
             return refused("attn.score", format!("There is no score “{}”.", self.score));
         }
-        if self.text.len() > MOST_BYTES {
+        let held = self.beside.as_ref().map_or(0, String::len);
+        if self.text.len().max(held) > MOST_BYTES {
             return refused("attn.text", "The text is too long.".to_owned());
         }
         let temperature = finite("attn.temperature", "The temperature", self.temperature)?;
@@ -136,6 +184,11 @@ impl AttnSetup {
         if !(coldest..=hottest).contains(&temperature) {
             let message = format!("The temperature must be from {coldest} to {hottest}.");
             return refused("attn.temperature", message);
+        }
+        let own = finite("attn.own", "The share of own guesses", self.own)?;
+        if !(0.0..=1.0).contains(&own) {
+            let message = "The share of own guesses must be from 0 to 1.";
+            return refused("attn.own", message.to_owned());
         }
         for forced in &self.forced {
             if forced.symbol().is_none() {
@@ -155,6 +208,47 @@ impl AttnSetup {
             }
         }
         Ok(())
+    }
+
+    /// The same with a row of attention held at these weights, outputs from 1.
+    #[must_use]
+    pub fn holding(&self, at: usize, weights: Vec<f64>) -> Self {
+        let others = self.rows.iter().filter(|row| row.at != at).cloned();
+        let mut rows: Vec<RowSetup> = others.chain([RowSetup { at, weights }]).collect();
+        rows.sort_by_key(|row| row.at);
+        Self {
+            rows,
+            ..self.clone()
+        }
+    }
+
+    /// What the map is compared with, as a choice of its own; nothing where there is nothing to compare.
+    #[must_use]
+    pub fn compared(&self) -> Option<Self> {
+        let plain = Self {
+            against: Against::Nothing,
+            ..self.clone()
+        };
+        let free = Self {
+            feed: Feeding::Own,
+            forced: vec![],
+            rows: vec![],
+            ..plain.clone()
+        };
+        let score = match self.score.as_str() {
+            "additive" => "scaled_dot".to_owned(),
+            _ => "additive".to_owned(),
+        };
+        match self.against {
+            _ if self.attention == Looking::Off || self.model == Answerer::Alone => None,
+            Against::Score => Some(Self { score, ..plain }),
+            Against::Free => Some(free),
+            Against::Text => Some(Self {
+                text: self.beside.clone()?,
+                ..free
+            }),
+            Against::Nothing => None,
+        }
     }
 
     /// The name of the trained model that answers, as its file has it.
@@ -206,6 +300,26 @@ impl AttnSetup {
             (Looking::On, score) => format!("{}-{score}", self.task),
         }
     }
+}
+
+/// A row with the weight at one place moved, from 0 to 1, and the others rescaled so that all add up to what they did;
+/// evenly where there was nothing to rescale.
+#[must_use]
+pub fn with_weight(row: &[f64], place: usize, weight: f64) -> Vec<f64> {
+    let weight = weight.clamp(0.0, 1.0);
+    let left = 1.0 - weight;
+    let rest: f64 = (row.iter().enumerate())
+        .filter(|(other, _)| *other != place)
+        .map(|(_, own)| own)
+        .sum();
+    let even = left / row.len().saturating_sub(1).max(1) as f64;
+    (row.iter().enumerate())
+        .map(|(other, own)| match other == place {
+            true => weight,
+            false if rest > 0.0 => own * (left / rest),
+            false => even,
+        })
+        .collect()
 }
 
 impl ForcedSetup {
@@ -269,6 +383,37 @@ mod tests {
             assert!(refused(|setup| setup.forced = vec![forced(bad)]).contains("no symbol"));
         }
         assert_eq!(forced("$").symbol(), Some(END));
+    }
+
+    #[test]
+    fn a_row_with_one_weight_moved_still_adds_up_to_1_and_keeps_its_proportions() {
+        let moved = with_weight(&[0.5, 0.3, 0.2], 0, 0.75);
+        for (own, wanted) in moved.iter().zip([0.75, 0.15, 0.1]) {
+            assert!((own - wanted).abs() < 1e-15, "{moved:?}");
+        }
+        assert_eq!(with_weight(&[1.0, 0.0, 0.0], 0, 0.5), [0.5, 0.25, 0.25]);
+        assert_eq!(with_weight(&[0.25, 0.75], 1, 7.0), [0.0, 1.0]);
+        assert_eq!(with_weight(&[1.0], 0, 1.0), [1.0]);
+        let setup = AttnSetup::default().holding(3, moved.clone());
+        let again = setup.holding(1, vec![1.0]).holding(3, vec![0.0, 1.0]);
+        let rows: Vec<_> = again.rows.iter().map(|row| row.at).collect();
+        assert_eq!((rows, again.checked()), (vec![1, 3], Ok(())));
+    }
+
+    #[test]
+    fn what_is_compared_with_is_a_choice_of_its_own() {
+        let mut setup = AttnSetup::default().holding(1, vec![1.0]);
+        assert_eq!(setup.compared(), None);
+        setup.against = Against::Score;
+        assert_eq!(setup.compared().unwrap().model(), "dates-scaled_dot");
+        setup.against = Against::Free;
+        assert!(setup.compared().unwrap().rows.is_empty());
+        setup.against = Against::Text;
+        assert_eq!(setup.compared(), None, "no text is held");
+        setup.beside = Some("may 1 2000".to_owned());
+        assert_eq!(setup.compared().unwrap().text, "may 1 2000");
+        setup.attention = Looking::Off;
+        assert_eq!(setup.compared(), None);
     }
 
     #[test]

@@ -24,7 +24,10 @@ use super::scenario::{Scenario, Target};
 use super::sequence::{Encoded, Sequence};
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
-pub use attn::{Answerer, AttnSetup, ForcedSetup, Looking, RowSetup, TEMPERATURES, Taught};
+pub use attn::{
+    Against, Answerer, AttnSetup, Feeding, ForcedSetup, Looking, RowSetup, TEMPERATURES, Taught,
+    with_weight,
+};
 pub(super) use check::{count, finite, state, whole};
 pub use clip::{Clip, ClipSetup, Clipping};
 pub use holds::MOST_HOLDS;

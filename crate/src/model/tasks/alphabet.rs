@@ -19,6 +19,34 @@ pub const UNKNOWN_SIGN: char = '\u{fffd}';
 const SYMBOLS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 ,./-";
 const MARKS: usize = 4;
 
+/// What is offered for letters and signs that the alphabet does not hold.
+const PLAIN: &[(&str, &str)] = &[
+    ("a", "àáâãäåāăąǎ"),
+    ("c", "çćĉċč"),
+    ("d", "ďđð"),
+    ("e", "èéêëēĕėęě"),
+    ("g", "ĝğġģ"),
+    ("h", "ĥħ"),
+    ("i", "ìíîïĩīĭįı"),
+    ("j", "ĵ"),
+    ("k", "ķ"),
+    ("l", "ĺļľŀł"),
+    ("n", "ñńņňŋ"),
+    ("o", "òóôõöøōŏőǒ"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšș"),
+    ("t", "ţťŧț"),
+    ("u", "ùúûüũūŭůűų"),
+    ("w", "ŵ"),
+    ("y", "ýÿŷ"),
+    ("z", "źżž"),
+    ("ae", "æ"),
+    ("oe", "œ"),
+    ("ss", "ß"),
+    ("-", "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}"),
+    (" ", "\u{9}\u{a0}\u{202f}"),
+];
+
 /// One symbol of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -57,6 +85,24 @@ impl Alphabet {
         let small = grapheme.to_lowercase();
         let place = SYMBOLS.find(small.as_str()).filter(|_| small.len() == 1);
         place.map_or(UNKNOWN, |place| place + MARKS)
+    }
+
+    /// Symbols of the alphabet that could stand for an unknown one: a letter without its accent.
+    #[must_use]
+    pub fn plain(grapheme: &str) -> Option<&'static str> {
+        let small = grapheme.to_lowercase();
+        let mut letters = small.chars();
+        let first = letters.next()?;
+        let is_accent = |mark: char| ('\u{300}'..='\u{36f}').contains(&mark);
+        if !letters.all(is_accent) {
+            return None;
+        }
+        let written = PLAIN.iter().find(|(_, all)| all.contains(first));
+        let base = || {
+            let place = SYMBOLS.find(first)?;
+            SYMBOLS.get(place..place + 1)
+        };
+        written.map(|(plain, _)| *plain).or_else(base)
     }
 
     /// A symbol as text; marks by their signs.
@@ -102,6 +148,21 @@ mod tests {
         assert_eq!(symbols, [known("m"), UNKNOWN, UNKNOWN, UNKNOWN, known("z")]);
         assert_eq!(tokens[2].typed, family);
         assert_eq!(Alphabet::text(&symbols), "m\u{fffd}\u{fffd}\u{fffd}z");
+    }
+
+    #[test]
+    fn letters_with_accents_have_plain_ones() {
+        for (typed, plain) in [
+            ("ä", Some("a")),
+            ("É", Some("e")),
+            ("e\u{301}", Some("e")),
+            ("ß", Some("ss")),
+            ("\u{2013}", Some("-")),
+            ("😀", None),
+            ("ж", None),
+        ] {
+            assert_eq!(Alphabet::plain(typed), plain, "{typed}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub fn answer(picture: &AnswerPicture, frame: &Frame, focused: Option<&str>) -> 
     let mut scene = Scene::new(frame.size(), palette.page);
     let lines: Vec<(&str, &[Sign], bool)> = [
         ("read", picture.source.as_slice(), true),
+        ("given back", picture.given.as_slice(), false),
         (picture.captions[0], picture.output.as_slice(), false),
         (picture.captions[1], picture.other.as_slice(), false),
     ]

@@ -2,17 +2,22 @@
 
 use std::rc::Rc;
 
-use super::{Chip, px, real, small, weight_of};
+use super::window::{Window, left_out};
+use super::{Chip, px, real, small};
 use crate::draw::painter::{Align, Ink, Painter, Rect, Type, at};
 use crate::draw::scene::{Kind, Naming, Patch, Scene};
 use crate::draw::theme::{Palette, Scale};
 use crate::draw::views::{Frame, focus};
-use crate::explain::translation::HeatPicture;
+use crate::explain::translation::{HeatPicture, Shows};
 
-/// The side of a cell, CSS px: readable at most, pointed at at least, and where even that has no room.
+/// The side of a cell, CSS px: readable at most, and pointed at at least. Where not all cells of this size have room,
+/// those around the row that is looked at are shown.
 const MOST: f32 = 34.0;
 const LEAST: f32 = 14.0;
-const TINIEST: f32 = 8.0;
+/// Columns can be narrower: one letter each.
+const NARROWEST: f32 = 11.0;
+/// A column that is a word.
+const WORD: f32 = 92.0;
 /// From here on a cell holds its number.
 const WRITTEN: f32 = 28.0;
 /// The bar that is always full, and its number.
@@ -20,68 +25,120 @@ const SUM: f32 = 52.0;
 
 /// Where everything stands.
 struct Places {
-    side: f32,
+    wide: f32,
+    high: f32,
+    /// The width of the signs of outputs.
+    signs: f32,
     grid: Rect,
 }
 
 impl Places {
-    fn of(picture: &HeatPicture, frame: &Frame) -> Self {
-        let (rows, cols) = (real(picture.rows.len()), real(picture.columns.len()));
-        let (left, top) = (frame.rem(30.0), frame.rem(24.0));
-        let room = (frame.width - left - frame.rem(SUM)) / cols.max(1.0);
-        let below = (frame.height - top - 6.0) / rows.max(1.0);
-        let side = room.min(below).floor().clamp(TINIEST, MOST);
-        let width = side * cols;
-        let free = (frame.width - left - width - frame.rem(SUM)).max(0.0);
-        Self {
-            side,
-            grid: Rect::new((left + free / 2.0).floor(), top.floor(), width, side * rows),
-        }
+    /// The places, and the part of the picture that has one.
+    fn of(picture: &HeatPicture, frame: &Frame) -> (Self, Window) {
+        let signs = if picture.is_grouped {
+            frame.rem(WORD).min(0.2 * frame.width)
+        } else {
+            frame.rem(22.0)
+        };
+        let (left, top) = (signs + 8.0, frame.rem(24.0));
+        let room = (
+            frame.width - left - frame.rem(SUM),
+            frame.height - top - 6.0,
+        );
+        let whole = Window::of(picture, room, (1.0, 1.0));
+        let fits = |window: &Window| {
+            (
+                room.0 / real(window.cols.len().max(1)),
+                room.1 / real(window.rows.len().max(1)),
+            )
+        };
+        let (wide, high) = fits(&whole);
+        let least = (
+            if wide < NARROWEST { LEAST } else { 1.0 },
+            if high < LEAST { LEAST } else { 1.0 },
+        );
+        let window = Window::of(picture, room, least);
+        let (wide, high) = fits(&window);
+        let high = high.floor().min(MOST);
+        let wide = if picture.is_grouped {
+            wide.floor().min(frame.rem(WORD))
+        } else if high < LEAST + 1.0 || wide < high {
+            wide.floor().min(MOST)
+        } else {
+            high
+        };
+        let width = wide * real(window.cols.len());
+        let free = (room.0 - width).max(0.0);
+        let grid = Rect::new(
+            (left + free / 2.0).floor(),
+            top.floor(),
+            width,
+            high * real(window.rows.len()),
+        );
+        let places = Self {
+            wide,
+            high,
+            signs,
+            grid,
+        };
+        (places, window)
     }
 
     fn cell(&self, row: usize, col: usize) -> Rect {
         let (x, y) = (
-            self.grid.x + real(col) * self.side,
-            self.grid.y + real(row) * self.side,
+            self.grid.x + real(col) * self.wide,
+            self.grid.y + real(row) * self.high,
         );
-        Rect::new(x, y, self.side, self.side)
+        Rect::new(x, y, self.wide, self.high)
     }
 
     fn row(&self, row: usize) -> Rect {
         let cell = self.cell(row, 0);
-        Rect::new(cell.x, cell.y, self.grid.width, self.side)
+        Rect::new(cell.x, cell.y, self.grid.width, self.high)
     }
 
     fn column(&self, col: usize) -> Rect {
         let cell = self.cell(0, col);
-        Rect::new(cell.x, cell.y, self.side, self.grid.height)
+        Rect::new(cell.x, cell.y, self.wide, self.grid.height)
     }
 }
 
 /// The picture.
 #[must_use]
-pub fn heat(picture: &HeatPicture, frame: &Frame, focused: Option<&str>) -> Scene {
+pub fn heat(all: &HeatPicture, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
-    let places = Places::of(picture, frame);
+    let (places, window) = Places::of(all, frame);
+    let picture = &window.part(all);
     let has_weights = picture.rows.iter().any(|row| !row.weights.is_empty());
     if has_weights {
         weights(&mut scene, picture, &places, palette);
         lit(&mut scene, picture, &places, (palette, focused));
-        sums(&mut scene, picture, &places, frame);
+        if picture.shows == Shows::Weights {
+            sums(&mut scene, picture, &places, frame);
+        }
     } else {
         bridge(&mut scene, picture, &places, frame);
     }
     signs(&mut scene, picture, &places, frame);
+    let left = left_out(&window.rows, all.rows.len(), "outputs");
+    let beside = left_out(&window.cols, all.columns.len(), "sources");
+    let said: Vec<String> = left.into_iter().chain(beside).collect();
+    if !said.is_empty() {
+        let place = at(frame.width - 4.0, frame.height - 3.0);
+        small(&mut scene, &said.join(", "), place, Align::End, frame);
+    }
     focus::paint(&mut scene, focused, palette);
     scene
 }
 
 fn weights(scene: &mut Scene, picture: &HeatPicture, places: &Places, palette: &Palette) {
     scene.plain();
-    let all = picture.rows.iter().flat_map(|row| &row.weights);
-    let pixels: Vec<u8> = all
-        .map(|&weight| palette.value(weight, Scale::Share))
+    let scale = scale(picture);
+    let shown = (picture.rows.iter())
+        .flat_map(|row| (row.weights.iter()).map(|&weight| (!row.is_ahead).then_some(weight)));
+    let pixels: Vec<u8> = shown
+        .map(|weight| weight.map_or(palette.page, |weight| palette.value(weight, scale)))
         .flat_map(|color| [color.r, color.g, color.b, color.a])
         .collect();
     let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -93,27 +150,42 @@ fn weights(scene: &mut Scene, picture: &HeatPicture, places: &Places, palette: &
         naming: Rc::new(Weights(picture.clone())),
     });
     scene.rect(places.grid, Ink::line(palette.line, 1.0));
-    if places.side < WRITTEN && !palette.is_plain {
+    if places.wide.min(places.high + 8.0) < WRITTEN && !palette.is_plain {
         return;
     }
-    for (row, own) in picture.rows.iter().enumerate() {
+    for (row, own) in picture
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_ahead)
+    {
         for (col, &weight) in own.weights.iter().enumerate() {
-            number(scene, places.cell(row, col), weight, palette);
+            number(scene, places.cell(row, col), weight, (scale, palette));
         }
     }
 }
 
+/// Shares of 1, or numbers about 0.
+fn scale(picture: &HeatPicture) -> Scale {
+    match picture.shows {
+        Shows::Difference(most) => Scale::Signed(most.max(f64::MIN_POSITIVE)),
+        Shows::Weights | Shows::Mattered => Scale::Share,
+    }
+}
+
 /// A weight in its cell, without the 0 before the point.
-fn number(scene: &mut Scene, cell: Rect, weight: f64, palette: &Palette) {
-    let text = format!("{weight:.2}");
-    let text = text.strip_prefix('0').unwrap_or(&text);
+fn number(scene: &mut Scene, cell: Rect, weight: f64, (scale, palette): (Scale, &Palette)) {
+    let text = format!("{weight:.2}").replace("0.", ".");
+    let text = text.replace('-', "\u{2212}");
     let style = Type::sans(11.0).align(Align::Middle);
-    if scene.measure(text, style).width > cell.width || text == ".00" {
+    if scene.measure(&text, style).width > cell.width
+        || matches!(text.as_str(), ".00" | "\u{2212}.00")
+    {
         return;
     }
-    let color = Palette::on(palette.value(weight, Scale::Share));
+    let color = Palette::on(palette.value(weight, scale));
     scene.text(
-        text,
+        &text,
         at(cell.centre().x, cell.centre().y + 4.0),
         style,
         color,
@@ -128,11 +200,7 @@ fn lit(
     (palette, focused): (&Palette, Option<&str>),
 ) {
     scene.plain();
-    if let Some(now) = picture
-        .t
-        .checked_sub(1)
-        .filter(|now| *now < picture.rows.len())
-    {
+    if let Some(now) = picture.rows.iter().position(|row| row.is_now) {
         scene.rect(places.row(now), Ink::line(palette.ink, 2.0));
     }
     for (row, _) in picture
@@ -144,12 +212,10 @@ fn lit(
         let ink = Ink::line(palette.accent, 1.5).dashed(&[4.0, 2.0]);
         scene.rect(places.row(row), ink);
     }
-    if let Some((row, col)) = weight_of(focused) {
+    if let Some((row, col)) = focused.and_then(|name| picture.find(name)) {
         let ink = Ink::line(palette.accent, 1.0);
-        if row < picture.rows.len() && col < picture.columns.len() {
-            scene.rect(places.row(row), ink);
-            scene.rect(places.column(col), ink);
-        }
+        scene.rect(places.row(row), ink);
+        scene.rect(places.column(col), ink);
     }
 }
 
@@ -157,22 +223,23 @@ fn lit(
 fn sums(scene: &mut Scene, picture: &HeatPicture, places: &Places, frame: &Frame) {
     let palette = frame.theme.palette();
     let x = places.grid.right() + 6.0;
-    for (row, own) in picture.rows.iter().enumerate() {
+    for (row, own) in picture
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_ahead)
+    {
         let cell = places.row(row);
-        let words = format!("the weights of output {} add up to {:.2}", row + 1, own.sum);
+        let words = format!("the weights of output {} add up to {:.2}", own.t, own.sum);
         scene.mark(None, words, Kind::Plain);
         let bar = Rect::new(x, cell.y + 2.0, 4.0, (cell.height - 4.0).max(2.0));
         let full = Rect::new(x, bar.y, 4.0, bar.height * px(own.sum.min(1.0)));
         scene.rect(full, Ink::fill(palette.secondary));
         if cell.height >= 12.0 {
             let place = at(x + 8.0, cell.centre().y + 4.0);
-            small(
-                scene,
-                &format!("{:.2}", own.sum),
-                place,
-                Align::Start,
-                frame,
-            );
+            let forced = if own.edited { " forced" } else { "" };
+            let text = format!("{:.2}{forced}", own.sum);
+            small(scene, &text, place, Align::Start, frame);
         }
     }
     small(scene, "sum", at(x, frame.rem(16.0)), Align::Start, frame);
@@ -182,39 +249,43 @@ fn sums(scene: &mut Scene, picture: &HeatPicture, places: &Places, frame: &Frame
 fn signs(scene: &mut Scene, picture: &HeatPicture, places: &Places, frame: &Frame) {
     let palette = frame.theme.palette();
     let top = places.grid.y - frame.rem(22.0);
-    let now = picture
-        .t
-        .checked_sub(1)
-        .and_then(|now| picture.rows.get(now));
+    let now = picture.rows.iter().find(|row| row.is_now);
+    let is_budget = picture.shows == Shows::Weights;
     for (col, sign) in picture.columns.iter().enumerate() {
         let x = places.cell(0, col).x;
-        let area = Rect::new(x, top, places.side, frame.rem(16.0));
+        let area = Rect::new(x, top, places.wide, frame.rem(16.0));
         let chip = Chip {
             sign,
             area,
             is_read: true,
         };
         chip.paint(scene, frame, palette);
-        let Some(weight) = now.and_then(|row| row.weights.get(col)) else {
+        let weight = now.and_then(|row| row.weights.get(col));
+        let Some(weight) = weight.filter(|_| is_budget) else {
             continue;
         };
         let high = px(*weight) * frame.rem(5.0);
         if high >= 0.5 {
-            let line = Rect::new(x + 1.0, places.grid.y - high - 0.5, places.side - 2.0, high);
+            let line = Rect::new(x + 1.0, places.grid.y - high - 0.5, places.wide - 2.0, high);
             scene.rect(line, Ink::fill(palette.ink));
         }
     }
-    for (row, own) in picture.rows.iter().enumerate() {
+    for (row, own) in picture
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_ahead)
+    {
         let y = places.cell(row, 0).y;
-        let width = places.side.clamp(LEAST, frame.rem(22.0));
-        let area = Rect::new(places.grid.x - width - 4.0, y, width, places.side);
+        let width = places.signs;
+        let area = Rect::new(places.grid.x - width - 4.0, y, width, places.high);
         let chip = Chip {
             sign: &own.sign,
             area,
             is_read: false,
         };
         chip.paint(scene, frame, palette);
-        if row + 1 == picture.t {
+        if own.is_now {
             scene.plain();
             let (x, y) = (area.x - 2.0, area.centre().y);
             let arrow = [at(x - 5.0, y - 4.0), at(x, y), at(x - 5.0, y + 4.0)];
@@ -239,8 +310,8 @@ fn bridge(scene: &mut Scene, picture: &HeatPicture, places: &Places, frame: &Fra
         let way = [at(from.centre().x, places.grid.y), at(middle.x, plate.y)];
         scene.path(&way, false, Ink::line(palette.line.faded(0.7), 1.0));
     }
-    for (row, _) in picture.rows.iter().enumerate() {
-        let is_now = row + 1 == picture.t;
+    for (row, own) in picture.rows.iter().enumerate() {
+        let is_now = own.is_now;
         let to = places.cell(row, 0);
         let color = if is_now { palette.accent } else { palette.line };
         let way = [at(plate.x, middle.y), at(to.x, to.centre().y)];
@@ -263,12 +334,13 @@ struct Weights(HeatPicture);
 
 impl Naming for Weights {
     fn name(&self, row: usize, col: usize) -> (Option<String>, String) {
-        let reference = format!("weights.t{}.u{}", row + 1, col + 1);
-        (Some(reference), self.0.weight_words(row, col))
+        let own = self.0.rows.get(row).filter(|own| !own.is_ahead);
+        let name = own.and_then(|own| own.names.get(col)).cloned();
+        let words = name.as_ref().map(|_| self.0.weight_words(row, col));
+        (name, words.unwrap_or_default())
     }
 
     fn find(&self, reference: &str) -> Option<(usize, usize)> {
-        let (row, col) = weight_of(Some(reference))?;
-        (row < self.0.rows.len() && col < self.0.columns.len()).then_some((row, col))
+        self.0.find(reference)
     }
 }

@@ -10,6 +10,7 @@ pub mod own;
 pub mod ribbons;
 pub mod step;
 pub mod versus;
+mod window;
 
 use super::Frame;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
@@ -114,14 +115,6 @@ fn small(scene: &mut Scene, text: &str, place: Point, align: Align, frame: &Fram
     let text = crate::draw::metrics::fit(text, style, room);
     scene.plain();
     scene.text(&text, place, style, palette.secondary);
-}
-
-/// The place of a focused weight, row and column from 0.
-fn weight_of(focused: Option<&str>) -> Option<(usize, usize)> {
-    let rest = focused?.strip_prefix("weights.t")?;
-    let (t, unit) = rest.split_once(".u")?;
-    let (t, unit): (usize, usize) = (t.parse().ok()?, unit.parse().ok()?);
-    Some((t.checked_sub(1)?, unit.checked_sub(1)?))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]

@@ -1,6 +1,6 @@
 //! Ribbons: the source above, the output below, as wide as the weight. Those into one output add to one width.
 
-use super::{Chip, px, real, weight_of};
+use super::{Chip, px, real};
 use crate::draw::painter::{Ink, Painter, Point, Rect, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Palette, Scale};
@@ -20,11 +20,15 @@ pub fn ribbons(picture: &HeatPicture, frame: &Frame, focused: Option<&str>) -> S
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
     let high = frame.rem(18.0);
-    let above = line(&picture.columns, 4.0, high, frame);
+    let widest = if picture.is_grouped { 96.0 } else { 30.0 };
+    let above = line(&picture.columns, 4.0, (widest, high), frame);
     let outputs: Vec<Sign> = picture.rows.iter().map(|row| row.sign.clone()).collect();
-    let below = line(&outputs, frame.height - high - 4.0, high, frame);
+    let below = line(&outputs, frame.height - high - 4.0, (widest, high), frame);
     let shown = shown(picture, focused);
     for (row, own) in picture.rows.iter().enumerate() {
+        if own.is_ahead {
+            continue;
+        }
         let mut x = below[row].centre().x - BUDGET / 2.0;
         for (col, &weight) in own.weights.iter().enumerate() {
             let width = px(weight) * BUDGET;
@@ -33,10 +37,10 @@ pub fn ribbons(picture: &HeatPicture, frame: &Frame, focused: Option<&str>) -> S
                 let from = at(above[col].centre().x, above[col].bottom() + 2.0);
                 let to = at(x + width / 2.0, below[row].y - 2.0);
                 let words = picture.weight_words(row, col);
-                let reference = format!("weights.t{}.u{}", row + 1, col + 1);
+                let reference = own.names[col].clone();
                 let way = bow(from, to);
                 scene.mark(Some(reference), words, Kind::Wire(way.clone()));
-                let color = color(palette, weight, row + 1 == picture.t || shown.is_some());
+                let color = color(palette, weight, own.is_now || shown.is_some());
                 scene.path(&band(&way, width), true, Ink::fill(color));
             }
             x += width;
@@ -57,7 +61,7 @@ pub fn ribbons(picture: &HeatPicture, frame: &Frame, focused: Option<&str>) -> S
             is_read: false,
         };
         chip.paint(&mut scene, frame, palette);
-        if row + 1 == picture.t {
+        if picture.rows[row].is_now {
             scene.plain();
             scene.rect(*area, Ink::line(palette.ink, 2.0));
         }
@@ -88,7 +92,7 @@ fn shown(picture: &HeatPicture, focused: Option<&str>) -> Option<Shown> {
     let focused = focused?;
     let row = (picture.rows.iter()).position(|row| row.sign.reference == focused);
     let column = (picture.columns.iter()).position(|sign| sign.reference == focused);
-    let one = weight_of(Some(focused)).map(|(row, col)| Shown::One(row, col));
+    let one = (picture.find(focused)).map(|(row, col)| Shown::One(row, col));
     row.map(Shown::Row).or(column.map(Shown::Column)).or(one)
 }
 
@@ -99,8 +103,8 @@ fn color(palette: &Palette, weight: f64, is_lit: bool) -> crate::draw::painter::
 }
 
 /// Boxes of signs side by side.
-fn line(signs: &[Sign], y: f32, high: f32, frame: &Frame) -> Vec<Rect> {
-    let width = ((frame.width - 16.0) / real(signs.len().max(1))).min(frame.rem(30.0));
+fn line(signs: &[Sign], y: f32, (widest, high): (f32, f32), frame: &Frame) -> Vec<Rect> {
+    let width = ((frame.width - 16.0) / real(signs.len().max(1))).min(frame.rem(widest));
     let left = (frame.width - width * real(signs.len())) / 2.0;
     (0..signs.len())
         .map(|place| Rect::new(left + real(place) * width, y, width, high))
