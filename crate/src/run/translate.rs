@@ -506,6 +506,52 @@ mod tests {
         assert!(edited.log_likelihood() < 0.0);
     }
 
+    /// What is written, whatever is predicted, so that symbol 3 is neither read nor written.
+    const SAID: Writing<'static> = Writing {
+        most: 5,
+        feed: Feed::Own,
+        forced: &[(0, 4), (1, 8), (2, 5), (3, 7), (4, 6)],
+        rows: &[],
+    };
+
+    /// ln p of output `t` when component `k` of the embedding of the symbol at position `j` is moved: the table is
+    /// given a row of its own for that position.
+    fn moved(score: Option<&str>, (t, j, k): (usize, usize, usize), by: f64) -> f64 {
+        let mut translator = translator(score);
+        let size = translator.model.embedding;
+        let mut source = SOURCE.to_vec();
+        let own: Vec<f64> = translator.params[source[j] * size..][..size].to_vec();
+        translator.params[3 * size..4 * size].copy_from_slice(&own);
+        translator.params[3 * size + k] += by;
+        source[j] = 3;
+        let page = translator.write(&[&source], &SAID).unwrap().remove(0);
+        page.probs[t][page.symbols[t]].logarithm()
+    }
+
+    #[test]
+    fn what_mattered_is_the_gradient_that_finite_differences_find() {
+        const STEP: f64 = 1e-5;
+        for score in [Some("additive"), Some("scaled_dot"), None] {
+            let mut own = translator(score);
+            let free = own.write(&[SOURCE], &SAID).unwrap().remove(0);
+            let mattered = own.mattered(SOURCE, &free, &[]).unwrap();
+            assert_eq!(mattered.len(), free.symbols.len());
+            for (t, row) in mattered.iter().enumerate() {
+                for (j, found) in row.iter().enumerate() {
+                    let slope = |k| {
+                        let ends = [STEP, -STEP].map(|by| moved(score, (t, j, k), by));
+                        (ends[0] - ends[1]) / (2.0 * STEP)
+                    };
+                    let squares = (0..own.model.embedding).map(|k| slope(k) * slope(k));
+                    let wanted = squares.sum::<f64>().sqrt();
+                    let near = (found - wanted).abs() < 1e-7 * wanted.max(1.0);
+                    assert!(near, "{score:?} t {t}, j {j}: {found} against {wanted}");
+                }
+            }
+            assert!(mattered.iter().flatten().any(|length| *length > 1e-3));
+        }
+    }
+
     #[test]
     fn a_temperature_sharpens_or_flattens_every_row() {
         let top = |temperature: f64| {
