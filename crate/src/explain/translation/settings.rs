@@ -8,16 +8,20 @@ use crate::model::tasks::TASKS;
 /// All of them, in the order of the controls.
 #[must_use]
 pub fn settings() -> Vec<Setting> {
-    let new = |key: &str, label: &str, help: &str, kind| {
-        Setting::new("translation", key, label, help, kind)
-    };
+    [answering(), alone(), feeding(), shown()].concat()
+}
+
+fn new(key: &str, label: &str, help: &str, kind: Kind) -> Setting {
+    Setting::new("translation", key, label, help, kind)
+}
+
+/// What answers.
+fn answering() -> Vec<Setting> {
     let tasks: Vec<_> = TASKS.iter().map(|task| (task.kind, task.title)).collect();
     let scores: Vec<_> = SCORES
         .iter()
         .map(|score| (score.kind, score.title))
         .collect();
-    let switch =
-        |key, label, help| new(key, label, help, Kind::Switch).when("attn.model", &["alone"]);
     vec![
         new(
             "attn.model",
@@ -60,6 +64,14 @@ pub fn settings() -> Vec<Setting> {
         .between(TEMPERATURES.0, TEMPERATURES.1, 0.1)
         .when("attn.model", &["pair"])
         .when("attn.attention", &["on"]),
+    ]
+}
+
+/// What is switched of self-attention.
+fn alone() -> Vec<Setting> {
+    let switch =
+        |key, label, help| new(key, label, help, Kind::Switch).when("attn.model", &["alone"]);
+    vec![
         switch(
             "attn.causal",
             "Causal mask",
@@ -83,6 +95,12 @@ pub fn settings() -> Vec<Setting> {
         )
         .choosing(&[("whole", "as shipped"), ("so", "trained so")])
         .when("attn.model", &["alone"]),
+    ]
+}
+
+/// What the decoder is given.
+fn feeding() -> Vec<Setting> {
+    vec![
         new(
             "attn.feed",
             "Given back to the decoder",
@@ -99,6 +117,12 @@ pub fn settings() -> Vec<Setting> {
         )
         .between(0.0, 1.0, 0.1)
         .when("attn.feed", &["mix"]),
+    ]
+}
+
+/// What the map shows.
+fn shown() -> Vec<Setting> {
+    vec![
         new(
             "attn.follow",
             "Only outputs so far",

@@ -94,6 +94,10 @@ pub struct RowSetup {
 /// Everything that can be chosen about a translation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box to tick of its own"
+)]
 pub struct AttnSetup {
     /// What answers.
     pub model: Answerer,
