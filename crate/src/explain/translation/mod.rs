@@ -400,9 +400,13 @@ pub(super) fn reached(exact: &[(usize, f64)], of: usize) -> String {
         let share = percent(at_first);
         return format!("Right for {share} of {of} held-out texts of length {first}.");
     };
-    let least = percent(good.fold(1.0, |least, (_, share)| least.min(*share)));
-    let up_to =
-        format!("Right for {least} or more of {of} held-out texts of each length up to {longest}");
+    let least = good.fold(1.0_f64, |least, (_, share)| least.min(*share));
+    let share = if least < 1.0 {
+        format!("at least {}", percent(least))
+    } else {
+        "all".to_owned()
+    };
+    let up_to = format!("Right for {share} of {of} held-out texts of each length up to {longest}");
     if longest == last {
         format!("{up_to}.")
     } else {

@@ -40,7 +40,8 @@ impl Places {
         } else {
             frame.rem(22.0)
         };
-        let (left, top) = (signs + 8.0, frame.rem(24.0));
+        // Beside the signs there is room for the arrow of the row that is looked at.
+        let (left, top) = (signs + 14.0, frame.rem(24.0));
         let room = (
             frame.width - left - frame.rem(SUM),
             frame.height - top - 6.0,

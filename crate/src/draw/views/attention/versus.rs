@@ -112,21 +112,15 @@ fn marks(scene: &mut Scene, picture: &Versus, chart: &Chart, frame: &Frame) {
     }
     let last = picture.all.len();
     let top = picture.all.get(last.saturating_sub(1));
-    for (value, word) in top.iter().flat_map(|work| {
-        [
-            (work.attention, "T\u{b2}\u{b7}d attention"),
-            (work.recurrent, "T\u{b7}H\u{b2} recurrent"),
-        ]
-    }) {
-        let place = chart.at(last, value);
-        small(
-            scene,
-            word,
-            at(place.x - 6.0, place.y + frame.rem(14.0)),
-            Align::End,
-            frame,
-        );
-    }
+    // One name above its curve where it rises, the other under its line at the end.
+    let rising = 4 * last / 5;
+    let work = picture.all.get(rising.saturating_sub(1));
+    let place = chart.at(rising, work.map_or(0, |work| work.attention));
+    let above = at(place.x - 8.0, place.y - 2.0);
+    small(scene, "T\u{b2}\u{b7}d attention", above, Align::End, frame);
+    let place = chart.at(last, top.map_or(0, |work| work.recurrent));
+    let below = at(place.x - 6.0, place.y + frame.rem(22.0));
+    small(scene, "T\u{b7}H\u{b2} recurrent", below, Align::End, frame);
     let high = number::count(top.map_or(0, |work| work.attention));
     small(
         scene,
