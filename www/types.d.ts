@@ -274,7 +274,7 @@ export interface Learnable {
   name: string;
   title: string;
   updates: number;
-  time: string;
+  amount: string;
   ships: boolean;
   learned: boolean;
   used: boolean;

@@ -167,13 +167,37 @@ test('many changes between two frames are one configuration and one paint', asyn
     return [count('configure') - (before[0] ?? 0), count('paint') - (before[1] ?? 0)];
   });
   expect(counts).toEqual([1, 1]);
-  // What stays is painted once, on a layer under the rest: the same pixels as the picture painted whole.
+});
+
+test('what stays is painted once, on a layer under the rest, with the pixels of the whole picture', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&w=orth');
   await page.getByRole('slider', { name: /Forget bias/ }).focus();
   for (let press = 0; press < 8; press += 1) {
     await page.keyboard.press(press % 2 ? 'ArrowLeft' : 'ArrowRight');
     await drawn(page);
   }
+  await page.evaluate(() => {
+    const { prototype } = CanvasRenderingContext2D;
+    const write = prototype.fillText;
+    prototype.fillText = function (...at) {
+      document.body.dataset.written = String(Number(document.body.dataset.written ?? 0) + 1);
+      return write.apply(this, at);
+    };
+  });
+  const written = () =>
+    page.evaluate(() => {
+      const { dataset } = document.body;
+      const count = Number(dataset.written ?? 0);
+      dataset.written = '0';
+      return count;
+    });
+  await page.keyboard.press('ArrowRight');
   const layered = await picture(page);
+  const over = await written();
   await page.evaluate(() => document.fonts.dispatchEvent(new Event('loadingdone')));
   expect(await picture(page)).toEqual(layered);
+  expect(over).toBeLessThan(0.8 * (await written()));
 });

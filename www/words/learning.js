@@ -3,8 +3,8 @@
 export const learningWords = {
   title: 'Training',
   unit: 'updates',
-  offer: (/** @type {string} */ title, /** @type {string} */ time) =>
-    `Train it here: ${title}, ${time}. The map follows while it learns.`,
+  offer: (/** @type {string} */ title, /** @type {string} */ updates) =>
+    `Train it here: ${title}, ${updates}. The map follows while it learns.`,
   notShipped: 'Weights for this choice are not shipped.',
   begin: 'Train it from scratch',
   again: 'Train it again',

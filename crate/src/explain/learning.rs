@@ -73,8 +73,8 @@ pub struct Learnable {
     pub title: String,
     /// How many updates it takes.
     pub updates: usize,
-    /// How long that takes, in words.
-    pub time: String,
+    /// The same in words.
+    pub amount: String,
     /// Whether trained weights of it are shipped.
     pub ships: bool,
     /// Whether there are weights that were trained in the page.
@@ -89,7 +89,7 @@ impl Learnable {
     pub fn words(&self) -> String {
         format!(
             "Trained weights for this choice are not shipped. Press “Train it from scratch”: {}, {}. The map follows while it learns.",
-            self.title, self.time
+            self.title, self.amount
         )
     }
 }
@@ -103,7 +103,7 @@ pub fn learnable(name: &str, [learned, used]: [bool; 2], ships: bool) -> Option<
         name: name.to_owned(),
         title: title(&recipe),
         updates: recipe.updates,
-        time: time(recipe.seconds()),
+        amount: format!("{} updates", number::count(recipe.updates)),
         ships,
         learned,
         used,
@@ -117,13 +117,6 @@ fn title(recipe: &Recipe) -> String {
         .strip_prefix("self")
         .map_or_else(|| name.clone(), |rest| format!("self-attention{rest}"));
     format!("{name}: {parameters} parameters from fresh weights")
-}
-
-fn time(seconds: usize) -> String {
-    match seconds {
-        0..=50 => format!("about {seconds} s"),
-        _ => format!("about {} min", seconds.div_ceil(60)),
-    }
 }
 
 /// Of weights that were trained in the page.
@@ -164,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_trained_is_named_with_its_size_and_time() {
+    fn what_can_be_trained_is_named_with_its_size_and_updates() {
         let own = learnable("self-causal", [false; 2], true).unwrap();
         assert_eq!(
             own.title,
@@ -175,10 +168,8 @@ mod tests {
             pair.title,
             "dates, scaled dot: 47,869 parameters from fresh weights"
         );
-        assert!(
-            pair.time.ends_with("min") && own.time.ends_with('s'),
-            "{own:?} {pair:?}"
-        );
+        assert_eq!(own.amount, "600 updates");
+        assert_eq!(pair.amount, "3000 updates");
         assert!(learnable("poems", [false; 2], true).is_none());
     }
 }

@@ -82,33 +82,37 @@ impl Hung {
         ratio: f64,
         brushes: &mut Brushes,
     ) {
-        let mut way = self.still.next(self.scene.as_ref(), scene);
+        let way = self.still.next(self.scene.as_ref(), scene);
         let canvas = context.canvas();
-        let fits = |layer: &Layer| {
-            canvas
-                .as_ref()
-                .is_some_and(|canvas| layer.fits(canvas, ratio))
+        self.layer = match (way, &canvas) {
+            (Way::Over, Some(canvas)) => self.layer.take().filter(|it| it.fits(canvas, ratio)),
+            (Way::Anew, Some(canvas)) => self.new_layer(scene, canvas, ratio, brushes),
+            _ => None,
         };
-        if way == Way::Over && !self.layer.as_ref().is_some_and(fits) {
-            way = Way::Whole;
-        }
-        if way == Way::Anew {
-            self.layer = canvas.as_ref().and_then(|canvas| Layer::new(canvas, ratio));
-            if let Some(layer) = &self.layer {
-                let part = Part::below(|shape| self.still.has(shape));
-                canvas::paint(scene, &layer.context, ratio, brushes, &part);
+        let Some(layer) = &self.layer else {
+            if way != Way::Whole {
+                self.still.forget();
             }
-        }
-        let layer = self.layer.as_ref().filter(|_| way != Way::Whole);
-        let Some(layer) = layer else {
-            self.still.forget();
-            self.layer = None;
             canvas::paint(scene, context, ratio, brushes, &Part::whole());
             return;
         };
         canvas::lay(context, &layer.canvas);
         let part = Part::above(|shape| !self.still.has(shape));
         canvas::paint(scene, context, ratio, brushes, &part);
+    }
+
+    /// What stays, painted; nothing where the browser refuses.
+    fn new_layer(
+        &self,
+        scene: &Scene,
+        canvas: &HtmlCanvasElement,
+        ratio: f64,
+        brushes: &mut Brushes,
+    ) -> Option<Layer> {
+        let layer = Layer::new(canvas, ratio)?;
+        let part = Part::below(|shape| self.still.has(shape));
+        canvas::paint(scene, &layer.context, ratio, brushes, &part);
+        Some(layer)
     }
 }
 

@@ -9,7 +9,7 @@ use super::attention::Attention;
 use super::boundary::{PageError, from_page};
 use super::pictures::{PageFrame, View};
 use crate::draw::Scene;
-use crate::draw::views::attention::{answer, curve, heat, note, own, ribbons, versus};
+use crate::draw::views::attention::{answer, curve, heat, note, ribbons, self_step, versus};
 use crate::draw::views::empty;
 use crate::explain::learning::{self, Learnable, learnable};
 use crate::explain::reading::{self, Here, ReadingTable, Versus, versus_sheet};
@@ -112,7 +112,7 @@ pub(super) fn scene(view: View, page: PageFrame, here: &Here<'_>, focus: Option<
         View::Attention => heat::heat(&reading::heat(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&reading::heat(here), &frame, focus),
         View::Lengths => note(&reading::outline(here.reading).reached, &frame),
-        View::Look => own::own(&reading::look(here), &frame, focus),
+        View::Look => self_step::self_step(&reading::look(here), &frame, focus),
         _ => empty(&frame),
     }
 }

@@ -48,7 +48,7 @@ export function createLearning({ train, speak }) {
       hide(use, busy || !learns?.learned || learns.used);
       hide(back, busy || !learns?.ships || !learns.used);
       if (learns === null) return;
-      const text = said.offer(learns.title, learns.time);
+      const text = said.offer(learns.title, learns.amount);
       say(offer, learns.ships ? text : `${said.notShipped} ${text}`);
       say(begin, learns.learned ? said.again : said.begin);
       say(whose, learns.learned ? (learns.used ? said.used : said.shipped) : '');

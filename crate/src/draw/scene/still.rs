@@ -83,9 +83,9 @@ impl Still {
         self.layer.as_ref().is_some_and(|layer| layer[shape])
     }
 
-    /// The layer is gone.
+    /// The layer is gone; the next picture is painted whole.
     pub fn forget(&mut self) {
-        self.layer = None;
+        (self.calm, self.layer) = (0, None);
     }
 
     /// What has not moved, and lies over nothing that is painted later than the layer.
@@ -181,6 +181,8 @@ mod tests {
         assert_eq!(still.next(Some(&other), &other), Way::Whole);
         assert_eq!(still.next(Some(&other), &other), Way::Anew);
         assert!(still.has(4) && !still.has(3));
+        still.forget();
+        assert_eq!(still.next(Some(&other), &other), Way::Whole, "forgotten");
         let mut longer = picture(7);
         longer.rect(Rect::new(0.0, 90.0, 1.0, 1.0), Ink::default());
         assert_eq!(still.next(Some(&other), &longer), Way::Whole);

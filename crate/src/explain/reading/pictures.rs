@@ -3,10 +3,9 @@
 use super::{Here, expected};
 use crate::explain::number;
 use crate::explain::translation::{
-    AnswerPicture, Bar, CERTAIN, HeatPicture, MOST_BARS, Row, Shows, Sign, largest, runner_up,
-    sign, spoken,
+    AnswerPicture, Bar, HeatPicture, MOST_BARS, Row, Shows, Sign, is_wrong, largest, sign, spoken,
 };
-use crate::model::tasks::{Alphabet, UNKNOWN};
+use crate::model::tasks::Alphabet;
 use crate::run::reading::Reading;
 
 /// All vectors of one kind: a row a symbol.
@@ -50,23 +49,11 @@ pub(super) const MATRICES: [(&str, &str, &str); 4] = [
 ];
 
 fn source(reading: &Reading) -> Vec<Sign> {
-    (1..=reading.positions())
+    let positions = 1..=reading.positions();
+    positions
         .map(|position| {
-            let symbol = reading.read_at(position);
             let typed = reading.tokens.get(position - 1);
-            let typed = typed.filter(|token| token.symbol == UNKNOWN);
-            let spoken = match typed {
-                Some(token) => format!("unknown symbol {}", token.typed),
-                None => spoken(symbol),
-            };
-            Sign {
-                text: sign(symbol),
-                reference: format!("source.u{position}"),
-                words: format!("symbol {position}, {spoken}"),
-                doubtful: symbol == UNKNOWN,
-                forced: false,
-                wrong: false,
-            }
+            Sign::read("symbol", position, reading.read_at(position), typed)
         })
         .collect()
 }
@@ -77,22 +64,7 @@ fn written(reading: &Reading) -> Vec<Sign> {
     let right = right(reading);
     (answer.symbols.iter().zip(&answer.probs).enumerate())
         .map(|(place, (&symbol, probs))| {
-            let next = runner_up(probs, symbol).map_or_else(String::new, |other| {
-                format!("; next {}, p {}", spoken(other), number::text(probs[other]))
-            });
-            Sign {
-                text: sign(symbol),
-                reference: format!("output.t{}", place + 1),
-                words: format!(
-                    "output {}, {}, p {}{next}",
-                    place + 1,
-                    spoken(symbol),
-                    number::text(probs[symbol]),
-                ),
-                doubtful: probs[symbol] < CERTAIN,
-                forced: false,
-                wrong: is_wrong(right.as_deref(), place, symbol),
-            }
+            Sign::written(place, symbol, probs, (right.as_deref(), false))
         })
         .collect()
 }
@@ -101,10 +73,6 @@ fn written(reading: &Reading) -> Vec<Sign> {
 fn right(reading: &Reading) -> Option<Vec<usize>> {
     let tokens = Alphabet::read(&expected(reading)?);
     Some(tokens.into_iter().map(|token| token.symbol).collect())
-}
-
-fn is_wrong(right: Option<&[usize]>, place: usize, symbol: usize) -> bool {
-    right.is_some_and(|right| right.get(place) != Some(&symbol))
 }
 
 /// What was read, and what stands at its places.

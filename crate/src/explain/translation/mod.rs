@@ -19,10 +19,10 @@ pub(super) use inspect::place as place_of;
 pub use lengths::{Curve, LengthsPicture, Own, Share, lengths};
 pub use maps::{mattered, shown};
 pub use offers::{Offer, offers};
-pub(super) use pictures::MOST_BARS;
 pub use pictures::{
     AnswerPicture, Bar, HeatPicture, Row, Shows, Sign, StepPicture, answer, heat, step,
 };
+pub(super) use pictures::{MOST_BARS, is_wrong};
 pub use settings::settings;
 pub(super) use sheets::weights as weights_sheet;
 pub use sheets::{TranslationTable, sheet};

@@ -4,7 +4,7 @@ use super::group::grouped;
 use super::{CERTAIN, Here, largest, read_at, runner_up, sign, spoken};
 use crate::explain::number;
 use crate::model::setup::Feeding;
-use crate::model::tasks::{END, START, UNKNOWN};
+use crate::model::tasks::{END, START, Token, UNKNOWN};
 use crate::run::translation::Translation;
 
 /// How many symbols are shown beside the one that is written.
@@ -120,23 +120,12 @@ pub struct StepPicture {
 }
 
 fn source(translation: &Translation) -> Vec<Sign> {
-    (1..=translation.positions())
+    let positions = 1..=translation.positions();
+    positions
         .map(|position| {
             let symbol = read_at(translation, position);
             let typed = translation.tokens.get(position - 1);
-            let typed = typed.filter(|token| token.symbol == UNKNOWN);
-            let spoken = match typed {
-                Some(token) => format!("unknown symbol {}", token.typed),
-                None => spoken(symbol),
-            };
-            Sign {
-                text: sign(symbol),
-                reference: format!("source.u{position}"),
-                words: format!("source {position}, {spoken}"),
-                doubtful: symbol == UNKNOWN,
-                forced: false,
-                wrong: false,
-            }
+            Sign::read("source", position, symbol, typed)
         })
         .collect()
 }
@@ -147,25 +136,58 @@ fn output(translation: &Translation) -> Vec<Sign> {
     (written.symbols.iter().zip(&written.probs).enumerate())
         .map(|(place, (&symbol, probs))| {
             let forced = (translation.setup.forced.iter()).any(|own| own.at == place + 1);
-            let next = runner_up(probs, symbol).map_or_else(String::new, |other| {
-                format!("; next {}, p {}", spoken(other), number::text(probs[other]))
-            });
-            Sign {
-                text: sign(symbol),
-                reference: format!("output.t{}", place + 1),
-                words: format!(
-                    "output {}, {}, p {}{next}{}",
-                    place + 1,
-                    spoken(symbol),
-                    number::text(probs[symbol]),
-                    if forced { "; forced" } else { "" }
-                ),
-                doubtful: probs[symbol] < CERTAIN,
-                forced,
-                wrong: is_wrong(right, place, symbol),
-            }
+            Sign::written(place, symbol, probs, (right, forced))
         })
         .collect()
+}
+
+impl Sign {
+    /// A symbol that was read at a position, from 1; of one that is not known it is said what was typed.
+    pub(in crate::explain) fn read(
+        noun: &str,
+        position: usize,
+        symbol: usize,
+        typed: Option<&Token>,
+    ) -> Self {
+        let spoken = match typed.filter(|token| token.symbol == UNKNOWN) {
+            Some(token) => format!("unknown symbol {}", token.typed),
+            None => spoken(symbol),
+        };
+        Self {
+            text: sign(symbol),
+            reference: format!("source.u{position}"),
+            words: format!("{noun} {position}, {spoken}"),
+            doubtful: symbol == UNKNOWN,
+            forced: false,
+            wrong: false,
+        }
+    }
+
+    /// A symbol that was written at a place, from 0, with how likely it was and what came next.
+    pub(in crate::explain) fn written(
+        place: usize,
+        symbol: usize,
+        probs: &[f64],
+        (right, forced): (Option<&[usize]>, bool),
+    ) -> Self {
+        let next = runner_up(probs, symbol).map_or_else(String::new, |other| {
+            format!("; next {}, p {}", spoken(other), number::text(probs[other]))
+        });
+        Self {
+            text: sign(symbol),
+            reference: format!("output.t{}", place + 1),
+            words: format!(
+                "output {}, {}, p {}{next}{}",
+                place + 1,
+                spoken(symbol),
+                number::text(probs[symbol]),
+                if forced { "; forced" } else { "" }
+            ),
+            doubtful: probs[symbol] < CERTAIN,
+            forced,
+            wrong: is_wrong(right, place, symbol),
+        }
+    }
 }
 
 fn given(translation: &Translation) -> Vec<Sign> {
@@ -204,7 +226,8 @@ fn given(translation: &Translation) -> Vec<Sign> {
         .collect()
 }
 
-fn is_wrong(right: Option<&[usize]>, place: usize, symbol: usize) -> bool {
+/// Whether the rule of the task says another symbol.
+pub(in crate::explain) fn is_wrong(right: Option<&[usize]>, place: usize, symbol: usize) -> bool {
     right.is_some_and(|right| right.get(place) != Some(&symbol))
 }
 

@@ -84,15 +84,6 @@ impl Recipe {
             updates,
         })
     }
-
-    /// About how long it takes in a browser, in seconds: measured on one core.
-    #[must_use]
-    pub fn seconds(&self) -> usize {
-        match self.course.student {
-            Student::Pair(_) => self.updates * 3 / 40,
-            Student::Alone(_) => self.updates / 60,
-        }
-    }
 }
 
 /// As many as it takes to answer all lengths; what compares by a plain product learns the long ones later.

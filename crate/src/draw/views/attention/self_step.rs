@@ -22,7 +22,7 @@ const ROW: f32 = 12.0;
 
 /// The picture.
 #[must_use]
-pub fn own(picture: &SelfPicture, frame: &Frame, focused: Option<&str>) -> Scene {
+pub fn self_step(picture: &SelfPicture, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
     let (left, right) = (frame.width * MATRICES, frame.width * (1.0 - BETS));
