@@ -1,6 +1,7 @@
 /** The Attention lab: texts nobody has trained on are typed, answered by the shipped weights, and explained. */
 import { expect, test } from './fixtures.js';
 import {
+  boxOf,
   drawn,
   expectNoSidewaysScroll,
   focusStage,
@@ -187,8 +188,7 @@ test('lengths are measured when asked for, a weight is dragged and let go, maps 
     table.getByRole('columnheader', { name: 'with attention, measured now' }),
   ).toBeVisible();
   await page.keyboard.press('v');
-  const box = await page.locator('.view-attention canvas').boundingBox();
-  if (box === null) throw new Error('no map');
+  const box = await boxOf(page, 'attention');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();

@@ -1,6 +1,6 @@
 /** Clipping: the threshold by hand and by number, the direction lost, other seeds. */
 import { expect, test } from './fixtures.js';
-import { drawn, isPainted } from './page.js';
+import { boxOf, drawn, isPainted } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -8,11 +8,7 @@ import { drawn, isPainted } from './page.js';
 const threshold = (page) => page.getByRole('textbox', { name: /Threshold/ });
 
 /** @param {Page} page */
-async function boxOfClip(page) {
-  const box = await page.locator('.view-clip canvas').boundingBox();
-  if (box === null) throw new Error('the picture of clipping is not there');
-  return box;
-}
+const boxOfClip = (page) => boxOf(page, 'clip');
 
 test('the threshold is dragged in the picture, in one step of undo', async ({ lab, page }) => {
   await lab.open('lab=gradients&panel=clip&clip=value&one=clip');

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.js';
-import { chip, focusStage, formula, link, place } from './page.js';
+import { boxOf, chip, focusStage, formula, link, place } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -118,8 +118,8 @@ test('what is exported is what is on screen, under a name that says what it is',
   const png = await save('png');
   expect(png.name).toBe('unrolled-cell-lstm-orth-seed11-cell-4.c.f.png');
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
-  const shown = await page.locator('.view-cell canvas').first().boundingBox();
-  expect(png.bytes.readUInt32BE(16)).toBe(Math.round((shown?.width ?? 0) * 2));
+  const shown = await boxOf(page, 'cell');
+  expect(png.bytes.readUInt32BE(16)).toBe(Math.round(shown.width * 2));
   const svg = await save('svg');
   expect(svg.bytes.toString()).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
   const csv = (await save('csv')).bytes.toString();

@@ -1,6 +1,6 @@
 /** The details of one thing, and how formulas and pictures move. */
 import { expect, test } from './fixtures.js';
-import { drawn, focusStage, formula } from './page.js';
+import { canvasOf, drawn, focusStage, formula } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -96,7 +96,7 @@ test('the picture is looked at more closely with keys and buttons, and fits agai
   page,
 }) => {
   await lab.open();
-  const canvas = page.locator('.view-cell canvas').first();
+  const canvas = canvasOf(page, 'cell');
   await focusStage(page);
   await page.keyboard.press('+');
   await expect(canvas).toHaveClass(/zoomed/);

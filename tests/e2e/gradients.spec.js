@@ -1,18 +1,11 @@
 /** The Gradients lab: what is dragged, typed and pressed there, and what it says. */
 import { expect, test } from './fixtures.js';
-import { focusStage, isPainted, SIZES, sentence } from './page.js';
+import { boxOf, focusStage, isPainted, SIZES, sentence } from './page.js';
 
 /** @param {import('@playwright/test').Page} page */
 const k = (page) => page.locator('#go-step');
 /** @param {import('@playwright/test').Page} page */
 const rho = (page) => page.getByLabel('Spectral radius ρ', { exact: true });
-
-/** @param {import('@playwright/test').Page} page @param {string} view */
-async function boxOf(page, view) {
-  const box = await page.locator(`.view-${view} canvas`).boundingBox();
-  if (box === null) throw new Error(`${view} is not there`);
-  return box;
-}
 
 /**
  * Presses at one place and lets go at another; places in shares of the view.

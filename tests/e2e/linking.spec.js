@@ -1,6 +1,6 @@
 /** One focus reference: what is pointed at lights everywhere, and nothing else does. */
 import { expect, test } from './fixtures.js';
-import { drawn, focusStage, formula, picture } from './page.js';
+import { boxOf, drawn, focusStage, formula, picture } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -76,9 +76,7 @@ test('what is pointed at in the picture says more when one rests, and can be rea
   page,
 }) => {
   await lab.open();
-  const canvas = page.locator('.view-cell canvas').first();
-  const box = await canvas.boundingBox();
-  if (box === null) throw new Error('no picture');
+  const box = await boxOf(page, 'cell');
   const tip = page.locator('.tip');
   // The opening scene has something to point at on every line down its middle.
   for (let y = 0.2; y < 0.9 && !(await tip.isVisible()); y += 0.02) {

@@ -1,6 +1,6 @@
 import { engine } from '../shell/engine.js';
 import { expect, test } from './fixtures.js';
-import { chip, drawn, focusStage, link, picture, place, type } from './page.js';
+import { boxOf, chip, drawn, focusStage, link, picture, place, type } from './page.js';
 
 test('a link opened elsewhere shows the same picture', async ({ lab, page, baseURL }) => {
   await lab.open();
@@ -140,8 +140,7 @@ const SHOWN = [
     /panel=weights.*z=2\./,
     async (page) => {
       await page.getByRole('radio', { name: 'Weights', exact: true }).check();
-      const box = await page.locator('.view-cell canvas').first().boundingBox();
-      if (box === null) throw new Error('no canvas');
+      const box = await boxOf(page, 'cell');
       await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.4);
       for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, -100);
       await page.mouse.move(1, 1);

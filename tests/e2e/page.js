@@ -45,11 +45,30 @@ export async function picture(page) {
 export async function isPainted(page, view) {
   await drawn(page);
   return page.evaluate((name) => {
-    const canvas = document.querySelector(`.view-${name} canvas`);
+    const canvas = document.querySelector(`.view-${name} canvas:not(.motion)`);
     if (!(canvas instanceof HTMLCanvasElement)) return false;
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
     return new Set(new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0))).size > 1;
   }, view);
+}
+
+/**
+ * The canvas of a view that is on the screen, and not the one that fades or moves over it for a moment.
+ * @param {Page} page
+ * @param {string} view
+ */
+export const canvasOf = (page, view) =>
+  page.locator(`.view-${view} canvas:not(.motion)`).filter({ visible: true });
+
+/**
+ * Where the picture of a view is on the page.
+ * @param {Page} page
+ * @param {string} view
+ */
+export async function boxOf(page, view) {
+  const box = await canvasOf(page, view).boundingBox();
+  if (box === null) throw new Error(`nothing is painted in ${view}`);
+  return box;
 }
 
 /** @param {Page} page */

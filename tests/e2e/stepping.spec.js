@@ -1,5 +1,15 @@
 import { expect, test } from './fixtures.js';
-import { chip, drawn, focusStage, formula, isPainted, picture, place, sentence } from './page.js';
+import {
+  boxOf,
+  chip,
+  drawn,
+  focusStage,
+  formula,
+  isPainted,
+  picture,
+  place,
+  sentence,
+} from './page.js';
 
 test('the page opens on the LSTM where the memory is made, with real numbers', async ({
   lab,
@@ -113,8 +123,7 @@ test('the scrubbers are clicked, dragged and typed into', async ({ lab, page }) 
 
 test('a click on a step of the strip goes there', async ({ lab, page }) => {
   await lab.open();
-  const box = await page.locator('.view-sequence canvas').boundingBox();
-  if (box === null) throw new Error('no strip');
+  const box = await boxOf(page, 'sequence');
   await page.mouse.click(box.x + box.width * 0.12, box.y + box.height / 2);
   expect((await place(page)).split('.')[0]).toBe('1');
 });

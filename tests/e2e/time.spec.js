@@ -1,6 +1,7 @@
 /** The Time lab: the echo task, zoom by keys alone, scissors, windows, folding, links, and what axe says of it. */
 import { expect, test } from './fixtures.js';
 import {
+  boxOf,
   chip,
   expectNoSidewaysScroll,
   focusStage,
@@ -16,8 +17,7 @@ import {
 
 /** Where a share of the unrolled graph is on the page. @param {Page} page @param {number} x @param {number} y */
 async function spot(page, x, y) {
-  const box = await page.locator('.of-time .view-unrolled canvas').boundingBox();
-  if (box === null) throw new Error('nothing is unrolled');
+  const box = await boxOf(page, 'unrolled');
   return { x: box.x + x * box.width, y: box.y + y };
 }
 
@@ -151,9 +151,8 @@ test('one weight is the same in every box: opened in the first, it is changed fo
   page,
 }) => {
   await lab.open('v=1&lab=time');
-  const canvas = page.locator('.of-time .view-unrolled canvas');
-  const high = (await canvas.boundingBox())?.height ?? 0;
-  const entry = await spot(page, 0.072, 0.53 * high);
+  const { height } = await boxOf(page, 'unrolled');
+  const entry = await spot(page, 0.072, 0.53 * height);
   await page.mouse.dblclick(entry.x, entry.y);
   const details = page.getByRole('region', { name: 'Details' });
   await expect(details.getByText('One weight, the same at every step.')).toBeVisible();
@@ -171,8 +170,7 @@ test('a double click goes into a step, and the map brings another part into sigh
   const second = await spot(page, 0.25, 62);
   await page.mouse.dblclick(second.x, second.y);
   await link(page, /t=2&z=4\.8,0\.25/);
-  const map = await page.locator('.of-time .view-overview canvas').boundingBox();
-  if (map === null) throw new Error('there is no map');
+  const map = await boxOf(page, 'overview');
   const y = map.y + map.height / 2;
   await page.mouse.move(map.x + 0.3 * map.width, y);
   await page.mouse.down();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{CanvasRenderingContext2d, OffscreenCanvas};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::atlas::Atlas;
 use crate::draw::painter::{
@@ -29,6 +29,8 @@ extern "C" {
     fn set_stroke(this: &Styled, style: &JsString);
     #[wasm_bindgen(method, setter, js_name = font)]
     fn set_font(this: &Styled, font: &JsString);
+    #[wasm_bindgen(method, setter, js_name = textRendering)]
+    fn set_text_rendering(this: &Styled, how: &str);
     #[wasm_bindgen(method, js_name = fillText)]
     fn write(this: &Styled, text: &JsString, x: f64, y: f64);
 }
@@ -110,10 +112,10 @@ pub(super) fn paint(
 }
 
 /// Lays a layer of the same size over all of a canvas.
-pub(super) fn lay(context: &CanvasRenderingContext2d, layer: &OffscreenCanvas) {
+pub(super) fn lay(context: &CanvasRenderingContext2d, layer: &HtmlCanvasElement) {
     // Both fail only on a detached context, on which nothing can be seen anyway.
     let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
-    let _ = context.draw_image_with_offscreen_canvas(layer, 0.0, 0.0);
+    let _ = context.draw_image_with_html_canvas_element(layer, 0.0, 0.0);
 }
 
 /// A text that is written as soon as something would lie over it: naming a font is the dearest call there is.
@@ -147,6 +149,10 @@ impl<'c> Canvas<'c> {
         context.set_line_cap("butt");
         context.set_text_baseline("alphabetic");
         context.set_image_smoothing_enabled(false);
+        // Letters as wide as they were reckoned, and the same on a layer; browsers that cannot do so do not mind.
+        context
+            .unchecked_ref::<Styled>()
+            .set_text_rendering("geometricPrecision");
         #[expect(clippy::cast_possible_truncation, reason = "a pixel ratio")]
         let ratio = ratio as f32;
         Self {
@@ -196,14 +202,33 @@ impl<'c> Canvas<'c> {
         }
     }
 
+    /// The same for a text: it is written with the first of its font, before the ones of fonts that came up later.
+    fn cover_by_text(&mut self, bounds: Rect, style: Type) {
+        let first = |font| {
+            self.waiting
+                .iter()
+                .position(|text| font_of(text.style) == font)
+        };
+        let Some(own) = first(font_of(style)) else {
+            return;
+        };
+        let mut under = self
+            .waiting
+            .iter()
+            .filter(|text| text.bounds.overlaps(bounds));
+        if under.any(|text| first(font_of(text.style)) > Some(own)) {
+            self.write();
+        }
+    }
+
     /// Writes what waits, font after font in the order in which they came up.
     fn write(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
         while let Some(first) = waiting.first() {
-            let font = (first.style.size, first.style.face);
+            let font = font_of(first.style);
             let (now, later): (Vec<_>, Vec<_>) = waiting
                 .into_iter()
-                .partition(|text| (text.style.size, text.style.face) == font);
+                .partition(|text| font_of(text.style) == font);
             for text in &now {
                 self.write_one(text);
             }
@@ -280,7 +305,7 @@ impl<'c> Canvas<'c> {
     }
 
     fn set_text(&mut self, style: Type) {
-        let font = (style.size, style.face);
+        let font = font_of(style);
         if self.font != Some(font) {
             self.font = Some(font);
             let styled: &Styled = self.context.unchecked_ref();
@@ -408,12 +433,14 @@ impl Painter for Canvas<'_> {
     }
 
     fn text(&mut self, text: &str, at: Point, style: Type, color: Rgba) {
+        let bounds = reach(text, at, style);
+        self.cover_by_text(bounds, style);
         self.waiting.push(Waiting {
             text: text.to_owned(),
             at,
             style,
             color,
-            bounds: reach(text, at, style),
+            bounds,
         });
     }
 
@@ -474,6 +501,10 @@ impl Brushes {
         });
         &self.fonts[index].1
     }
+}
+
+fn font_of(style: Type) -> (f32, Face) {
+    (style.size, style.face)
 }
 
 /// How far ink reaches beyond the shape.

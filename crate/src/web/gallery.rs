@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, OffscreenCanvas};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::canvas::{self, Brushes, Part};
 use super::pictures::View;
@@ -29,7 +29,7 @@ struct Hung {
 
 /// What stays from frame to frame, as it is painted on a canvas of this many device pixels.
 struct Layer {
-    canvas: OffscreenCanvas,
+    canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
     ratio: f64,
@@ -119,14 +119,12 @@ impl Hung {
 impl Layer {
     /// An empty one for pictures on this canvas; nothing where the browser refuses.
     fn new(canvas: &HtmlCanvasElement, ratio: f64) -> Option<Self> {
-        let size = (canvas.width(), canvas.height());
-        let own = OffscreenCanvas::new(size.0, size.1).ok()?;
+        let own: HtmlCanvasElement = canvas.clone_node().ok()?.unchecked_into();
         let context = own.get_context("2d").ok()??;
         Some(Self {
             canvas: own,
-            // All that painting asks of it, the one of an off-screen canvas can as well.
             context: context.unchecked_into(),
-            size,
+            size: (canvas.width(), canvas.height()),
             ratio,
         })
     }
