@@ -151,6 +151,39 @@ fn what_is_not_finite_not_square_or_empty_is_refused_with_its_place() {
 
 /// What is greater than an f64 can be is infinite, not wrong.
 #[test]
+fn what_is_nothing_beside_the_largest_entry_is_0_however_it_is_asked_for() {
+    let entries = [
+        ((5, 0), 3.233546521790158e214),
+        ((7, 0), -0.320204833478606),
+        ((8, 0), 0.6380921367728126),
+        ((9, 0), 0.5232031144860896),
+        ((10, 0), -1.9495175839952767),
+        ((7, 1), -0.8564482080709679),
+        ((9, 1), -0.9011968585509912),
+        ((5, 2), 1.0),
+        ((5, 3), 0.41431855883861773),
+        ((2, 4), 1e150),
+        ((8, 4), 1e300),
+        ((5, 5), 0.5),
+        ((6, 5), 1e300),
+        ((5, 6), -0.3352344651461453),
+        ((5, 7), -1.4045234723373028),
+        ((0, 8), 1e300),
+        ((2, 8), 1e300),
+        ((5, 9), -1.5206133006023594),
+        ((2, 10), 1e150),
+        ((5, 10), 1e-300),
+    ];
+    let mut matrix = DMatrix::zeros(11, 11);
+    for (place, entry) in entries {
+        matrix[place] = entry;
+    }
+    let all = singular_values(&matrix).unwrap();
+    assert_eq!(all[10], 0.0);
+    assert_eq!(singular_range(&matrix).unwrap(), (all[10], all[0]));
+}
+
+#[test]
 fn what_leaves_the_range_is_infinite() {
     let huge = DMatrix::from_element(4, 4, 1e308);
     assert_eq!(spectral_radius(&huge), Ok(f64::INFINITY));

@@ -2,7 +2,8 @@
 //! singular values lie below a number (Golub and Kahan 1965).
 //!
 //! Invariant: bisection goes over the bits of an f64, so that it ends after 64 halvings whatever the matrix,
-//! and small values of a bidiagonal matrix are as exact as large ones.
+//! and small values of a bidiagonal matrix are as exact as large ones. What is subnormal beside the largest entry is 0:
+//! there the counts would depend on what is tried.
 
 use nalgebra::DMatrix;
 
@@ -123,7 +124,14 @@ fn divide(chain: &[f64], ranks: &[usize]) -> Vec<f64> {
         }
     }
     let found = all.iter().map(|between| f64::from_bits(between.below));
-    found.collect()
+    let or_nothing = |value| {
+        if value < f64::MIN_POSITIVE {
+            0.0
+        } else {
+            value
+        }
+    };
+    found.map(or_nothing).collect()
 }
 
 /// How many singular values lie below each number. The eigenvalues of the symmetric tridiagonal matrix with a
