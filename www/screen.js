@@ -165,8 +165,9 @@ export function createScreen(page) {
     const { lab, notation } = state;
     const { cursor } = labOf(lab);
     const position = cursor.of(state);
-    const { model, attention, task, score, scaled } = state.model.attn;
-    const ops = [model, attention, task, score, scaled, session.summary.translation?.models].join();
+    const { model, attention, task, score, scaled, temperature } = state.model.attn;
+    const kind = [model, attention, task, score, scaled, temperature === 1];
+    const ops = [...kind, session.summary.translation?.models].join();
     const now = [lab, session.shape, position.t, position.op, position.dir, notation, ops].join();
     if (now === chained && !fresh) return;
     const chain = questions.chain();
@@ -221,7 +222,7 @@ export function createScreen(page) {
     const lab = labOf(state.lab);
     const what = questions.inspect(reference);
     if (what) {
-      inspector.update(what, { reference });
+      inspector.update(what, { reference, hasGradients: isOfModel(labOf(state.lab)) });
       panels.stages.now.tell(what, reference);
     }
     panels.transport.light(equation.light(reference), reference);

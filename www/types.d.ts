@@ -42,6 +42,7 @@ export type ViewName =
   | 'other'
   | 'overview'
   | 'unrolled'
+  | 'vectors'
   | Panel
   | 'pair'
   | 'chain'
@@ -117,7 +118,7 @@ export interface Model {
   };
   /** What the Attention lab translates. */
   attn: {
-    model: 'pair' | 'alone';
+    model: 'pair' | 'alone' | 'hand';
     task: string;
     text: string;
     attention: 'on' | 'off';
@@ -143,6 +144,9 @@ export interface Model {
     scaled: boolean;
     placed: boolean;
     taught: 'whole' | 'so';
+    /** What is set by hand: two numbers, and two for each state. */
+    query: number[] | null;
+    states: number[] | null;
   };
 }
 /** What the Gradients lab studies. */
@@ -539,6 +543,7 @@ export interface Lab {
   translationMove(position: Position, how: How): Position;
   translationCell(which: Inside, position: Position, unit: number): { setup: Config; t: number };
   /** The row of attention that a weight belongs to. */
+  translationUnit(reference: string): number | undefined;
   translationRow(reference: string): Float64Array | undefined;
   /** What was chosen when a drag began, with a weight dragged from one height to another. */
   translationDrag(
@@ -672,6 +677,8 @@ export interface LabDeclaration {
   numbers(state: State): ViewName;
   /** Where a mark leads when it is clicked. */
   leadsTo(reference: string, view: ViewName, state: State): Position | null;
+  /** The unit that a name is about; the one at its end if not given. */
+  unitOf?(lab: Lab, reference: string): number | undefined;
   /** What a click on a mark does to the model. */
   acts?(reference: string, state: State, summary: Summary): Act | null;
   stageLabel(state: State, summary: Summary): string;

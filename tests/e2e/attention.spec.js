@@ -207,3 +207,48 @@ test('lengths are measured when asked for, a weight is dragged and let go, maps 
   await expect(answer(page)).toHaveText('9991 zram 21');
   await lab.expectAccessible();
 });
+
+test('attention by hand: every number is stepped through, set in the picture and typed, and comes back', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('lab=attention');
+  await page.getByRole('button', { name: 'By hand', exact: true }).click();
+  await expect(sentence(page)).toContainText('(1.00, 0.500, 1.50)');
+  await focusStage(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(sentence(page)).toContainText('(0.307, 0.186, 0.506)');
+  await page.keyboard.press('ArrowRight');
+  await expect(sentence(page)).toContainText('c = (0.814, 0.693)');
+  const states = page.getByRole('textbox', { name: 'States' });
+  for (const [typed, complaint] of [
+    ['1, 0, x', '“x” is not a number'],
+    ['1, 0, 2', '3 numbers are not'],
+    ['', '0 numbers are not'],
+    ['1e9, 0', 'from -1000 to 1000'],
+  ]) {
+    await states.fill(typed ?? '');
+    await states.press('Enter');
+    await expect(page.locator('.problem', { hasText: complaint ?? '' })).toBeVisible();
+    await expect(sentence(page)).toContainText('c = (0.814, 0.693)');
+  }
+  await states.fill('1, 0, 0, 1');
+  await states.press('Enter');
+  await expect(sentence(page)).toContainText('c = (0.622, 0.378)');
+  const hash = await link(page, /attn\.model=hand.*attn\.states=1,0,0,1/);
+  const box = await boxOf(page, 'attention');
+  // Under a line of titles are four rows: the third is the second state, and its first number begins at the left.
+  const row = Math.min(46, (box.height - 24) / 4);
+  await page.mouse.click(box.x + 60, box.y + 20 + 2.5 * row);
+  const details = page.getByRole('region', { name: 'Details' });
+  await expect(details).toContainText('state 2, number 1');
+  await expect(details.getByRole('button', { name: 'Compare with finite' })).toBeHidden();
+  await details.getByRole('textbox').fill('-1');
+  await page.keyboard.press('Enter');
+  await link(page, /attn\.states=1,0,-1,1/);
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
+  expect(await link(page, /attn\.states=1,0,0,1/)).toContain(hash.slice(0, 20));
+  await focusStage(page);
+  await page.keyboard.press('v');
+  await expect(page.locator('table', { hasText: 'Attention by hand' })).toBeVisible();
+});

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use unrolled::explain::{Formula, Level, Notation, Subject, formula};
+use unrolled::explain::{Formula, Level, Notation, Reads, Subject, formula};
 use unrolled::model::setup::HeadKind;
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::Run;
@@ -70,7 +70,7 @@ impl Story {
             } else {
                 Some(&self.jobs)
             },
-            is_text: false,
+            reads: Reads::Numbers,
             kept: None,
         }
     }

@@ -5,6 +5,7 @@ mod appendix_a;
 mod attention;
 mod bad_documents;
 mod behind;
+mod by_hand;
 mod documents;
 mod editing;
 mod finite_differences;

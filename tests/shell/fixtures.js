@@ -141,6 +141,8 @@ export const defaults = {
       scaled: true,
       placed: true,
       taught: 'whole',
+      query: [1, 0.5],
+      states: [1, 0, 0, 1, 1, 1],
     },
   },
   position: { t: 4, op: 'c', dir: 'f' },

@@ -102,6 +102,7 @@ export const attention = {
       place: 'middle',
       short: said.heatShort,
       title: ({ model: { attn } }) => {
+        if (attn.model === 'hand') return said.byHand;
         if (attn.model === 'alone') return said.heatAlone;
         if (attn.attention === 'off') return said.bridge;
         return attn.against === 'nothing' ? said.heat : said.difference(attn);
@@ -125,12 +126,14 @@ export const attention = {
     },
     { name: 'versus', place: 'lower', short: said.versus, title: () => said.versusLong },
     { name: 'curve', place: 'lower', short: said.curve, title: () => said.curveLong },
+    { name: 'vectors', place: 'lower', short: said.vectors, title: () => said.vectorsLong },
   ],
   lower: ['look', 'ribbons', 'lengths', 'versus', 'curve'],
-  shown: ({ panel, model }) =>
-    model.attn.mattered && model.attn.model === 'pair'
-      ? ['answer', 'attention', 'mattered', panel]
-      : ['answer', 'attention', panel],
+  shown({ panel, model: { attn } }) {
+    if (attn.model === 'hand') return ['attention', 'vectors'];
+    const isDouble = attn.mattered && attn.model === 'pair';
+    return isDouble ? ['answer', 'attention', 'mattered', panel] : ['answer', 'attention', panel];
+  },
   sheet: 'controls',
   numbers: () => 'attention',
   leadsTo(reference, _, { position }) {
@@ -140,6 +143,7 @@ export const attention = {
       )?.[1];
     return t === undefined ? null : { ...position, t: Number(t) };
   },
+  unitOf: (lab, reference) => once(lab, () => lab.translationUnit(reference)) ?? undefined,
   pieces: {
     kind: 'lengths',
     of: ({ model: { attn } }, { translation }) =>
@@ -156,8 +160,9 @@ export const attention = {
     page.state().model.attn.against === 'nothing'
       ? dragWeight(reference, page)
       : null,
-  stageLabel(_, summary) {
+  stageLabel({ model }, summary) {
     const answer = answerOf(summary);
+    if (model.attn.model === 'hand') return said.stageByHand;
     if (answer !== undefined) return said.stageLabel(answer);
     return summary.translation?.learns?.ships === false ? said.untrained : said.stageWaiting;
   },

@@ -39,6 +39,10 @@ const STATES = {
     attn: { model: 'alone', text: 'hello world 2024' },
     point: { position: { t: 1, op: 'weights', dir: 'f' } },
   },
+  hand: {
+    attn: { model: 'hand', scaled: false },
+    point: { position: { t: 1, op: 'score', dir: 'f' } },
+  },
   causal: {
     attn: { model: 'alone', text: 'hello world', causal: true },
     point: { position: { t: 8, op: 'weights', dir: 'f' } },

@@ -6,8 +6,12 @@ export const attentionWords = {
   heatShort: 'Attention',
   bridge: 'Without attention: one fixed context for every output',
   heatAlone: 'Where each symbol looks: a row for each that asks, a column for each that is asked',
+  byHand: 'By hand: a query, states, scores, weights, context',
+  vectors: 'In the plane',
+  vectorsLong: 'In the plane: the query, the states as strong as their weights, their mix',
   lookAlone: (/** @type {number} */ t) =>
     `Self-attention at symbol ${t}: X, Q, K, V, scores, weights`,
+  lookAt: (/** @type {number} */ t) => `The decoder at output ${t}`,
   versus: 'Against recurrence',
   versusLong: 'Work and hops of attention and of a recurrent network of the same width',
   curve: 'Training',
@@ -33,9 +37,9 @@ export const attentionWords = {
   lengthsLong: 'Exact match against length: held-out texts of each length answered exactly',
   showLengths: 'Right at which lengths?',
   look: 'Step',
-  lookAt: (/** @type {number} */ t) => `The decoder at output ${t}`,
   stageLabel: (/** @type {string} */ answer) =>
     `Attention of the answer ${answer}. Enter to explore, V for tables.`,
+  stageByHand: 'Attention by hand. Enter to explore, V for tables.',
   answered: (/** @type {string} */ answer, /** @type {string} */ verdict) =>
     `Answer: ${answer}. ${verdict}`,
   waiting: 'The trained weights are on their way.',
@@ -111,6 +115,10 @@ export const attentionWords = {
     alone: {
       name: 'Self-attention',
       look: 'One layer, one head, 4,640 parameters, trained here: every symbol looks at its mirror place. Step from X over Q, K and V to the read-out.',
+    },
+    hand: {
+      name: 'By hand',
+      look: 'Three states, one query, every number on screen. Work out the scores on paper, step, and compare. Then change a number.',
     },
     causal: {
       name: 'Causal mask',

@@ -108,7 +108,7 @@ pub fn forward(program: &Program, op: &MicroOp, held: &[(NodeId, f64)]) -> Equat
             right: Right::Held(*value),
         };
     }
-    if matches!(program.node(node).op, Op::Input | Op::Carry) {
+    if program.node(node).op.arrives() {
         let nodes = op.nodes.clone().map(NodeId).collect();
         return Equation {
             left: Left::Arrival,

@@ -298,7 +298,7 @@ mod tests {
         fixture::each(|name, run| {
             let (program, trace) = (run.program(), run.trace());
             for node in program.ids() {
-                if matches!(program.node(node).op, Op::Input | Op::Carry) {
+                if program.node(node).op.arrives() {
                     continue;
                 }
                 let formula = rules::formula(program.node(node));

@@ -4,12 +4,12 @@
 
 use serde::Serialize;
 
-use super::Subject;
 use super::reference::{Part, Place, Reference};
 use super::tree::{Math, Setting, Tag};
+use super::{Reads, Subject};
+use crate::ir::symbol::KEYS;
 use crate::ir::{Op, ParamSpec, Program};
 use crate::model::{LossKind, Scenario};
-use crate::run::Trace;
 
 /// A number that is given from outside.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,8 +35,8 @@ pub fn given_value(subject: &Subject<'_>, reference: &Reference) -> Option<f64> 
         } => trace.params()[param(program, name)?.place(*row, *column)?],
         Reference::Value(place) => {
             let (node, t) = place.locate(program)?;
-            let is_text = subject.is_text && place.key == "x";
-            if is_text || !is_set(program, trace, place) {
+            let is_text = subject.reads == Reads::Text && place.key == "x";
+            if is_text || !is_set(subject, place) {
                 return None;
             }
             *trace.value(node, t, subject.batch).get(place.unit? - 1)?
@@ -61,13 +61,15 @@ pub fn given(subject: &Subject<'_>, reference: &Reference) -> Option<Given> {
 
 /// Whether a quantity at a step is given: an input, a target that is judged, an initial state, or a gate
 /// that is held there.
-fn is_set(program: &Program, trace: &Trace<f64>, place: &Place) -> bool {
+fn is_set(subject: &Subject<'_>, place: &Place) -> bool {
+    let (program, trace) = (subject.run.program(), subject.run.trace());
     let Some((node, t)) = place.locate(program).filter(|(_, t)| *t < trace.steps()) else {
         return false;
     };
     match program.node(node).op {
         Op::Input if place.key == "y" => is_target(program) && trace.loss_weight(t, 0) != 0.0,
         Op::Input | Op::Carry => true,
+        Op::Memory => subject.reads == Reads::Memories && place.key == KEYS.key,
         _ => trace.held(node, t).is_some(),
     }
 }
@@ -192,6 +194,17 @@ fn place_name(program: &Program, place: &Place) -> String {
         .and_then(|(node, _)| program.symbol(node));
     let words = symbol.map_or("number", |symbol| symbol.words);
     match (place.key.as_str(), place.t) {
+        ("query", _) => format!("query, number {unit}"),
+        ("keys", _) => {
+            let size = program
+                .find("query")
+                .map_or(1, |node| program.node(node).rows);
+            format!(
+                "state {}, number {}",
+                (unit - 1) / size + 1,
+                (unit - 1) % size + 1
+            )
+        }
         ("x", t) => format!("input {unit} of step {t}"),
         ("y", t) => format!("target of step {t}"),
         (_, 0) => format!("initial {words}, unit {unit}"),

@@ -1,6 +1,6 @@
 //! Formulas as LaTeX, for copying.
 
-use super::number::{MINUS, Printed};
+use super::number::{MINUS, Printed, ROOT};
 use super::tree::{Math, Name, Sign};
 use crate::ir::Function;
 
@@ -14,7 +14,10 @@ pub fn latex(math: &Math) -> String {
         Math::Constant(text) if text == "½" => r"\tfrac12".to_owned(),
         Math::Constant(text) => text.split_once('/').map_or_else(
             || text.replace(MINUS, "-"),
-            |(above, below)| format!(r"\tfrac{{{above}}}{{{below}}}"),
+            |(above, below)| match below.strip_prefix(ROOT) {
+                Some(root) => format!(r"\tfrac{{{above}}}{{\sqrt{{{root}}}}}"),
+                None => format!(r"\tfrac{{{above}}}{{{below}}}"),
+            },
         ),
         Math::Sign(sign) => sign_text(*sign).to_owned(),
         Math::Fence(inner) => format!(r"\left({}\right)", latex(inner)),

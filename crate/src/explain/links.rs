@@ -91,7 +91,7 @@ impl Graph {
 #[cfg(test)]
 mod tests {
     use super::super::graph::graph;
-    use super::super::{Notation, Subject};
+    use super::super::{Notation, Reads, Subject};
     use crate::model::Setup;
     use crate::run::Run;
     use crate::run::cursor::Timeline;
@@ -109,7 +109,7 @@ mod tests {
             batch: 0,
             unit: 2,
             jobs: None,
-            is_text: false,
+            reads: Reads::Numbers,
             kept: None,
         };
         let graph = graph(&subject, &"4.c.f".parse().unwrap(), Notation::Lesson);

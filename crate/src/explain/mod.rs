@@ -26,6 +26,7 @@ pub mod learned;
 pub mod learning;
 pub mod links;
 pub mod listing;
+pub mod lookup;
 pub mod mathml;
 mod names;
 pub mod number;
@@ -74,6 +75,17 @@ use crate::model::CellSpec;
 use crate::run::Run;
 use crate::run::cursor::Timeline;
 
+/// Where what is read comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// From numbers, each of which can be set.
+    Numbers,
+    /// From text, whose numbers are not set one by one.
+    Text,
+    /// From numbers, as are those of a memory that is looked at.
+    Memories,
+}
+
 /// A run, and what of it is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -89,8 +101,8 @@ pub struct Subject<'a> {
     pub unit: usize,
     /// What each unit is for, where the model says so (`adder`).
     pub jobs: Option<&'a [&'a str]>,
-    /// Whether text is read, whose numbers are not set one by one.
-    pub is_text: bool,
+    /// Where what it reads comes from.
+    pub reads: Reads,
     /// The given number that is being changed, by reference: it stays in the formula even where it is 0.
     pub kept: Option<&'a str>,
 }

@@ -6,6 +6,9 @@
 /// The minus sign: as wide as a digit, unlike a hyphen.
 pub const MINUS: char = '\u{2212}';
 
+/// The sign of a root.
+pub const ROOT: char = '\u{221a}';
+
 /// Decimals an equation begins with.
 const FEWEST: usize = 3;
 /// Decimals after which an equation gives up and is written with ≈.

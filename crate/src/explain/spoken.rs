@@ -1,6 +1,6 @@
 //! Formulas as they are read aloud.
 
-use super::number::{MINUS, Printed};
+use super::number::{MINUS, Printed, ROOT};
 use super::tree::{Math, Sign};
 use crate::ir::Function;
 
@@ -23,7 +23,9 @@ fn say(math: &Math) -> String {
         Math::Number(number) => number_words(number),
         Math::Constant(text) => match text.as_str() {
             "½" => "one half".to_owned(),
-            other => other.replace('/', " over ").replace(MINUS, "minus "),
+            other => (other.replace('/', " over "))
+                .replace(ROOT, "the root of ")
+                .replace(MINUS, "minus "),
         },
         Math::Sign(sign) => sign_words(*sign).to_owned(),
         Math::Fence(inner) => format!(", {},", say(inner)),

@@ -48,6 +48,7 @@ pub fn is_marked(column: &[f64]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Reads;
     use super::*;
     use crate::model::Setup;
     use crate::run::cursor::Timeline;
@@ -68,7 +69,7 @@ mod tests {
             batch: 0,
             unit: 2,
             jobs: None,
-            is_text: false,
+            reads: Reads::Numbers,
             kept: None,
         };
         let at = |position: &str| strip(&subject, &position.parse().unwrap(), None);

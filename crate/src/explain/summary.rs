@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::explain::learned::learned;
 use crate::explain::number;
 use crate::explain::strip::is_marked;
-use crate::ir::{NodeId, Op, Part, Precision, Program};
+use crate::ir::{NodeId, Part, Precision, Program};
 use crate::model::setup::{Setup, WeightsKind};
 use crate::model::{Hold, LossKind, Scenario};
 use crate::run::Run;
@@ -196,7 +196,7 @@ fn chip(setup: &Setup, scenario: &Scenario) -> String {
 /// Names the first computed quantity that is not finite.
 fn overflow(run: &Run<f64>) -> Option<Overflow> {
     let program = run.program();
-    let computed = |id: &_| !matches!(program.node(*id).op, Op::Input | Op::Carry);
+    let computed = |id: &_| !program.node(*id).op.arrives();
     let ids: Vec<NodeId> = program.ids().filter(computed).collect();
     let judged = run.judged_steps();
     (0..run.trace().steps()).find_map(|t| {

@@ -114,6 +114,12 @@ pub enum Scale {
 }
 
 impl Op {
+    /// Whether its numbers are handed to a step, not computed in it.
+    #[must_use]
+    pub fn arrives(&self) -> bool {
+        matches!(self, Self::Input | Self::Carry | Self::Memory)
+    }
+
     /// The nodes this op reads, in the order in which its rules name them.
     #[must_use]
     pub fn operands(&self) -> SmallVec<[NodeId; 2]> {

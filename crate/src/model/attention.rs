@@ -16,7 +16,7 @@ use crate::ir::symbol::{
     COMPARED_ALL, CONTEXT, KEY, KEYS, MASKED, QUERY, SCORES, SEEN, TEMPERED, VALUE, VALUES,
     WEIGHTS, X, Y,
 };
-use crate::ir::{Builder, NodeId, ShapeError, Var};
+use crate::ir::{Builder, NodeId, ShapeError, Symbol, Var};
 
 /// How attention looks.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +120,23 @@ impl Attention {
         key_size: usize,
         positions: usize,
     ) -> Result<Network, ShapeError> {
+        self.network_of(X, [query_size, key_size], positions)
+    }
+
+    /// The same for one query that is set by hand, as wide as the keys.
+    ///
+    /// # Errors
+    /// Where the score has sizes of its own that do not fit.
+    pub fn by_hand(&self, size: usize, positions: usize) -> Result<Network, ShapeError> {
+        self.network_of(QUERY, [size, size], positions)
+    }
+
+    fn network_of(
+        &self,
+        asking: Symbol,
+        [query_size, key_size]: [usize; 2],
+        positions: usize,
+    ) -> Result<Network, ShapeError> {
         let builder = Builder::default();
         let key = builder.input(KEY, key_size).step("load", "key");
         let compared = self.key(&builder, key, query_size, "");
@@ -129,7 +146,7 @@ impl Attention {
         let memory = builder.finish()?;
 
         let builder = Builder::default();
-        let query = builder.input(X, query_size);
+        let query = builder.input(asking, query_size);
         let values = builder.memory(KEYS, positions, key_size);
         let other = (key != compared).then(|| builder.memory(COMPARED_ALL, positions, width));
         let seen = builder.memory(SEEN, positions, 1);

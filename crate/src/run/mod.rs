@@ -20,6 +20,7 @@ pub mod jacobian;
 mod kernels;
 pub mod layout;
 pub mod learned;
+pub mod lookup;
 pub mod lyapunov;
 pub mod measure;
 pub mod network;

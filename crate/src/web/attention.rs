@@ -16,16 +16,20 @@ use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 
 use super::lab::Lab;
 use super::pictures::{PageFrame, View};
+use super::standing::{Answered, Standing};
 use crate::draw::Scene;
-use crate::draw::views::attention::{answer, heat, lengths, ribbons, step};
+use crate::draw::views::attention::{curve, note, versus};
 use crate::draw::views::empty;
-use crate::explain::learning::{Curve, Learnable};
+use crate::explain::learning::{self, Curve, Learnable, learnable};
+use crate::explain::reading::{self, Versus, versus_sheet};
+use crate::explain::sheet::Sheet;
 use crate::explain::translation::{self, Here};
-use crate::explain::{Level, Notation, Verbosity, reading};
+use crate::explain::{Level, Notation, Verbosity, lookup};
 use crate::model::Setup;
 use crate::model::setup::{Answerer, AttnSetup, SetupError};
 use crate::run::cursor::{Move, Position};
 use crate::run::inside::Inside;
+use crate::run::lookup::Lookup;
 use crate::run::measure::{self, Measured, Piece};
 use crate::run::reading::{Known, Reading};
 use crate::run::stock::Stock;
@@ -36,14 +40,14 @@ use crate::run::translation::{Shelf, Translation};
 #[derive(Default)]
 pub(super) struct Attention {
     pub(super) shelf: Shelf,
-    translation: Option<Translation>,
+    /// What answered last.
+    answered: Option<Answered>,
     /// What its map is compared with.
     against: Option<Translation>,
     /// What the models on screen were measured to reach.
     measured: Option<Measured>,
-    /// Trained self-attention, and what it read last.
+    /// Trained self-attention.
     pub(super) readers: Stock<Known>,
-    pub(super) reading: Option<Reading>,
     /// The course of the last training.
     pub(super) curve: Curve,
     /// What would have to be trained first, where what was chosen is not shipped.
@@ -73,20 +77,13 @@ impl Attention {
         if !setup.translating {
             return Ok(());
         }
-        let known = match setup.attn.model {
-            Answerer::Pair => self.translation.as_ref().map(|it| &it.setup),
-            Answerer::Alone => self.reading.as_ref().map(|it| &it.setup),
-        };
+        let known = self.answered.as_ref().map(Answered::setup);
         if known == Some(&setup.attn) && !self.is_stale {
             return Ok(());
         }
-        let earlier = self.translation.take().filter(|_| !self.is_other);
+        let earlier = self.answered.take().filter(|_| !self.is_other);
         let compared = self.against.take().filter(|_| !self.is_other);
-        self.reading = Reading::of(&setup.attn, &self.readers);
-        self.translation = match setup.attn.model {
-            Answerer::Pair => Translation::of(&setup.attn, &self.shelf, earlier),
-            Answerer::Alone => None,
-        };
+        self.answered = self.answer(&setup.attn, earlier);
         self.against = (setup.attn.compared())
             .and_then(|setup| Translation::of(&setup, &self.shelf, compared));
         (self.is_stale, self.is_other) = (false, false);
@@ -98,29 +95,106 @@ impl Attention {
     pub(super) fn said(&self, setup: &Setup) -> Option<Said> {
         setup.translating.then(|| Said {
             models: models(&setup.attn),
-            answered: match &self.reading {
-                Some(reading) => Some(reading::outline(reading)),
-                None => self.translation.as_ref().map(translation::outline),
-            },
+            answered: self.answered.as_ref().map(Answered::outline),
             learns: self.learnable(&setup.attn.learner()),
         })
     }
 
-    pub(super) fn translation(&self) -> Result<&Translation, PageError> {
-        self.translation
-            .as_ref()
-            .ok_or_else(|| PageError::new("nothing is translated"))
+    /// What the models on this setup's choice make of it; nothing where they have not come.
+    fn answer(&self, attn: &AttnSetup, earlier: Option<Answered>) -> Option<Answered> {
+        match attn.model {
+            Answerer::Pair => {
+                let earlier = earlier.and_then(Answered::into_translation);
+                let translation = Translation::of(attn, &self.shelf, earlier)?;
+                Some(Answered::Pair(Box::new(translation)))
+            }
+            Answerer::Alone => {
+                let reading = Reading::of(attn, &self.readers)?;
+                Some(Answered::Alone(Box::new(reading)))
+            }
+            Answerer::Hand => Some(Answered::Hand(Box::new(Lookup::of(attn)?))),
+        }
     }
 
-    pub(super) fn here(&self, position: &JsValue, unit: usize) -> Result<Here<'_>, PageError> {
+    fn answered(&self) -> Result<&Answered, PageError> {
+        let answered = self.answered.as_ref();
+        answered.ok_or_else(|| PageError::new("nothing is translated"))
+    }
+
+    fn translation(&self) -> Result<&Translation, PageError> {
+        let translation = self.answered()?.translation();
+        translation.ok_or_else(|| PageError::new("nothing is translated"))
+    }
+
+    /// Where a person stands in what answered.
+    fn standing(&self, position: &JsValue, unit: usize) -> Result<Standing<'_>, PageError> {
         let position: Position = from_page(position)?;
-        let translation = self.translation()?;
-        let measured = self.measured.as_ref();
-        Ok(Here {
-            against: self.against.as_ref(),
-            measured: measured.filter(|it| it.is_of(&translation.setup)),
-            ..Here::at(translation, &position, unit)
+        Ok(match self.answered()? {
+            Answered::Pair(it) => Standing::Pair(self.here(it, &position, unit)),
+            Answered::Alone(it) => Standing::Alone(reading::Here::at(it, &position, unit)),
+            Answered::Hand(it) => Standing::Hand(lookup::Here::at(it, &position, unit)),
         })
+    }
+
+    fn here<'a>(&'a self, it: &'a Translation, position: &Position, unit: usize) -> Here<'a> {
+        let measured = self.measured.as_ref();
+        Here {
+            against: self.against.as_ref(),
+            measured: measured.filter(|measured| measured.is_of(&it.setup)),
+            ..Here::at(it, position, unit)
+        }
+    }
+
+    /// What can be trained under a name, and what has been.
+    fn learnable(&self, name: &str) -> Option<Learnable> {
+        let learned = if reading::is_of_one(name) {
+            [
+                self.readers.has_learned(name),
+                self.readers.uses_learned(name),
+            ]
+        } else {
+            self.shelf.learned(name)
+        };
+        learnable(name, learned, NAMES.contains(&name))
+    }
+
+    fn versus(&self) -> Option<Versus> {
+        let (width, positions) = self.answered.as_ref()?.sizes()?;
+        Some(reading::versus(width, positions))
+    }
+
+    fn scene(
+        &self,
+        view: View,
+        page: &PageFrame,
+        (position, unit): (&JsValue, usize),
+        focus: Option<&str>,
+    ) -> Result<Scene, PageError> {
+        let frame = page.frame();
+        Ok(match (view, &self.answered, &self.missing) {
+            (View::Curve, _, _) => curve::curve(&self.curve, &frame, focus),
+            (View::Versus, _, _) => match self.versus() {
+                Some(versus) => versus::versus(&versus, &frame, focus),
+                None => empty(&frame),
+            },
+            (_, Some(_), _) => self.standing(position, unit)?.scene(view, page, focus),
+            // What would have to be trained first, if that is why there is nothing.
+            (View::Attention, None, Some(missing)) => note(&missing.words(), &frame),
+            (_, None, _) => empty(&frame),
+        })
+    }
+
+    /// The numbers of a picture.
+    fn sheet(&self, view: &JsValue, position: &JsValue, unit: usize) -> Result<Sheet, PageError> {
+        match from_page(view)? {
+            View::Curve => Ok(learning::sheet(&self.curve)),
+            View::Versus => {
+                let versus = self.versus();
+                let versus = versus.ok_or_else(|| PageError::new("nothing is read"))?;
+                Ok(versus_sheet(&versus))
+            }
+            _ => self.standing(position, unit)?.sheet(view),
+        }
     }
 
     /// What is being measured, begun anew where other models are on screen.
@@ -148,8 +222,8 @@ fn shipped(name: String) -> Option<String> {
 impl Attention {
     /// The setup with a weight of attention set by hand; nothing where this is none.
     pub(super) fn edit(&self, setup: &Setup, reference: &str, value: f64) -> Option<Setup> {
-        let translation = self.translation.as_ref().filter(|_| setup.translating)?;
-        let attn = translation::hold(translation, reference, value)?;
+        let answered = self.answered.as_ref().filter(|_| setup.translating)?;
+        let attn = answered.edit(reference, value)?;
         Some(Setup {
             attn,
             ..setup.clone()
@@ -218,7 +292,7 @@ impl Lab {
     #[wasm_bindgen(js_name = isTranslated)]
     #[must_use]
     pub fn is_translated(&self) -> bool {
-        self.attention.translation.is_some() || self.attention.reading.is_some()
+        self.attention.answered.is_some()
     }
 
     /// Paints a view of the translation; answers whether there was anything to paint.
@@ -237,16 +311,7 @@ impl Lab {
     ) -> Result<bool, PageError> {
         let (view, page): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let focus = focus.as_deref();
-        let scene = match self.attention.scene_of_either(view, &page, focus) {
-            Some(scene) => scene,
-            None => match self.attention.reader(position, unit)? {
-                Some(here) => super::reading::scene(view, page, &here, focus),
-                None => match self.attention.here(position, unit) {
-                    Ok(here) => scene(view, page, &here, focus),
-                    Err(_) => self.attention.scene_of_none(view, &page),
-                },
-            },
-        };
+        let scene = (self.attention).scene(view, &page, (position, unit), focus)?;
         Ok(self.gallery.paint(view, scene, context, page.ratio))
     }
 
@@ -262,11 +327,8 @@ impl Lab {
         view: &JsValue,
     ) -> Result<JsValue, PageError> {
         let How { level, notation } = from_page(view)?;
-        if let Some(here) = self.attention.reader(position, unit)? {
-            return to_page_at_once(&reading::formula(&here, level, notation));
-        }
-        let here = self.attention.here(position, unit)?;
-        to_page_at_once(&translation::formula(&here, level, notation))
+        let standing = self.attention.standing(position, unit)?;
+        to_page_at_once(&standing.formula(level, notation))
     }
 
     /// The formulas of all ops of an output, in letters.
@@ -279,11 +341,8 @@ impl Lab {
         position: &JsValue,
         notation: &JsValue,
     ) -> Result<JsValue, PageError> {
-        if let Some(here) = self.attention.reader(position, 1)? {
-            return to_page_at_once(&reading::chain(&here, from_page(notation)?));
-        }
-        let here = self.attention.here(position, 1)?;
-        to_page_at_once(&translation::chain(&here, from_page(notation)?))
+        let standing = self.attention.standing(position, 1)?;
+        to_page_at_once(&standing.chain(from_page(notation)?))
     }
 
     /// A moment as a sentence.
@@ -298,11 +357,7 @@ impl Lab {
         verbosity: &JsValue,
     ) -> Result<String, PageError> {
         let verbosity: Verbosity = from_page(verbosity)?;
-        if let Some(here) = self.attention.reader(position, unit)? {
-            return Ok(reading::sentence(&here, verbosity));
-        }
-        let here = self.attention.here(position, unit)?;
-        Ok(translation::sentence(&here, verbosity))
+        Ok((self.attention.standing(position, unit)?).sentence(verbosity))
     }
 
     /// What is known about a name, or without one about the whole.
@@ -316,11 +371,8 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
-        if let Some(here) = self.attention.reader(position, unit)? {
-            return to_page(&reading::inspect(&here, reference.as_deref()));
-        }
-        let here = self.attention.here(position, unit)?;
-        to_page(&translation::inspect(&here, reference.as_deref()))
+        let standing = self.attention.standing(position, unit)?;
+        to_page(&standing.inspect(reference.as_deref()))
     }
 
     /// The numbers of a view as a table.
@@ -335,9 +387,8 @@ impl Lab {
         unit: usize,
     ) -> Result<JsValue, PageError> {
         let sheet = self.attention.sheet(view, position, unit)?;
-        let translation = self.attention.translation.as_ref();
-        let weight = |name: &str| Some(translation::given(translation?, name)?.value);
-        to_page_at_once(&sheet.table_with(weight))
+        let answered = self.attention.answered.as_ref();
+        to_page_at_once(&sheet.table_with(|name| answered?.given(name)))
     }
 
     /// The same numbers with every digit.
@@ -372,12 +423,21 @@ impl Lab {
             t: usize,
         }
         let inside: Inside = from_page(which)?;
-        let here = self.attention.here(position, unit)?;
-        let translation = here.translation;
+        let translation = self.attention.translation()?;
+        let here = Here::at(translation, &from_page(position)?, unit);
         to_page(&Found {
             setup: translation.inside(inside),
             t: translation.step_inside(inside, here.t, here.unit),
         })
+    }
+
+    /// The unit that a name is about, from 1; nothing where it is about none.
+    ///
+    /// # Errors
+    /// Where there is no translation.
+    #[wasm_bindgen(js_name = translationUnit)]
+    pub fn translation_unit(&self, reference: &str) -> Result<Option<usize>, PageError> {
+        Ok(self.attention.answered()?.unit(reference))
     }
 
     /// The row of attention that a weight belongs to; nothing where there is no such weight.
@@ -414,8 +474,8 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationFound)]
     pub fn translation_found(&mut self) -> Result<JsValue, PageError> {
-        // What self-attention reaches stands on its card.
-        if self.attention.reading.is_some() {
+        // What self-attention reaches stands on its card, and by hand nothing is reached.
+        if self.attention.translation().is_err() {
             return to_page(&Found { found: 0, of: 0 });
         }
         to_page(&Found::by(self.attention.measuring()?))
@@ -455,11 +515,7 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationResolve)]
     pub fn translation_resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
-        let from = from_page(position)?;
-        if let Some(reading) = &self.attention.reading {
-            return to_page(&reading::resolve(reading, &from));
-        }
-        to_page(&translation::resolve(self.attention.translation()?, &from))
+        to_page(&self.attention.answered()?.resolve(&from_page(position)?))
     }
 
     /// The position that a key or button leads to.
@@ -473,30 +529,6 @@ impl Lab {
         how: &JsValue,
     ) -> Result<JsValue, PageError> {
         let (from, how): (Position, Move) = (from_page(position)?, from_page(how)?);
-        if let Some(reading) = &self.attention.reading {
-            return to_page(&reading::moved(reading, &from, how));
-        }
-        to_page(&translation::moved(
-            self.attention.translation()?,
-            &from,
-            how,
-        ))
-    }
-}
-
-fn scene(view: View, page: PageFrame, here: &Here<'_>, focus: Option<&str>) -> Scene {
-    let frame = page.frame();
-    match view {
-        View::Answer => answer::answer(
-            &translation::answer(here.translation, here.t),
-            &frame,
-            focus,
-        ),
-        View::Attention => heat::heat(&translation::shown(here), &frame, focus),
-        View::Mattered => heat::heat(&translation::mattered(here), &frame, focus),
-        View::Ribbons => ribbons::ribbons(&translation::heat(here), &frame, focus),
-        View::Lengths => lengths::lengths(&translation::lengths(here), &frame, focus),
-        View::Look => step::step(&translation::step(here), &frame, focus),
-        _ => empty(&frame),
+        to_page(&self.attention.answered()?.moved(&from, how))
     }
 }

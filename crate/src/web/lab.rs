@@ -32,7 +32,7 @@ use crate::explain::summary::{Summary, summary};
 use crate::explain::table::{ViewName, sheet};
 use crate::explain::truncated::{Truncated, truncated};
 use crate::explain::{
-    Level, Notation, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
+    Level, Notation, Reads, Reference, Subject, Verbosity, edit, formula, inspect, schema, sentence,
 };
 use crate::model::init::Drawn;
 use crate::model::sequence;
@@ -113,7 +113,10 @@ impl Loaded {
             batch: 0,
             unit: unit.clamp(1, self.scenario.spec.hidden_size),
             jobs: (!names.is_empty()).then_some(names.as_slice()),
-            is_text: self.scenario.encoded.labels.is_some(),
+            reads: match self.scenario.encoded.labels {
+                Some(_) => Reads::Text,
+                None => Reads::Numbers,
+            },
             kept: None,
         }
     }

@@ -12,8 +12,8 @@ pub mod lab;
 pub mod lesson;
 pub mod panic;
 mod pictures;
-mod reading;
 mod seeds;
+mod standing;
 mod study;
 
 pub use lab::Lab;

@@ -97,6 +97,8 @@ pub(super) enum View {
     Curve,
     /// What mattered to each output.
     Mattered,
+    /// Attention by hand in the plane.
+    Vectors,
 }
 
 impl View {

@@ -84,7 +84,7 @@ export function createForcing({ store, positions }) {
     element,
     /** @param {Model} model */
     update({ attn }) {
-      hide(element, attn.model === 'alone');
+      hide(element, attn.model !== 'pair');
       const { t } = store.state.position;
       const symbol = attn.forced.find(({ at }) => at === t)?.symbol ?? '';
       if (field.value !== symbol) field.value = symbol;

@@ -37,7 +37,7 @@ export function createInside({ store, commands }) {
     element,
     /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
     update({ attn }, { translation }) {
-      hide(element, attn.model === 'alone');
+      hide(element, attn.model !== 'pair');
       const answered = translation?.answered;
       source = answered?.source.map(({ sign }) => sign) ?? [];
       for (const { which, element } of buttons) {

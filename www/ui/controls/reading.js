@@ -4,7 +4,7 @@
  * Invariant: what was typed stays; it is answered as it is typed, and everything typed in one go is one step of undo.
  */
 import { attentionWords as said } from '../../words/attention.js';
-import { button, el, say } from '../element.js';
+import { button, el, hide, say } from '../element.js';
 
 /** Texts to begin with, task by task; what is made of them is the model's. @type {Record<string, string[]>} */
 const EXAMPLES = {
@@ -116,6 +116,7 @@ export function createReading({ store }) {
       if (document.activeElement !== field || !store.moving) {
         if (field.value !== attn.text) field.value = attn.text;
       }
+      hide(element, attn.model === 'hand');
       const task = attn.model === 'alone' ? 'reverse' : attn.task;
       if (task !== offered) {
         offered = task;
@@ -125,7 +126,7 @@ export function createReading({ store }) {
       const over = answered?.leftOut.length ?? 0;
       say(left, over > 0 ? said.leftOut(over) : '');
       offer(answered?.offers ?? []);
-      hold.hidden = attn.attention === 'off' || attn.model === 'alone';
+      hold.hidden = attn.attention === 'off' || attn.model !== 'pair';
       const isHeld = attn.against === 'text' && attn.beside !== null;
       say(held, isHeld ? said.heldText(attn.beside ?? '') : '');
       say(

@@ -164,9 +164,9 @@ export function createInspector(page) {
     element,
     /**
      * @param {Inspection} what
-     * @param {{reference: string | null}} at
+     * @param {{reference: string | null, hasGradients: boolean}} at
      */
-    update(what, { reference }) {
+    update(what, { reference, hasGradients }) {
       if (reference !== about.reference) compared.hidden = true;
       Object.assign(about, { title: what.title, value: what.rows[0]?.value ?? '', reference });
       say(title, what.title === '' ? words.details : what.title);
@@ -187,7 +187,7 @@ export function createInspector(page) {
       products.update(what.products ?? []);
       hide(copyValue, what.rows.length === 0 || reference === null);
       about.given = what.given?.reference ?? null;
-      hide(compare, about.given === null || TARGET.test(about.given));
+      hide(compare, !hasGradients || about.given === null || TARGET.test(about.given));
     },
     paint() {
       const context = history.hidden || size.width === 0 ? null : canvas.getContext('2d');

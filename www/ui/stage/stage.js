@@ -256,13 +256,19 @@ export function createStage(page) {
     }
     const place = foreign ? null : (hit.position ?? lab.leadsTo(reference, name, page.state()));
     if (place) page.stand(place);
-    const unit = /\.u(\d+)$/.exec(reference)?.[1];
-    if (unit !== undefined) page.chooseUnit(Number(unit));
+    const unit = unitOf(reference);
+    if (unit) page.chooseUnit(unit);
     focus.pin(second.ownName(hit, name));
     const box = paneOf(name)?.boxOf(hit);
     if (box && pointed?.finger) {
       tip.show(second.about(hit, name), hit.words, box, { finger: pointed.finger });
     }
+  }
+
+  /** The unit that a name is about. @param {string} reference */
+  function unitOf(reference) {
+    if (lab.unitOf) return ask((engine) => lab.unitOf?.(engine, reference));
+    return Number(/\.u(\d+)$/.exec(reference)?.[1] ?? 0);
   }
 
   /** Lets a given number be typed where it stands. @param {Hit} hit @param {ViewName} name */

@@ -132,7 +132,7 @@ mod tests {
     fn check(run: &Run<f64>, node: NodeId, t: usize) {
         let (program, trace) = (run.program(), run.trace());
         let op = &program.node(node).op;
-        if matches!(op, Op::Input | Op::Carry | Op::Memory) {
+        if op.arrives() {
             return;
         }
         let worked_out = |formula| evaluate(&formula, program, trace, t, 0);

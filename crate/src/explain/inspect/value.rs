@@ -9,7 +9,7 @@ use crate::explain::numbers::{self, Row};
 use crate::explain::reference::{Place, Reference};
 use crate::explain::stage::{sees_value, words};
 use crate::explain::symbols::Numbers;
-use crate::ir::{NodeId, Op};
+use crate::ir::NodeId;
 use crate::run::cursor::{Direction, Position};
 
 impl Inspector<'_> {
@@ -66,7 +66,7 @@ impl Inspector<'_> {
             .program
             .micro_op_of(node)
             .map(|op| &self.program.micro_ops[op])?;
-        if matches!(self.program.node(node).op, Op::Input | Op::Carry) {
+        if self.program.node(node).op.arrives() {
             return None;
         }
         if op.result() == node {

@@ -20,7 +20,7 @@ use super::formula::Stage;
 use super::learning::trained_here;
 use super::listing::{ListedOp, Listing, listing};
 use super::translation::{self, Chip, Outline, Sign};
-use super::{Formula, Level, Notation, Subject, formula as formulas};
+use super::{Formula, Level, Notation, Reads, Subject, formula as formulas};
 use crate::model::CellSpec;
 use crate::model::tasks::{Alphabet, UNKNOWN};
 use crate::run::cursor::{Direction, Move, Position};
@@ -91,7 +91,7 @@ impl<'a> Here<'a> {
             batch: 0,
             unit,
             jobs: None,
-            is_text: true,
+            reads: Reads::Text,
             kept: None,
         }
     }

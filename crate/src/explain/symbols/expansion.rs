@@ -13,7 +13,7 @@ pub(in crate::explain) fn expansion(
     notation: Notation,
     keep_parts: bool,
 ) -> Option<Expr> {
-    let computed = !matches!(program.node(node).op, Op::Input | Op::Carry);
+    let computed = !program.node(node).op.arrives();
     let written_out = match program.symbol(node) {
         None => true,
         Some(symbol) if symbol.pytorch.is_some() => false,

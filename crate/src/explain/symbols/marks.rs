@@ -48,9 +48,18 @@ pub(in crate::explain) fn constant(number: f64) -> Math {
     let fraction = number > 0.0 && number < 1.0 && inverse < 1e6 && 1.0 / inverse == number;
     if fraction {
         words(&format!("1/{inverse}"))
+    } else if let Some(root) = under_root(number) {
+        words(&format!("1/{}{root}", number::ROOT))
     } else {
         words(&number::full(number))
     }
+}
+
+/// n, where a number is 1/√n to the bit.
+fn under_root(number: f64) -> Option<f64> {
+    let root = (1.0 / (number * number)).round();
+    let fits = number > 0.0 && (2.0..1e6).contains(&root) && 1.0 / root.sqrt() == number;
+    fits.then_some(root)
 }
 
 pub(in crate::explain) fn push_signed(parts: &mut Vec<Math>, added: bool, math: Math) {

@@ -36,7 +36,7 @@ use super::listing::{ListedOp, Listing, listing};
 use super::mathml::mathml;
 use super::spoken::spoken as spoken_math;
 use super::tree::{self, Math, Name};
-use super::{Formula, Level, Notation, Subject, formula as formulas};
+use super::{Formula, Level, Notation, Reads, Subject, formula as formulas};
 use crate::model::setup::{AttnSetup, Feeding, Looking};
 use crate::model::tasks::{Alphabet, END, START, UNKNOWN};
 use crate::run::cursor::{Direction, Move, Position};
@@ -118,7 +118,7 @@ impl<'a> Here<'a> {
             batch: 0,
             unit,
             jobs: None,
-            is_text: true,
+            reads: Reads::Text,
             kept: None,
         }
     }

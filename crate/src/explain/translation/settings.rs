@@ -3,12 +3,13 @@
 use crate::explain::schema::{Kind, Setting};
 use crate::model::SCORES;
 use crate::model::setup::TEMPERATURES;
+use crate::model::setup::hand::MOST_STATES;
 use crate::model::tasks::TASKS;
 
 /// All of them, in the order of the controls.
 #[must_use]
 pub fn settings() -> Vec<Setting> {
-    [answering(), alone(), feeding(), shown()].concat()
+    [answering(), by_hand(), alone(), feeding(), shown()].concat()
 }
 
 fn new(key: &str, label: &str, help: &str, kind: Kind) -> Setting {
@@ -26,10 +27,10 @@ fn answering() -> Vec<Setting> {
         new(
             "attn.model",
             "Model",
-            "An encoder and a decoder read and write one symbol after another. Self-attention reads all at once: every symbol asks all of them.",
+            "An encoder and a decoder read and write one symbol after another. Self-attention reads all at once: every symbol asks all of them. By hand: a few numbers that you set, to be worked out on paper.",
             Kind::Choice,
         )
-        .choosing(&[("pair", "encoder and decoder"), ("alone", "self-attention")]),
+        .choosing(&[("pair", "encoder and decoder"), ("alone", "self-attention"), ("hand", "by hand")]),
         new(
             "attn.task",
             "Task",
@@ -62,8 +63,25 @@ fn answering() -> Vec<Setting> {
             Kind::Number,
         )
         .between(TEMPERATURES.0, TEMPERATURES.1, 0.1)
-        .when("attn.model", &["pair"])
+        .when("attn.model", &["pair", "hand"])
         .when("attn.attention", &["on"]),
+    ]
+}
+
+/// What is set by hand.
+fn by_hand() -> Vec<Setting> {
+    let states = format!(
+        "Two numbers for each state, one state after the other; at most {MOST_STATES} states."
+    );
+    vec![
+        new(
+            "attn.query",
+            "Query",
+            "What asks: two numbers.",
+            Kind::Vector,
+        )
+        .when("attn.model", &["hand"]),
+        new("attn.states", "States", &states, Kind::Vector).when("attn.model", &["hand"]),
     ]
 }
 
@@ -77,11 +95,13 @@ fn alone() -> Vec<Setting> {
             "Causal mask",
             "A symbol sees only itself and those before it, as where the next symbol is to be guessed.",
         ),
-        switch(
+        new(
             "attn.scaled",
             "Scores divided by \u{221a}d",
             "Off: the products of queries and keys stay as large as they are, and softmax points harder.",
-        ),
+            Kind::Switch,
+        )
+        .when("attn.model", &["alone", "hand"]),
         switch(
             "attn.placed",
             "Positions",

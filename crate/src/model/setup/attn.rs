@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SetupError, finite};
+use super::{SetupError, finite, hand};
 use crate::model::Score;
 use crate::model::tasks::{Alphabet, END, Task, UNKNOWN};
 
@@ -14,6 +14,9 @@ pub const TEMPERATURES: (f64, f64) = (0.1, 5.0);
 
 /// The name of self-attention with everything as it is shipped.
 const ALONE: &str = "self";
+
+/// What has no trained weights.
+const HAND: &str = "hand";
 
 /// Whether the decoder looks back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ pub enum Answerer {
     Pair,
     /// Self-attention, which turns texts round.
     Alone,
+    /// A few states and one query, set by hand.
+    Hand,
 }
 
 /// Which weights self-attention has where something of it is switched.
@@ -137,6 +142,10 @@ pub struct AttnSetup {
     pub placed: bool,
     /// Which weights it has where one of these is switched.
     pub taught: Taught,
+    /// The query that is set by hand: [two numbers](super::hand::SIZE).
+    pub query: Option<Vec<f64>>,
+    /// The states it is compared with, one after the other.
+    pub states: Option<Vec<f64>>,
 }
 
 impl Default for AttnSetup {
@@ -162,6 +171,8 @@ impl Default for AttnSetup {
             scaled: true,
             placed: true,
             taught: Taught::Whole,
+            query: Some(hand::QUERY.to_vec()),
+            states: Some(hand::STATES.concat()),
         }
     }
 }
@@ -211,7 +222,7 @@ impl AttnSetup {
                 return refused("attn.rows", message.to_owned());
             }
         }
-        Ok(())
+        self.checked_by_hand()
     }
 
     /// The same with a row of attention held at these weights, outputs from 1.
@@ -244,7 +255,7 @@ impl AttnSetup {
             _ => "additive".to_owned(),
         };
         match self.against {
-            _ if self.attention == Looking::Off || self.model == Answerer::Alone => None,
+            _ if self.attention == Looking::Off || self.model != Answerer::Pair => None,
             Against::Score => Some(Self { score, ..plain }),
             Against::Free => Some(free),
             Against::Text => Some(Self {
@@ -262,6 +273,7 @@ impl AttnSetup {
             (Answerer::Pair, _) => self.model_with(self.attention),
             (Answerer::Alone, Taught::Whole) => ALONE.to_owned(),
             (Answerer::Alone, Taught::So) => self.taught_so(),
+            (Answerer::Hand, _) => HAND.to_owned(),
         }
     }
 
@@ -272,6 +284,7 @@ impl AttnSetup {
             (Answerer::Pair, _) => self.model_with(self.attention.other()),
             (Answerer::Alone, Taught::Whole) => self.taught_so(),
             (Answerer::Alone, Taught::So) => ALONE.to_owned(),
+            (Answerer::Hand, _) => HAND.to_owned(),
         }
     }
 
@@ -281,6 +294,7 @@ impl AttnSetup {
         match self.model {
             Answerer::Pair => self.model_with(self.attention),
             Answerer::Alone => self.taught_so(),
+            Answerer::Hand => HAND.to_owned(),
         }
     }
 

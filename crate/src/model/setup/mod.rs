@@ -6,6 +6,7 @@
 mod attn;
 mod check;
 mod clip;
+pub mod hand;
 mod holds;
 mod kinds;
 mod reach;

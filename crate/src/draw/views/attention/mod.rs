@@ -3,12 +3,14 @@
 //! Invariant: all numbers come with the picture; here they only become lengths and colours.
 
 pub mod answer;
+pub mod by_hand;
 pub mod curve;
 pub mod heat;
 pub mod lengths;
 pub mod ribbons;
 pub mod self_step;
 pub mod step;
+pub mod vectors;
 pub mod versus;
 mod window;
 

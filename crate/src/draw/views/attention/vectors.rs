@@ -1,0 +1,156 @@
+//! Attention by hand in the plane: the query, the states as strong as their weights, and the mix of them.
+
+use super::{px, small};
+use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rgba, Type, at};
+use crate::draw::scene::{Kind, Scene};
+use crate::draw::theme::Palette;
+use crate::draw::views::arrow::head;
+use crate::draw::views::{Frame, focus};
+use crate::explain::lookup::{LookupPicture, Vector};
+use crate::explain::number;
+
+/// Room around the arrows for what is written at them, CSS px.
+const AROUND: (f32, f32) = (70.0, 24.0);
+
+/// The picture.
+#[must_use]
+pub fn vectors(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) -> Scene {
+    let palette = frame.theme.palette();
+    let mut scene = Scene::new(frame.size(), palette.page);
+    let plane = Plane::of(picture, frame);
+    plane.axes(&mut scene, palette);
+    let weights = picture.weights();
+    for (place, state) in picture.states.iter().enumerate() {
+        let weight = weights.map(|weights| weights[place]);
+        let share = weight.map_or(0.5, |weight| 0.25 + 0.75 * px(weight));
+        let color = palette.hue("hidden").faded(share);
+        let said = weight.map(|weight| format!(", weight {}", number::text(weight)));
+        plane.arrow(&mut scene, state, (color, 2.0 + 4.0 * share), said, palette);
+    }
+    plane.arrow(
+        &mut scene,
+        &picture.query,
+        (palette.accent, 2.5),
+        None,
+        palette,
+    );
+    if picture.context.numbers.is_some() {
+        let color = palette.hue("cell");
+        plane.arrow(&mut scene, &picture.context, (color, 4.0), None, palette);
+    } else {
+        let place = at(8.0, frame.height - 6.0);
+        small(&mut scene, "c: not yet", place, Align::Start, frame);
+    }
+    focus::paint(&mut scene, focused, palette);
+    scene
+}
+
+/// Where numbers lie in the picture.
+struct Plane<'f> {
+    origin: Point,
+    unit: f32,
+    frame: &'f Frame,
+}
+
+impl<'f> Plane<'f> {
+    /// As large as all arrows allow.
+    fn of(picture: &LookupPicture, frame: &'f Frame) -> Self {
+        let vectors = [&picture.query, &picture.context];
+        let known = vectors.into_iter().chain(&picture.states);
+        let tips: Vec<[f64; 2]> = known.filter_map(tip).collect();
+        let ends = |axis: usize| {
+            let along = || tips.iter().map(|tip| tip[axis]);
+            (along().fold(0.0, f64::min), along().fold(0.0, f64::max))
+        };
+        let ((left, right), (low, high)) = (ends(0), ends(1));
+        let room = (
+            (frame.width - 2.0 * AROUND.0).max(20.0),
+            (frame.height - 2.0 * AROUND.1).max(20.0),
+        );
+        let wide = (right - left).max(1e-6);
+        let tall = (high - low).max(1e-6);
+        let unit = (room.0 / px(wide)).min(room.1 / px(tall));
+        Self {
+            origin: at(
+                frame.width / 2.0 - unit * px(f64::midpoint(left, right)),
+                frame.height / 2.0 + unit * px(f64::midpoint(low, high)),
+            ),
+            unit,
+            frame,
+        }
+    }
+
+    fn at(&self, [x, y]: [f64; 2]) -> Point {
+        at(
+            self.origin.x + self.unit * px(x),
+            self.origin.y - self.unit * px(y),
+        )
+    }
+
+    fn axes(&self, scene: &mut Scene, palette: &Palette) {
+        let Point { x, y } = self.origin;
+        let ink = Ink::line(palette.line.faded(0.45), 1.0);
+        scene.plain();
+        scene.path(&[at(0.0, y), at(self.frame.width, y)], false, ink);
+        scene.path(&[at(x, 0.0), at(x, self.frame.height)], false, ink);
+    }
+
+    /// An arrow from 0 with its letter at its tip, beyond it.
+    fn arrow(
+        &self,
+        scene: &mut Scene,
+        vector: &Vector,
+        (color, width): (Rgba, f32),
+        said: Option<String>,
+        palette: &Palette,
+    ) {
+        let Some(numbers) = tip(vector) else { return };
+        let (from, to) = (self.origin, self.at(numbers));
+        let words = format!("{}{}", vector.words, said.unwrap_or_default());
+        let reference = vector.references.first().cloned();
+        scene.mark(reference, words, Kind::Wire(vec![from, to]));
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let length = (dx * dx + dy * dy).sqrt();
+        if length < 1.0 {
+            scene.circle(from, width, Ink::fill(color));
+        } else {
+            let neck = head(
+                scene,
+                (from, to),
+                3.0 * width + 2.0,
+                1.5 * width + 1.0,
+                color,
+            );
+            scene.path(&[from, neck], false, Ink::line(color, width));
+        }
+        let (ux, uy) = if length < 1.0 {
+            (0.0, -1.0)
+        } else {
+            (dx / length, dy / length)
+        };
+        let align = if ux < -0.3 { Align::End } else { Align::Start };
+        let style = Type::sans(self.frame.rem(15.0))
+            .face(Face::Math)
+            .align(align)
+            .halo(palette.page);
+        let index = vector
+            .index
+            .map_or_else(String::new, |index| index.to_string());
+        let place = at(to.x + 8.0 * ux + 2.0, to.y + 12.0 * uy + 5.0);
+        let name = format!("{}{}", vector.letter, lowered(&index));
+        scene.text(&name, place, style, palette.ink);
+    }
+}
+
+fn tip(vector: &Vector) -> Option<[f64; 2]> {
+    vector.numbers.as_ref()?.as_slice().try_into().ok()
+}
+
+/// Digits as they are written below the line.
+fn lowered(digits: &str) -> String {
+    let lower = |digit: char| {
+        let number = digit.to_digit(10).unwrap_or_default();
+        char::from_u32(0x2080 + number).unwrap_or(digit)
+    };
+    digits.chars().map(lower).collect()
+}
