@@ -82,14 +82,17 @@ export function createGradually({ ask, work, job: given, summary, moving, found,
       found: now.found,
       of: now.of,
     };
-    now.hand = work.start(what, {
-      piece: (next) => take(now, next),
-      failed() {
-        now.hand = null;
-        if (now === job) found(false);
-      },
-    });
+    now.hand = now.pieces.isHere?.(summary())
+      ? null
+      : work.start(what, {
+          piece: (next) => take(now, next),
+          failed() {
+            now.hand = null;
+            if (now === job) found(false);
+          },
+        });
     become(now, 'running');
+    if (now.hand === null) found(false);
   }
 
   /** @param {{view: View, about: unknown, pieces: Pieces}} what @returns {Job} */

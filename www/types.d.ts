@@ -293,6 +293,9 @@ export interface Translation {
   models: (string | null)[];
   /** What can be trained. */
   learns: Learnable | null;
+  /** How often other weights began to answer, and whether they were trained in the page: no worker has them. */
+  changes: number;
+  learned: boolean;
   answered: {
     chip: string;
     notices: string[];
@@ -708,6 +711,8 @@ export interface Pieces {
   kind: string;
   /** As long as this stays, so does what was found; null: there is nothing to find yet. */
   of(state: State, summary: Summary): unknown;
+  /** Whether only the engine of the page has what is needed. */
+  isHere?(summary: Summary): boolean;
   found(lab: Lab, view: ViewName): { found: number; of: number };
   /** What comes after so much. It is not taken. */
   piece(lab: Lab, view: ViewName, after: number): import('./desk.js').Next;

@@ -162,8 +162,21 @@ test('self-attention turns a text round, switched otherwise it fails, and it is 
   await page.locator('.learning .work-pause').click();
   await page.locator('.learning .work-stop').click();
   await expect(answer(page)).not.toHaveText('01235569');
+  // What was trained in the page is measured there: these weights know next to nothing yet.
+  await page.getByRole('radio', { name: 'Lengths', exact: true }).check();
+  const chart = page.locator('.lower .view-lengths');
+  await chart.getByRole('button', { name: 'Measure now' }).click();
+  await expect(chart.locator('.work-count')).toHaveText(/^[1-9]\d* of/);
+  await chart.getByRole('button', { name: 'Stop' }).click();
+  await focusStage(page);
+  await page.keyboard.press('v');
+  const column = page.locator('table', { hasText: 'trained on' }).locator('tbody tr');
+  const shares = await column.locator('td:last-child').allTextContents();
+  expect(shares.some((share) => share !== '')).toBe(true);
+  await page.keyboard.press('v');
   await page.locator('#learning-back').click();
   await expect(answer(page)).toHaveText('01235569');
+  await expect(chart.getByRole('button', { name: 'Measure now' })).toBeVisible();
   await page.goto('about:blank');
   await lab.open(hash);
   await expect(page.getByRole('checkbox', { name: 'Causal mask' })).toBeChecked();

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use unrolled::explain::reading::{
-    Here, ReadingTable, formula, heat, inspect, look, moved, ops, outline, sentence, sheet, versus,
+    Here, ReadingTable, formula, heat, inspect, lengths, look, moved, ops, outline, sentence,
+    sheet, versus,
 };
 use unrolled::explain::{Level, Notation, Verbosity};
 use unrolled::model::setup::{Answerer, AttnSetup, Taught};
@@ -150,6 +151,40 @@ fn switches_change_the_shipped_weights_and_what_was_trained_so_stands_beside_the
         ..setup("hello")
     }));
     assert_ne!(placed.answer, "olleh");
+}
+
+#[test]
+fn what_was_measured_of_weights_trained_with_the_switches_on_screen_is_a_chart() {
+    let chart = |setup: &AttnSetup| {
+        let reading = read(setup);
+        lengths(&Here::at(&reading, &at("weights", 1), 1))
+    };
+    let whole = chart(&setup("hello")).unwrap();
+    assert_eq!((whole.trained, whole.ends), ((2, 16), (2, 16)));
+    let shares: Vec<f64> = whole.curves[0].shares.iter().map(|it| it.share).collect();
+    assert_eq!(shares, [1.0; 15]);
+    let own = whole.own.unwrap();
+    assert_eq!((own.length, own.is_right), (5, true));
+    let causal = AttnSetup {
+        causal: true,
+        ..setup("hello")
+    };
+    let causal = chart(&causal).unwrap();
+    assert!(causal.curves[0].shares.iter().all(|it| it.share < 0.1));
+    assert!(!causal.own.unwrap().is_right);
+    let unscaled = AttnSetup {
+        scaled: false,
+        ..setup("hello")
+    };
+    assert_eq!(chart(&unscaled), None, "its weights have not come");
+    let reading = read(&setup("hello"));
+    let here = Here::at(&reading, &at("weights", 1), 1);
+    let known = inspect(&here, Some("exact.on.5"));
+    assert!(
+        known.words.contains("trained so, length 5: 100.0 % of 200"),
+        "{}",
+        known.words
+    );
 }
 
 #[test]

@@ -149,7 +149,8 @@ export const attention = {
     of: ({ model: { attn } }, { translation }) =>
       (translation?.answered?.other ?? null) === null
         ? null
-        : [attn.task, attn.score, attn.temperature].join(),
+        : [attn.task, attn.score, attn.temperature, translation?.changes].join(),
+    isHere: ({ translation }) => translation?.learned ?? false,
     found: (lab) => lab.translationFound(),
     piece: (lab, _, after) => lab.translationPiece(after),
     take: (lab, _, piece) => lab.translationTake(piece),

@@ -54,8 +54,9 @@ pub(super) struct Attention {
     pub(super) missing: Option<Learnable>,
     /// Whether a model has come since.
     pub(super) is_stale: bool,
-    /// Whether the weights that answer are others than before.
-    pub(super) is_other: bool,
+    /// Whether the weights that answer are others than before, and how often they became so.
+    is_other: bool,
+    changes: usize,
 }
 
 /// A line about a translation, or which model it waits for.
@@ -68,6 +69,10 @@ pub(super) struct Said {
     answered: Option<translation::Outline>,
     /// What can be trained.
     learns: Option<Learnable>,
+    /// How often other weights began to answer.
+    changes: usize,
+    /// Whether weights that were trained in the page answer: no other engine has them.
+    learned: bool,
 }
 
 impl Attention {
@@ -97,7 +102,18 @@ impl Attention {
             models: models(&setup.attn),
             answered: self.answered.as_ref().map(Answered::outline),
             learns: self.learnable(&setup.attn.learner()),
+            changes: self.changes,
+            learned: [setup.attn.model(), setup.attn.other_model()]
+                .iter()
+                .any(|name| self.shelf.learned(name)[1]),
         })
+    }
+
+    /// Other weights answer from now on, and nothing is known of what they reach.
+    pub(super) fn change_weights(&mut self) {
+        (self.is_stale, self.is_other) = (true, true);
+        self.measured = None;
+        self.changes += 1;
     }
 
     /// What the models on this setup's choice make of it; nothing where they have not come.

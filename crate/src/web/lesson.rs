@@ -118,7 +118,7 @@ impl Lab {
                 exact,
             },
         );
-        (attention.is_stale, attention.is_other) = (true, true);
+        attention.change_weights();
         to_page(&Far {
             found: updates,
             of: recipe.updates,
@@ -139,6 +139,6 @@ impl Lab {
         let attention = &mut self.attention;
         attention.readers.prefer(name, learned);
         attention.shelf.prefer(name, learned);
-        (attention.is_stale, attention.is_other) = (true, true);
+        attention.change_weights();
     }
 }

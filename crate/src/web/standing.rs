@@ -204,7 +204,10 @@ fn of_one(here: &reading::Here<'_>, view: View, page: &PageFrame, focus: Option<
         View::Answer => answer::answer(&reading::answer(here.reading, here.t), &frame, focus),
         View::Attention => heat::heat(&reading::heat(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&reading::heat(here), &frame, focus),
-        View::Lengths => note(&reading::outline(here.reading).reached, &frame),
+        View::Lengths => match reading::lengths(here) {
+            Some(picture) => lengths::lengths(&picture, &frame, focus),
+            None => note(&reading::outline(here.reading).reached, &frame),
+        },
         View::Look => self_step::self_step(&reading::look(here), &frame, focus),
         _ => empty(&frame),
     }

@@ -1,10 +1,10 @@
 //! What is known about a name of a reading.
 
 use super::words::looks_at;
-use super::{Here, no_cell, outline};
+use super::{Here, lengths, no_cell, outline};
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
 use crate::explain::number;
-use crate::explain::translation::{place_of, runner_up, spoken};
+use crate::explain::translation::{inspect_chart, place_of, runner_up, spoken};
 use crate::ir::Scalar;
 
 /// What is known about a name, or without one about the whole.
@@ -14,10 +14,16 @@ pub fn inspect(here: &Here<'_>, reference: Option<&str>) -> Inspection {
         weight(here, name)
             .or_else(|| output(here, name))
             .or_else(|| source(here, name))
+            .or_else(|| chart(here, name))
     });
     found
         .or_else(|| of_run(here, reference))
         .unwrap_or_else(|| whole(here))
+}
+
+fn chart(here: &Here<'_>, name: &str) -> Option<Inspection> {
+    let picture = lengths(here)?;
+    inspect_chart(|| picture, name)
 }
 
 /// A number of either run, as far as this one has come.

@@ -3,12 +3,14 @@
 //! Invariant: every number is one its run holds; the right answer is the rule's of the task, never a list.
 
 mod inspect;
+mod lengths;
 mod pictures;
 mod sheets;
 mod versus;
 mod words;
 
 pub use inspect::inspect;
+pub use lengths::lengths;
 pub use pictures::{Matrix, SelfPicture, answer, heat, look};
 pub use sheets::{ReadingTable, sheet};
 pub use versus::{Versus, Work, versus, versus_sheet};

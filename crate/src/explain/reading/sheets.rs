@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::Here;
 use super::pictures::{MATRICES, answer, heat, look};
+use super::{Here, lengths, outline};
 use crate::explain::sheet::{Entry, Sheet};
-use crate::explain::translation::{Bar, runner_up, sign, weights_sheet};
+use crate::explain::translation::{Bar, runner_up, sheet_of_chart, sign, weights_sheet};
 
 /// Pictures of a reading that have a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -34,7 +34,7 @@ pub fn sheet(here: &Here<'_>, table: ReadingTable) -> Sheet {
             "symbol",
         ),
         ReadingTable::Look => one(here),
-        ReadingTable::Lengths => lengths(here),
+        ReadingTable::Lengths => measured(here),
     }
 }
 
@@ -70,27 +70,16 @@ fn outputs(here: &Here<'_>) -> Sheet {
     )
 }
 
-/// What the cards say of each length.
-fn lengths(here: &Here<'_>) -> Sheet {
-    let (own, other) = (&here.reading.card, &here.reading.other);
-    let column = |name: &str, exact: &[(usize, f64)]| {
-        let shares = exact.iter().map(|(_, share)| Entry::number(*share));
-        (name.to_owned(), shares.collect::<Vec<_>>())
-    };
-    let lengths = own.exact.iter().map(|(length, _)| length.to_string());
-    let beside = (other.iter()).map(|(other, _)| column("the other weights", &other.exact));
-    Sheet::of_columns(
-        format!(
-            "The share of {} held-out texts of each length that was right.",
-            own.tested
-        ),
-        "length",
-        lengths.collect(),
-        [column("these weights", &own.exact)]
-            .into_iter()
-            .chain(beside)
-            .collect(),
-    )
+/// What was measured at each length; only words where nothing was.
+fn measured(here: &Here<'_>) -> Sheet {
+    match lengths(here) {
+        Some(picture) => sheet_of_chart(&picture),
+        None => Sheet {
+            caption: outline(here.reading).reached,
+            axis: "length",
+            ..Sheet::default()
+        },
+    }
 }
 
 /// What the op of this moment makes: a matrix, scores and weights, or the bets.

@@ -124,7 +124,16 @@ fn key(looks: bool) -> &'static str {
 }
 
 fn of_card(card: &Card, looks: bool, trained: (usize, usize)) -> Curve {
-    let label = label(looks);
+    shipped((label(looks), looks), &card.exact, card.tested, trained)
+}
+
+/// What a card says: the share of each length, or one for all of them.
+pub(in crate::explain) fn shipped(
+    (label, looks): (&'static str, bool),
+    exact: &[(usize, f64)],
+    tested: usize,
+    trained: (usize, usize),
+) -> Curve {
     let share = |length: usize, share: f64, of: String| Share {
         length,
         share,
@@ -132,10 +141,10 @@ fn of_card(card: &Card, looks: bool, trained: (usize, usize)) -> Curve {
         words: format!(
             "{label}, {of}: {:.1} % of {} held-out texts answered exactly",
             100.0 * share,
-            card.tested
+            tested
         ),
     };
-    let shares = (card.exact.iter())
+    let shares = (exact.iter())
         .flat_map(|&(length, own)| match length {
             0 => [trained.0, trained.1]
                 .map(|end| share(end, own, "texts of any length".to_owned()))
@@ -176,8 +185,12 @@ fn of_counts(counts: &[Count], looks: bool) -> Curve {
 fn own(here: &Here<'_>) -> Option<Own> {
     let translation = here.translation;
     let right = expected(translation)?;
-    let length = translation.tokens.len();
     let is_right = Alphabet::text(&translation.written.symbols) == right;
+    own_text(translation.tokens.len(), is_right)
+}
+
+/// The text on screen; nothing where it is empty.
+pub(in crate::explain) fn own_text(length: usize, is_right: bool) -> Option<Own> {
     let how = if is_right { "exactly" } else { "otherwise" };
     (length > 0).then(|| Own {
         length,
@@ -188,8 +201,14 @@ fn own(here: &Here<'_>) -> Option<Own> {
 
 fn note(here: &Here<'_>, counts: &[Count]) -> String {
     let setup = &here.translation.setup;
+    let is_shipped = here.translation.card.tested > 0;
     if counts.is_empty() {
-        return "lines: held-out texts, as shipped".to_owned();
+        let known = if is_shipped {
+            "lines: held-out texts, as shipped"
+        } else {
+            "trained here: not measured yet"
+        };
+        return known.to_owned();
     }
     let tried: usize = counts.iter().map(|count| count.tried).sum();
     let heat = if setup.temperature == 1.0 {
@@ -205,6 +224,14 @@ fn note(here: &Here<'_>, counts: &[Count]) -> String {
 
 /// What is known about a name in the chart.
 pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
+    inspect_in(|| lengths(here), reference)
+}
+
+/// The same in a chart that is made where the name is one of a chart.
+pub(in crate::explain) fn inspect_in(
+    picture: impl FnOnce() -> LengthsPicture,
+    reference: &str,
+) -> Option<Inspection> {
     let is_of_the_chart = reference == OWN
         || ["exact.", "measured."]
             .iter()
@@ -212,7 +239,7 @@ pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
     if !is_of_the_chart {
         return None;
     }
-    let picture = lengths(here);
+    let picture = picture();
     if reference == OWN {
         let own = picture.own?;
         let rows = vec![InspectedRow::number("length", own.length as f64)];
@@ -230,7 +257,11 @@ pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
 
 /// The numbers of the chart.
 pub(super) fn sheet(here: &Here<'_>) -> Sheet {
-    let picture = lengths(here);
+    sheet_of(&lengths(here))
+}
+
+/// The numbers of a chart.
+pub(in crate::explain) fn sheet_of(picture: &LengthsPicture) -> Sheet {
     let mut all: Vec<usize> = (picture.curves.iter())
         .flat_map(|curve| curve.shares.iter().map(|share| share.length))
         .collect();

@@ -17,6 +17,9 @@ pub use hold::{dragged, given, hold, row_of};
 pub use inspect::inspect;
 pub(super) use inspect::place as place_of;
 pub use lengths::{Curve, LengthsPicture, Own, Share, lengths};
+pub(super) use lengths::{
+    inspect_in as inspect_chart, own_text, sheet_of as sheet_of_chart, shipped,
+};
 pub use maps::{mattered, shown};
 pub use offers::{Offer, offers};
 pub use pictures::{
