@@ -77,13 +77,17 @@ export function createCommands({ engine, store, session, address, openings, live
 
   /** Opens a lab; the model goes with it, unless it is still as the lab that is left opened. @param {string} id */
   function open(id) {
-    const { model, position, unit, lab, ...look } = store.state;
+    const { model, lab, ...look } = store.state;
     if (id === lab) return;
     left.set(lab, look);
     const [from, to] = [openingOf(openings, lab), openingOf(openings, id)];
-    const { model: opening, lab: _, position: at, unit: chosen, ...first } = to;
-    const { level, notation } = look;
-    const point = { ...first, ...left.get(id), level, notation, lab: id };
+    const { model: opening, lab: _, ...first } = to;
+    const { position: at, unit: chosen } = first;
+    const { level, notation, position, unit } = look;
+    // An output of a translation is no step of the model: each goes on where it was.
+    const stays = labOf(lab).translates === labOf(id).translates;
+    const cursor = stays ? { position, unit } : {};
+    const point = { ...first, ...left.get(id), level, notation, lab: id, ...cursor };
     address.leave(() => {
       // What is studied goes along in any case.
       const { grad, clip, attn } = model;
@@ -146,8 +150,13 @@ export function createCommands({ engine, store, session, address, openings, live
       live.speak(words.levels[level]);
     },
     async share() {
-      const leftOut = await address.write();
-      await copy(location.href, leftOut.length > 0 ? words.sharedWithout(leftOut) : words.shared);
+      const tooLong = await address.write();
+      const { learned = false } = session.summary.translation ?? {};
+      const said = [
+        tooLong.length > 0 ? words.sharedWithout(tooLong) : words.shared,
+        learned ? words.sharedUntrained : '',
+      ];
+      await copy(location.href, said.filter((line) => line !== '').join(' '));
     },
     /** @param {string} document a run; what is wrong with it is thrown */
     adopt(document) {

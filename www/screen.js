@@ -136,7 +136,7 @@ export function createScreen(page) {
     panels.transport.update(state.level, labelled(lab, summary), said, lab.cursor.names);
     panels.stages.now.update(state, {
       titles: lab.views.map(({ title, note }) => ({
-        title: title(state, place.op, place),
+        title: title(state, place.op, place, session.summary),
         note: note?.(place.index, place.count) ?? '',
       })),
       label: lab.stageLabel(state, summary),

@@ -296,6 +296,8 @@ export interface Translation {
   /** How often other weights began to answer, and whether they were trained in the page: no worker has them. */
   changes: number;
   learned: boolean;
+  /** Whether there is something that the map is compared with. */
+  compared: boolean;
   answered: {
     chip: string;
     notices: string[];
@@ -635,7 +637,7 @@ export interface View {
   place: 'top' | 'middle' | 'lower';
   /** What it is called where there is no state to name it by. */
   short: string;
-  title: (state: State, op: Op | undefined, of: OpCount) => string;
+  title: (state: State, op: Op | undefined, of: OpCount, summary: Summary) => string;
   note?: (index: number, count: number) => string;
   /** Whether one can look closer. */
   zooms?: boolean;

@@ -37,6 +37,7 @@ export const words = {
   myPresets: 'My presets',
   offline: 'offline',
   shared: 'Link copied.',
+  sharedUntrained: 'The weights trained in this page stay here: the link opens the shipped ones.',
   sharedWithout: (/** @type {string[]} */ parts) =>
     `Link copied without ${parts.join(' and ')}: too long for a link. Copy the run as JSON instead.`,
   notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',

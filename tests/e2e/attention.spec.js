@@ -7,6 +7,7 @@ import {
   focusStage,
   isPainted,
   link,
+  place,
   SIZES,
   sentence,
 } from './page.js';
@@ -174,6 +175,8 @@ test('self-attention turns a text round, switched otherwise it fails, and it is 
   const shares = await column.locator('td:last-child').allTextContents();
   expect(shares.some((share) => share !== '')).toBe(true);
   await page.keyboard.press('v');
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  await expect(page.getByText('The weights trained in this page stay here').first()).toBeAttached();
   await page.locator('#learning-back').click();
   await expect(answer(page)).toHaveText('01235569');
   await expect(chart.getByRole('button', { name: 'Measure now' })).toBeVisible();
@@ -264,4 +267,19 @@ test('attention by hand: every number is stepped through, set in the picture and
   await focusStage(page);
   await page.keyboard.press('v');
   await expect(page.locator('table', { hasText: 'Attention by hand' })).toBeVisible();
+});
+
+test('outputs and steps are walked apart: each lab goes on where it was', async ({ lab, page }) => {
+  await lab.open('lab=cell&t=2&op=f');
+  const open = (/** @type {string} */ name) =>
+    page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  await open('Attention');
+  await expect(sentence(page)).toContainText('The weights add up to');
+  expect(await place(page)).toMatch(/^7\./);
+  await focusStage(page);
+  await page.keyboard.press('Shift+ArrowRight');
+  await open('Cell');
+  expect(await place(page)).toMatch(/^2\./);
+  await open('Attention');
+  expect(await place(page)).toMatch(/^8\./);
 });

@@ -147,7 +147,8 @@ fn followed_step_by_step_the_map_has_only_the_rows_that_are_written() {
 #[test]
 fn plain_letters_and_the_part_it_was_trained_for_are_offered() {
     let labels = |task: &str, text: &str| {
-        let all = offers(&translated(task, text)).into_iter();
+        let read = translated(task, text);
+        let all = offers(read.task, &read.tokens, &read.left_out).into_iter();
         all.map(|offer| (offer.label, offer.text))
             .collect::<Vec<_>>()
     };

@@ -101,11 +101,12 @@ export const attention = {
       name: 'attention',
       place: 'middle',
       short: said.heatShort,
-      title: ({ model: { attn } }) => {
+      title: ({ model: { attn } }, _, __, { translation }) => {
         if (attn.model === 'hand') return said.byHand;
         if (attn.model === 'alone') return said.heatAlone;
         if (attn.attention === 'off') return said.bridge;
-        return attn.against === 'nothing' ? said.heat : said.difference(attn);
+        if (attn.against === 'nothing') return said.heat;
+        return translation?.compared ? said.difference(attn) : said.nothingToCompare(attn);
       },
     },
     { name: 'mattered', place: 'middle', short: said.mattered, title: () => said.matteredLong },

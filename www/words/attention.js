@@ -16,14 +16,18 @@ export const attentionWords = {
   versusLong: 'Work and hops of attention and of a recurrent network of the same width',
   curve: 'Training',
   curveLong: 'Training: loss of each batch, and share of held-out texts right',
+  nothingToCompare: (
+    /** @type {{against: string, beside: string | null}} */ { against, beside },
+  ) =>
+    against === 'text' && beside === null
+      ? 'Nothing to compare with yet. Hold a text first: the button is under the text field'
+      : 'Nothing to compare with yet: those weights are not here',
   difference: (/** @type {{against: string, beside: string | null}} */ { against, beside }) => {
     if (against === 'score')
       return 'Difference: where it looks more (+) or less (−) than with the other score';
     if (against === 'free')
       return 'Difference: where it looks more (+) or less (−) than with nothing forced';
-    return beside === null
-      ? 'Hold a text first: the button is under the text field'
-      : `Difference: where it looks more (+) or less (−) than in “${beside}”`;
+    return `Difference: where it looks more (+) or less (−) than in “${beside}”`;
   },
   holdText: 'Hold this text to compare',
   heldText: (/** @type {string} */ text) => `“${text}” is held: read another one`,

@@ -73,6 +73,8 @@ pub(super) struct Said {
     changes: usize,
     /// Whether weights that were trained in the page answer: no other engine has them.
     learned: bool,
+    /// Whether the map is compared with another.
+    compared: bool,
 }
 
 impl Attention {
@@ -105,7 +107,8 @@ impl Attention {
             changes: self.changes,
             learned: [setup.attn.model(), setup.attn.other_model()]
                 .iter()
-                .any(|name| self.shelf.learned(name)[1]),
+                .any(|name| self.shelf.learned(name)[1] || self.readers.uses_learned(name)),
+            compared: self.against.is_some(),
         })
     }
 

@@ -216,7 +216,7 @@ pub fn outline(reading: &Reading) -> Outline {
         left_out: (reading.left_out.iter())
             .map(|token| token.typed.clone())
             .collect(),
-        offers: vec![],
+        offers: translation::offers(reading.task, &reading.tokens, &reading.left_out),
         output: picture.output.iter().map(chip).collect(),
         verdict: translation::verdict(&text, expected.as_deref()),
         answer: text,

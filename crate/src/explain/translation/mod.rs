@@ -351,7 +351,7 @@ pub fn outline(translation: &Translation) -> Outline {
         left_out: (translation.left_out.iter())
             .map(|token| token.typed.clone())
             .collect(),
-        offers: offers(translation),
+        offers: offers(translation.task, &translation.tokens, &translation.left_out),
         output: output.output.iter().map(chip).collect(),
         verdict: verdict(&text, expected.as_deref()),
         answer: text,

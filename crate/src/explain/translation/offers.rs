@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::model::tasks::{Alphabet, Task, Token, UNKNOWN};
-use crate::run::translation::Translation;
 
 /// A text that could be read instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +17,7 @@ pub struct Offer {
 const LONGEST_DATE: usize = 25;
 
 /// The longest text that a task is trained on.
-pub(super) fn longest(task: &Task) -> usize {
+pub(in crate::explain) fn longest(task: &Task) -> usize {
     match task.lengths.1 {
         0 => LONGEST_DATE,
         longest => longest,
@@ -27,15 +26,13 @@ pub(super) fn longest(task: &Task) -> usize {
 
 /// What could be read instead: the part the model was trained for, and plain letters for those with accents.
 #[must_use]
-pub fn offers(translation: &Translation) -> Vec<Offer> {
-    let all: Vec<&Token> = (translation.tokens.iter())
-        .chain(&translation.left_out)
-        .collect();
+pub fn offers(task: &Task, tokens: &[Token], left_out: &[Token]) -> Vec<Offer> {
+    let all: Vec<&Token> = tokens.iter().chain(left_out).collect();
     let typed = |tokens: &[&Token]| {
         let parts = tokens.iter().map(|token| token.typed.as_str());
         parts.collect::<String>()
     };
-    let longest = longest(translation.task);
+    let longest = longest(task);
     let mut offers = Vec::new();
     if all.len() > longest {
         offers.push(Offer {
