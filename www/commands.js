@@ -1,6 +1,7 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
 import { labOf, owned } from './labs/labs.js';
 import { besideOf, openingOf, parted } from './opening.js';
+import { presetWords } from './words/presets.js';
 import { words } from './words.js';
 
 /** @typedef {import('./types.d.ts').State} State */
@@ -67,6 +68,8 @@ export function createCommands({ engine, store, session, address, openings, live
   /** @param {'undo' | 'redo'} way */
   function travel(way) {
     const label = store[way]();
+    // What a preset said of its screen goes with it.
+    if (way === 'undo' && label?.startsWith(presetWords.label(''))) notices.drop('preset');
     const [none, some] =
       way === 'undo' ? [words.nothingToUndo, words.undid] : [words.nothingToRedo, words.redid];
     announce(label === null ? none : some(label));

@@ -230,7 +230,7 @@ test('attention by hand: every number is stepped through, set in the picture and
 }) => {
   await lab.open('lab=attention');
   await page.getByRole('button', { name: 'By hand', exact: true }).click();
-  await expect(sentence(page)).toContainText('(1.00, 0.500, 1.50)');
+  await expect(sentence(page)).toContainText('(1.000, 0.500, 1.500)');
   await focusStage(page);
   await page.keyboard.press('ArrowRight');
   await expect(sentence(page)).toContainText('(0.307, 0.186, 0.506)');

@@ -47,7 +47,7 @@ fn scores_weights_and_context_are_stepped_through_with_every_number() {
     let said = |op: &str| sentence(&at(&lookup, op, 1), Verbosity::Normal);
     assert_eq!(
         said("score"),
-        "The score of a state is the query times it: (1.00, 0.500, 1.50). State 3 fits best."
+        "The score of a state is the query times it: (1.000, 0.500, 1.500). State 3 fits best."
     );
     assert_eq!(
         said("context"),
@@ -57,6 +57,12 @@ fn scores_weights_and_context_are_stepped_through_with_every_number() {
         let text = latex(&at(&lookup, "score", 3), level);
         assert!(text.contains(wanted), "{text}");
     }
+    let weight = latex(&at(&lookup, "weights", 1), Level::Numbers);
+    for part in ["0.307", "e^{1.000}", "e^{0.500}", "e^{1.500}"] {
+        assert!(weight.contains(part), "{weight}");
+    }
+    let context = latex(&at(&lookup, "context", 1), Level::Numbers);
+    assert_eq!(context.matches(r"\times").count(), 3, "{context}");
     let csv = sheet(&at(&lookup, "context", 1), LookupTable::Attention)
         .csv()
         .replace('\r', "");

@@ -165,7 +165,7 @@ fn a_moment_is_said_with_its_numbers() {
     );
     assert!(looks.ends_with("The weights add up to 1.00."), "{looks}");
     assert!(
-        said("1.y.f").starts_with("It writes “c”, p 1.00. Next comes"),
+        said("1.y.f").starts_with("It writes “c”, p 1.00. Second likeliest"),
         "{}",
         said("1.y.f")
     );

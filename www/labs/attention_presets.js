@@ -57,11 +57,14 @@ const STATES = {
   },
 };
 
+/** What stands below where a preset says nothing else. */
+const BELOW = /** @type {const} */ ({ panel: 'look' });
+
 /** @type {Preset[]} */
 export const attentionPresets = Object.entries(STATES).map(([id, { attn, point = {} }]) => ({
   id,
   name: said.presets[id]?.name ?? id,
   look: said.presets[id]?.look ?? '',
   model: { attn },
-  point,
+  point: { ...BELOW, ...point },
 }));

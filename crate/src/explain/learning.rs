@@ -33,7 +33,7 @@ impl Curve {
     #[must_use]
     pub fn words(&self) -> String {
         let Some(last) = self.pieces.last() else {
-            return "Nothing has been trained in this page yet: Training among the controls begins it.".to_owned();
+            return "Nothing has been trained in this page yet. Press Train it from scratch, under Training in the controls.".to_owned();
         };
         format!(
             "{}: {} of {} updates, loss {}, {:.0} % of 20 held-out texts right",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::number::Printed;
+use super::number::{Printed, ROOT};
 use super::tree::{Math, Name, Setting, Sign, Tag};
 use crate::ir::Function;
 
@@ -89,12 +89,24 @@ pub fn mathml(math: &Math) -> El {
     El::node("math", vec![element(math)])
 }
 
+/// `1/√2` as a fraction.
+fn constant(text: &str) -> El {
+    let Some((above, below)) = text.split_once('/') else {
+        return El::leaf("mn", text);
+    };
+    let below = match below.strip_prefix(ROOT) {
+        Some(root) => El::node("msqrt", vec![El::leaf("mn", root)]),
+        None => El::leaf("mn", below),
+    };
+    El::node("mfrac", vec![El::leaf("mn", above), below])
+}
+
 fn element(math: &Math) -> El {
     match math {
         Math::Row(parts) => El::node("mrow", parts.iter().map(element).collect()),
         Math::Name(name) => name_element(name),
         Math::Number(number) => printed(number),
-        Math::Constant(text) => El::leaf("mn", text),
+        Math::Constant(text) => constant(text),
         Math::Sign(sign) => El::leaf("mo", sign_text(*sign)),
         Math::Fence(inner) => fenced("(", element(inner), ")"),
         Math::Call {

@@ -305,7 +305,9 @@ pub const COMPARED: Symbol = Symbol::written("compared", "p", "projected key", R
 pub const VALUE: Symbol = Symbol::written("value", "v", "value", Role::Hidden);
 /// All keys.
 pub const KEYS: Symbol = Symbol::written("keys", "K", "keys", Role::Hidden);
-/// All keys as queries are compared with them.
+/// All states that one query is compared with by hand; the same key, so that they are found alike.
+pub const STATES: Symbol = Symbol::written("keys", "H", "states", Role::Hidden);
+/// All keys, as the score compares them.
 pub const COMPARED_ALL: Symbol = Symbol::written("compared", "P", "projected keys", Role::Hidden);
 /// All values.
 pub const VALUES: Symbol = Symbol::written("values", "V", "values", Role::Hidden);

@@ -13,7 +13,7 @@
 use super::network::wires::{End, Line, Link, Network, Segment, Wire};
 use super::scores::{Key, Query, Score, Sizes};
 use crate::ir::symbol::{
-    COMPARED_ALL, CONTEXT, KEY, KEYS, MASKED, QUERY, SCORES, SEEN, TEMPERED, VALUE, VALUES,
+    COMPARED_ALL, CONTEXT, KEY, KEYS, MASKED, QUERY, SCORES, SEEN, STATES, TEMPERED, VALUE, VALUES,
     WEIGHTS, X, Y,
 };
 use crate::ir::{Builder, NodeId, ShapeError, Symbol, Var};
@@ -120,7 +120,7 @@ impl Attention {
         key_size: usize,
         positions: usize,
     ) -> Result<Network, ShapeError> {
-        self.network_of(X, [query_size, key_size], positions)
+        self.network_of([X, KEYS], [query_size, key_size], positions)
     }
 
     /// The same for one query that is set by hand, as wide as the keys.
@@ -128,12 +128,12 @@ impl Attention {
     /// # Errors
     /// Where the score has sizes of its own that do not fit.
     pub fn by_hand(&self, size: usize, positions: usize) -> Result<Network, ShapeError> {
-        self.network_of(QUERY, [size, size], positions)
+        self.network_of([QUERY, STATES], [size, size], positions)
     }
 
     fn network_of(
         &self,
-        asking: Symbol,
+        [asking, asked]: [Symbol; 2],
         [query_size, key_size]: [usize; 2],
         positions: usize,
     ) -> Result<Network, ShapeError> {
@@ -147,7 +147,7 @@ impl Attention {
 
         let builder = Builder::default();
         let query = builder.input(asking, query_size);
-        let values = builder.memory(KEYS, positions, key_size);
+        let values = builder.memory(asked, positions, key_size);
         let other = (key != compared).then(|| builder.memory(COMPARED_ALL, positions, width));
         let seen = builder.memory(SEEN, positions, 1);
         builder.micro_op("load", "query");

@@ -233,8 +233,10 @@ export function createGrid({ focus, numbers, given, announce }) {
     if (to !== null) go(to);
     else if (cell.dataset.given !== undefined && (event.key === 'Enter' || event.key === 'F2'))
       edit(cell);
-    else if (cell.dataset.given !== undefined && digit) edit(cell, event.key);
-    else if (event.key === 'Enter' && cell.dataset.ref) focus.pin(cell.dataset.ref);
+    else if (digit) {
+      // Where nothing can be typed a digit is no way to another lab either.
+      if (cell.dataset.given !== undefined) edit(cell, event.key);
+    } else if (event.key === 'Enter' && cell.dataset.ref) focus.pin(cell.dataset.ref);
     else return;
     event.preventDefault();
     event.stopPropagation();

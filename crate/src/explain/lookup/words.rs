@@ -21,9 +21,12 @@ pub fn sentence(here: &Here<'_>, verbosity: Verbosity) -> String {
     }
 }
 
-/// `(0.814, 0.693)`
+/// `(0.814, 0.693)`, as in the picture.
 pub(super) fn vector(numbers: &[f64]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(|value| number::text(*value)).collect();
+    let numbers: Vec<String> = numbers
+        .iter()
+        .map(|value| number::fixed(*value, 3).text())
+        .collect();
     format!("({})", numbers.join(", "))
 }
 
@@ -50,7 +53,7 @@ fn what(here: &Here<'_>) -> String {
             vector(values("context"))
         ),
         _ => format!(
-            "Softmax makes shares of the scores: {}. They add up to {:.2}.",
+            "Softmax makes shares of the scores: {}. They add up to {:.3}.",
             vector(weights),
             weights.iter().sum::<f64>()
         ),

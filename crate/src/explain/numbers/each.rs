@@ -4,6 +4,9 @@ use super::Row;
 use super::num::{Num, largest_first};
 use crate::ir::{Each, Expr};
 
+/// So many numbers are all written out, as on paper.
+pub(super) const FEW: usize = 4;
+
 impl Row<'_> {
     pub(super) fn each(&self, each: &Each) -> Num {
         let at = |unit: usize, expr: &Expr| Row { unit, ..*self }.leaf(expr);
@@ -30,12 +33,20 @@ impl Row<'_> {
         }
     }
 
-    /// Products, the largest first.
+    /// Products in their order where they are few, or the largest first.
     fn products(&self, pairs: impl Iterator<Item = [Num; 2]>) -> Num {
-        let products = pairs.map(|factors| {
-            let product = Num::Product(factors.into());
-            (product.exact(), product)
-        });
-        Num::Sum(largest_first(products.collect(), self.kept))
+        let products: Vec<Num> = pairs.map(|factors| Num::Product(factors.into())).collect();
+        if products.len() <= FEW {
+            return Num::Sum(
+                products
+                    .into_iter()
+                    .map(|product| (true, product))
+                    .collect(),
+            );
+        }
+        let sized = products
+            .into_iter()
+            .map(|product| (product.exact(), product));
+        Num::Sum(largest_first(sized.collect(), self.kept))
     }
 }

@@ -294,6 +294,17 @@ impl Row<'_> {
             return self.leaf(&Expr::Value(shown));
         }
         let logit = self.leaf(inner);
+        let all = self.program.node(*logits).rows;
+        let judged = self.program.loss.map(|loss| &self.program.node(loss).op);
+        let is_judged = judged.is_some_and(|op| op.operands().contains(logits));
+        if !is_judged && all <= each::FEW {
+            let power = |unit| {
+                let row = Row { unit, ..*self };
+                (true, Num::Exponential(Box::new(row.leaf(inner))))
+            };
+            let sum = Num::Sum((0..all).map(power).collect());
+            return Num::Quotient(Box::new(Num::Exponential(Box::new(logit))), Box::new(sum));
+        }
         let total = Num::Leaf(self.log_total(*logits), Tag::default());
         Num::Exponential(Box::new(Num::Sum(vec![(true, logit), (false, total)])))
     }

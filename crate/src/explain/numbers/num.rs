@@ -21,6 +21,7 @@ pub(super) enum Num {
     Constant(f64),
     Sum(Vec<(bool, Num)>),
     Product(Vec<Num>),
+    Quotient(Box<Num>, Box<Num>),
     Call(Function, Box<Num>),
     Square(Box<Num>),
     Exponential(Box<Num>),
@@ -63,6 +64,7 @@ impl Num {
             Self::Constant(_) | Self::Rest(..) => false,
             Self::Sum(summands) => summands.iter().any(|(_, part)| part.names(reference)),
             Self::Product(factors) => factors.iter().any(|factor| factor.names(reference)),
+            Self::Quotient(above, below) => above.names(reference) || below.names(reference),
             Self::Call(_, inner)
             | Self::Square(inner)
             | Self::Exponential(inner)
@@ -87,6 +89,7 @@ impl Num {
             Self::Product(factors) => factors
                 .iter()
                 .fold(1.0, |product, factor| product * factor.value(seen)),
+            Self::Quotient(above, below) => above.value(seen) / below.value(seen),
             Self::Call(function, inner) => call(*function, &[inner.value(seen)])[0],
             Self::Square(inner) => inner.value(seen) * inner.value(seen),
             Self::Exponential(inner) => inner.value(seen).exponential(),
@@ -118,6 +121,11 @@ impl Num {
                 });
                 joined(factors.collect(), Sign::Times)
             }
+            Self::Quotient(above, below) => Math::Row(vec![
+                above.write(decimals),
+                Math::Sign(Sign::Over),
+                below.write(decimals).fenced_sum(),
+            ]),
             Self::Call(function, inner) => Math::Call {
                 function: *function,
                 argument: Box::new(inner.write(decimals)),

@@ -70,8 +70,9 @@ fn output(here: &Here<'_>, reference: &str) -> Option<Inspection> {
     let probs = &answer.probs[t - 1];
     let mut rows = vec![InspectedRow::number("p", probs[symbol])];
     rows.extend(
-        runner_up(probs, symbol)
-            .map(|other| InspectedRow::number(&format!("next: {}", spoken(other)), probs[other])),
+        runner_up(probs, symbol).map(|other| {
+            InspectedRow::number(&format!("runner-up: {}", spoken(other)), probs[other])
+        }),
     );
     let words = format!(
         "At the place of {} stands {}. It looks at {}.",

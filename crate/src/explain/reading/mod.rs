@@ -219,9 +219,10 @@ pub fn outline(reading: &Reading) -> Outline {
         offers: translation::offers(reading.task, &reading.tokens, &reading.left_out),
         output: picture.output.iter().map(chip).collect(),
         verdict: translation::verdict(&text, expected.as_deref()),
-        answer: text,
-        other: (reading.other.as_ref()).map(|(_, other)| Alphabet::text(&other.symbols)),
-        expected,
+        answer: translation::readable(&text),
+        other: (reading.other.as_ref())
+            .map(|(_, other)| translation::readable(&Alphabet::text(&other.symbols))),
+        expected: expected.as_deref().map(translation::readable),
         reached: reached(reading),
     }
 }

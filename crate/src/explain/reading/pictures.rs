@@ -120,6 +120,7 @@ pub fn heat(here: &Here<'_>) -> HeatPicture {
             text: own.text.clone(),
             words: format!("{} asks; {}", own.words, written.words),
             doubtful: false,
+            wrong: false,
             ..written
         };
         let t = place + 1;

@@ -65,7 +65,7 @@ fn outputs(here: &Here<'_>) -> Sheet {
         vec![
             ("written".to_owned(), signs.collect()),
             ("p".to_owned(), likely.collect()),
-            ("next".to_owned(), next.collect()),
+            ("runner-up".to_owned(), next.collect()),
         ],
     )
 }

@@ -53,7 +53,7 @@ impl Versus {
     pub fn words(&self) -> String {
         let own = self.all[self.own - 1];
         format!(
-            "Recurrent against attention at {} {}: {} and 1 hops from end to end, {} and {} multiplications; equal at {}.",
+            "At {} {}: recurrent {} hops, {} multiplications; attention 1 and {}; equal at {}.",
             self.own,
             if self.own == 1 { "symbol" } else { "symbols" },
             self.own,

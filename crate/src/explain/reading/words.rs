@@ -97,7 +97,7 @@ fn bet(here: &Here<'_>) -> String {
     let likely = |symbol: usize| format!("{}, p {}", spoken(symbol), number::text(probs[symbol]));
     let own = format!("At place {} stands {}.", here.t, likely(symbol));
     match runner_up(probs, symbol) {
-        Some(other) => format!("{own} Next comes {}.", likely(other)),
+        Some(other) => format!("{own} Second likeliest: {}.", likely(other)),
         None => own,
     }
 }

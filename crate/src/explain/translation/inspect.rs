@@ -89,8 +89,9 @@ fn output(here: &Here<'_>, reference: &str) -> Option<Inspection> {
     let probs = &written.probs[t - 1];
     let mut rows = vec![InspectedRow::number("p", probs[symbol])];
     rows.extend(
-        runner_up(probs, symbol)
-            .map(|other| InspectedRow::number(&format!("next: {}", spoken(other)), probs[other])),
+        runner_up(probs, symbol).map(|other| {
+            InspectedRow::number(&format!("runner-up: {}", spoken(other)), probs[other])
+        }),
     );
     let looks = (written.weights.get(t - 1)).map_or_else(
         || "It has only the fixed context.".to_owned(),

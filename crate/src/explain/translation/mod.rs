@@ -41,7 +41,7 @@ use super::spoken::spoken as spoken_math;
 use super::tree::{self, Math, Name};
 use super::{Formula, Level, Notation, Reads, Subject, formula as formulas};
 use crate::model::setup::{AttnSetup, Feeding, Looking};
-use crate::model::tasks::{Alphabet, END, START, UNKNOWN};
+use crate::model::tasks::{Alphabet, END, START, UNKNOWN, UNKNOWN_SIGN};
 use crate::run::cursor::{Direction, Move, Position};
 use crate::run::measure::Measured;
 use crate::run::translation::{MOST_SYMBOLS, Translation};
@@ -354,14 +354,19 @@ pub fn outline(translation: &Translation) -> Outline {
         offers: offers(translation.task, &translation.tokens, &translation.left_out),
         output: output.output.iter().map(chip).collect(),
         verdict: verdict(&text, expected.as_deref()),
-        answer: text,
-        other,
-        expected,
+        answer: readable(&text),
+        other: other.as_deref().map(readable),
+        expected: expected.as_deref().map(readable),
         reached: match translation.card.tested {
             0 => super::learning::trained_here(translation.card.updates, translation.card.seed),
             of => reached(&translation.card.exact, of),
         },
     }
+}
+
+/// A text as it is shown: what is not in the alphabet as in the pictures.
+pub(super) fn readable(text: &str) -> String {
+    text.replace(UNKNOWN_SIGN, "?")
 }
 
 /// Whether and how the decoder looks back, in words.
@@ -382,7 +387,7 @@ pub(super) fn verdict(answer: &str, expected: Option<&str>) -> String {
     match expected {
         None => "The rule has no answer to this text; the model answers anyway.".to_owned(),
         Some(expected) if expected == answer => "As the rule of the task says.".to_owned(),
-        Some(expected) => format!("The rule of the task says {expected}."),
+        Some(expected) => format!("The rule of the task says {}.", readable(expected)),
     }
 }
 

@@ -75,7 +75,7 @@ fn outputs(here: &Here<'_>) -> Sheet {
                     .map(|(symbol, probs)| Entry::number(probs[*symbol]))
                     .collect(),
             ),
-            ("next".to_owned(), next.collect()),
+            ("runner-up".to_owned(), next.collect()),
         ],
     )
 }

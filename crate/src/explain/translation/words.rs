@@ -115,7 +115,7 @@ fn bet(here: &Here<'_>, symbol: usize) -> String {
         );
     }
     match runner_up(probs, symbol) {
-        Some(other) => format!("It writes {chosen}. Next comes {}.", next(other)),
+        Some(other) => format!("It writes {chosen}. Second likeliest: {}.", next(other)),
         None => format!("It writes {chosen}."),
     }
 }

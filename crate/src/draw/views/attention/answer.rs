@@ -1,5 +1,6 @@
 //! What was read, and what two models make of it: wrong symbols are struck.
 
+use super::window::in_sight;
 use super::{Chip, real, small};
 use crate::draw::painter::{Align, Ink, Painter, Rect, at};
 use crate::draw::scene::Scene;
@@ -8,6 +9,8 @@ use crate::explain::translation::{AnswerPicture, Sign};
 
 /// The most that a sign takes across, CSS px.
 const MOST: f32 = 22.0;
+/// And the least: where they are more than have that, those around the output that is looked at are shown.
+const LEAST: f32 = 11.0;
 
 /// The picture.
 #[must_use]
@@ -34,8 +37,10 @@ pub fn answer(picture: &AnswerPicture, frame: &Frame, focused: Option<&str>) -> 
             Align::End,
             frame,
         );
-        let room = (frame.width - left - 8.0) / real(signs.len().max(1));
-        let width = room.min(frame.rem(MOST));
+        let room = frame.width - left - 8.0;
+        let shown = in_sight(picture.t.saturating_sub(1), signs.len(), room, LEAST);
+        let signs = &signs[shown];
+        let width = (room / real(signs.len().max(1))).min(frame.rem(MOST));
         for (place, sign) in signs.iter().enumerate() {
             let area = Rect::new(left + real(place) * width, y + 1.0, width - 1.0, high - 2.0);
             Chip {

@@ -13,6 +13,8 @@ use crate::explain::number;
 /// The highest row and the widest cell, CSS px.
 const ROW: f32 = 46.0;
 const CELL: f32 = 120.0;
+/// The column whose numbers are shares.
+const WEIGHTS: &str = "weights";
 
 /// The picture.
 #[must_use]
@@ -35,6 +37,7 @@ struct Numbers<'p> {
     cell: f32,
     /// Between the numbers of the vectors and the columns beside them.
     gap: f32,
+    /// One for all but the weights, so that equal numbers look equal.
     scale: Scale,
 }
 
@@ -46,12 +49,12 @@ impl<'p> Numbers<'p> {
         let room = frame.width - left - gap - 8.0;
         let vectors = [&picture.query, &picture.context];
         let known = vectors.into_iter().chain(&picture.states);
-        let all: Vec<f64> = known
-            .flat_map(|vector| vector.numbers.iter().flatten().copied())
-            .collect();
-        let greatest = all
-            .iter()
-            .fold(1.0, |most: f64, value| most.max(value.abs()));
+        let numbers = known.flat_map(|vector| vector.numbers.iter().flatten());
+        let scores = (picture.columns.iter())
+            .filter(|column| column.key != WEIGHTS)
+            .flat_map(|column| column.numbers.iter().flatten());
+        let all = numbers.chain(scores);
+        let greatest = all.fold(1.0, |most: f64, value| most.max(value.abs()));
         Self {
             picture,
             frame,
@@ -134,17 +137,15 @@ impl<'p> Numbers<'p> {
 
     fn entry(&self, scene: &mut Scene, column: &Column, (place, beside): (usize, usize)) {
         let value = column.numbers.as_ref().map(|numbers| numbers[place]);
-        let is_share = column.key == "weights";
-        let scale = match &column.numbers {
-            _ if is_share => Scale::Share,
-            Some(numbers) => Scale::Signed(
-                numbers
-                    .iter()
-                    .fold(1.0, |most: f64, value| most.max(value.abs())),
-            ),
-            None => self.scale,
+        let scale = if column.key == WEIGHTS {
+            Scale::Share
+        } else {
+            self.scale
         };
-        let said = value.map_or_else(|| "not yet".to_owned(), number::text);
+        let said = value.map_or_else(
+            || "not yet".to_owned(),
+            |value| number::fixed(value, 3).text(),
+        );
         let words = format!("{} of state {}: {said}", column.words, place + 1);
         let reference = format!("{}.t1.u{}", column.key, place + 1);
         scene.mark(Some(reference), words, Kind::Cell);

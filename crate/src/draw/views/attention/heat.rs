@@ -42,24 +42,28 @@ impl Places {
         };
         // Beside the signs there is room for the arrow of the row that is looked at.
         let (left, top) = (signs + 14.0, frame.rem(24.0));
-        let room = (
+        let all = (
             frame.width - left - frame.rem(SUM),
             frame.height - top - 6.0,
         );
-        let whole = Window::of(picture, room, (1.0, 1.0));
-        let fits = |window: &Window| {
+        let whole = Window::of(picture, all, (1.0, 1.0));
+        let fits = |window: &Window, room: (f32, f32)| {
             (
                 room.0 / real(window.cols.len().max(1)),
                 room.1 / real(window.rows.len().max(1)),
             )
         };
-        let (wide, high) = fits(&whole);
+        let (wide, high) = fits(&whole, all);
         let least = (
             if wide < NARROWEST { LEAST } else { 1.0 },
             if high < LEAST { LEAST } else { 1.0 },
         );
+        // What is left out is said below the map.
+        let is_cut = Window::of(picture, all, least) != whole;
+        let note = if is_cut { frame.rem(14.0) } else { 0.0 };
+        let room = (all.0, all.1 - note);
         let window = Window::of(picture, room, least);
-        let (wide, high) = fits(&window);
+        let (wide, high) = fits(&window, room);
         let high = high.floor().min(MOST);
         let wide = if picture.is_grouped {
             wide.floor().min(frame.rem(WORD))

@@ -62,7 +62,13 @@ impl Chip<'_> {
             line(scene, foot + 4.0, dots);
         }
         if sign.wrong {
-            line(scene, area.centre().y, Ink::line(palette.error, 1.5));
+            // Slanted: along their middle it would hide a dash or a dot.
+            let (centre, half) = (area.centre(), (0.5 * size).min(area.width / 2.0));
+            let way = [
+                at(centre.x - half, centre.y + half),
+                at(centre.x + half, centre.y - half),
+            ];
+            scene.path(&way, false, Ink::line(palette.error, 1.5));
         }
         if sign.forced {
             scene.rect(area.grown(-1.0), Ink::line(palette.accent, 1.5));

@@ -68,7 +68,8 @@ pub(super) fn part(
         );
     };
     let (low, high) = ends(bars);
-    let words = format!("{title}, {} to {}", number::text(low), number::text(high));
+    let (least, most) = range(bars);
+    let words = format!("{title}, {} to {}", number::text(least), number::text(most));
     small(
         scene,
         &words,
@@ -118,14 +119,21 @@ fn fill(palette: &Palette, value: f64, high: f64, low: f64) -> crate::draw::pain
     palette.value(value, Scale::Signed(high.abs().max(low.abs())))
 }
 
-/// From the least to the greatest, with 0 inside.
-fn ends(bars: &[Bar]) -> (f64, f64) {
+/// From the least to the greatest.
+fn range(bars: &[Bar]) -> (f64, f64) {
     let seen = || {
         bars.iter()
             .map(|bar| bar.value)
             .filter(|value| value.is_finite())
     };
-    (seen().fold(0.0, f64::min), seen().fold(0.0, f64::max))
+    let most = seen().fold(f64::NEG_INFINITY, f64::max);
+    (seen().fold(most, f64::min), most)
+}
+
+/// The same with 0 inside, where bars begin.
+fn ends(bars: &[Bar]) -> (f64, f64) {
+    let (least, most) = range(bars);
+    (least.min(0.0), most.max(0.0))
 }
 
 /// Lying bars, the likeliest symbol first.

@@ -11,6 +11,8 @@ use crate::explain::number;
 
 /// Room around the arrows for what is written at them, CSS px.
 const AROUND: (f32, f32) = (70.0, 24.0);
+/// Tips nearer than this share a name, CSS px.
+const ALIKE: f32 = 14.0;
 
 /// The picture.
 #[must_use]
@@ -24,23 +26,18 @@ pub fn vectors(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) ->
         let weight = weights.map(|weights| weights[place]);
         let share = weight.map_or(0.5, |weight| 0.25 + 0.75 * px(weight));
         let color = palette.hue("hidden").faded(share);
-        let said = weight.map(|weight| format!(", weight {}", number::text(weight)));
-        plane.arrow(&mut scene, state, (color, 2.0 + 4.0 * share), said, palette);
+        let said = weight.map(|weight| format!(", weight {}", number::fixed(weight, 3).text()));
+        plane.arrow(&mut scene, state, (color, 2.0 + 4.0 * share), said);
     }
-    plane.arrow(
-        &mut scene,
-        &picture.query,
-        (palette.accent, 2.5),
-        None,
-        palette,
-    );
+    plane.arrow(&mut scene, &picture.query, (palette.accent, 2.5), None);
     if picture.context.numbers.is_some() {
         let color = palette.hue("cell");
-        plane.arrow(&mut scene, &picture.context, (color, 4.0), None, palette);
+        plane.arrow(&mut scene, &picture.context, (color, 4.0), None);
     } else {
         let place = at(8.0, frame.height - 6.0);
         small(&mut scene, "c: not yet", place, Align::Start, frame);
     }
+    plane.names(&mut scene, picture, palette);
     focus::paint(&mut scene, focused, palette);
     scene
 }
@@ -49,6 +46,8 @@ pub fn vectors(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) ->
 struct Plane<'f> {
     origin: Point,
     unit: f32,
+    /// From the least to the greatest number along each axis.
+    ends: [(f64, f64); 2],
     frame: &'f Frame,
 }
 
@@ -76,6 +75,7 @@ impl<'f> Plane<'f> {
                 frame.height / 2.0 + unit * px(f64::midpoint(low, high)),
             ),
             unit,
+            ends: [(left, right), (low, high)],
             frame,
         }
     }
@@ -93,16 +93,58 @@ impl<'f> Plane<'f> {
         scene.plain();
         scene.path(&[at(0.0, y), at(self.frame.width, y)], false, ink);
         scene.path(&[at(x, 0.0), at(x, self.frame.height)], false, ink);
+        let [across, up] = self.ends.map(|(least, most)| [least, most]);
+        let ticks = across.map(|value| [value, 0.0]).into_iter();
+        let ticks = ticks.chain(up.map(|value| [0.0, value]));
+        for [along, above] in ticks.filter(|tick| *tick != [0.0, 0.0]) {
+            let place = self.at([along, above]);
+            let (side, foot) = if above == 0.0 {
+                (Align::Middle, at(place.x, place.y + self.frame.rem(14.0)))
+            } else {
+                (Align::End, at(place.x - 8.0, place.y + 4.0))
+            };
+            let text = number::text(along + above);
+            small(scene, &text, foot, side, self.frame);
+        }
     }
 
-    /// An arrow from 0 with its letter at its tip, beyond it.
+    /// The letters at the tips, beyond them; where several end alike they stand side by side.
+    fn names(&self, scene: &mut Scene, picture: &LookupPicture, palette: &Palette) {
+        let vectors = [&picture.query, &picture.context];
+        let mut named: Vec<(Point, String)> = vec![];
+        for vector in picture.states.iter().chain(vectors) {
+            let Some(numbers) = tip(vector) else { continue };
+            let (place, name) = (self.at(numbers), name(vector));
+            let near =
+                |other: &Point| (other.x - place.x).abs().max((other.y - place.y).abs()) < ALIKE;
+            match named.iter_mut().find(|(other, _)| near(other)) {
+                Some((_, names)) => *names = format!("{names}, {name}"),
+                None => named.push((place, name)),
+            }
+        }
+        let style = Type::sans(self.frame.rem(15.0))
+            .face(Face::Math)
+            .halo(palette.page);
+        scene.plain();
+        for (tip, name) in named {
+            let (dx, dy) = (tip.x - self.origin.x, tip.y - self.origin.y);
+            let length = (dx * dx + dy * dy).sqrt().max(1.0);
+            let (ux, uy) = (dx / length, dy / length);
+            // Beside the axis, not on it.
+            let lift = if uy.abs() < 0.2 { 10.0 } else { 0.0 };
+            let place = at(tip.x + 8.0 * ux + 2.0, tip.y + 12.0 * uy + 5.0 - lift);
+            let align = if ux < -0.3 { Align::End } else { Align::Start };
+            scene.text(&name, place, style.align(align), palette.ink);
+        }
+    }
+
+    /// An arrow from 0.
     fn arrow(
         &self,
         scene: &mut Scene,
         vector: &Vector,
         (color, width): (Rgba, f32),
         said: Option<String>,
-        palette: &Palette,
     ) {
         let Some(numbers) = tip(vector) else { return };
         let (from, to) = (self.origin, self.at(numbers));
@@ -123,22 +165,6 @@ impl<'f> Plane<'f> {
             );
             scene.path(&[from, neck], false, Ink::line(color, width));
         }
-        let (ux, uy) = if length < 1.0 {
-            (0.0, -1.0)
-        } else {
-            (dx / length, dy / length)
-        };
-        let align = if ux < -0.3 { Align::End } else { Align::Start };
-        let style = Type::sans(self.frame.rem(15.0))
-            .face(Face::Math)
-            .align(align)
-            .halo(palette.page);
-        let index = vector
-            .index
-            .map_or_else(String::new, |index| index.to_string());
-        let place = at(to.x + 8.0 * ux + 2.0, to.y + 12.0 * uy + 5.0);
-        let name = format!("{}{}", vector.letter, lowered(&index));
-        scene.text(&name, place, style, palette.ink);
     }
 }
 
@@ -146,11 +172,18 @@ fn tip(vector: &Vector) -> Option<[f64; 2]> {
     vector.numbers.as_ref()?.as_slice().try_into().ok()
 }
 
-/// Digits as they are written below the line.
-fn lowered(digits: &str) -> String {
+/// Its letter with its number below the line.
+fn name(vector: &Vector) -> String {
     let lower = |digit: char| {
         let number = digit.to_digit(10).unwrap_or_default();
         char::from_u32(0x2080 + number).unwrap_or(digit)
     };
-    digits.chars().map(lower).collect()
+    let index = vector
+        .index
+        .map_or_else(String::new, |index| index.to_string());
+    format!(
+        "{}{}",
+        vector.letter,
+        index.chars().map(lower).collect::<String>()
+    )
 }

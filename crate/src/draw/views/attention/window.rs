@@ -59,6 +59,11 @@ fn fitting(room: f32, least: f32) -> usize {
     (room / least).floor().max(1.0) as usize
 }
 
+/// So much of a row of signs as fits when each has at least this width, CSS px, with this one in sight.
+pub(super) fn in_sight(place: usize, all: usize, room: f32, least: f32) -> Range<usize> {
+    around(place.min(all.saturating_sub(1)), all, fitting(room, least))
+}
+
 /// So many of all, with this one near their middle.
 fn around(place: usize, all: usize, fits: usize) -> Range<usize> {
     let count = fits.min(all);
