@@ -28,5 +28,6 @@ export const startScreenWords = {
   },
   answered: (/** @type {string} */ text, /** @type {string | undefined} */ answer = '…') =>
     `${text} → ${answer}`,
+  byHand: (/** @type {string | undefined} */ answer = '…') => `Set by hand: c = ${answer}`,
   openedCell: (/** @type {string} */ cell) => `Cell ${cell}`,
 };

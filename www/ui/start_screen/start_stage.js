@@ -116,8 +116,10 @@ export function createStartStage(page) {
     open,
     changed: repaint,
     lines: {
-      attention: ({ model }) =>
-        said.answered(model.attn.text, page.summary().translation?.answered?.answer),
+      attention({ model: { attn } }) {
+        const answer = page.summary().translation?.answered?.answer;
+        return attn.model === 'hand' ? said.byHand(answer) : said.answered(attn.text, answer);
+      },
     },
     choices: {
       cell: ['lstm', 'gru', 'rnn'].map((cell) => ({
