@@ -149,10 +149,12 @@ impl<'c> Canvas<'c> {
         context.set_line_cap("butt");
         context.set_text_baseline("alphabetic");
         context.set_image_smoothing_enabled(false);
-        // Letters as wide as they were reckoned, and the same on a layer; browsers that cannot do so do not mind.
-        context
-            .unchecked_ref::<Styled>()
-            .set_text_rendering("geometricPrecision");
+        // Between device pixels some browsers hint letters on a layer otherwise than on the page. Where a pixel is one
+        // they do not, and hinted letters are the faster ones.
+        if ratio > 1.0 {
+            let styled: &Styled = context.unchecked_ref();
+            styled.set_text_rendering("geometricPrecision");
+        }
         #[expect(clippy::cast_possible_truncation, reason = "a pixel ratio")]
         let ratio = ratio as f32;
         Self {
