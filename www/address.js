@@ -20,28 +20,44 @@ const DELAY = 300;
  */
 export function createAddress({ engine, store, known, unknown, say }) {
   let passedOn = unknown;
+  /** How often the browser has led elsewhere: a link begun before that is of no place it is at now. */
+  let led = 0;
+
+  /** The link of what is on screen, and whether the browser is still where it was when that was asked. */
+  async function current() {
+    const before = led;
+    const link = await encode(store.state, known, passedOn);
+    return { ...link, isHere: led === before };
+  }
 
   /** @returns {Promise<string[]>} what is too long for a link */
   async function write() {
-    const { hash, leftOut } = await encode(store.state, known, passedOn);
-    history.replaceState(null, '', hash);
+    const { hash, leftOut, isHere } = await current();
+    if (isHere) history.replaceState(null, '', hash);
     return leftOut;
   }
 
   /** Goes somewhere else: from there the browser's Back leads to where the page is now. @param {() => void} go */
   async function leave(go) {
-    const left = encode(store.state, known, passedOn);
+    const leaving = current();
     go();
-    const { hash } = await left;
-    history.replaceState(null, '', hash);
-    history.pushState(null, '', hash);
-    await write();
+    const [left, entered] = [await leaving, await current()];
+    if (!left.isHere || !entered.isHere) return;
+    history.replaceState(null, '', left.hash);
+    history.pushState(null, '', entered.hash);
   }
 
   const settled = createSettled(DELAY, write);
   store.subscribe(settled.again);
-  addEventListener('hashchange', async () => {
-    const next = await decode(location.hash, known);
+  // The browser is elsewhere from here on, and says where a moment later.
+  addEventListener('popstate', () => {
+    led += 1;
+    settled.stop();
+  });
+  addEventListener('hashchange', async ({ newURL }) => {
+    const asked = led;
+    const next = await decode(new URL(newURL).hash, known);
+    if (led !== asked) return;
     passedOn = next.unknown;
     const runs = firstThatRuns(engine, next.state, openingOf(known.openings, next.state.lab));
     const { model, ...point } = runs.state;

@@ -95,6 +95,28 @@ test('each card opens its lab, and the browser leads back', async ({ lab, page }
   await expect(page.locator('#chip')).toContainText('GRU');
 });
 
+test('Back is obeyed by a browser too busy to say at once where it leads', async ({
+  lab,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    addEventListener('hashchange', (event) => {
+      if (!event.isTrusted) return;
+      event.stopImmediatePropagation();
+      const { oldURL, newURL } = event;
+      setTimeout(() => dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL })), 600);
+    });
+  });
+  await lab.open('v=1&lab=start&rho=1.2');
+  await page.locator('#open-gradients').click();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'gradients');
+  await page.goBack();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'start');
+  await expect(page).toHaveURL(/lab=start&rho=1\.2$/);
+  await page.goForward();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'gradients');
+});
+
 for (const [name, viewport] of Object.entries(SIZES)) {
   test.describe(name, () => {
     test.use({ viewport });
