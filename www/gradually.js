@@ -92,7 +92,6 @@ export function createGradually({ ask, work, job: given, summary, moving, found,
           },
         });
     become(now, 'running');
-    if (now.hand === null) found(false);
   }
 
   /** @param {{view: View, about: unknown, pieces: Pieces}} what @returns {Job} */

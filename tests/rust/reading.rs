@@ -188,6 +188,20 @@ fn what_was_measured_of_weights_trained_with_the_switches_on_screen_is_a_chart()
 }
 
 #[test]
+fn a_score_that_is_masked_is_minus_infinity_in_table_and_file_and_has_no_bar() {
+    let causal = AttnSetup {
+        causal: true,
+        ..setup("abc")
+    };
+    let reading = read(&causal);
+    let here = Here::at(&reading, &at("mask", 2), 1);
+    let scores = look(&here).scores.unwrap();
+    assert!(scores[0].value.is_finite() && scores[1].value.is_finite());
+    assert_eq!(scores[2].value, f64::NEG_INFINITY);
+    assert!(sheet(&here, ReadingTable::Look).csv().contains("3 c,-inf,"));
+}
+
+#[test]
 fn whatever_is_typed_is_answered_and_said() {
     let notices = |text: &str| outline(&read(&setup(text))).notices.join(" ");
     assert_eq!(notices("hello"), "");

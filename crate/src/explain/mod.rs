@@ -86,6 +86,11 @@ pub enum Reads {
     Memories,
 }
 
+/// A cell for where none is looked at; what is about cells never asks for it there.
+fn no_cell() -> CellSpec {
+    CellSpec::of("rnn").expect("a cell of the list")
+}
+
 /// A run, and what of it is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {

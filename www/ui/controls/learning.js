@@ -23,16 +23,17 @@ export function createLearning({ train, speak }) {
   /** Whether there is work that can be paused or stopped. */
   let busy = false;
 
+  const element = el(
+    'div',
+    { class: 'control learning' },
+    offer,
+    el('div', { class: 'pills' }, begin, use, back),
+    bar.element,
+    now,
+    whose,
+  );
   return {
-    element: el(
-      'div',
-      { class: 'control learning' },
-      offer,
-      el('div', { class: 'pills' }, begin, use, back),
-      bar.element,
-      now,
-      whose,
-    ),
+    element,
     /** @param {Progress | null} progress @param {string} words */
     progress(progress, words) {
       busy = progress?.how === 'running' || progress?.how === 'paused';
@@ -41,8 +42,9 @@ export function createLearning({ train, speak }) {
       say(now, words);
       hide(begin, busy);
     },
-    /** @param {import('../../types.d.ts').Model} _ @param {import('../../types.d.ts').Summary} summary */
-    update(_, { translation }) {
+    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    update({ attn }, { translation }) {
+      hide(element, attn.model === 'hand');
       const learns = translation?.learns ?? null;
       hide(begin, busy || learns === null);
       hide(use, busy || !learns?.learned || learns.used);

@@ -1,10 +1,10 @@
 //! What is known about a number of a look, and how one that was set by hand is set anew.
 
+use super::Here;
 use super::words::vector;
-use super::{Here, no_cell};
-use crate::explain::Reference;
 use crate::explain::given::{Given, given as given_of};
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
+use crate::explain::{Reference, no_cell};
 use crate::model::setup::AttnSetup;
 use crate::model::setup::hand::SIZE;
 use crate::run::lookup::Lookup;

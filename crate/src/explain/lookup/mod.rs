@@ -12,9 +12,9 @@ pub use pictures::{Column, LookupPicture, Vector, picture};
 pub use sheets::{LookupTable, sheet};
 pub use words::sentence;
 
-use super::listing::{ListedOp, Listing, listing};
+use super::listing::{ListedOp, Listing, is_done, listing};
 use super::translation::{Outline, stepped};
-use super::{Formula, Level, Notation, Reads, Subject, formula as formulas};
+use super::{Formula, Level, Notation, Reads, Subject, formula as formulas, no_cell};
 use crate::model::CellSpec;
 use crate::run::cursor::{Direction, Move, Position};
 use crate::run::lookup::Lookup;
@@ -75,15 +75,8 @@ impl<'a> Here<'a> {
 
     /// Whether what this op makes may be seen.
     fn sees(&self, op: &str) -> bool {
-        let ops = ops(self.lookup);
-        let place = |id: &str| ops.iter().position(|own| own.id == id);
-        place(op).is_some_and(|at| Some(at) <= place(&self.op))
+        is_done(&ops(self.lookup), op, &self.op)
     }
-}
-
-/// No cell is looked at; what is about cells never asks for it here.
-fn no_cell() -> CellSpec {
-    CellSpec::of("rnn").expect("a cell of the list")
 }
 
 /// The ops that a person steps through.

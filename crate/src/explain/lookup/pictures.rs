@@ -33,6 +33,8 @@ pub struct Column {
     pub is_now: bool,
     /// What each number is, in words.
     pub words: &'static str,
+    /// Whether its numbers are shares of 1.
+    pub is_share: bool,
 }
 
 /// A look as far as it has come.
@@ -50,6 +52,8 @@ pub struct LookupPicture {
     pub unit: usize,
     /// Whether what comes out is what this moment makes.
     pub mixes: bool,
+    /// What the weights add up to, once they are computed.
+    pub sum: Option<f64>,
 }
 
 impl LookupPicture {
@@ -89,6 +93,7 @@ pub fn picture(here: &Here<'_>) -> LookupPicture {
         ),
         unit: here.unit,
         mixes: here.op == "context",
+        sum: (here.sees("weights")).then(|| lookup.values("weights").iter().sum()),
     }
 }
 
@@ -144,6 +149,7 @@ fn columns(here: &Here<'_>) -> Vec<Column> {
             numbers: here.sees(op).then(|| here.lookup.values(key).to_vec()),
             is_now: here.op == op,
             words,
+            is_share: key == "weights",
         })
         .collect()
 }

@@ -1,10 +1,10 @@
 //! What is known about a name of a reading.
 
 use super::words::looks_at;
-use super::{Here, lengths, no_cell, outline};
+use super::{Here, lengths, outline};
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
-use crate::explain::number;
 use crate::explain::translation::{inspect_chart, place_of, runner_up, spoken};
+use crate::explain::{no_cell, number};
 use crate::ir::Scalar;
 
 /// What is known about a name, or without one about the whole.

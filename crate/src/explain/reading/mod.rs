@@ -20,9 +20,9 @@ use std::cmp::Ordering;
 
 use super::formula::Stage;
 use super::learning::trained_here;
-use super::listing::{ListedOp, Listing, listing};
+use super::listing::{ListedOp, Listing, is_done, listing};
 use super::translation::{self, Chip, Outline, Sign};
-use super::{Formula, Level, Notation, Reads, Subject, formula as formulas};
+use super::{Formula, Level, Notation, Reads, Subject, formula as formulas, no_cell};
 use crate::model::CellSpec;
 use crate::model::tasks::{Alphabet, UNKNOWN};
 use crate::run::cursor::{Direction, Move, Position};
@@ -100,9 +100,7 @@ impl<'a> Here<'a> {
 
     /// Whether what this op makes may be seen.
     fn sees(&self, op: &str) -> bool {
-        let ops = ops(self.reading);
-        let place = |id: &str| ops.iter().position(|own| own.id == id);
-        place(op).is_some_and(|at| Some(at) <= place(&self.op))
+        is_done(&ops(self.reading), op, &self.op)
     }
 }
 
@@ -110,11 +108,6 @@ impl<'a> Here<'a> {
 #[must_use]
 pub fn is_of_one(name: &str) -> bool {
     Recipe::of(name).is_some_and(|recipe| matches!(recipe.course.student, Student::Alone(_)))
-}
-
-/// No cell is looked at; what is about cells never asks for it here.
-fn no_cell() -> CellSpec {
-    CellSpec::of("rnn").expect("a cell of the list")
 }
 
 /// The ops that a person steps through for one symbol.

@@ -28,7 +28,7 @@ pub struct Matrix {
 pub struct SelfPicture {
     /// X, Q, K and V.
     pub matrices: Vec<Matrix>,
-    /// The scores, once they are computed: those that may not be seen are missing.
+    /// The scores, once they are computed: minus infinity where one may not be seen.
     pub scores: Option<Vec<Bar>>,
     /// The weights, once they are computed.
     pub weights: Option<Vec<Bar>>,
@@ -195,7 +195,7 @@ fn bars(here: &Here<'_>, key: &str, op: &str, what: &str) -> Option<Vec<Bar>> {
                 };
                 Bar {
                     label: sign(symbol),
-                    value: if value.is_finite() { value } else { 0.0 },
+                    value,
                     reference: format!("{key}.t{}.u{}", here.t, place + 1),
                     words: format!("{what} of symbol {}, {}: {said}", place + 1, spoken(symbol)),
                 }

@@ -58,7 +58,7 @@ fn outputs(here: &Here<'_>) -> Sheet {
     });
     let likely = chosen().map(|(symbol, probs)| Entry::number(probs[*symbol]));
     Sheet::of_columns(
-        "What stands at the place of each symbol, how likely it was, and what came next."
+        "What stands at the place of each symbol, how likely it was, and what was second likeliest."
             .to_owned(),
         "symbol",
         positions(here),

@@ -35,7 +35,7 @@ pub use words::sentence;
 use serde::Serialize;
 
 use super::latex::latex;
-use super::listing::{ListedOp, Listing, listing};
+use super::listing::{ListedOp, Listing, is_done, listing};
 use super::mathml::mathml;
 use super::spoken::spoken as spoken_math;
 use super::tree::{self, Math, Name};
@@ -126,17 +126,9 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// How many ops have been done at this output, this one among them.
-    fn place(&self) -> usize {
-        let ops = ops(self.translation);
-        let place = ops.iter().position(|op| op.id == self.op);
-        place.unwrap_or(ops.len().saturating_sub(1))
-    }
-
     /// Whether what this op makes may be seen.
     fn sees(&self, op: &str) -> bool {
-        let ops = ops(self.translation);
-        (ops.iter().position(|own| own.id == op)).is_some_and(|place| place <= self.place())
+        is_done(&ops(self.translation), op, &self.op)
     }
 }
 

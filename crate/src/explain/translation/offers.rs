@@ -17,7 +17,7 @@ pub struct Offer {
 const LONGEST_DATE: usize = 25;
 
 /// The longest text that a task is trained on.
-pub(in crate::explain) fn longest(task: &Task) -> usize {
+pub(super) fn longest(task: &Task) -> usize {
     match task.lengths.1 {
         0 => LONGEST_DATE,
         longest => longest,

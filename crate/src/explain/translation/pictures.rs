@@ -163,7 +163,7 @@ impl Sign {
         }
     }
 
-    /// A symbol that was written at a place, from 0, with how likely it was and what came next.
+    /// A symbol that was written at a place, from 0, with how likely it was and what was second likeliest.
     pub(in crate::explain) fn written(
         place: usize,
         symbol: usize,
@@ -171,7 +171,11 @@ impl Sign {
         (right, forced): (Option<&[usize]>, bool),
     ) -> Self {
         let next = runner_up(probs, symbol).map_or_else(String::new, |other| {
-            format!("; next {}, p {}", spoken(other), number::text(probs[other]))
+            format!(
+                "; second likeliest {}, p {}",
+                spoken(other),
+                number::text(probs[other])
+            )
         });
         Self {
             text: sign(symbol),

@@ -62,7 +62,8 @@ fn outputs(here: &Here<'_>) -> Sheet {
             .map_or_else(Entry::default, |other| Entry::words(super::sign(other)))
     });
     Sheet::of_columns(
-        "Every symbol that is written, how likely it was, and what came next.".to_owned(),
+        "Every symbol that is written, how likely it was, and what was second likeliest."
+            .to_owned(),
         "output",
         (1..=picture.output.len())
             .map(|t| format!("output {t}"))

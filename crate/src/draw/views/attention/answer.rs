@@ -11,6 +11,8 @@ use crate::explain::translation::{AnswerPicture, Sign};
 const MOST: f32 = 22.0;
 /// And the least: where they are more than have that, those around the output that is looked at are shown.
 const LEAST: f32 = 11.0;
+/// Beside them dots stand for those that are not, CSS px.
+const DOTS: f32 = 8.0;
 
 /// The picture.
 #[must_use]
@@ -37,8 +39,17 @@ pub fn answer(picture: &AnswerPicture, frame: &Frame, focused: Option<&str>) -> 
             Align::End,
             frame,
         );
-        let room = frame.width - left - 8.0;
+        let room = frame.width - left - 2.0 * DOTS;
         let shown = in_sight(picture.t.saturating_sub(1), signs.len(), room, LEAST);
+        let ends = [
+            (shown.start > 0).then_some(left),
+            (shown.end < signs.len()).then_some(frame.width - DOTS),
+        ];
+        for x in ends.into_iter().flatten() {
+            let place = at(x, y + high * 0.66);
+            small(&mut scene, "\u{2026}", place, Align::Middle, frame);
+        }
+        let left = left + if shown.start > 0 { DOTS } else { 0.0 };
         let signs = &signs[shown];
         let width = (room / real(signs.len().max(1))).min(frame.rem(MOST));
         for (place, sign) in signs.iter().enumerate() {

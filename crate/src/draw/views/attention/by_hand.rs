@@ -3,7 +3,7 @@
 
 use super::{real, small};
 use crate::draw::metrics::fit;
-use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
+use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Palette, Scale};
 use crate::draw::views::{Frame, focus};
@@ -13,8 +13,6 @@ use crate::explain::number;
 /// The highest row and the widest cell, CSS px.
 const ROW: f32 = 46.0;
 const CELL: f32 = 120.0;
-/// The column whose numbers are shares.
-const WEIGHTS: &str = "weights";
 
 /// The picture.
 #[must_use]
@@ -51,7 +49,7 @@ impl<'p> Numbers<'p> {
         let known = vectors.into_iter().chain(&picture.states);
         let numbers = known.flat_map(|vector| vector.numbers.iter().flatten());
         let scores = (picture.columns.iter())
-            .filter(|column| column.key != WEIGHTS)
+            .filter(|column| !column.is_share)
             .flat_map(|column| column.numbers.iter().flatten());
         let all = numbers.chain(scores);
         let greatest = all.fold(1.0, |most: f64, value| most.max(value.abs()));
@@ -137,7 +135,7 @@ impl<'p> Numbers<'p> {
 
     fn entry(&self, scene: &mut Scene, column: &Column, (place, beside): (usize, usize)) {
         let value = column.numbers.as_ref().map(|numbers| numbers[place]);
-        let scale = if column.key == WEIGHTS {
+        let scale = if column.is_share {
             Scale::Share
         } else {
             self.scale
@@ -183,16 +181,16 @@ impl<'p> Numbers<'p> {
         let foot = last.centre().y + self.frame.rem(4.0);
         let first = self.place(row, before);
         let name = "c = \u{3a3} \u{3b1}\u{b7}h";
-        let strong = self.picture.mixes;
         scene.plain();
-        let face = if strong { Face::Strong } else { Face::Sans };
+        let face = if self.picture.mixes {
+            Face::Strong
+        } else {
+            Face::Sans
+        };
         let style = Type::sans(self.frame.rem(12.0)).face(face);
-        let is_apart = self.picture.columns.len() > 1;
-        if is_apart {
-            scene.text(name, at(first.x + 2.0, foot), style, self.palette.ink);
-        }
-        if let Some(weights) = self.picture.weights() {
-            let sum = format!("\u{3a3} {:.3}", weights.iter().sum::<f64>());
+        scene.text(name, at(first.x + 2.0, foot), style, self.palette.ink);
+        if let Some(sum) = self.picture.sum {
+            let sum = format!("\u{3a3} {sum:.3}");
             let place = at(last.centre().x, foot);
             small(scene, &sum, place, Align::Middle, self.frame);
         }
@@ -203,8 +201,8 @@ impl<'p> Numbers<'p> {
         let before = self.picture.query.references.len();
         let first = self.place(self.picture.unit, 0);
         let last = self.place(self.picture.unit, before + self.picture.columns.len() - 1);
-        let color: Rgba = self.palette.ink;
         scene.plain();
-        scene.rect(first.union(last).grown(1.5), Ink::line(color, 1.5));
+        let frame = first.union(last).grown(1.5);
+        scene.rect(frame, Ink::line(self.palette.ink, 1.5));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::step::{bets, part};
+use super::step::{bets, looks};
 use super::{real, small};
 use crate::draw::metrics::fit;
 use crate::draw::painter::{Align, Ink, Painter, Rect, Type, at};
@@ -36,21 +36,8 @@ pub fn self_step(picture: &SelfPicture, frame: &Frame, focused: Option<&str>) ->
     let half = (frame.height - 4.0 - context) / 2.0;
     let width = right - left - 24.0;
     let upper = Rect::new(left + 8.0, 2.0, width, half);
-    let lower = Rect::new(left + 8.0, 2.0 + half, width, half);
-    part(
-        &mut scene,
-        "scores",
-        picture.scores.as_deref(),
-        upper,
-        frame,
-    );
-    part(
-        &mut scene,
-        "weights \u{3b1}",
-        picture.weights.as_deref(),
-        lower,
-        frame,
-    );
+    let bars = [picture.scores.as_deref(), picture.weights.as_deref()];
+    let lower = looks(&mut scene, bars, upper, frame);
     let foot = Rect::new(left + 8.0, lower.bottom() + 2.0, width, context - 4.0);
     if context > 0.0 {
         mix(&mut scene, picture, foot, frame);

@@ -24,22 +24,8 @@ pub fn step(picture: &StepPicture, frame: &Frame, focused: Option<&str>) -> Scen
     if picture.has_attention {
         let half = (frame.height - 4.0) / 2.0;
         let width = right - 24.0;
-        let upper = Rect::new(12.0, 2.0, width, half);
-        let lower = Rect::new(12.0, 2.0 + half, width, half);
-        part(
-            &mut scene,
-            "scores e",
-            picture.scores.as_deref(),
-            upper,
-            frame,
-        );
-        part(
-            &mut scene,
-            "weights \u{3b1}",
-            picture.weights.as_deref(),
-            lower,
-            frame,
-        );
+        let bars = [picture.scores.as_deref(), picture.weights.as_deref()];
+        looks(&mut scene, bars, Rect::new(12.0, 2.0, width, half), frame);
     }
     let area = Rect::new(right, 2.0, frame.width - right - 10.0, frame.height - 4.0);
     bets(&mut scene, picture.bets.as_deref(), area, frame);
@@ -47,14 +33,24 @@ pub fn step(picture: &StepPicture, frame: &Frame, focused: Option<&str>) -> Scen
     scene
 }
 
-/// Upright bars, one a position, over their symbols.
-pub(super) fn part(
+/// Scores in an area, and the weights made of them in one as large below it; gives the lower one.
+pub(super) fn looks(
     scene: &mut Scene,
-    title: &str,
-    bars: Option<&[Bar]>,
-    area: Rect,
+    [scores, weights]: [Option<&[Bar]>; 2],
+    upper: Rect,
     frame: &Frame,
-) {
+) -> Rect {
+    let lower = Rect {
+        y: upper.bottom(),
+        ..upper
+    };
+    part(scene, "scores e", scores, upper, frame);
+    part(scene, "weights \u{3b1}", weights, lower, frame);
+    lower
+}
+
+/// Upright bars, one a position, over their symbols.
+fn part(scene: &mut Scene, title: &str, bars: Option<&[Bar]>, area: Rect, frame: &Frame) {
     let palette = frame.theme.palette();
     let head = frame.rem(14.0);
     let Some(bars) = bars else {
@@ -91,15 +87,18 @@ pub(super) fn part(
         let x = field.x + real(place) * width;
         scene.mark(Some(bar.reference.clone()), bar.words.clone(), Kind::Cell);
         scene.area(Rect::new(x, area.y + head, width, area.height - head));
-        let top = field.bottom() - field.height * px((bar.value - low) / span);
-        let (upper, lower) = (top.min(zero), top.max(zero));
-        let body = Rect::new(
-            x + 1.0,
-            upper,
-            (width - 2.0).max(1.0),
-            (lower - upper).max(1.0),
-        );
-        scene.rect(body, Ink::fill(fill(palette, bar.value, high, low)));
+        // A score that is masked has no height.
+        if bar.value.is_finite() {
+            let top = field.bottom() - field.height * px((bar.value - low) / span);
+            let (upper, lower) = (top.min(zero), top.max(zero));
+            let body = Rect::new(
+                x + 1.0,
+                upper,
+                (width - 2.0).max(1.0),
+                (lower - upper).max(1.0),
+            );
+            scene.rect(body, Ink::fill(fill(palette, bar.value, high, low)));
+        }
         let style = Type::sans(frame.rem(11.0)).align(Align::Middle);
         let y = field.bottom() + frame.rem(11.0);
         scene.text(&bar.label, at(x + width / 2.0, y), style, palette.ink);
@@ -119,15 +118,15 @@ fn fill(palette: &Palette, value: f64, high: f64, low: f64) -> crate::draw::pain
     palette.value(value, Scale::Signed(high.abs().max(low.abs())))
 }
 
-/// From the least to the greatest.
+/// From the least to the greatest of those that are finite; 0 where none is.
 fn range(bars: &[Bar]) -> (f64, f64) {
-    let seen = || {
-        bars.iter()
-            .map(|bar| bar.value)
-            .filter(|value| value.is_finite())
-    };
-    let most = seen().fold(f64::NEG_INFINITY, f64::max);
-    (seen().fold(most, f64::min), most)
+    let mut seen = (bars.iter())
+        .map(|bar| bar.value)
+        .filter(|value| value.is_finite());
+    let first = seen.next().unwrap_or(0.0);
+    seen.fold((first, first), |(least, most), value| {
+        (least.min(value), most.max(value))
+    })
 }
 
 /// The same with 0 inside, where bars begin.
