@@ -61,7 +61,7 @@ export function createCommands({ engine, store, session, address, openings, live
 
   /** @param {number} unit */
   function chooseUnit(unit) {
-    const most = cursor().units?.(session.summary) ?? session.summary.H;
+    const most = cursor().units?.(session.summary).count ?? session.summary.H;
     store.point({ unit: Math.min(Math.max(unit, 1), most) });
   }
 

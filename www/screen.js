@@ -42,6 +42,9 @@ function labelled(lab, summary) {
 /** Made sequences longer than this are not written out. */
 const MOST_ROWS = 60;
 
+/** @param {Summary} summary @returns {import('./types.d.ts').Units} */
+const ofTheModel = ({ H }) => ({ count: H, label: words.unit, signs: [] });
+
 /**
  * @param {import('./panels.js').Page & {
  *   panels: import('./panels.js').Panels,
@@ -144,7 +147,7 @@ export function createScreen(page) {
     if (formula) {
       panels.equation.update(state, formula, {
         said,
-        H: lab.cursor.units?.(summary) ?? summary.H,
+        units: lab.cursor.units?.(summary) ?? ofTheModel(summary),
       });
       panels.equation.paint((context, size, reference) => {
         const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize() };

@@ -134,7 +134,7 @@ export function createSession({ engine, store, openings, trouble, refused, accep
       const { model, position, unit } = store.state;
       const { resolve, units } = labOf(store.state.lab).cursor;
       const resolved = ask((lab) => resolve?.(lab, position) ?? lab.resolve(position)) ?? position;
-      const inside = Math.min(Math.max(unit, 1), units?.(summary) ?? summary.H);
+      const inside = Math.min(Math.max(unit, 1), units?.(summary).count ?? summary.H);
       if (!samePlace(resolved, position) || inside !== unit) {
         const put = model === settled ? store.point : store.follow;
         put({ position: resolved, unit: inside });

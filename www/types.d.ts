@@ -624,11 +624,18 @@ export interface Cursor {
     how: How,
     session: { timeline: Timeline; summary: Summary },
   ): Position;
-  /** The nearest place there is, and how many units can be selected, where they are not the model's. */
+  /** The nearest place there is, and what can be selected, where that is not a unit of the model. */
   resolve?(lab: Lab, position: Position): Position;
-  units?(summary: Summary): number;
+  units?(summary: Summary): Units;
   /** The cursor where the model has it now; `before` is what ran before. */
   settle?(state: State, summary: Summary, before: Summary): Partial<Omit<State, 'model'>> | null;
+}
+
+/** What one of can be selected: how many there are, what one is called, and the sign of each where it has one. */
+export interface Units {
+  count: number;
+  label: string;
+  signs: string[];
 }
 
 export interface View {

@@ -82,6 +82,8 @@ test('attention off answers otherwise, undo and link bring everything back, keys
   await expect(sentence(page)).toContainText('Every position gets a score');
   for (const _ of ['mask', 'weights']) await page.keyboard.press('ArrowRight');
   await expect(sentence(page)).toContainText('To write “4” the decoder looks at “4”');
+  await page.getByRole('combobox', { name: 'Position' }).selectOption('2 e');
+  await expect(page).toHaveURL(/u=2/);
   await read(page, 'attention');
   await expect(answer(page)).toHaveText('noitnetta');
   const hash = await link(page, /read=attention/);

@@ -194,3 +194,15 @@ test('a line that is longer than its box fades out at its end, until one has com
   await page.getByRole('radio', { name: 'Numbers', exact: true }).last().check();
   await expect(box).not.toHaveClass(/\bcut\b/);
 });
+
+test('a list of operations that is longer than its box fades out at its end, until one has come there', async ({
+  lab,
+  page,
+}) => {
+  await page.setViewportSize(SIZES.tablet);
+  await lab.open('v=1&lab=attention&t=1&op=query');
+  const chain = page.locator('.chain');
+  await expect(chain).toHaveClass(/\bcut\b/);
+  await chain.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await expect(chain).not.toHaveClass(/\bcut\b/);
+});

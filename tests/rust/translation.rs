@@ -125,6 +125,43 @@ fn unknown_symbols_and_long_texts_are_said_and_answered() {
 }
 
 #[test]
+fn what_a_formula_makes_has_another_letter_than_what_it_is_made_of() {
+    for temperature in [1.0, 2.0] {
+        let translation = with(&AttnSetup {
+            task: "dates".to_owned(),
+            text: "march 12 1999".to_owned(),
+            temperature,
+            ..AttnSetup::default()
+        });
+        for op in ops(&translation) {
+            let place = format!("2.{}.f", op.id);
+            let here = at(&translation, &place, 1);
+            let written = translation::formula(&here, Level::Symbols, Notation::Lesson).unwrap();
+            let (made, of) = written.latex.split_once(" = ").unwrap();
+            let letters: Vec<&str> = of.split([' ', '(', ')', ',']).collect();
+            assert!(!letters.contains(&made), "{}", written.latex);
+        }
+    }
+}
+
+#[test]
+fn the_conventions_of_the_cell_stand_over_its_own_formula_and_no_other() {
+    let translation = translated("dates", "march 12 1999");
+    for op in ops(&translation) {
+        let here = at(&translation, &format!("2.{}.f", op.id), 1);
+        let badge = translation::formula(&here, Level::Symbols, Notation::Lesson)
+            .unwrap()
+            .badge;
+        let wanted = if op.id == "h" {
+            "reset before, z writes"
+        } else {
+            "additive attention"
+        };
+        assert_eq!(badge, wanted, "{}", op.id);
+    }
+}
+
+#[test]
 fn all_ops_of_all_outputs_can_be_stepped_through_read_and_asked_about() {
     let translation = translated("reverse", "abc");
     let ids: Vec<String> = ops(&translation).into_iter().map(|op| op.id).collect();

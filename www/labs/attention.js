@@ -50,7 +50,11 @@ export const translationCursor = {
   timeline: ({ summary }) => summary.translation?.answered?.timeline ?? NOTHING,
   move: (lab, { position }, how) => once(lab, () => lab.translationMove(position, how)) ?? position,
   resolve: (lab, position) => once(lab, () => lab.translationResolve(position)) ?? position,
-  units: ({ translation }) => translation?.answered?.positions ?? Infinity,
+  units({ translation }) {
+    const { positions = Infinity, source = [] } = translation?.answered ?? {};
+    const signs = source.map(({ sign }) => sign);
+    return { count: positions, label: signs.length > 0 ? said.position : said.state, signs };
+  },
 };
 
 /**

@@ -33,8 +33,7 @@ export const attentionWords = {
   heldText: (/** @type {string} */ text) => `“${text}” is held: read another one`,
   heldLabel: 'text held to compare',
   mattered: 'What mattered',
-  matteredLong:
-    'What mattered: gradient of ln p at each symbol read. It need not agree with the look',
+  matteredLong: 'What mattered (may disagree): gradient of ln p at each symbol read',
   ribbons: 'Ribbons',
   ribbonsLong: 'The same as ribbons: width = weight',
   lengths: 'Lengths',
@@ -63,6 +62,9 @@ export const attentionWords = {
   leftOut: (/** @type {number} */ count) => `${count} more symbols are left out.`,
   written: 'Answer',
   other: 'The other model',
+  /** What is looked at: a symbol that was read, or a state set by hand. */
+  position: 'Position',
+  state: 'State',
   places: {
     short: 't',
     label: 'Output',

@@ -137,6 +137,12 @@ impl Symbol {
             role,
         }
     }
+    /// The same letter with a mark over it: made of what has the letter without one.
+    #[must_use]
+    pub const fn under(mut self, accent: char) -> Self {
+        self.lesson.accent = Some(accent);
+        self
+    }
     /// A candidate: `letter` in PyTorch, the state's letter under a tilde in the lesson.
     #[must_use]
     pub const fn candidate(key: &'static str, state: &'static str) -> Self {
@@ -323,9 +329,9 @@ pub const READER: Symbol = Symbol::written("reader", "v", "score vector", Role::
 pub const SCORES: Symbol = Symbol::written("scores", "e", "scores", Role::Plain);
 /// The same over the temperature.
 pub const TEMPERED: Symbol =
-    Symbol::written("tempered", "e", "scores over temperature", Role::Plain);
+    Symbol::written("tempered", "e", "scores over temperature", Role::Plain).under('~');
 /// The same where it can be seen.
-pub const MASKED: Symbol = Symbol::written("masked", "e", "masked scores", Role::Plain);
+pub const MASKED: Symbol = Symbol::written("masked", "e", "masked scores", Role::Plain).under('^');
 /// The share of each position.
 pub const WEIGHTS: Symbol = Symbol::written("weights", "α", "attention weights", Role::Update);
 /// The mixture of all positions.

@@ -10,6 +10,7 @@ import { morph, placesIn, stem } from './morph.js';
 /** @typedef {import('../../types.d.ts').Formula} Formula */
 /** @typedef {import('../../types.d.ts').Chain} Chain */
 /** @typedef {import('../../types.d.ts').State} State */
+/** @typedef {import('../../types.d.ts').Units} Units */
 /** @typedef {import('../../types.d.ts').Level} Level */
 /** @typedef {import('../../types.d.ts').Notation} Notation */
 /** @typedef {import('../focus.js').Focus} Focus */
@@ -84,6 +85,7 @@ export function createEquation({
     options: words.notations,
     choose: setNotation,
   });
+  const unitLabel = el('span', {}, words.unit);
   const unit = el('select', { id: 'unit' });
   unit.addEventListener('change', () => setUnit(Number(unit.value)));
   let latex = '';
@@ -101,7 +103,7 @@ export function createEquation({
       'div',
       { class: 'equation-tools' },
       level.element,
-      el('label', { class: 'inline', for: 'unit' }, words.unit, unit),
+      el('label', { class: 'inline', for: 'unit' }, unitLabel, unit),
       notation.element,
       button({ class: 'small', id: 'copy-latex' }, words.copyLatex, () =>
         copy(latex, words.copied),
@@ -111,6 +113,18 @@ export function createEquation({
     chain,
   );
   const sentence = /** @type {HTMLElement} */ (element.querySelector('.sentence'));
+
+  /** @param {Units} units */
+  function offer({ count, label, signs }) {
+    say(unitLabel, label);
+    const offered = [count, ...signs].join();
+    if (offered === drawn.units) return;
+    drawn.units = offered;
+    const options = Array.from({ length: count }, (_, at) =>
+      el('option', { value: at + 1 }, `${at + 1} ${signs[at] ?? ''}`.trim()),
+    );
+    unit.replaceChildren(...options);
+  }
 
   /** Takes the largest size that fits. */
   function fit() {
@@ -122,18 +136,19 @@ export function createEquation({
     }
     fade();
   }
-  /** Says with a fading end that a line goes on. */
+  /** Says with a fading end that a line, or the list, goes on. */
   function fade() {
     box.classList.toggle('cut', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+    chain.classList.toggle('cut', chain.scrollTop + chain.clientHeight < chain.scrollHeight - 1);
   }
-  box.addEventListener('scroll', fade);
+  for (const scrolled of [box, chain]) scrolled.addEventListener('scroll', fade);
 
   /** @type {HTMLElement | null} */
   let nowItem = null;
   /** @type {{id: string, name: string, made: Set<string>, item: HTMLElement}[]} the operations, and what each makes */
   let ops = [];
   /** What stands in the panel, so that a number that moves does not lay out again what stays. */
-  const drawn = { formula: '', room: '', place: '', level: '' };
+  const drawn = { formula: '', room: '', place: '', level: '', units: '' };
 
   /**
    * @param {Formula['tree']} tree
@@ -185,8 +200,10 @@ export function createEquation({
 
   /** Brings the current operation into its list without moving anything else. */
   function scrollChain() {
-    if (nowItem === null) return;
-    chain.scrollTop = nowItem.offsetTop - chain.clientHeight / 2 + nowItem.offsetHeight / 2;
+    if (nowItem !== null) {
+      chain.scrollTop = nowItem.offsetTop - chain.clientHeight / 2 + nowItem.offsetHeight / 2;
+    }
+    fade();
   }
 
   return {
@@ -198,9 +215,9 @@ export function createEquation({
     /**
      * @param {State} state
      * @param {Formula} formula
-     * @param {{said: string, H: number}} about
+     * @param {{said: string, units: Units}} about
      */
-    update(state, formula, { said, H }) {
+    update(state, formula, { said, units }) {
       latex = formula.latex;
       say(title, formula.title === '' ? words.equation : formula.title);
       say(badge, formula.badge);
@@ -213,11 +230,7 @@ export function createEquation({
       say(sentence, said);
       level.update(state.level);
       notation.update(state.notation);
-      if (unit.options.length !== H) {
-        unit.replaceChildren(
-          ...Array.from({ length: H }, (_, at) => el('option', { value: at + 1 }, String(at + 1))),
-        );
-      }
+      offer(units);
       if (unit.value !== String(state.unit)) unit.value = String(state.unit);
       // Other digits take about the same room; only many more, or other terms, are measured again, for that makes the
       // browser lay out.

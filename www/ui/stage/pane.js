@@ -1,7 +1,7 @@
 /** One view of the stage: a title bar with what can be done with the view, and a canvas that is pointed at. */
 import { fitCanvas } from '../../frame.js';
 import { words } from '../../words.js';
-import { button, el, setAll } from '../element.js';
+import { button, el, say, setAll } from '../element.js';
 import { icon } from '../icons.js';
 import { createDragging } from './dragging.js';
 import { createZoom } from './zoom.js';
@@ -46,7 +46,9 @@ const REST = 10;
 export function createPane(page) {
   const { name, tools, hitAt, hover, leave, select, menu, maximise, changed } = page;
   const canvas = el('canvas', { 'aria-hidden': 'true' });
-  const title = el('span', { class: 'view-title' });
+  const short = el('span');
+  const more = el('span', { class: 'view-more' });
+  const title = el('span', { class: 'view-title' }, short, more);
   const note = el('span', { class: 'view-note' });
   /** @param {string} face @param {string} label @param {() => void} act */
   const closer = (face, label, act) =>
@@ -171,6 +173,17 @@ export function createPane(page) {
         'aria-pressed': String(alone),
       });
       element.classList.toggle('alone', alone);
+    },
+    /**
+     * What stands over the picture; what follows a colon in its title, only where there is room.
+     * @param {{title: string, note: string}} said
+     */
+    entitle(said) {
+      const end = said.title.indexOf(':');
+      const cut = end < 0 ? said.title.length : end;
+      say(short, said.title.slice(0, cut));
+      say(more, said.title.slice(cut));
+      say(note, said.note);
     },
     /**
      * A mark's place on the page.

@@ -427,9 +427,8 @@ export function createStage(page) {
      * @param {{titles: {title: string, note: string}[], label: string}} said
      */
     update(state, { titles, label }) {
-      panes.forEach(({ title, note }, at) => {
-        say(title, titles[at]?.title ?? '');
-        say(note, titles[at]?.note ?? '');
+      panes.forEach((pane, at) => {
+        pane.entitle(titles[at] ?? { title: '', note: '' });
       });
       setAll(canvases, { 'aria-label': label });
       lay(state);

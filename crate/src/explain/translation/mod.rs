@@ -219,8 +219,9 @@ pub(super) fn stepped(ops: &[ListedOp], last: usize, here: &Position, how: Move)
 #[must_use]
 pub fn formula(here: &Here<'_>, level: Level, notation: Notation) -> Option<Formula> {
     let made = formulas(&here.subject(), &here.position(), level, notation)?;
+    let badge = badge(here);
     if here.op != GIVEN {
-        return Some(made);
+        return Some(Formula { badge, ..made });
     }
     let math = fixed();
     Some(Formula {
@@ -228,8 +229,20 @@ pub fn formula(here: &Here<'_>, level: Level, notation: Notation) -> Option<Form
         latex: latex(&math),
         words: spoken_math(&math),
         title: "fixed context".to_owned(),
-        ..made
+        badge,
     })
+}
+
+/// What the formula belongs to: the op before the cell's state is told on is the cell, all others are the decoder's.
+fn badge(here: &Here<'_>) -> String {
+    let ops = ops(here.translation);
+    let told = ops.iter().position(|op| op.id == "told");
+    let cell = told.and_then(|at| ops.get(at.checked_sub(1)?));
+    if cell.is_some_and(|cell| cell.id == here.op) {
+        here.translation.model().cell.badge()
+    } else {
+        looking(&here.translation.setup)
+    }
 }
 
 /// Without attention: c = [→h_T; ←h_1], the same at every output.
