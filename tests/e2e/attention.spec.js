@@ -10,6 +10,7 @@ import {
   place,
   SIZES,
   sentence,
+  typeOver,
 } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -19,7 +20,7 @@ const answer = (page) => page.locator('#reading-answer');
 
 /** @param {Page} page @param {string} text */
 async function read(page, text) {
-  await page.locator('#reading-text').fill(text);
+  await typeOver(page.locator('#reading-text'), text);
   await drawn(page);
 }
 
@@ -251,12 +252,12 @@ test('attention by hand: every number is stepped through, set in the picture and
     ['', '0 numbers are not'],
     ['1e9, 0', 'from -1000 to 1000'],
   ]) {
-    await states.fill(typed ?? '');
+    await typeOver(states, typed ?? '');
     await states.press('Enter');
     await expect(page.locator('.problem', { hasText: complaint ?? '' })).toBeVisible();
     await expect(sentence(page)).toContainText('c = (0.814, 0.693)');
   }
-  await states.fill('1, 0, 0, 1');
+  await typeOver(states, '1, 0, 0, 1');
   await states.press('Enter');
   await expect(sentence(page)).toContainText('c = (0.622, 0.378)');
   const hash = await link(page, /attn\.model=hand.*attn\.states=1,0,0,1/);
@@ -267,7 +268,7 @@ test('attention by hand: every number is stepped through, set in the picture and
   const details = page.getByRole('region', { name: 'Details' });
   await expect(details).toContainText('state 2, number 1');
   await expect(details.getByRole('button', { name: 'Compare with finite' })).toBeHidden();
-  await details.getByRole('textbox').fill('-1');
+  await typeOver(details.getByRole('textbox'), '-1');
   await page.keyboard.press('Enter');
   await link(page, /attn\.states=1,0,-1,1/);
   await page.getByRole('button', { name: /^Undo/ }).first().click();

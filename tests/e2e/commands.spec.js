@@ -94,10 +94,9 @@ test('help says how to read the picture, the conventions and the keys in use', a
   await expect(help).toBeVisible();
 });
 
-test('what is exported is what is on screen, under a name that says what it is', async ({
-  lab,
-  page,
-}) => {
+test('what is exported is what is on screen, under a name that says what it is', {
+  tag: '@chromium',
+}, async ({ lab, page }) => {
   await lab.open('v=1&w=orth&seed=11');
   await page.locator('#export').click();
   /** @param {string} kind */

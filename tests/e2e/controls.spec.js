@@ -9,6 +9,7 @@ import {
   picture,
   place,
   SIZES,
+  typeOver,
 } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -40,14 +41,14 @@ test('a hold can be kept to some steps, and everything is mended at once', async
 }) => {
   await lab.open();
   await toggle(page, 'Hold f at 0').click();
-  await page.getByLabel('First step held').fill('2');
+  await typeOver(page.getByLabel('First step held'), '2');
   await page.getByLabel('First step held').press('Enter');
-  await page.getByLabel('Last step held').fill('3');
+  await typeOver(page.getByLabel('Last step held'), '3');
   await page.getByLabel('Last step held').press('Enter');
   await link(page, /hold=f~0~2~3/);
   await toggle(page, 'Swap i and f').click();
   await link(page, /mem=swap/);
-  await page.getByLabel('Last step held').fill('1');
+  await typeOver(page.getByLabel('Last step held'), '1');
   await page.getByLabel('Last step held').press('Enter');
   await expect(page.locator('.break-it .problem')).toBeVisible();
   await page.locator('#heal').click();
@@ -59,7 +60,7 @@ test('what is being typed stays when an answer comes meanwhile', async ({ lab, p
   await lab.open();
   await toggle(page, 'Hold f at 0').click();
   const last = page.getByLabel('Last step held');
-  await last.fill('3');
+  await typeOver(last, '3');
   await toggle(page, 'Swap i and f').evaluate((/** @type {HTMLElement} */ button) =>
     button.click(),
   );
@@ -201,10 +202,10 @@ test('single keys can be changed and switched off', async ({ lab, page }) => {
   await page.locator('#menu-button').click();
   await page.locator('#menu-settings').click();
   const key = page.getByLabel('Key for: Forward, backward');
-  await key.fill('v');
+  await typeOver(key, 'v');
   await key.press('Enter');
   await expect(page.locator('.key-row .problem').first()).toContainText('already means');
-  await key.fill('d');
+  await typeOver(key, 'd');
   await key.press('Enter');
   await page.keyboard.press('Escape');
   await focusStage(page);

@@ -67,7 +67,7 @@ test('a new level moves the terms of the formula to their places', async ({ lab,
   await expect.poll(() => moving(page)).toBe(0);
 });
 
-test.describe('with reduced motion', () => {
+test.describe('with reduced motion', { tag: '@chromium' }, () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
   test('levels are swapped and nothing travels', async ({ lab, page }) => {

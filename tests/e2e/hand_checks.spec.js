@@ -52,11 +52,9 @@ test('7: switching the reset convention moves the candidate of unit 3 from 0.839
   await expect(page.locator('.badge')).toContainText('reset after');
 });
 
-test('14: a link opens the same picture elsewhere, and two undos take back two changes', async ({
-  lab,
-  page,
-  browser,
-}) => {
+test('14: a link opens the same picture elsewhere, and two undos take back two changes', {
+  tag: '@chromium',
+}, async ({ lab, page, browser }) => {
   await lab.open('v=1&w=orth');
   const before = await picture(page);
   await page.getByRole('textbox', { name: 'Seed' }).fill('8');

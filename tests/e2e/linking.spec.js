@@ -127,7 +127,9 @@ test('Shift and Enter open the menu of a mark, arrows walk it, Escape gives the 
   await expect(page.locator('#stage')).toBeFocused();
 });
 
-test('one view can fill the stage, and Escape brings the others back', async ({ lab, page }) => {
+test('one view can fill the stage, and Escape brings the others back', {
+  tag: '@chromium',
+}, async ({ lab, page }) => {
   await lab.open();
   await page.locator('.view-cell .view-title').dblclick();
   await expect(page.locator('.view-sequence')).toBeHidden();

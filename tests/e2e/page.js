@@ -21,7 +21,7 @@ export async function drawn(page) {
 }
 
 /**
- * A hash of the pixels of every canvas, to tell whether the picture changed.
+ * A hash of the pixels of every canvas but those that move for a moment, to tell whether the picture changed.
  * @param {Page} page
  * @returns {Promise<string[]>}
  */
@@ -33,7 +33,7 @@ export async function picture(page) {
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', pixels));
       return `${canvas.width} x ${canvas.height}: ${digest.slice(0, 8).join(' ')}`;
     };
-    return Promise.all([...document.querySelectorAll('canvas')].map(hash));
+    return Promise.all([...document.querySelectorAll('canvas:not(.motion)')].map(hash));
   });
 }
 
@@ -95,6 +95,20 @@ export async function focusStage(page) {
 export async function place(page) {
   await drawn(page);
   return `${await page.locator('#go-step').inputValue()}.${await page.locator('#go-op').inputValue()}`;
+}
+
+/**
+ * Types over what a field holds. The last letter is a key that is pressed: Firefox takes no field for changed that only
+ * a script has filled.
+ * @param {import('@playwright/test').Locator} field
+ * @param {string} text
+ */
+export async function typeOver(field, text) {
+  const last = [...text].at(-1);
+  await field.fill(last === undefined ? ' ' : text.slice(0, -last.length));
+  await field.press('End');
+  if (last === undefined) await field.press('Backspace');
+  else await field.pressSequentially(last);
 }
 
 /**

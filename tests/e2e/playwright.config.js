@@ -12,12 +12,13 @@ const chromium = {
 };
 
 /**
- * Debian's Firefox ESR. Its colour scheme and reduced motion can only be set by preferences, and downloads do not work
- * in it, so what is tried in both themes and with reduced motion is tried in Chromium alone.
+ * Debian's Firefox ESR. Its colour scheme and reduced motion can only be set by preferences, and no test can download,
+ * paste, click twice or compare pixels of two windows in it: what wants one of these is tried in Chromium alone.
  */
 const firefox = {
   name: 'firefox',
   testIgnore: ['access.spec.js', 'recovery.spec.js'],
+  grepInvert: /@chromium/,
   use: {
     ...devices['Desktop Firefox'],
     channel: 'moz-firefox',

@@ -85,7 +85,10 @@ for (const [name, make] of /** @type {[string, () => string][]} */ ([
   ['a million rows', () => '1\n'.repeat(1_000_000)],
   ['a hundred thousand brackets', () => '['.repeat(100_000)],
 ])) {
-  test(`${name} are answered with a message, and the page lives on`, async ({ lab, page }) => {
+  test(`${name} are answered with a message, and the page lives on`, { tag: '@chromium' }, async ({
+    lab,
+    page,
+  }) => {
     await lab.open();
     await page.locator('#sequence-text').evaluate((field, text) => {
       const clipboardData = new DataTransfer();

@@ -64,7 +64,7 @@ test('keys move the slider, and what it says is the number that is left', async 
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0\.71: 0\.00106/);
 });
 
-test.describe('without motion', () => {
+test.describe('without motion', { tag: '@chromium' }, () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
   test('the last picture stands there at once', async ({ lab, page }) => {

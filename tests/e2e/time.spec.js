@@ -146,10 +146,9 @@ test('a pulse out of the window leaves exactly 0 for the input weights, and a cl
   await expect(chip(page)).not.toContainText('truncated');
 });
 
-test('one weight is the same in every box: opened in the first, it is changed for all', async ({
-  lab,
-  page,
-}) => {
+test('one weight is the same in every box: opened in the first, it is changed for all', {
+  tag: '@chromium',
+}, async ({ lab, page }) => {
   await lab.open('v=1&lab=time');
   const { height } = await boxOf(page, 'unrolled');
   const entry = await spot(page, 0.072, 0.53 * height);
@@ -162,10 +161,9 @@ test('one weight is the same in every box: opened in the first, it is changed fo
   await link(page, /weight_hh_l0\.r\d\.c\d~0\.9/);
 });
 
-test('a double click goes into a step, and the map brings another part into sight', async ({
-  lab,
-  page,
-}) => {
+test('a double click goes into a step, and the map brings another part into sight', {
+  tag: '@chromium',
+}, async ({ lab, page }) => {
   await lab.open('v=1&lab=time');
   const second = await spot(page, 0.25, 62);
   await page.mouse.dblclick(second.x, second.y);

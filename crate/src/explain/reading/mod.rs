@@ -271,7 +271,9 @@ fn notices(reading: &Reading) -> Vec<String> {
         ));
     }
     if count > longest {
-        notices.push("This is longer than anything it was trained on.".to_owned());
+        notices.push(format!(
+            "This is longer than anything it was trained on: {longest} symbols."
+        ));
     } else if count == 0 {
         notices.push("Type or paste a text.".to_owned());
     } else if count < shortest {

@@ -440,7 +440,9 @@ fn notices(translation: &Translation) -> Vec<String> {
         notices.push(format!("The first {MOST_SYMBOLS} symbols are used."));
     }
     if translation.tokens.len() > longest {
-        notices.push("This is longer than anything it was trained on.".to_owned());
+        notices.push(format!(
+            "This is longer than anything it was trained on: {longest} symbols."
+        ));
     }
     let is_fed = translation.setup.feed != Feeding::Own;
     if is_fed && translation.gold.is_none() && !translation.tokens.is_empty() {
