@@ -16,6 +16,8 @@ for (const [cell, op] of [
     await lab.open(`v=1&cell=${cell}&w=orth&t=2&op=${op}&lvl=vec`);
     await formula(page).locator('[data-ref^="p.weight_hh_l0.r"]').first().click();
     await page.locator('.number-popover').getByRole('button', { name: 'Done' }).click();
+    // What the pointer rests on now would be told of instead.
+    await page.mouse.move(0, 0);
     await page.locator('#check').click();
     const numbers = page.locator('.compared dd');
     await expect(numbers).toHaveCount(2);

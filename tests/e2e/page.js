@@ -33,7 +33,9 @@ export async function picture(page) {
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', pixels));
       return `${canvas.width} x ${canvas.height}: ${digest.slice(0, 8).join(' ')}`;
     };
-    return Promise.all([...document.querySelectorAll('canvas:not(.motion)')].map(hash));
+    /** @type {NodeListOf<HTMLCanvasElement>} */
+    const still = document.querySelectorAll('canvas:not(.motion)');
+    return Promise.all([...still].map(hash));
   });
 }
 
