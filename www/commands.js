@@ -1,5 +1,5 @@
 /** What can be done on the page, each as one function. Buttons, keys and links all come here. */
-import { labOf, owned } from './labs/labs.js';
+import { labOf, owned, unitsOf } from './labs/labs.js';
 import { besideOf, openingOf, parted } from './opening.js';
 import { presetWords } from './words/presets.js';
 import { words } from './words.js';
@@ -61,7 +61,7 @@ export function createCommands({ engine, store, session, address, openings, live
 
   /** @param {number} unit */
   function chooseUnit(unit) {
-    const most = cursor().units?.(session.summary).count ?? session.summary.H;
+    const most = unitsOf(labOf(store.state.lab), session.summary).count;
     store.point({ unit: Math.min(Math.max(unit, 1), most) });
   }
 

@@ -6,7 +6,7 @@
 import { samePlace, standing } from './cursor.js';
 import { rootFontSize } from './frame.js';
 import { createHeard } from './heard.js';
-import { labOf } from './labs/labs.js';
+import { labOf, unitsOf } from './labs/labs.js';
 import { attentionWords } from './words/attention.js';
 import { words } from './words.js';
 
@@ -41,9 +41,6 @@ function labelled(lab, summary) {
 
 /** Made sequences longer than this are not written out. */
 const MOST_ROWS = 60;
-
-/** @param {Summary} summary @returns {import('./types.d.ts').Units} */
-const ofTheModel = ({ H }) => ({ count: H, label: words.unit, signs: [] });
 
 /**
  * @param {import('./panels.js').Page & {
@@ -147,7 +144,7 @@ export function createScreen(page) {
     if (formula) {
       panels.equation.update(state, formula, {
         said,
-        units: lab.cursor.units?.(summary) ?? ofTheModel(summary),
+        units: unitsOf(lab, summary),
       });
       panels.equation.paint((context, size, reference) => {
         const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize() };

@@ -6,7 +6,7 @@
 import { samePlace } from './cursor.js';
 import { explain, Panic } from './engine.js';
 import { timed } from './frame.js';
-import { labOf } from './labs/labs.js';
+import { labOf, unitsOf } from './labs/labs.js';
 import { besideOf, openingOf, parted } from './opening.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -132,9 +132,10 @@ export function createSession({ engine, store, openings, trouble, refused, accep
     /** Puts the cursor and the unit where the model has them. */
     settle() {
       const { model, position, unit } = store.state;
-      const { resolve, units } = labOf(store.state.lab).cursor;
+      const current = labOf(store.state.lab);
+      const { resolve } = current.cursor;
       const resolved = ask((lab) => resolve?.(lab, position) ?? lab.resolve(position)) ?? position;
-      const inside = Math.min(Math.max(unit, 1), units?.(summary).count ?? summary.H);
+      const inside = Math.min(Math.max(unit, 1), unitsOf(current, summary).count);
       if (!samePlace(resolved, position) || inside !== unit) {
         const put = model === settled ? store.point : store.follow;
         put({ position: resolved, unit: inside });

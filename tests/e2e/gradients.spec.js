@@ -1,6 +1,6 @@
 /** The Gradients lab: what is dragged, typed and pressed there, and what it says. */
 import { expect, test } from './fixtures.js';
-import { boxOf, focusStage, isPainted, SIZES, sentence } from './page.js';
+import { boxOf, focusStage, isPainted, SIZES, sentence, typeOver } from './page.js';
 
 /** @param {import('@playwright/test').Page} page */
 const k = (page) => page.locator('#go-step');
@@ -176,7 +176,7 @@ test('starts are found beside the page, paused, stopped and taken up again, and 
   await expect(work.locator('.work-count')).toContainText('stopped');
   await work.getByRole('button', { name: 'Continue' }).click();
   await expect(work.getByRole('button', { name: 'Stop' })).toBeVisible();
-  await page.getByRole('textbox', { name: 'Steps T' }).fill('20');
+  await typeOver(page.getByRole('textbox', { name: 'Steps T' }), '20');
   const found = await table();
 
   await page.route(/worker/, (route) => route.abort());

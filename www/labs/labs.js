@@ -40,6 +40,15 @@ export function partsOf({ owns }, model) {
   return fields.filter((field) => owns || !owners.includes(field)).map((field) => model[field]);
 }
 
+/**
+ * What can be selected in a lab: the units of the model, where it has nothing else.
+ * @param {LabDeclaration} lab
+ * @param {import('../types.d.ts').Summary} summary
+ * @returns {import('../types.d.ts').Units}
+ */
+export const unitsOf = ({ cursor }, summary) =>
+  cursor.units?.(summary) ?? { count: summary.H, label: words.unit, signs: [] };
+
 /** What a view is called, whatever it shows. @param {LabDeclaration} lab @param {ViewName} name */
 export const viewTitle = ({ views }, name) =>
   views.find((view) => view.name === name)?.short ?? name;

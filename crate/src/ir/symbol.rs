@@ -13,6 +13,7 @@
 //! | `k` `w` `m` `p` `q` `s` | no letter | k_t, w_t, … | named parts of a formula |
 //! | `query` `keys` `values` | no letter | q_t, K, V | what attention asks, and what it looks at |
 //! | `scores` `weights` `context` | no letter | e_t, α_t, c_t | how well each position fits, its share, their mixture |
+//! | `tempered` `masked` | no letter | ẽ_t, ê_t | scores over the temperature, scores where they can be seen |
 
 /// What a quantity is for: decides its hue, glyph and dash everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,7 +47,7 @@ export function createPane(page) {
   const { name, tools, hitAt, hover, leave, select, menu, maximise, changed } = page;
   const canvas = el('canvas', { 'aria-hidden': 'true' });
   const short = el('span');
-  const more = el('span', { class: 'view-more' });
+  const more = el('span');
   const title = el('span', { class: 'view-title' }, short, more);
   const note = el('span', { class: 'view-note' });
   /** @param {string} face @param {string} label @param {() => void} act */
