@@ -1,9 +1,10 @@
 //! The numbers that topics 4.1 to 4.5, 9.4 and Appendix A5 promise, from the study a person would make.
 
 use unrolled::ir::Precision;
+use unrolled::model::init::Drawn;
 use unrolled::model::recurrent::{BaseKind, Bases, Source, Studied, Study};
 use unrolled::model::spectrum::{length, modulus};
-use unrolled::model::{Scenario, Setup};
+use unrolled::model::{Prepared, Scenario, Setup};
 use unrolled::run::chain::{Limits, band, half_life, powers};
 use unrolled::run::{Chain, Lyapunov, Run};
 
@@ -601,8 +602,10 @@ fn the_studied_matrix_goes_into_the_model_and_nothing_else_changes() {
         ..Setup::default()
     };
     let used = study.used_in(&setup, &studied).unwrap();
-    let scenario = used.scenario().unwrap();
-    assert_eq!(scenario.notices, Vec::<String>::new());
+    let Prepared {
+        scenario, notices, ..
+    } = used.prepared(&mut Drawn::default()).unwrap();
+    assert_eq!(notices, Vec::<String>::new());
     assert_eq!(scenario.spec.cell.name(), "rnn tanh");
     assert_eq!(scenario.encoded, setup.scenario().unwrap().encoded);
     let again = Study {

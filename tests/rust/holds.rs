@@ -5,6 +5,7 @@ use unrolled::explain::check::check;
 use unrolled::explain::inspect::inspect;
 use unrolled::explain::{Level, Verbosity, evaluate, sentence};
 use unrolled::ir::{NodeId, Op};
+use unrolled::model::init::Drawn;
 use unrolled::model::setup::{BiasKind, HoldSetup, LossAt, LossReduce, WeightsKind};
 use unrolled::model::{CellSpec, Scenario, Setup};
 use unrolled::run::backward_ops::{BackwardKind, backward_ops, gradient_past};
@@ -250,7 +251,10 @@ fn memory_is_kept_without_being_shown_when_the_output_gate_is_held_shut() {
 
 #[test]
 fn a_hold_that_means_nothing_here_waits_with_a_notice_and_a_wrong_one_is_refused() {
-    let notices = |setup: Setup| setup.scenario().expect("a setup that runs").notices;
+    let notices = |setup: Setup| {
+        let prepared = setup.prepared(&mut Drawn::default());
+        prepared.expect("a setup that runs").notices
+    };
     let on_gru = Setup {
         cell: "gru".to_owned(),
         ..holding(hold("f", 0.0, 1.0, 6.0))

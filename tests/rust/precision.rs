@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use unrolled::explain::check::check;
 use unrolled::explain::inspect::inspect;
-use unrolled::explain::summary::summary;
+use unrolled::explain::summary::{Summary, summary};
 use unrolled::ir::Precision;
+use unrolled::model::init::Drawn;
 use unrolled::model::sequence::Sequence;
 use unrolled::model::setup::{HeadKind, LossAt, WeightsKind};
 use unrolled::model::{CellSpec, Setup};
@@ -113,12 +114,15 @@ fn a_number_that_loses_digits_is_marked_and_explained() {
     assert!(!exact.rows[0].value.ends_with(" s"), "{exact:?}");
 }
 
+fn summarised(setup: &Setup) -> Summary {
+    let prepared = setup.prepared(&mut Drawn::default()).expect("runs");
+    summary(setup, &prepared, &Run::computed(&prepared.scenario, None))
+}
+
 /// Appendix A5: 1.2^k leaves float32 at k = 487.
 #[test]
 fn an_overflow_says_where_it_happened() {
-    let asked = single(decay(1.2));
-    let scenario = asked.scenario().expect("runs");
-    let line = summary(&asked, &scenario, &Run::computed(&scenario, None));
+    let line = summarised(&single(decay(1.2)));
     let overflow = line.overflow.expect("an overflow");
     assert_eq!(
         overflow.text,
@@ -126,10 +130,5 @@ fn an_overflow_says_where_it_happened() {
     );
     assert_eq!(overflow.position.expect("a place").to_string(), "487.ph.f");
     assert!(line.chip.ends_with("own weights, float32"), "{}", line.chip);
-    let double = decay(1.2);
-    let scenario = double.scenario().expect("runs");
-    assert_eq!(
-        summary(&double, &scenario, &Run::computed(&scenario, None)).overflow,
-        None
-    );
+    assert_eq!(summarised(&decay(1.2)).overflow, None);
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use unrolled::explain::summary::summary;
+use unrolled::explain::summary::{Summary, summary};
+use unrolled::model::init::Drawn;
 use unrolled::model::sequence::Sequence;
 use unrolled::model::setup::{BiasKind, HeadKind, WeightsKind};
-use unrolled::model::{CELLS, CellSpec, Scenario, Setup};
+use unrolled::model::{CELLS, CellSpec, Prepared, Scenario, Setup};
 use unrolled::run::Run;
 
 use crate::formulas::{Story, setup};
@@ -40,6 +41,16 @@ fn close(got: f64, want: f64, within: f64) {
 
 fn scenario(setup: &Setup) -> Scenario {
     setup.scenario().expect("a setup that runs")
+}
+
+fn prepared(setup: &Setup) -> Prepared {
+    let prepared = setup.prepared(&mut Drawn::default());
+    prepared.expect("a setup that runs")
+}
+
+fn summarised(setup: &Setup) -> Summary {
+    let prepared = prepared(setup);
+    summary(setup, &prepared, &Run::computed(&prepared.scenario, None))
 }
 
 /// Topic 2.1 and exercise E1.
@@ -91,7 +102,7 @@ fn weights_by_hand_do_not_fit_the_storybook_sequence_of_an_lstm_and_say_so() {
         ..Setup::default()
     };
     assert_eq!(
-        scenario(&setup).notices,
+        prepared(&setup).notices,
         [
             "Weights to check by hand fit 1 input and 1 unit; for 2 inputs and 3 units, orthogonal weights were drawn from seed 7."
         ]
@@ -101,7 +112,7 @@ fn weights_by_hand_do_not_fit_the_storybook_sequence_of_an_lstm_and_say_so() {
         hidden_size: 2.0,
         ..setup
     };
-    assert!(scenario(&rnn).notices.is_empty(), "two inputs, two units");
+    assert!(prepared(&rnn).notices.is_empty(), "two inputs, two units");
 }
 
 /// Check 7 of the product, and topic 6.3.
@@ -129,8 +140,7 @@ fn a_forget_bias_sets_every_forget_gate() {
                 // Step 2 carries no marker, so the bias alone decides.
                 close(value(&story, "f", 2, unit), want, 5e-4);
             }
-            let scenario = scenario(&setup);
-            let line = summary(&setup, &scenario, &Run::computed(&scenario, None));
+            let line = summarised(&setup);
             assert_eq!(line.effective.f_bias, Some(f_bias));
             assert_eq!(line.effective.z_bias, None);
         }
@@ -146,8 +156,7 @@ fn without_a_bias_of_its_own_every_unit_keeps_what_its_weights_have() {
         cell: "gru".to_owned(),
         ..Setup::default()
     };
-    let scenario = scenario(&gru);
-    let line = summary(&gru, &scenario, &Run::computed(&scenario, None));
+    let line = summarised(&gru);
     assert_eq!(line.effective.z_bias, Some(-1.386));
 }
 
@@ -158,11 +167,13 @@ fn a_made_sequence_is_an_adding_problem_with_its_own_target() {
             seq: Sequence::Made { steps },
             ..Setup::default()
         };
-        let scenario = scenario(&setup);
+        let Prepared {
+            scenario, notices, ..
+        } = prepared(&setup);
         let columns = &scenario.encoded.columns;
         let sum: f64 = columns.iter().map(|column| column[0] * column[1]).sum();
         assert!((scenario.target.columns[0][0] - sum).abs() < 1e-12);
-        assert!(scenario.notices.is_empty(), "the storybook fits it");
+        assert!(notices.is_empty(), "the storybook fits it");
         let other = Setup { seed: 8.0, ..setup };
         assert_ne!(other.scenario().expect("runs").encoded, scenario.encoded);
     }
@@ -188,12 +199,12 @@ fn changed_weights_that_do_not_fit_are_left_out_with_a_notice() {
             .collect(),
         ..Setup::default()
     };
-    let one = scenario(&with(&[("p.weight_hh_l0.r13.c1", 1.0)]));
+    let one = prepared(&with(&[("p.weight_hh_l0.r13.c1", 1.0)]));
     assert_eq!(
         one.notices,
         ["The changed weight p.weight_hh_l0.r13.c1 does not fit this network: left out."]
     );
-    let some = scenario(&with(&[
+    let some = prepared(&with(&[
         ("", 1.0),
         ("h.t4.u2", 1.0),
         ("p.weight_hh_l0.r0.c1", 1.0),
@@ -229,10 +240,7 @@ fn changed_weights_that_do_not_fit_are_left_out_with_a_notice() {
 
 #[test]
 fn the_chip_remembers_the_parent_of_changed_weights() {
-    let chip = |setup: &Setup| {
-        let scenario = scenario(setup);
-        summary(setup, &scenario, &Run::computed(&scenario, None)).chip
-    };
+    let chip = |setup: &Setup| summarised(setup).chip;
     let edits = BTreeMap::from([("p.weight_hh_l0.r1.c1".to_owned(), 0.5)]);
     let setup = Setup {
         edits,
@@ -249,8 +257,7 @@ fn the_chip_remembers_the_parent_of_changed_weights() {
         ..setup
     };
     assert_eq!(chip(&held), "LSTM, D 2, H 3, T 6, storybook, edited, held");
-    let scenario = scenario(&held);
-    let line = summary(&held, &scenario, &Run::computed(&scenario, None));
+    let line = summarised(&held);
     assert_eq!(line.held, ["forget gate f held at 0, steps 2 to 5"]);
     assert_eq!((line.edited, line.counterpart), (1, None));
 }

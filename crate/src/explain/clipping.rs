@@ -7,8 +7,8 @@ use super::inspect::{InspectedRow, Inspection};
 use super::number;
 use super::schema::{self, Setting};
 use super::sheet::{Entry, Sheet};
-use crate::model::setup::{Clip, ClipSetup};
-use crate::run::clip::{Clipped, clip};
+use crate::model::setup::ClipSetup;
+use crate::run::clip::{Clip, Clipped, clip};
 
 /// The settings of clipping, in the order of the controls.
 #[must_use]

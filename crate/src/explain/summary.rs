@@ -7,7 +7,7 @@ use crate::explain::number;
 use crate::explain::strip::is_marked;
 use crate::ir::{NodeId, Part, Precision, Program};
 use crate::model::setup::{Setup, WeightsKind};
-use crate::model::{Hold, LossKind, Scenario};
+use crate::model::{Hold, LossKind, Prepared, Scenario};
 use crate::run::Run;
 use crate::run::cursor::{Direction, Position};
 
@@ -82,13 +82,14 @@ pub struct Overflow {
 
 /// The summary of a run.
 #[must_use]
-pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
+pub fn summary(setup: &Setup, prepared: &Prepared, run: &Run<f64>) -> Summary {
+    let scenario = &prepared.scenario;
     let has_target = scenario.target.kind != LossKind::Linear;
     let (inputs, hidden_size) = (scenario.spec.input_size, scenario.spec.hidden_size);
     let columns = &scenario.encoded.columns;
     Summary {
-        chip: chip(setup, scenario),
-        notices: scenario.notices.clone(),
+        chip: chip(setup, prepared),
+        notices: prepared.notices.clone(),
         inputs,
         hidden_size,
         steps: columns.len(),
@@ -105,8 +106,8 @@ pub fn summary(setup: &Setup, scenario: &Scenario, run: &Run<f64>) -> Summary {
         marks: columns.iter().map(|column| is_marked(column)).collect(),
         has_target,
         effective: effective(setup, scenario),
-        weights: scenario.source,
-        edited: scenario.edits,
+        weights: prepared.source,
+        edited: prepared.edits,
         cuts: scenario.reach.cuts.clone(),
         learned: learned(scenario),
         held: scenario
@@ -159,8 +160,9 @@ fn held(program: &Program, hold: &Hold) -> String {
     format!("{name} held at {}, {steps}", number::full(hold.value))
 }
 
-fn chip(setup: &Setup, scenario: &Scenario) -> String {
-    let weights = match scenario.source {
+fn chip(setup: &Setup, prepared: &Prepared) -> String {
+    let scenario = &prepared.scenario;
+    let weights = match prepared.source {
         WeightsKind::Storybook => "storybook".to_owned(),
         WeightsKind::ByHand => "by hand".to_owned(),
         WeightsKind::Edited => "own weights".to_owned(),
@@ -176,7 +178,7 @@ fn chip(setup: &Setup, scenario: &Scenario) -> String {
         scenario.encoded.columns.len(),
     );
     let marks = [
-        (scenario.edits > 0, "edited"),
+        (prepared.edits > 0, "edited"),
         (!scenario.holds.is_empty(), "held"),
         (!scenario.reach.is_full(), "truncated"),
         (

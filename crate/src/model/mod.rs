@@ -6,6 +6,7 @@
 pub mod attention;
 pub mod by_hand;
 pub mod cells;
+pub mod encoded;
 pub mod init;
 pub mod network;
 pub(crate) mod random;
@@ -32,4 +33,4 @@ pub use scores::{SCORES, Score};
 pub use self_attention::SelfAttention;
 pub use self_card::SelfCard;
 pub use seq2seq::Seq2Seq;
-pub use setup::{Setup, SetupError};
+pub use setup::{Prepared, Setup, SetupError};

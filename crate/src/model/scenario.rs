@@ -1,7 +1,6 @@
-//! A network with all the numbers of one run: what a [`Setup`](super::setup::Setup) comes to.
+//! A network with all the numbers of one run.
 
-use super::sequence::Encoded;
-use super::setup::WeightsKind;
+use super::encoded::Encoded;
 use super::{LossKind, NetworkSpec, Reach};
 use crate::ir::{NodeId, Precision, Program};
 
@@ -16,10 +15,6 @@ pub struct Scenario {
     pub params: Vec<f64>,
     /// What each unit does, where the weights were written so that units have jobs.
     pub unit_names: Vec<&'static str>,
-    /// Where the parameters really come from.
-    pub source: WeightsKind,
-    /// How many single parameters stand changed by hand.
-    pub edits: usize,
     /// What is read.
     pub encoded: Encoded,
     /// The initial hidden state.
@@ -38,8 +33,6 @@ pub struct Scenario {
     pub reach: Reach,
     /// What it is computed in.
     pub precision: Precision,
-    /// What was done otherwise than chosen, in sentences.
-    pub notices: Vec<String>,
 }
 
 impl Scenario {
@@ -78,6 +71,9 @@ impl Scenario {
             && self.reach == other.reach
     }
 }
+
+/// The most holds at a time.
+pub const MOST_HOLDS: usize = 64;
 
 /// A node held at a value in every unit over some steps: an intervention, not another program.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,9 +3,22 @@
 //! Invariant: a gradient within the threshold is left as it is, to the bit (but for PyTorch's formula at a
 //! hair below the threshold, which is what it computes).
 
+use serde::{Deserialize, Serialize};
+
 use crate::ir::Scalar;
-pub use crate::model::setup::Clip;
 use crate::model::spectrum::length;
+
+/// How a gradient is clipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Clip {
+    /// g · min(1, τ / ‖g‖).
+    Norm,
+    /// The same with ‖g‖ + 1e-6 below the line, as `clip_grad_norm_` of PyTorch has it.
+    NormPyTorch,
+    /// Each entry held between -τ and τ.
+    Value,
+}
 
 /// What clipping did.
 #[derive(Clone, Debug, PartialEq)]

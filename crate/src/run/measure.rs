@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::train::Answers;
+use super::train::{Example, answered};
 use super::translation::Shelf;
 use crate::ir::ShapeError;
 use crate::model::setup::{AttnSetup, Looking};
@@ -170,9 +170,6 @@ pub fn piece(setup: &AttnSetup, shelf: &Shelf, after: usize) -> Result<Option<Pi
     }))
 }
 
-/// A text with its answer.
-pub type Example = (String, String);
-
 /// The texts of the piece that begins after so many.
 fn texts(task: &'static Task, after: usize) -> Vec<Example> {
     let (shortest, longest) = task.lengths;
@@ -185,25 +182,6 @@ fn texts(task: &'static Task, after: usize) -> Vec<Example> {
         .map_while(|_| examples.text(length, Share::HeldOut))
         .skip(skipped)
         .collect()
-}
-
-/// How many of these texts a model answers exactly, all of them read at once.
-///
-/// # Errors
-/// Where the sizes do not fit together.
-pub fn answered<A: Answers>(model: &mut A, examples: &[Example]) -> Result<usize, ShapeError> {
-    let symbols = |of: fn(&Example) -> &str| -> Vec<Vec<usize>> {
-        examples
-            .iter()
-            .map(|example| model.symbols(of(example)))
-            .collect()
-    };
-    let (sources, answers) = (symbols(|it| &it.0), symbols(|it| &it.1));
-    let most = answers.iter().map(Vec::len).max().unwrap_or(1);
-    let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
-    let written = model.answers(&sources, most)?;
-    let pairs = written.iter().zip(&answers);
-    Ok(pairs.filter(|(own, answer)| own == answer).count())
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ use crate::explain::{
 };
 use crate::model::init::Drawn;
 use crate::model::sequence;
-use crate::model::{Scenario, Setup};
+use crate::model::{Prepared, Scenario, Setup};
 use crate::run::cursor::{Move, Position, Timeline};
 use crate::run::learned::learned;
 use crate::run::{Road, Run};
@@ -47,7 +47,7 @@ type Followed = (usize, Option<Rc<Road<f64>>>);
 /// Everything about the setup that ran last.
 struct Loaded {
     setup: Setup,
-    scenario: Scenario,
+    prepared: Prepared,
     run: Run<f64>,
     timeline: Timeline,
     ranges: Ranges,
@@ -63,10 +63,11 @@ struct Loaded {
 
 impl Loaded {
     /// Runs it; what ran before lends its memory and its timeline where they fit.
-    fn new(setup: Setup, scenario: Scenario, earlier: Option<Self>) -> Self {
-        let earlier = earlier.filter(|loaded| loaded.scenario.has_program_of(&scenario));
+    fn new(setup: Setup, prepared: Prepared, earlier: Option<Self>) -> Self {
+        let scenario = &prepared.scenario;
+        let earlier = earlier.filter(|loaded| loaded.scenario().has_program_of(scenario));
         let (timeline, run) = earlier.map(|it| (it.timeline, it.run)).unzip();
-        let run = Run::computed(&scenario, run);
+        let run = Run::computed(scenario, run);
         let judged = run.judged_steps();
         Self {
             ranges: Ranges::of(&run, 0),
@@ -74,13 +75,17 @@ impl Loaded {
                 .filter(|timeline: &Timeline| timeline.loss_at() == judged)
                 .unwrap_or_else(|| Timeline::new(run.program(), judged)),
             setup,
-            scenario,
+            prepared,
             run,
             followed: RefCell::default(),
             step: Step::default(),
             from_zero: OnceCell::new(),
             truncated: OnceCell::new(),
         }
+    }
+
+    fn scenario(&self) -> &Scenario {
+        &self.prepared.scenario
     }
 
     /// The memory road of a unit.
@@ -105,15 +110,16 @@ impl Loaded {
 
     /// What is looked at when this unit is selected.
     fn subject(&self, unit: usize) -> Subject<'_> {
-        let names = &self.scenario.unit_names;
+        let scenario = self.scenario();
+        let names = &scenario.unit_names;
         Subject {
             run: &self.run,
             timeline: &self.timeline,
-            cell: &self.scenario.spec.cell,
+            cell: &scenario.spec.cell,
             batch: 0,
-            unit: unit.clamp(1, self.scenario.spec.hidden_size),
+            unit: unit.clamp(1, scenario.spec.hidden_size),
             jobs: (!names.is_empty()).then_some(names.as_slice()),
-            reads: match self.scenario.encoded.labels {
+            reads: match scenario.encoded.labels {
                 Some(_) => Reads::Text,
                 None => Reads::Numbers,
             },
@@ -170,31 +176,31 @@ impl Lab {
         if let Some(loaded) = &mut self.loaded
             && loaded.setup.has_run_of(&setup)
         {
-            let next = self.gradients.prepare(&setup, &loaded.scenario, true)?;
+            let next = self.gradients.prepare(&setup, loaded.scenario(), true)?;
             self.gradients.run(next);
             loaded.setup = setup;
             return self.outline();
         }
-        let scenario = learned(setup.scenario_with(&mut self.drawn)?);
+        let prepared = with_learned_start(setup.prepared(&mut self.drawn)?);
         let other = match setup.counterpart() {
             Some(kind) => {
                 let other = setup.of_cell(kind);
-                let scenario = learned(other.scenario()?);
-                Some((other, scenario))
+                let prepared = with_learned_start(other.prepared(&mut Drawn::default())?);
+                Some((other, prepared))
             }
             None => None,
         };
-        let next = self.gradients.prepare(&setup, &scenario, false)?;
+        let next = self.gradients.prepare(&setup, &prepared.scenario, false)?;
         self.gradients.run(next);
         let earlier = self.loaded.take();
         if earlier
             .as_ref()
-            .is_none_or(|loaded| !loaded.scenario.is_written_as(&scenario))
+            .is_none_or(|loaded| !loaded.scenario().is_written_as(&prepared.scenario))
         {
             self.shape += 1;
         }
-        self.loaded = Some(Loaded::new(setup, scenario, earlier));
-        self.other = other.map(|(setup, scenario)| Loaded::new(setup, scenario, self.other.take()));
+        self.loaded = Some(Loaded::new(setup, prepared, earlier));
+        self.other = other.map(|(setup, prepared)| Loaded::new(setup, prepared, self.other.take()));
         self.outline()
     }
 
@@ -203,15 +209,14 @@ impl Lab {
     /// # Errors
     /// Before the first setup, or where this is not a number that is given.
     pub fn edit(&self, reference: &str, value: f64) -> Result<JsValue, PageError> {
-        let Loaded {
-            setup, scenario, ..
-        } = self.loaded()?;
+        let loaded = self.loaded()?;
+        let setup = &loaded.setup;
         if let Some(held) = self.attention.edit(setup, reference, value) {
             return to_page(&held);
         }
         match self.gradients.edit(setup, reference, value) {
             Some(changed) => to_page(&changed?),
-            None => to_page(&edit(setup, scenario, reference, value)?),
+            None => to_page(&edit(setup, loaded.scenario(), reference, value)?),
         }
     }
 
@@ -367,7 +372,7 @@ impl Lab {
             subject: loaded.subject(unit),
             position: &position,
             focus: focus.as_deref(),
-            symbols: loaded.scenario.encoded.labels.as_deref(),
+            symbols: loaded.scenario().encoded.labels.as_deref(),
             ranges: loaded.ranges,
             other: self.other(unit),
             followed: (view == View::Road)
@@ -458,7 +463,7 @@ impl Lab {
     /// # Errors
     /// Before the first setup.
     pub fn document(&self) -> Result<String, PageError> {
-        Ok(document::write(&self.loaded()?.scenario))
+        Ok(document::write(self.loaded()?.scenario()))
     }
 
     /// A pasted run document as a setup.
@@ -492,7 +497,7 @@ impl Lab {
 
     /// What it came to.
     pub(super) fn scenario(&self) -> Result<&Scenario, PageError> {
-        Ok(&self.loaded()?.scenario)
+        Ok(self.loaded()?.scenario())
     }
 
     /// What is said about what ran last.
@@ -506,12 +511,12 @@ impl Lab {
         }
         let Loaded {
             setup,
-            scenario,
+            prepared,
             run,
             ..
         } = self.loaded()?;
         to_page(&Said {
-            model: summary(setup, scenario, run),
+            model: summary(setup, prepared, run),
             study: self.gradients.summary(),
             translation: self.attention.said(setup),
         })
@@ -530,6 +535,14 @@ impl Lab {
         self.loaded
             .as_ref()
             .ok_or_else(|| PageError::new("nothing has been set up yet"))
+    }
+}
+
+/// The same with its start learned, where that is chosen.
+fn with_learned_start(prepared: Prepared) -> Prepared {
+    Prepared {
+        scenario: learned(prepared.scenario),
+        ..prepared
     }
 }
 

@@ -9,8 +9,9 @@ use unrolled::explain::clipping::Clipping;
 use unrolled::explain::starts::compared;
 use unrolled::model::Setup;
 use unrolled::model::recurrent::Study;
-use unrolled::model::setup::{Clip, ClipSetup};
+use unrolled::model::setup::ClipSetup;
 use unrolled::run::alone::{Alone, Following};
+use unrolled::run::clip::Clip;
 use unrolled::run::starts::{SEEDS, Starts};
 
 use super::frame;

@@ -11,10 +11,11 @@ mod used;
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
+use super::encoded::Encoded;
 use super::init::{self, GateBias, Init, Recipe};
 use super::random::{Purpose, Stream};
-use super::sequence::{Encoded, MOST_STEPS};
-use super::setup::{MOST_SEED, MOST_UNITS, SetupError, WeightsKind, finite, state, whole};
+use super::sequence::MOST_STEPS;
+use super::setup::{MOST_SEED, MOST_UNITS, SetupError, finite, state, whole};
 use super::{Biases, CellSpec, Head, LossKind, NetworkSpec, Reach, Scenario, Target};
 use crate::ir::{Precision, Program};
 
@@ -368,13 +369,10 @@ impl Study {
             program,
             params,
             unit_names: vec![],
-            source: WeightsKind::Edited,
-            edits: 0,
             encoded,
             holds: vec![],
             reach: Reach::default(),
             precision: self.precision,
-            notices: vec![],
         })
     }
 

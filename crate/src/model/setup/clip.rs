@@ -3,21 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{SetupError, finite};
+use crate::run::clip::Clip;
 
 /// The most entries of a gradient written by hand.
 const MOST_ENTRIES: usize = 64;
-
-/// How a gradient is clipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Clip {
-    /// g · min(1, τ / ‖g‖).
-    Norm,
-    /// The same with ‖g‖ + 1e-6 below the line, as `clip_grad_norm_` of PyTorch has it.
-    NormPyTorch,
-    /// Each entry held between -τ and τ.
-    Value,
-}
 
 /// Which gradient is clipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,11 +4,8 @@ use super::check::{finite, whole};
 use super::{Setup, SetupError};
 use crate::ir::Program;
 use crate::model::cells::{holdable, is_gate_of_some_cell};
-use crate::model::scenario::Hold;
+use crate::model::scenario::{Hold, MOST_HOLDS};
 use crate::model::sequence::MOST_STEPS;
-
-/// The most holds at a time.
-pub const MOST_HOLDS: usize = 64;
 
 impl Setup {
     /// The holds that mean something for this cell and length; the others wait, and are named.

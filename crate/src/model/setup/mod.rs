@@ -19,10 +19,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::encoded::Encoded;
 use super::init::Drawn;
 use super::recurrent::Study;
 use super::scenario::{Scenario, Target};
-use super::sequence::{Encoded, Sequence};
+use super::sequence::Sequence;
 use super::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec};
 use crate::ir::Precision;
 pub use attn::{
@@ -30,8 +31,7 @@ pub use attn::{
     with_weight,
 };
 pub(super) use check::{count, finite, state, whole};
-pub use clip::{Clip, ClipSetup, Clipping};
-pub use holds::MOST_HOLDS;
+pub use clip::{ClipSetup, Clipping};
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,
 };
@@ -147,6 +147,19 @@ pub struct Setup {
     pub translating: bool,
 }
 
+/// A setup made ready to run, and what there is to say about it.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// What runs.
+    pub scenario: Scenario,
+    /// Where the parameters really come from.
+    pub source: WeightsKind,
+    /// How many single parameters stand changed by hand.
+    pub edits: usize,
+    /// What was done otherwise than chosen, in sentences.
+    pub notices: Vec<String>,
+}
+
 impl Default for Setup {
     /// The opening scene: the storybook LSTM on the storybook sequence, judged at the end.
     fn default() -> Self {
@@ -237,14 +250,14 @@ impl Setup {
     /// # Errors
     /// At the first field that cannot be used.
     pub fn scenario(&self) -> Result<Scenario, SetupError> {
-        self.scenario_with(&mut Drawn::default())
+        Ok(self.prepared(&mut Drawn::default())?.scenario)
     }
 
-    /// The same, with the weights of the scenario before where they were drawn alike.
+    /// The same with what there is to say about it; weights drawn alike before are not drawn again.
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn scenario_with(&self, drawn: &mut Drawn) -> Result<Scenario, SetupError> {
+    pub fn prepared(&self, drawn: &mut Drawn) -> Result<Prepared, SetupError> {
         let encoded = self.seq.encode(self.seed()?)?;
         let hidden_size = whole("H", "Hidden units", self.hidden_size, 1..=MOST_UNITS)?;
         let unit = whole("unit", "The unit", self.unit, 1..=MOST_UNITS)?.min(hidden_size);
@@ -260,13 +273,11 @@ impl Setup {
         let h0 = state("h0", self.h0.as_deref(), hidden_size)?;
         let c0 = state("c0", self.c0.as_deref(), hidden_size)?;
         let learning = self.start.learning()?;
-        Ok(Scenario {
+        let scenario = Scenario {
             spec,
             program,
             params: weights.params,
             unit_names: weights.unit_names,
-            source: weights.source,
-            edits: weights.edits,
             encoded,
             h0,
             c0,
@@ -276,6 +287,11 @@ impl Setup {
             holds,
             reach,
             precision: self.precision,
+        };
+        Ok(Prepared {
+            scenario,
+            source: weights.source,
+            edits: weights.edits,
             notices,
         })
     }
@@ -346,14 +362,11 @@ mod tests {
                 cell: cell.kind.to_owned(),
                 ..Setup::default()
             };
-            let scenario = setup.scenario().unwrap();
+            let Prepared {
+                scenario, notices, ..
+            } = setup.prepared(&mut Drawn::default()).unwrap();
             let is_written = crate::model::storybook::storybook(cell.kind).is_some();
-            assert_eq!(
-                scenario.notices.is_empty(),
-                is_written,
-                "{:?}",
-                scenario.notices
-            );
+            assert_eq!(notices.is_empty(), is_written, "{notices:?}");
             assert_eq!(scenario.unit_names.len(), if is_written { 3 } else { 0 });
         }
     }
@@ -379,20 +392,20 @@ mod tests {
         let seq = Sequence::Numbers {
             rows: vec![vec![1.0; 5]; 4],
         };
-        let scenario = Setup {
+        let prepared = Setup {
             seq,
             ..Setup::default()
         }
-        .scenario()
+        .prepared(&mut Drawn::default())
         .unwrap();
         assert_eq!(
-            scenario.notices,
+            prepared.notices,
             [
                 "Storybook weights fit 2 inputs and 3 units; for 5 inputs and 3 units, orthogonal weights were drawn from seed 7."
             ]
         );
         assert_eq!(
-            scenario.target.kind,
+            prepared.scenario.target.kind,
             LossKind::Linear,
             "without a target the loss is off"
         );

@@ -49,12 +49,13 @@ impl Setup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::init::Drawn;
 
     fn of(change: impl FnOnce(&mut Setup)) -> Result<(Reach, Vec<String>), SetupError> {
         let mut setup = Setup::default();
         change(&mut setup);
-        let scenario = setup.scenario()?;
-        Ok((scenario.reach, scenario.notices))
+        let prepared = setup.prepared(&mut Drawn::default())?;
+        Ok((prepared.scenario.reach, prepared.notices))
     }
 
     #[test]

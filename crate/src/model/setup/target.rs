@@ -5,7 +5,8 @@
 
 use super::check::{count, finite, whole};
 use super::{HeadKind, LossAt, LossChoice, LossReduce, Setup, SetupError};
-use crate::model::sequence::{Encoded, Sequence};
+use crate::model::encoded::Encoded;
+use crate::model::sequence::Sequence;
 use crate::model::{LossKind, Target};
 
 impl Setup {

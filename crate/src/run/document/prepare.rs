@@ -4,7 +4,7 @@ use super::read::{At, Document, HeadField, HoldField, LossField, LossName, Reduc
 use super::{DocumentError, MOST_STATES};
 use crate::ir::{NodeId, Program};
 use crate::model::cells::holdable;
-use crate::model::setup::MOST_HOLDS;
+use crate::model::scenario::MOST_HOLDS;
 use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec, Reach};
 use crate::run::{Held, Run, Truncation};
 

@@ -4,10 +4,10 @@
 //! natively and in the page.
 
 use super::Student;
+use super::student::answered;
 use super::{Recipe, Trainer, Update};
 use crate::ir::ShapeError;
 use crate::model::tasks::{Examples, Share};
-use crate::run::measure::answered;
 use crate::run::self_attention::Reader;
 use crate::run::translate::Translator;
 

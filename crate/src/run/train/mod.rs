@@ -12,10 +12,9 @@ mod student;
 pub use lesson::{Lesson, Progress};
 pub use optimizer::{Optimizer, Rule, Settings};
 pub use recipe::{NAMES, Recipe, SEED, WIDTH};
-pub use student::{Answers, Student};
+pub use student::{Answers, Example, Student, answered};
 
 use super::NetworkRun;
-use super::measure::answered;
 use super::translate::Places;
 use crate::ir::{Scalar, ShapeError};
 use crate::model::init::draw_network;

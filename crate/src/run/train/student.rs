@@ -107,3 +107,25 @@ impl<S: Scalar> Answers for Reader<S> {
         Ok(pages.into_iter().map(|page| page.symbols).collect())
     }
 }
+
+/// A text with its answer.
+pub type Example = (String, String);
+
+/// How many of these texts a model answers exactly, all of them read at once.
+///
+/// # Errors
+/// Where the sizes do not fit together.
+pub fn answered<A: Answers>(model: &mut A, examples: &[Example]) -> Result<usize, ShapeError> {
+    let symbols = |of: fn(&Example) -> &str| -> Vec<Vec<usize>> {
+        examples
+            .iter()
+            .map(|example| model.symbols(of(example)))
+            .collect()
+    };
+    let (sources, answers) = (symbols(|it| &it.0), symbols(|it| &it.1));
+    let most = answers.iter().map(Vec::len).max().unwrap_or(1);
+    let sources: Vec<&[usize]> = sources.iter().map(Vec::as_slice).collect();
+    let written = model.answers(&sources, most)?;
+    let pairs = written.iter().zip(&answers);
+    Ok(pairs.filter(|(own, answer)| own == answer).count())
+}

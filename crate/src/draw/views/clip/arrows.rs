@@ -8,7 +8,7 @@ use crate::draw::scene::{Kind, Scene};
 use crate::draw::views::arrow::head;
 use crate::explain::clipping::Clipping;
 use crate::explain::number;
-use crate::model::setup::Clip;
+use crate::run::clip::Clip;
 
 impl View<'_> {
     /// Both arrows, the one before lying on the horizontal axis, with the circle of the threshold.

@@ -7,7 +7,7 @@ use crate::draw::scene::{Kind, Scene};
 use crate::draw::views::column::count;
 use crate::explain::clipping::Clipping;
 use crate::explain::number;
-use crate::model::setup::Clip;
+use crate::run::clip::Clip;
 
 /// The room for the name of a threshold beside the bars, CSS px.
 const GUTTER: f32 = 48.0;
