@@ -9,6 +9,7 @@ use super::graph::{End, Kind};
 use super::stage::{end, kind, role};
 use crate::ir::NodeId;
 use crate::run::Run;
+use crate::run::metrics::round_up;
 
 /// What shares a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,9 +120,10 @@ fn limit(columns: &[&[f64]]) -> f64 {
         let count = |column: &&[f64]| column.iter().filter(|value| value.abs() <= limit).count();
         columns.iter().map(count).sum::<usize>()
     };
-    let mut limit = rounded(start);
+    let mut limit = round_up(start);
+    // Ends at the largest number at the latest, within which all lie that are counted.
     while within(limit) < wanted {
-        limit = rounded(limit * 1.5);
+        limit = round_up(limit * 1.5);
     }
     limit
 }
@@ -132,25 +134,29 @@ pub fn rounded_limit(values: &[f64]) -> f64 {
     limit(&[values])
 }
 
-/// The next of 1, 2 and 5 times a power of ten, at least `size`.
-fn rounded(size: f64) -> f64 {
-    let mut power = 1.0;
-    while power < size {
-        power *= 10.0;
-    }
-    while power / 10.0 >= size && power > 1e-300 {
-        power /= 10.0;
-    }
-    let steps = [0.2, 0.5, 1.0].map(|share| share * power);
-    steps
-        .into_iter()
-        .find(|limit| *limit >= size)
-        .unwrap_or(power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_of_any_size_have_a_limit(bits in prop::collection::vec(any::<u64>(), 0..40)) {
+            let values: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
+            let limit = rounded_limit(&values);
+            prop_assert!(limit.is_finite() && limit > 0.0, "{limit}");
+            let finite = values.iter().filter(|value| value.is_finite()).count();
+            let within = values.iter().filter(|value| value.abs() <= limit).count();
+            prop_assert!(100 * within >= 99 * finite, "{within} of {finite} within {limit}");
+        }
+    }
+
+    #[test]
+    fn the_largest_numbers_there_are_have_a_limit() {
+        for value in [1e308, -1e308, 1.7e308, f64::MAX] {
+            assert!(rounded_limit(&[value]) >= value.abs(), "{value}");
+        }
+    }
 
     #[test]
     fn limits_round_up_to_one_two_or_five() {

@@ -23,6 +23,7 @@ pub mod learned;
 pub mod lookup;
 pub mod lyapunov;
 pub mod measure;
+pub mod metrics;
 pub mod network;
 mod packed;
 pub mod plan;

@@ -10,9 +10,10 @@ use super::spot::Line;
 use super::words::{radius, verdict};
 use crate::explain::number;
 use crate::explain::range::rounded_limit;
-use crate::ir::{Precision, Scalar};
+use crate::ir::Precision;
 use crate::model::spectrum::modulus;
 use crate::run::Examined;
+use crate::run::metrics::{log10, magnitude, power_of_ten};
 use crate::run::study::state_lengths;
 
 /// Below this a gradient is too small to matter.
@@ -143,7 +144,7 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
         .map(|(line, values)| Curve {
             line: *line,
             name: short(examined, *line),
-            tens: values.iter().map(|value| tens(*value)).collect(),
+            tens: values.iter().map(|value| log10(*value)).collect(),
             at: number::text(values[k]),
         })
         .collect();
@@ -151,7 +152,7 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
         let of = |side: fn((f64, f64)) -> f64| -> Vec<f64> {
             ranges
                 .iter()
-                .map(|range| range.map_or(f64::NAN, |range| tens(side(range))))
+                .map(|range| range.map_or(f64::NAN, |range| log10(side(range))))
                 .collect()
         };
         (of(|range| range.0), of(|range| range.1))
@@ -171,7 +172,7 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
         steps: examined.steps(),
         band,
         fit,
-        floor: (tens(least) > fit.0).then(|| (tens(least), format!("{word} loses digits below"))),
+        floor: (log10(least) > fit.0).then(|| (log10(least), format!("{word} loses digits below"))),
         end: limit_words(examined.limits()).map(|words| {
             (
                 format!("{word}: {words}"),
@@ -186,10 +187,6 @@ pub fn decay(examined: &Examined, k: usize) -> DecayPicture {
         )),
         curves,
     }
-}
-
-fn tens(value: f64) -> f64 {
-    value.logarithm() / 10.0.logarithm()
 }
 
 /// Whole powers of ten that hold all that was found in the run, the usual ones, and of the lines it is compared with as
@@ -247,29 +244,21 @@ pub fn plane(examined: &Examined) -> Option<PlanePicture> {
     // A little more than the largest thing, in steps, so that the axes stay while a slider moves a little.
     let largest = examined.radius.max(1.0);
     let steps = [1.3, 2.2, 4.0, 7.0, 13.0].into_iter();
-    let power = power_below(largest);
+    let power = power_of_ten(magnitude(largest));
     let reach = steps
         .map(|step| step * power)
-        .find(|reach| *reach >= largest * 1.12);
+        .find(|reach| *reach >= largest * 1.12)
+        .filter(|reach| reach.is_finite());
     Some(PlanePicture {
         eigenvalues: eigenvalues.collect(),
         singular: matrix.singular_values.clone(),
         radius: examined.radius,
-        reach: reach.unwrap_or(largest * 1.3),
+        reach: reach.unwrap_or(f64::MAX),
         captions: [
             format!("\u{3c1} {}", radius(examined)),
             format!("\u{3c3}_max {}", number::text(matrix.norm())),
         ],
     })
-}
-
-/// The power of ten at or below a number of at least 1.
-fn power_below(largest: f64) -> f64 {
-    let mut power = 1.0;
-    while power * 10.0 <= largest {
-        power *= 10.0;
-    }
-    power
 }
 
 /// One factor of the product as a small matrix.
