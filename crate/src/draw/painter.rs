@@ -342,6 +342,8 @@ pub struct MarkId(pub usize);
 pub trait Painter {
     /// What follows belongs to this mark.
     fn id(&mut self, mark: MarkId);
+    /// Whether what follows was drawn by plotters; matters only to who hands that back to a backend of plotters'.
+    fn plot(&mut self, _by_plotters: bool) {}
     /// A box.
     fn rect(&mut self, r: Rect, ink: Ink);
     /// A line through points, or the polygon they enclose.

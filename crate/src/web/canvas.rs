@@ -3,7 +3,7 @@
 //!
 //! Invariant: what a scene paints later lies over what it paints earlier.
 //!
-//! Pictures that are nothing but a chart go through plotters' own backend instead, in `chart`.
+//! Lines that plotters drew into a scene go through plotters' own backend, in `chart`.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::atlas::Atlas;
+use super::chart::Plotter;
 use crate::draw::painter::{
     Align, Face, Ink, MarkId, Painter, Point, Rect, Rgba, Size, Stroke, Type, at,
 };
@@ -141,6 +142,8 @@ struct Canvas<'c> {
     /// How many images have been painted.
     images: usize,
     waiting: Vec<Waiting>,
+    /// Who draws lines while it is plotters' that are painted.
+    plotter: Option<Plotter>,
 }
 
 impl<'c> Canvas<'c> {
@@ -169,6 +172,7 @@ impl<'c> Canvas<'c> {
             brushes,
             images: 0,
             waiting: vec![],
+            plotter: None,
         }
     }
 
@@ -371,7 +375,13 @@ impl<'c> Canvas<'c> {
     fn stroke(&mut self, points: &[Point], closed: bool, stroke: Stroke) {
         let width = self.whole(stroke.width);
         let points = self.snapped(points, closed, width);
-        self.set_stroke(Stroke { width, ..stroke });
+        let stroke = Stroke { width, ..stroke };
+        if let (Some(plotter), false) = (&mut self.plotter, closed) {
+            plotter.line(self.context, &points, stroke);
+            (self.stroke, self.width, self.dash) = (None, None, None);
+            return;
+        }
+        self.set_stroke(stroke);
         self.trace(&points, closed);
         self.context.stroke();
     }
@@ -379,6 +389,14 @@ impl<'c> Canvas<'c> {
 
 impl Painter for Canvas<'_> {
     fn id(&mut self, _mark: MarkId) {}
+
+    fn plot(&mut self, by_plotters: bool) {
+        self.plotter = if by_plotters {
+            Plotter::new(self.context, f64::from(self.ratio))
+        } else {
+            None
+        };
+    }
 
     fn rect(&mut self, r: Rect, ink: Ink) {
         self.cover_by(&r.corners(), true, ink);

@@ -49,11 +49,6 @@ impl Gallery {
         hung.keep(scene)
     }
 
-    /// Keeps a picture that was painted by other means; answers whether there was anything to paint.
-    pub(super) fn keep(&mut self, view: View, scene: Scene) -> bool {
-        self.hung.entry(view).or_default().keep(scene)
-    }
-
     /// The picture of a view that was painted last.
     pub(super) fn get(&self, view: View) -> Option<&Scene> {
         self.hung.get(&view)?.scene.as_ref()

@@ -18,9 +18,9 @@ use web_sys::CanvasRenderingContext2d;
 use super::attention::{Attention, Said as Translated};
 use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::gallery::Gallery;
+use super::panic;
 use super::pictures::{self, Hit, Look, PageFrame, Step, View};
 use super::study::{Gradients, Outline};
-use super::{chart, panic};
 use crate::document;
 use crate::draw::views::unrolled::{Lane, Sight};
 use crate::draw::{Direction, Mark, svg};
@@ -387,13 +387,7 @@ impl Lab {
         };
         let scene = pictures::scene(view, frame, &look);
         self.here = Some(position);
-        Ok(match context.canvas() {
-            Some(canvas) if view.is_chart() => {
-                chart::paint(&scene, context, canvas, frame.ratio);
-                self.gallery.keep(view, scene)
-            }
-            _ => self.gallery.paint(view, scene, context, frame.ratio),
-        })
+        Ok(self.gallery.paint(view, scene, context, frame.ratio))
     }
 
     /// Paints the next pictures whole: a font has come.

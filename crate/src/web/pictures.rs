@@ -106,11 +106,6 @@ impl View {
     pub(super) fn is_over_time(self) -> bool {
         matches!(self, Self::Overview | Self::Unrolled)
     }
-
-    /// Whether it is a chart of plotters' and nothing else.
-    pub(super) fn is_chart(self) -> bool {
-        self == Self::History
-    }
 }
 
 /// What a view is painted into, as the page says it.

@@ -127,7 +127,7 @@ impl Mark {
     pub(super) fn reach(&self, point: Point) -> Option<f32> {
         self.reference.as_ref()?;
         let (distance, reach) = match &self.kind {
-            Kind::Plain => return None,
+            Kind::Plain | Kind::Plot => return None,
             Kind::Cell => {
                 let slack = (HIT - self.bounds.width.min(self.bounds.height)).max(0.0) / 2.0;
                 (self.bounds.distance(point), slack)

@@ -43,6 +43,8 @@ pub enum Kind {
     /// Not at all: decoration.
     #[default]
     Plain,
+    /// Not at all: axes and lines of a chart, as plotters draws them.
+    Plot,
     /// Anywhere in its box; the arrow keys stop here.
     Cell,
     /// Anywhere in its box, but what lies inside comes first; the arrow keys pass over it.
@@ -229,6 +231,7 @@ impl Scene {
         for (_, (id, shape)) in all.filter(|(number, _)| part(*number)) {
             if last != Some(*id) {
                 painter.id(*id);
+                painter.plot(self.get(*id).kind == Kind::Plot);
                 last = Some(*id);
             }
             match shape {

@@ -2,7 +2,9 @@
 //!
 //! Invariant: both charts have the same steps below each other or side by side; 0 is always on the axis of the exponent.
 
-use super::plot::{Chart, Line, chart, number as real};
+use std::ops::Range;
+
+use super::plot::{Chart, Line, around, chart, number as real};
 use super::{Frame, focus};
 use crate::draw::label::SMALLEST;
 use crate::draw::metrics::fit;
@@ -90,14 +92,17 @@ impl View<'_> {
         scene.area(Rect::new(part.x, 0.0, part.width, self.frame.height));
         let title = fit(title, strong, part.width);
         scene.text(&title, at(part.x, 15.0), strong, color);
-        let (low, high) = range(points);
+        let Range {
+            start: low,
+            end: high,
+        } = around(points.iter().map(|(_, y)| *y));
         let line = Line {
             points,
             color,
             width: 1.5,
         };
         // A tick at 0 comes with the rounding of the ticks before it.
-        let nothing = (high - low) * 1e-9;
+        let nothing = high * 1e-9 - low * 1e-9;
         let print = |value: f64| number::text(if value.abs() < nothing { 0.0 } else { value });
         let input = Chart {
             x: 0.0..real(self.input.steps),
@@ -132,18 +137,4 @@ fn points(values: &[f64], first: usize) -> Vec<(f64, f64)> {
     })
     .map(|(place, value)| (real(place + first), *value))
     .collect()
-}
-
-/// A range that holds all points and 0, with room.
-fn range(points: &[(f64, f64)]) -> (f64, f64) {
-    let (low, high) = points
-        .iter()
-        .fold((0.0_f64, 0.0_f64), |(low, high), (_, y)| {
-            (low.min(*y), high.max(*y))
-        });
-    let room = if high > low { (high - low) * 0.08 } else { 1.0 };
-    (
-        if low < 0.0 { low - room } else { 0.0 },
-        if high > 0.0 { high + room } else { room },
-    )
 }

@@ -32,7 +32,7 @@ pub fn paint_all(scene: &mut Scene, lit: &[String], palette: &Palette) {
                 scene.path(points, false, ink);
             }
             Kind::Cell => scene.rect(mark.bounds, Ink::line(palette.accent, 1.5)),
-            Kind::Frame | Kind::Plain => frame(scene, mark.bounds, palette),
+            Kind::Frame | Kind::Plain | Kind::Plot => frame(scene, mark.bounds, palette),
         }
     }
     for bounds in entries {

@@ -4,7 +4,7 @@
 //! Invariant: one axis for all rows; what is 0 or no number stands at the edge, with its word.
 
 use super::column::count;
-use super::plot::{decade, decades, print_decade};
+use super::plot::{decades, print_decade};
 use super::{Frame, focus};
 use crate::draw::label::SMALLEST;
 use crate::draw::metrics::fit;
@@ -13,6 +13,7 @@ use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
 use crate::explain::number;
 use crate::explain::starts::{Compared, Row};
+use crate::run::metrics::log10;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,8 @@ const HEAD: f32 = 22.0;
 const FOOT: f32 = 20.0;
 /// Narrower frames have the label over its row.
 const NARROW: f32 = 520.0;
+/// Powers of ten between the smallest number and the largest.
+const MOST_DECADES: u16 = 640;
 /// The highest row and the lowest, CSS px.
 const ROW: f32 = 34.0;
 const LEAST: f32 = 14.0;
@@ -106,9 +109,9 @@ impl View<'_> {
     fn grid(&self, scene: &mut Scene, axis: &Axis) {
         let style = self.small().align(Align::Middle);
         let mut free = 2.0;
-        let mut exponent = axis.low;
         scene.plain();
-        while exponent <= axis.high {
+        let exponents = (0..=MOST_DECADES).map(|step| axis.low + f64::from(step));
+        for exponent in exponents.take_while(|exponent| *exponent <= axis.high) {
             let x = axis.x(exponent);
             let text = print_decade(exponent);
             let wide = scene.measure(&text, style).width;
@@ -124,7 +127,6 @@ impl View<'_> {
                 scene.path(&[at(x, top), at(x, bottom)], false, Ink::line(color, 1.0));
                 scene.text(&text, at(x, bottom + 14.0), style, self.palette.secondary);
             }
-            exponent += 1.0;
         }
     }
 
@@ -225,6 +227,6 @@ impl Axis {
         if !value.is_finite() {
             return self.area.right();
         }
-        self.x(decade(value))
+        self.x(log10(value))
     }
 }

@@ -1,7 +1,7 @@
 //! Where thresholds stand in the picture painted last, so that one can be dragged.
 
 use crate::draw::painter::{Point, Rect};
-use crate::ir::Scalar;
+use crate::run::metrics::exp10;
 
 /// How a part of the picture shows lengths.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl Place {
             }
             Handle::Decades { area, low, high } => {
                 let share = f64::from((area.bottom() - y) / area.height.max(1.0));
-                ((low + share * (high - low)) * std::f64::consts::LN_10).exponential()
+                exp10(low + share * (high - low))
             }
         };
         (found.is_finite() && found > 0.0).then_some(found)

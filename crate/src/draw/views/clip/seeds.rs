@@ -6,8 +6,9 @@ use super::View;
 use super::place::{Handle, Place};
 use crate::draw::painter::{Ink, Painter, Rect};
 use crate::draw::scene::{Kind, Scene};
-use crate::draw::views::plot::{Axes, Chart, chart, decade, decades, number as real, print_decade};
+use crate::draw::views::plot::{Axes, Chart, chart, decades, number as real, print_decade};
 use crate::explain::number;
+use crate::run::metrics::log10;
 
 impl View<'_> {
     /// How long the gradient is under each seed, on a log axis, with the threshold across.
@@ -33,7 +34,7 @@ impl View<'_> {
         for (at_seed, &length) in lengths.iter().enumerate() {
             self.seed(scene, &axes, at_seed + 1, length, low..high);
         }
-        let y = axes.at(0.0, decade(self.clipping.threshold)).y;
+        let y = axes.at(0.0, log10(self.clipping.threshold)).y;
         self.threshold(scene, axes.area.x..axes.area.right(), y, None);
         place.handle(
             part,
@@ -46,11 +47,7 @@ impl View<'_> {
     }
 
     fn seed(&self, scene: &mut Scene, axes: &Axes, seed: usize, length: f64, y: Range<f64>) {
-        let height = if length > 0.0 {
-            decade(length)
-        } else {
-            y.start
-        };
+        let height = if length > 0.0 { log10(length) } else { y.start };
         let height = if height.is_finite() { height } else { y.end };
         let place = axes.at(real(seed), height);
         let words = format!("seed {seed}: length {}", number::text(length));

@@ -6,7 +6,7 @@ use crate::draw::painter::{Align, Ink, Painter, Point, Rect, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
 use crate::draw::views::Frame;
-use crate::draw::views::plot::{Axes, Chart, chart, number as wide};
+use crate::draw::views::plot::{Axes, Chart, chart, number as wide, print_decade};
 use crate::explain::study::pictures::{Curve, DecayPicture};
 use crate::explain::study::{Line, Spot};
 
@@ -72,7 +72,7 @@ impl View<'_> {
             x: 0.0..wide(self.input.steps.max(1)),
             y: low..high,
             labels: (6, 8),
-            print: (&|k| format!("{k:.0}"), &power),
+            print: (&|k| format!("{k:.0}"), &print_decade),
             gutters: (46.0, 20.0),
             lines: &[],
         };
@@ -326,18 +326,4 @@ fn arrow(scene: &mut Scene, tip: Point, down: f32, color: crate::draw::painter::
         at(tip.x + 5.0, tip.y - 8.0 * down),
     ];
     scene.path(&points, true, Ink::fill(color));
-}
-
-/// A whole power of ten; between them nothing is written.
-fn power(tens: f64) -> String {
-    let whole = tens.round();
-    if (tens - whole).abs() > 1e-6 {
-        return String::new();
-    }
-    let exponent = format!("{whole:.0}").replace('-', "\u{2212}");
-    if whole == 0.0 {
-        "1".to_owned()
-    } else {
-        format!("1e{exponent}")
-    }
 }
