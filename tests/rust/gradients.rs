@@ -3,10 +3,10 @@
 use unrolled::ir::Precision;
 use unrolled::model::init::Drawn;
 use unrolled::model::recurrent::{BaseKind, Bases, Source, Studied, Study};
-use unrolled::model::spectrum::{length, modulus};
+use unrolled::model::spectrum::modulus;
 use unrolled::model::{Prepared, Scenario, Setup};
-use unrolled::run::chain::{Limits, band, half_life, powers};
-use unrolled::run::{Chain, Lyapunov, Run};
+use unrolled::run::chain::{Limits, band, powers};
+use unrolled::run::{Chain, Lyapunov, Run, metrics};
 
 fn model() -> Scenario {
     Setup::default().scenario().expect("the opening scene")
@@ -89,14 +89,6 @@ fn a_mean_over_all_states_leaves_the_mean_of_the_powers() {
     };
     let left = ratios(&studied(&identity));
     near(left[1..].iter().sum::<f64>() / 20.0, 0.197_69, 1e-4);
-}
-
-/// Topic 4.3: half-life 3.11 steps; 1.2 doubles in 3.80.
-#[test]
-fn a_factor_has_a_half_life() {
-    near(half_life(0.8).unwrap(), 3.106_283_7, 1e-7);
-    near(half_life(1.2).unwrap(), 3.801_784, 1e-6);
-    assert_eq!((half_life(1.0), half_life(0.0)), (None, None));
 }
 
 /// Topic 4.2, check 9 and A5: the peak at k = 4 for three weights, and what is left at 20.
@@ -550,11 +542,11 @@ fn the_measured_ratio_is_what_the_products_make_of_the_gradient() {
     let run = run(&studied);
     let chain = Chain::of(&studied.scenario, &run);
     let start = studied.scenario.target.columns[0].clone();
-    near(length(&start), 1.0, 1e-15);
+    near(metrics::norm(&start), 1.0, 1e-15);
     let start = nalgebra::DVector::from_vec(start);
     for (k, ratio) in ratios(&studied).iter().enumerate() {
         let carried = chain.product(k).transpose() * &start;
-        near(*ratio, length(carried.as_slice()), 1e-13);
+        near(*ratio, metrics::norm(carried.as_slice()), 1e-13);
         let (smallest, largest) = chain.range(k).unwrap();
         assert!(
             smallest * (1.0 - 1e-12) <= *ratio && *ratio <= largest * (1.0 + 1e-12),

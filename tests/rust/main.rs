@@ -21,6 +21,7 @@ mod junctions;
 mod learned;
 mod lighting;
 mod networks;
+mod one_number;
 mod panes;
 mod parity;
 #[cfg(feature = "draw")]

@@ -124,8 +124,8 @@ fn of_many_units_the_selected_one_and_the_extremes_have_lanes() {
 fn a_gate_that_stays_halves_the_memory_after_its_half_life() {
     let logistic = |bias: f64| 1.0 / (1.0 + libm::exp(-bias));
     let expected = [
-        (0.0, 9.5e-7, "1.0 steps"),
-        (1.0, 0.0019, "2.2 steps"),
+        (0.0, 9.5e-7, "1.00 steps"),
+        (1.0, 0.0019, "2.21 steps"),
         (3.0, 0.378, "14.3 steps"),
         (5.0, 0.874, "103 steps"),
     ];
@@ -133,8 +133,8 @@ fn a_gate_that_stays_halves_the_memory_after_its_half_life() {
         let found = decay(logistic(bias));
         let last = found.curve[20];
         assert!((last / after - 1.0).abs() < 0.01, "{bias}: {last}");
-        assert_eq!(found.half_life_text, half_life);
+        assert_eq!(found.half_life, ("half-life", half_life.to_owned()));
     }
-    assert_eq!(decay(1.0).half_life, None);
-    assert_eq!(decay(0.0).half_life, Some(0.0));
+    assert_eq!(decay(1.0).half_life.1, "never");
+    assert_eq!(decay(0.0).half_life.1, "0 steps");
 }

@@ -3,9 +3,10 @@
 use nalgebra::{Complex, DMatrix};
 use proptest::prelude::*;
 use unrolled::model::spectrum::{
-    SpectrumError, eigenvalues, length, modulus, singular_range, singular_values, spectral_norm,
+    SpectrumError, eigenvalues, modulus, singular_range, singular_values, spectral_norm,
     spectral_radius, with_eigenvalue_moved,
 };
+use unrolled::run::metrics::norm;
 
 fn cyclic(size: usize) -> DMatrix<f64> {
     DMatrix::from_fn(size, size, |r, c| f64::from(u8::from(r == (c + 1) % size)))
@@ -201,12 +202,12 @@ fn units_of_very_different_size_are_brought_together() {
 
 #[test]
 fn a_length_neither_overflows_nor_underflows() {
-    near(length(&[3e300, 4e300]), 5e300, 1e-15);
-    near(length(&[3e-300, 4e-300]), 5e-300, 1e-15);
-    near(length(&[3e30_f32, 4e30]), 5e30, 1e-6);
-    assert_eq!(length::<f64>(&[]), 0.0);
-    assert_eq!(length(&[1.0, f64::INFINITY]), f64::INFINITY);
-    assert!(length(&[1.0, f64::NAN]).is_nan());
+    near(norm(&[3e300, 4e300]), 5e300, 1e-15);
+    near(norm(&[3e-300, 4e-300]), 5e-300, 1e-15);
+    near(norm(&[3e30_f32, 4e30]), 5e30, 1e-6);
+    assert_eq!(norm::<f64>(&[]), 0.0);
+    assert_eq!(norm(&[1.0, f64::INFINITY]), f64::INFINITY);
+    assert!(norm(&[1.0, f64::NAN]).is_nan());
 }
 
 /// How far the eigenvalues are from those wanted, whatever their order.
@@ -376,9 +377,9 @@ proptest! {
         prop_assert!(singular.windows(2).all(|pair| pair[0] >= pair[1]), "{singular:?}");
         prop_assert_eq!(singular_range(&matrix).unwrap(), (singular[size - 1], singular[0]));
         // The smallest numbers have few digits left.
-        let frobenius = length(matrix.as_slice()) + 1e-310;
+        let frobenius = norm(matrix.as_slice()) + 1e-310;
         prop_assert!(singular[0] <= frobenius * (1.0 + 1e-12));
-        let all = length(&singular);
+        let all = norm(&singular);
         // Both may be beyond the largest number.
         let agree = all == frobenius || (all - frobenius).abs() <= 1e-12 * frobenius + 1e-309;
         prop_assert!(agree, "{all:e} {frobenius:e}");

@@ -1,9 +1,10 @@
 //! What the picture of a step shows at each moment, and what it keeps hidden.
 
+use unrolled::explain::Notation;
 use unrolled::explain::graph::{Graph, GraphNode, State, graph};
-use unrolled::explain::{Notation, norm};
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::cursor::{Direction, Move, Position};
+use unrolled::run::metrics::norm;
 
 use crate::formulas::{Story, setup};
 

@@ -9,10 +9,10 @@ use super::behind::{Matrix, block};
 use super::blocks::{looked_at, passed_steps, products, sums, title};
 use super::names::Notation;
 use super::number;
-use super::stage::norm;
 use crate::ir::order::sorted;
 use crate::ir::{NodeId, Part};
 use crate::run::cursor::{Direction, Position};
+use crate::run::metrics::norm;
 
 /// From so many steps on there is one row a step instead of a card.
 pub const MOST_CARDS: usize = 24;

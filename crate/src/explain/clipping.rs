@@ -89,6 +89,11 @@ impl Clipping {
         self.clipped.gradient != self.gradient
     }
 
+    /// Whether every entry is a finite number; where one is not, there is neither a length nor a direction.
+    fn is_finite(&self) -> bool {
+        self.gradient.iter().all(|entry| entry.is_finite())
+    }
+
     /// What happened to the length: `13.0 → 6.50, × 0.500`.
     #[must_use]
     pub fn length_line(&self) -> String {
@@ -98,6 +103,9 @@ impl Clipping {
             factor,
             ..
         } = self.clipped;
+        if !self.is_finite() {
+            return "no length: entries are not finite".to_owned();
+        }
         let lengths = format!(
             "length {} → {}",
             number::text(norm_before),
@@ -113,11 +121,11 @@ impl Clipping {
     #[must_use]
     pub fn direction_line(&self) -> String {
         match self.clipped.degrees {
-            degrees if degrees.is_nan() => "no direction".to_owned(),
+            None => "no direction".to_owned(),
             // By norm every entry has the same factor: what is left of an angle is rounding.
-            _ if self.clipped.factor.is_some() => "direction kept".to_owned(),
-            0.0 => "direction kept".to_owned(),
-            degrees => format!("direction off by {degrees:.1}°"),
+            Some(_) if self.clipped.factor.is_some() => "direction kept".to_owned(),
+            Some(0.0) => "direction kept".to_owned(),
+            Some(degrees) => format!("direction off by {degrees:.1}°"),
         }
     }
 
@@ -133,21 +141,35 @@ impl Clipping {
     pub fn sentence(&self) -> String {
         let (name, tau) = (&self.name, number::text(self.threshold));
         let before = number::text(self.clipped.norm_before);
-        if !self.cuts() {
-            return format!(
+        match (self.clipped.factor, self.clipped.degrees) {
+            _ if !self.is_finite() => format!("The {name} {}", self.broken()),
+            _ if !self.cuts() => format!(
                 "The {name} has length {before}: within {tau}, so clipping leaves it as it is."
-            );
-        }
-        match self.clipped.factor {
-            Some(factor) => format!(
+            ),
+            (Some(_), None) => format!(
+                "The {name} has length {before}, above {tau}: the factor is rounded to 0, so nothing is left."
+            ),
+            (Some(factor), _) => format!(
                 "The {name} has length {before}, above {tau}: every entry is multiplied by {}, and the direction stays.",
                 number::text(factor)
             ),
-            None => format!(
+            (None, degrees) => format!(
                 "The {name} has entries beyond {tau}: they are cut off, so its length falls from {before} to {} and it turns by {:.1} degrees.",
                 number::text(self.clipped.norm_after),
-                self.clipped.degrees
+                degrees.unwrap_or(0.0)
             ),
+        }
+    }
+
+    /// What clipping makes of entries that are not finite.
+    fn broken(&self) -> &'static str {
+        match self.clipped.factor {
+            Some(_) => {
+                "has entries that are not finite, so it has no length and no direction: clipping by norm cannot mend it."
+            }
+            None => {
+                "has entries that are not finite: by value what is infinite is cut off, what is not a number stays."
+            }
         }
     }
 
@@ -162,13 +184,13 @@ impl Clipping {
                 "before clipping".to_owned(),
                 vec![number("length", self.clipped.norm_before)],
             ),
-            "g.after" => (
-                "after clipping".to_owned(),
-                vec![
-                    number("length", self.clipped.norm_after),
-                    number("degrees off", self.clipped.degrees),
-                ],
-            ),
+            "g.after" => {
+                let degrees = self.clipped.degrees;
+                let turned = degrees.map(|degrees| number("degrees off", degrees));
+                let length = number("length", self.clipped.norm_after);
+                let rows = std::iter::once(length).chain(turned).collect();
+                ("after clipping".to_owned(), rows)
+            }
             _ => match (place("g."), place("seed.")) {
                 (Some(entry), _) => (
                     format!("entry {entry}"),
@@ -241,6 +263,45 @@ mod tests {
         assert_eq!(
             by_value.sentence(),
             "The gradient has entries beyond 6.50: they are cut off, so its length falls from 13.0 to 8.20 and it turns by 14.9 degrees."
+        );
+    }
+
+    #[test]
+    fn what_is_infinite_or_no_number_is_said_to_be() {
+        let clipped = |gradient: &[f64], how| {
+            let setup = ClipSetup {
+                tau: 1.0,
+                how,
+                ..ClipSetup::default()
+            };
+            Clipping::of("gradient".to_owned(), gradient.to_vec(), &setup, vec![])
+        };
+        for gradient in [[f64::INFINITY, 1.0], [f64::NAN, 1.0]] {
+            for how in [Clip::Norm, Clip::NormPyTorch, Clip::Value] {
+                let clipping = clipped(&gradient, how);
+                let said = [
+                    clipping.sentence(),
+                    clipping.length_line(),
+                    clipping.direction_line(),
+                ];
+                assert!(
+                    said[0].contains("not finite") && !said.concat().contains("NaN"),
+                    "{said:?}"
+                );
+            }
+        }
+        let beyond = clipped(&[1.7e308, -1.7e308], Clip::Norm);
+        assert_eq!(beyond.direction_line(), "direction kept");
+        assert!(
+            beyond.sentence().ends_with("and the direction stays."),
+            "{}",
+            beyond.sentence()
+        );
+        let torch = clipped(&[1.7e308, -1.7e308], Clip::NormPyTorch);
+        assert!(
+            torch.sentence().ends_with("so nothing is left."),
+            "{}",
+            torch.sentence()
         );
     }
 

@@ -9,10 +9,10 @@ use super::Subject;
 use super::evaluate::evaluate;
 use super::number;
 use super::reference::Reference;
-use super::stage::norm;
 use crate::ir::{Expr, NodeId};
 use crate::run::backward_ops::{BackwardKind, gradient};
 use crate::run::cursor::{Direction, Position};
+use crate::run::metrics::{cosine, norm};
 
 /// From this cosine on two streams are said to point the same way, or against each other.
 const ALIGNED: f64 = 0.9;
@@ -89,7 +89,7 @@ pub(super) fn meeting(subject: &Subject<'_>, node: NodeId, t: usize) -> Junction
         stream("the future", at(&Expr::Future(node))),
     ];
     let total = stream("total", trace.grad(node, t - 1, subject.batch).to_vec());
-    let cosine = cosine(&streams[0], &streams[1]);
+    let cosine = cosine(&streams[0].values, &streams[1].values);
     Junction {
         node: node.0,
         reference: Reference::gradient(program, node, t, None).map(|r| r.to_string()),
@@ -115,12 +115,6 @@ pub fn local_part(formula: Expr) -> Option<Expr> {
         }
         other => (!is_future(&other)).then_some(other),
     }
-}
-
-fn cosine(a: &Stream, b: &Stream) -> Option<f64> {
-    let dot: f64 = a.values.iter().zip(&b.values).map(|(a, b)| a * b).sum();
-    let cosine = dot / a.norm / b.norm;
-    cosine.is_finite().then(|| cosine.clamp(-1.0, 1.0))
 }
 
 /// Why there may be no future.

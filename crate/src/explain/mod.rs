@@ -8,6 +8,7 @@ mod anatomy;
 pub mod behind;
 pub mod blocks;
 pub mod cards;
+mod case;
 pub mod check;
 pub mod clipping;
 pub mod counterpart;
@@ -68,7 +69,6 @@ pub use pair::pair;
 pub use reference::Reference;
 pub use road::road;
 pub use sentence::{Verbosity, sentence};
-pub use stage::norm;
 pub use table::{Table, table};
 
 use crate::model::CellSpec;

@@ -111,6 +111,19 @@ pub fn full(x: f64) -> String {
     special(x).map_or_else(|| with_minus(&format!("{x}")), |special| special.text())
 }
 
+/// A share as it is printed: one decimal, and never 0 for what is not.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let hundreds = 100.0 * share;
+    let fixed = fixed(hundreds, 1);
+    let printed = if hundreds.abs() < 0.1 || fixed.exponent.is_some() {
+        significant(hundreds, 2)
+    } else {
+        fixed
+    };
+    format!("{} %", printed.text())
+}
+
 /// A count, with a separator from 10,000 on.
 #[must_use]
 pub fn count(n: usize) -> String {

@@ -12,8 +12,9 @@ use super::names::{self, Notation};
 use super::number;
 use super::reference::Reference;
 use super::stage::{sees_value, words};
-use crate::ir::{NodeId, Op, Scalar};
+use crate::ir::{NodeId, Op};
 use crate::run::cursor::{Direction, Position};
+use crate::run::metrics::{HalfLife, half_life};
 use crate::run::{Road, keep_gate, memory};
 
 /// Up to so many units each has a lane.
@@ -101,10 +102,8 @@ pub struct Decay {
     pub factor: f64,
     /// factor^k for k = 0 to 20.
     pub curve: Vec<f64>,
-    /// The steps after which half is left; none where nothing is ever lost.
-    pub half_life: Option<f64>,
-    /// The same as printed.
-    pub half_life_text: String,
+    /// What it comes to in words: its half-life, or the time in which it doubles.
+    pub half_life: (&'static str, String),
 }
 
 /// The road of the cell's memory as seen from a position.
@@ -197,25 +196,12 @@ fn lane(
             .and_then(|jobs| jobs.get(unit))
             .map(|job| (*job).to_owned()),
         selected: unit + 1 == subject.unit,
-        kept: percent(total[0]),
-        kept_directly: percent(direct[0]),
+        kept: number::percent(total[0]),
+        kept_directly: number::percent(direct[0]),
         references: (1..=total.len()).map(reference).collect(),
         total,
         direct,
     }
-}
-
-/// A share as it is printed: one decimal, and never 0 for what is not.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    let hundreds = 100.0 * share;
-    let fixed = number::fixed(hundreds, 1);
-    let printed = if hundreds.abs() < 0.1 || fixed.exponent.is_some() {
-        number::significant(hundreds, 2)
-    } else {
-        fixed
-    };
-    format!("{} %", printed.text())
 }
 
 fn keeping(subject: &Subject<'_>, gate: NodeId, steps: usize, units: &[usize]) -> KeepGate {
@@ -249,6 +235,18 @@ fn keeping(subject: &Subject<'_>, gate: NodeId, steps: usize, units: &[usize]) -
     }
 }
 
+/// What a half-life is called, and how long it is as it is printed: one name and one form wherever it stands.
+#[must_use]
+pub fn half_life_words(life: Option<HalfLife>) -> (&'static str, String) {
+    let steps = |steps: f64| format!("{} steps", number::text(steps));
+    match life {
+        Some(HalfLife::Halves(count)) => ("half-life", steps(count)),
+        Some(HalfLife::Doubles(count)) => ("doubling time", steps(count)),
+        Some(HalfLife::Stays) => ("half-life", "never".to_owned()),
+        None => ("half-life", "none".to_owned()),
+    }
+}
+
 /// What a gate does over many steps if it stays as it is.
 #[must_use]
 pub fn decay(factor: f64) -> Decay {
@@ -256,19 +254,9 @@ pub fn decay(factor: f64) -> Decay {
     for k in 0..HORIZON {
         curve.push(curve[k] * factor);
     }
-    let half_life = (factor < 1.0 && factor.is_finite())
-        .then(|| 0.5_f64.logarithm() / factor.max(0.0).logarithm());
-    let half_life_text = match half_life {
-        None => "never".to_owned(),
-        Some(steps) => {
-            let steps = number::significant(steps, if steps < 10.0 { 2 } else { 3 });
-            format!("{} steps", steps.text())
-        }
-    };
     Decay {
         factor,
         curve,
-        half_life,
-        half_life_text,
+        half_life: half_life_words(half_life(factor)),
     }
 }

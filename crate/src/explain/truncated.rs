@@ -107,16 +107,12 @@ pub fn truncated(run: &Run<f64>) -> Option<Truncated> {
     })
 }
 
-/// A share as a percentage, exact where it is nothing.
+/// The cosine with three decimals, or that there is none.
 #[must_use]
-pub fn percent(share: f64) -> String {
-    if share == 0.0 {
-        "0".to_owned()
-    } else if share < 1e-4 {
-        number::text(share)
-    } else {
-        format!("{} %", number::significant(100.0 * share, 2).text())
-    }
+pub fn cosine(against: &Against) -> String {
+    against
+        .cosine
+        .map_or("none".to_owned(), |cosine| number::fixed(cosine, 3).text())
 }
 
 /// "window of 3 steps, cut after step 4"
@@ -155,9 +151,9 @@ fn words(parts: &[Part], reach: &Reach) -> String {
         "The full gradient is exactly 0: there is nothing to leave out.".to_owned()
     } else if parts.iter().all(|part| part.chosen.error == 0.0) {
         "Nothing is left out: the gradient is the full one.".to_owned()
-    } else if chosen.cosine > 0.95 {
+    } else if chosen.cosine.is_some_and(|cosine| cosine > 0.95) {
         "On the whole the direction is nearly right.".to_owned()
-    } else if chosen.cosine > 0.5 {
+    } else if chosen.cosine.is_some_and(|cosine| cosine > 0.5) {
         "The direction is roughly right.".to_owned()
     } else {
         "The direction is not to be trusted.".to_owned()

@@ -11,12 +11,13 @@ use super::graph::Label;
 use super::junction::{self, Junction};
 use super::names::{self, Notation};
 use super::number;
-use super::stage::{norm, sees_gradient, sees_value};
+use super::stage::{sees_gradient, sees_value};
 use super::strip::is_marked;
 use super::{Reference, Subject};
 use crate::ir::{NodeId, Op, ParamView};
 use crate::run::backward_ops::gradient;
 use crate::run::cursor::{Direction, Position};
+use crate::run::metrics::norm;
 
 /// A matrix with more rows or columns is not drawn in every box.
 const MOST: (usize, usize) = (16, 8);

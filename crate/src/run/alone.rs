@@ -157,7 +157,7 @@ impl Alone {
     /// Whether the states stay within bounds: nothing is chaotic that only grows.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
-        let most = 1e3 * u32::try_from(self.units).map_or(f64::NAN, f64::from);
+        let most = 1e3 * self.units as f64;
         self.lengths.iter().all(|length| *length <= most)
     }
 

@@ -14,7 +14,8 @@ use crate::ir::order::sorted;
 use crate::ir::rules::elementwise;
 use crate::ir::{NodeId, Precision, Scalar};
 use crate::model::Scenario;
-use crate::model::spectrum::{self, SpectrumError, length, widened};
+use crate::model::spectrum::{self, SpectrumError, widened};
+use crate::run::metrics::{mean, norm};
 
 impl<S: Scalar> Run<S> {
     /// The length of the gradient of a state at k = 0, 1, ... T steps before the last one, as the last backward
@@ -24,8 +25,8 @@ impl<S: Scalar> Run<S> {
         let trace = self.trace();
         let steps = trace.steps();
         let before = self.program().carry_into(state).map(|carry| carry.previous);
-        let later = (0..steps).rev().map(|t| length(trace.grad(state, t, b)));
-        let start = before.map(|previous| length(trace.grad(previous, 0, b)));
+        let later = (0..steps).rev().map(|t| norm(trace.grad(state, t, b)));
+        let start = before.map(|previous| norm(trace.grad(previous, 0, b)));
         later.chain(start).collect()
     }
 
@@ -42,7 +43,7 @@ impl<S: Scalar> Run<S> {
     pub fn mean_slopes(&self, node: NodeId, b: usize) -> Vec<f64> {
         let op = &self.program().node(node).op;
         let operands = op.operands();
-        let mean = |t: usize| {
+        let at_step = |t: usize| {
             let value = |node: NodeId| self.trace().value(node, t, b);
             let (Some(&from), true) = (operands.first(), op.is_elementwise()) else {
                 return 1.0;
@@ -52,9 +53,9 @@ impl<S: Scalar> Run<S> {
             let mut slopes = vec![S::zero(); result.len()];
             let other = value(operands[1 % operands.len()]);
             elementwise::backward(op, &ones, other, value(from), result, &mut slopes);
-            slopes.iter().map(|slope| slope.to_f64()).sum::<f64>() / slopes.len() as f64
+            mean(&slopes)
         };
-        (0..self.trace().steps()).map(mean).collect()
+        (0..self.trace().steps()).map(at_step).collect()
     }
 }
 
@@ -137,13 +138,6 @@ fn powers_in<S: Scalar>(factor: f64, steps: usize) -> Vec<f64> {
         Some(power.to_f64())
     });
     std::iter::once(1.0).chain(rest).collect()
-}
-
-/// After how many steps half is left at this factor a step; doubled, for a factor above 1. `None` at 1 and at 0.
-#[must_use]
-pub fn half_life(factor: f64) -> Option<f64> {
-    let life = (2.0.logarithm() / factor.logarithm()).abs();
-    (life.is_finite() && life > 0.0).then_some(life)
 }
 
 /// Where a curve leaves the range of its precision, as numbers of steps.

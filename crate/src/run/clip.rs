@@ -5,8 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir::Scalar;
-use crate::model::spectrum::length;
+use super::metrics::{degrees_between, norm, with_norm};
 
 /// How a gradient is clipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,19 +30,19 @@ pub struct Clipped {
     pub norm_after: f64,
     /// What it was multiplied by; `None` by value, where entries differ.
     pub factor: Option<f64>,
-    /// By how many degrees its direction turned; not a number where there is no direction.
-    pub degrees: f64,
+    /// By how many degrees its direction turned; `None` where there is none before or after.
+    pub degrees: Option<f64>,
 }
 
 impl Clipped {
     /// What is left, in the plane that holds the gradient before and after: along the one before, and across it.
-    /// Both are 0 where nothing is left.
+    /// Both are 0 where nothing is left, or none of them has a direction.
     #[must_use]
     pub fn in_plane(&self) -> (f64, f64) {
-        if self.norm_after == 0.0 {
+        let Some(degrees) = self.degrees else {
             return (0.0, 0.0);
-        }
-        let angle = self.degrees.to_radians();
+        };
+        let angle = degrees.to_radians();
         let (along, across) = (libm::cos(angle), libm::sin(angle));
         (along * self.norm_after, across * self.norm_after)
     }
@@ -52,22 +51,27 @@ impl Clipped {
 /// Clips a gradient at a threshold τ.
 #[must_use]
 pub fn clip(gradient: &[f64], threshold: f64, how: Clip) -> Clipped {
-    let norm_before = length(gradient);
+    let norm_before = norm(gradient);
     let factor = match how {
         Clip::Value => None,
         Clip::Norm => Some(shrinking(threshold / norm_before)),
         Clip::NormPyTorch => Some(shrinking(threshold / (norm_before + 1e-6))),
     };
-    let clipped: Vec<f64> = match factor {
-        Some(factor) => gradient.iter().map(|entry| entry * factor).collect(),
-        None => gradient
-            .iter()
-            .map(|entry| held(*entry, threshold))
-            .collect(),
+    let clipped = match factor {
+        // The norm is beyond all numbers, the entries and their direction are not.
+        Some(_) if how == Clip::Norm && norm_before.is_infinite() => with_norm(gradient, threshold),
+        Some(factor) => Some(gradient.iter().map(|entry| entry * factor).collect()),
+        None => Some(
+            gradient
+                .iter()
+                .map(|entry| held(*entry, threshold))
+                .collect(),
+        ),
     };
+    let clipped: Vec<f64> = clipped.unwrap_or_else(|| vec![f64::NAN; gradient.len()]);
     Clipped {
         norm_before,
-        norm_after: length(&clipped),
+        norm_after: norm(&clipped),
         factor,
         degrees: degrees_between(gradient, &clipped),
         gradient: clipped,
@@ -88,26 +92,6 @@ fn held(entry: f64, threshold: f64) -> f64 {
     }
 }
 
-/// The angle between two vectors, exact for small angles too (Kahan).
-fn degrees_between(a: &[f64], b: &[f64]) -> f64 {
-    let (length_a, length_b) = (length(a), length(b));
-    let pairs = || a.iter().zip(b).map(|(a, b)| (a / length_a, b / length_b));
-    let apart: Vec<f64> = pairs().map(|(a, b)| a - b).collect();
-    let together: Vec<f64> = pairs().map(|(a, b)| a + b).collect();
-    (2.0 * libm::atan2(length(&apart), length(&together))).to_degrees()
-}
-
-/// The cosine between two vectors; 0 where one has no length.
-#[must_use]
-pub fn cosine<S: Scalar>(a: &[S], b: &[S]) -> f64 {
-    let (length_a, length_b) = (length(a), length(b));
-    if length_a == 0.0 || length_b == 0.0 {
-        return 0.0;
-    }
-    let product = |(a, b): (&S, &S)| (a.to_f64() / length_a) * (b.to_f64() / length_b);
-    a.iter().zip(b).map(product).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,14 +102,11 @@ mod tests {
         let by_norm = clip(&[3.0, 4.0, 12.0], 6.5, Clip::Norm);
         assert_eq!(by_norm.gradient, [1.5, 2.0, 6.0]);
         assert_eq!((by_norm.norm_before, by_norm.norm_after), (13.0, 6.5));
-        assert_eq!((by_norm.factor, by_norm.degrees), (Some(0.5), 0.0));
+        assert_eq!((by_norm.factor, by_norm.degrees), (Some(0.5), Some(0.0)));
         let by_value = clip(&[3.0, 4.0, 12.0], 6.5, Clip::Value);
         assert_eq!(by_value.gradient, [3.0, 4.0, 6.5]);
-        assert!(
-            (by_value.degrees - 14.9).abs() < 0.05,
-            "{}",
-            by_value.degrees
-        );
+        let degrees = by_value.degrees.unwrap();
+        assert!((degrees - 14.9).abs() < 0.05, "{degrees}");
     }
 
     #[test]
@@ -161,5 +142,9 @@ mod tests {
             (huge.norm_after - 1.0).abs() < 1e-15,
             "no overflow on the way"
         );
+        let beyond = clip(&[1.7e308, -1.7e308], 1.0, Clip::Norm);
+        assert_eq!(beyond.norm_before, f64::INFINITY);
+        assert!((beyond.norm_after - 1.0).abs() < 1e-15, "{beyond:?}");
+        assert!(beyond.degrees.unwrap() < 1e-6, "{beyond:?}");
     }
 }

@@ -5,9 +5,9 @@
 //! at stays as it is.
 
 use super::backward_ops::is_inlined;
+use super::metrics::norm;
 use super::{Roads, Run, Seed};
 use crate::ir::{NodeId, Op, Program, Scalar};
-use crate::model::spectrum::length;
 
 /// The state that is the memory: the cell's own, else the hidden state.
 #[must_use]
@@ -99,12 +99,12 @@ impl<S: Scalar> Run<S> {
             let parts = carries
                 .iter()
                 .flat_map(|carry| trace.grad(carry.next, t, b));
-            lengths.push(length(&parts.copied().collect::<Vec<S>>()));
+            lengths.push(norm(&parts.copied().collect::<Vec<S>>()));
         });
         let start = carries
             .iter()
             .flat_map(|carry| pulled.trace().grad(carry.previous, 0, b));
-        lengths.push(length(&start.copied().collect::<Vec<S>>()));
+        lengths.push(norm(&start.copied().collect::<Vec<S>>()));
         lengths.iter().map(|length| length / lengths[0]).collect()
     }
 
@@ -156,12 +156,12 @@ mod tests {
             let steps = run.step_jacobians(0);
             let whole = nalgebra::DVector::from_vec(whole);
             let want: Vec<f64> = products(&steps)
-                .map(|product| length((product.transpose() * &whole).as_slice()))
+                .map(|product| norm((product.transpose() * &whole).as_slice()))
                 .collect();
             let found = run.whole_state_ratios(&gradient, 0);
             assert_eq!(found.len(), want.len());
             for (found, want) in found.iter().zip(&want) {
-                let want = want / length(&gradient);
+                let want = want / norm(&gradient);
                 assert!(
                     (found - want).abs() < 1e-13 * want.max(1.0),
                     "{}: {found} {want}",
@@ -195,7 +195,7 @@ mod tests {
                 for (left, value) in left.iter_mut().zip(values) {
                     *left *= value;
                 }
-                let want = length(&left) / length(&gradient);
+                let want = norm(&left) / norm(&gradient);
                 assert!((found - want).abs() < 1e-14, "{}", spec.name());
             }
         }

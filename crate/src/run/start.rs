@@ -1,8 +1,8 @@
 //! How fast the start is forgotten: a run beside the same one from zero.
 
 use super::Run;
+use super::metrics::norm;
 use crate::ir::Scalar;
-use crate::model::spectrum::length;
 
 impl<S: Scalar> Run<S> {
     /// How far the first state is, at the start and after each step, from where it would be had all states started
@@ -24,7 +24,7 @@ impl<S: Scalar> Run<S> {
         let apart = |node, t| {
             let pairs = self.trace.value(node, t, 0).iter();
             let pairs = pairs.zip(zero.trace.value(node, t, 0));
-            length(
+            norm(
                 &pairs
                     .map(|(a, b)| a.to_f64() - b.to_f64())
                     .collect::<Vec<_>>(),

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Run;
 use super::chain::band;
+use super::metrics::norm;
 use super::study::what_is_left;
 use crate::model::Scenario;
 use crate::model::recurrent::{BaseKind, Bases, Compare, Source, Study};
 use crate::model::setup::SetupError;
-use crate::model::spectrum::length;
 
 /// So many seeds make a band.
 pub const SEEDS: usize = 50;
@@ -134,7 +134,7 @@ impl Starts {
     /// Takes what the next seed adds; what is of another seed, or does not fit, is left.
     pub fn take(&mut self, found: Curves) {
         let points = self.study.steps + 1.0;
-        let is_whole = |curve: &Vec<f64>| number(curve.len()) == points;
+        let is_whole = |curve: &Vec<f64>| curve.len() as f64 == points;
         let fits = found.curves.len() == STARTS.len() && found.curves.iter().all(is_whole);
         if found.seed != self.seeds() + 1 || !fits {
             return;
@@ -152,7 +152,7 @@ impl Starts {
         };
         let study = Study {
             base,
-            seed: number(seed),
+            seed: seed as f64,
             ..self.study.clone()
         };
         let scenario = study.as_drawn(kind)?;
@@ -219,14 +219,14 @@ impl Lengths {
     /// At the first field that cannot be used.
     pub fn under(&self, seed: usize, model: &Scenario) -> Result<Length, SetupError> {
         let study = Study {
-            seed: number(seed),
+            seed: seed as f64,
             ..self.study.clone()
         };
         let studied = study.studied(model, &mut Bases::default())?;
         let run = Run::computed(&studied.scenario, None);
         Ok(Length {
             seed,
-            length: length(recurrent_gradient(&run)),
+            length: norm(recurrent_gradient(&run)),
         })
     }
 
@@ -236,10 +236,6 @@ impl Lengths {
             self.found.push(found.length);
         }
     }
-}
-
-fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::NAN, f64::from)
 }
 
 /// The gradient of the recurrent weights.
@@ -276,7 +272,7 @@ mod tests {
         assert!(lengths.are_of(&second), "the seed makes no other study");
         let studied = second.studied(&model, &mut Bases::default()).unwrap();
         let run = Run::computed(&studied.scenario, None);
-        assert_eq!(lengths.found()[1], length(recurrent_gradient(&run)));
+        assert_eq!(lengths.found()[1], norm(recurrent_gradient(&run)));
         assert_ne!(lengths.found()[0], lengths.found()[1]);
     }
 

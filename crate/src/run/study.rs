@@ -9,12 +9,12 @@ use std::cell::OnceCell;
 use nalgebra::DMatrix;
 
 use super::chain::{Limits, powers};
+use super::metrics::{mean, norm};
 use super::{Chain, Run, keep_gate, memory};
 use crate::ir::{NodeId, Precision, Scalar};
 use crate::model::Scenario;
 use crate::model::recurrent::{Bases, Spectral, Studied, Study};
 use crate::model::setup::SetupError;
-use crate::model::spectrum::length;
 
 /// Up to this many numbers in the products of a chain all of them are looked at, even while a slider moves.
 const LIGHT: usize = 20_000;
@@ -203,6 +203,22 @@ impl Examined {
         slopes.get(slopes.len().checked_sub(k)?).copied()
     }
 
+    /// The mean slope over the last k steps; `None` where there is none.
+    #[must_use]
+    pub fn mean_slope(&self, k: usize) -> Option<f64> {
+        let slopes: Option<Vec<f64>> = (1..=k).map(|k| self.slope(k)).collect();
+        slopes
+            .filter(|slopes| !slopes.is_empty())
+            .as_deref()
+            .map(mean)
+    }
+
+    /// The mean of each state over its units, h_0 first.
+    #[must_use]
+    pub fn state_means(&self) -> Vec<f64> {
+        states(&self.run).into_iter().map(mean).collect()
+    }
+
     /// By how much the k-th step multiplied the gradient.
     #[must_use]
     pub fn factor(&self, k: usize) -> f64 {
@@ -268,10 +284,15 @@ impl Beside {
 /// ‖h_t‖ for t = 0 to T.
 #[must_use]
 pub fn state_lengths(run: &Run<f64>) -> Vec<f64> {
+    states(run).into_iter().map(norm).collect()
+}
+
+/// h_t for t = 0 to T.
+fn states(run: &Run<f64>) -> Vec<&[f64]> {
     let (trace, state) = (run.trace(), hidden(run));
     let before = run.program().carry_into(state).map(|carry| carry.previous);
-    let start = before.map(|previous| length(trace.value(previous, 0, 0)));
-    let later = (0..trace.steps()).map(|t| length(trace.value(state, t, 0)));
+    let start = before.map(|previous| trace.value(previous, 0, 0));
+    let later = (0..trace.steps()).map(|t| trace.value(state, t, 0));
     start.into_iter().chain(later).collect()
 }
 

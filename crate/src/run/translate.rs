@@ -3,6 +3,7 @@
 //! Invariant: what is written is computed step by step by the same instructions as a whole forward pass, so the numbers
 //! are the same bits.
 
+use super::metrics::{log_likelihood, norm};
 use super::{Extent, NetworkRun};
 use crate::ir::symbol::EMBEDDED;
 use crate::ir::{Scalar, ShapeError};
@@ -284,7 +285,7 @@ impl<S: Scalar> Translator<S> {
             run.trace_mut(places.gold.segment)
                 .set_loss_weight(t, 0, S::zero());
             let trace = run.segment(embedded.segment).trace();
-            let row = (0..source.len()).map(|j| length(trace.grad(embedded.node, j, 0)));
+            let row = (0..source.len()).map(|j| norm(trace.grad(embedded.node, j, 0)));
             all.push(row.collect());
         }
         Ok(all)
@@ -300,13 +301,6 @@ impl<S: Scalar> Translator<S> {
         run.params_mut().copy_from_slice(&self.params);
         Ok(run)
     }
-}
-
-fn length<S: Scalar>(numbers: &[S]) -> f64 {
-    let squares = numbers
-        .iter()
-        .map(|number| number.to_f64() * number.to_f64());
-    squares.sum::<f64>().sqrt()
 }
 
 /// Holds rows of attention at given weights, and no others.
@@ -396,10 +390,14 @@ impl Written {
     /// ln p of all that was written.
     #[must_use]
     pub fn log_likelihood(&self) -> f64 {
-        let chosen = self.symbols.iter().zip(&self.probs);
-        chosen
-            .map(|(symbol, probs)| probs[*symbol].logarithm())
-            .sum()
+        self.log_likelihood_of_first(self.symbols.len())
+    }
+
+    /// ln p of the first so many symbols that were written.
+    #[must_use]
+    pub fn log_likelihood_of_first(&self, count: usize) -> f64 {
+        let chosen = self.symbols.iter().zip(&self.probs).take(count);
+        log_likelihood(chosen.map(|(symbol, probs)| probs[*symbol]))
     }
 }
 

@@ -2,19 +2,18 @@
 //!
 //! Invariant: both gradients are those of the run's own backward pass.
 
-use super::clip::cosine;
+use super::metrics::{cosine, norm};
 use super::{Run, Truncation};
 use crate::ir::{ParamId, Scalar};
 use crate::model::Reach;
-use crate::model::spectrum::length;
 
 /// A truncated gradient against the full one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Against {
     /// ‖truncated - full‖ / ‖full‖; 0 where both are 0.
     pub error: f64,
-    /// The cosine between them: 1 where the direction is right, 0 where nothing is left.
-    pub cosine: f64,
+    /// The cosine between them: 1 where the direction is right; `None` where one of them has none.
+    pub cosine: Option<f64>,
     /// ‖full‖.
     pub full: f64,
     /// ‖truncated‖.
@@ -27,12 +26,12 @@ impl Against {
     pub fn new<S: Scalar>(truncated: &[S], full: &[S]) -> Self {
         let pairs = truncated.iter().zip(full);
         let apart: Vec<f64> = pairs.map(|(a, b)| a.to_f64() - b.to_f64()).collect();
-        let (apart, whole) = (length(&apart), length(full));
+        let (apart, whole) = (norm(&apart), norm(full));
         Self {
             error: if apart == 0.0 { 0.0 } else { apart / whole },
             cosine: cosine(truncated, full),
             full: whole,
-            truncated: length(truncated),
+            truncated: norm(truncated),
         }
     }
 }

@@ -230,9 +230,9 @@ pub(super) fn value_bar(
 ) {
     const THICK: f32 = 3.0;
     let (low, high) = scale.ends();
-    #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
+    let (middle, half) = (f64::midpoint(low, high), 0.5 * high - 0.5 * low);
     let place = |value: f64| {
-        let share = ((value - low) / (high - low)).clamp(0.0, 1.0) as f32;
+        let share = 0.5 + 0.5 * share(value - middle, half);
         cell.x + 1.0 + share * (cell.width - 2.0)
     };
     let (from, to) = (place(0.0), place(value));
@@ -274,18 +274,20 @@ fn baseline(cell: Rect) -> Point {
     at(cell.centre().x, cell.centre().y + 0.36 * digits(cell).size)
 }
 
+/// No cell is so wide that it has room for more.
+const MOST_STRIPES: usize = 400;
+
 /// Stripes and the word, for what is not a number.
 fn not_finite(scene: &mut Scene, cell: Rect, value: f64, palette: &Palette) {
     scene.rect(cell, Ink::fill(palette.page).outlined(palette.error, 1.0));
-    let mut x = cell.x + 4.0;
-    while x + 4.0 < cell.right() {
+    let stripes = (0..MOST_STRIPES).map(|stripe| cell.x + 4.0 + 6.0 * count(stripe));
+    for x in stripes.take_while(|x| x + 4.0 < cell.right()) {
         let stripe = [at(x, cell.bottom()), at(x + 4.0, cell.y)];
         scene.path(
             &stripe,
             false,
             Ink::line(palette.page.towards(palette.error, 0.35), 1.5),
         );
-        x += 6.0;
     }
     let style = digits(cell).halo(palette.page);
     scene.text(&number::text(value), baseline(cell), style, palette.error);
@@ -329,6 +331,21 @@ fn short(value: f64, decimals: usize) -> String {
         }
         _ => text,
     }
+}
+
+/// A value as a share of the most there is, from -1 to 1; what is no number is nothing.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a share of a length on screen"
+)]
+pub fn share(value: f64, most: f64) -> f32 {
+    let share = if value.is_infinite() {
+        value.signum()
+    } else {
+        (value / most.max(f64::MIN_POSITIVE)).clamp(-1.0, 1.0)
+    };
+    if share.is_nan() { 0.0 } else { share as f32 }
 }
 
 /// A count as a length.

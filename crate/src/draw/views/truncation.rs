@@ -1,13 +1,13 @@
 //! What truncation costs and saves: the error of the gradient for every window there is, the cosine, and the memory kept.
 
-use super::column::count;
+use super::column::{count, share};
 use super::{Frame, focus};
 use crate::draw::metrics;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
-use crate::explain::number;
-use crate::explain::truncated::{Part, Truncated, percent};
+use crate::explain::number::percent;
+use crate::explain::truncated::{Part, Truncated, cosine};
 use crate::run::truncated::Against;
 
 /// The picture; nothing where there are no recurrent weights.
@@ -62,7 +62,7 @@ impl View<'_> {
         let line = self.frame.rem(17.0);
         let line_of = |part: &Part| {
             let error = percent(part.chosen.error);
-            let cosine = number::fixed(part.chosen.cosine, 3).text();
+            let cosine = cosine(&part.chosen);
             (
                 format!("{}: off by {error}, cosine {cosine}", part.name),
                 Face::Sans,
@@ -132,7 +132,7 @@ impl View<'_> {
         let chosen = self.truncated.window.unwrap_or(self.truncated.steps) == k;
         let said = |part: &Part| {
             let found = &part.windows[k - 1];
-            let cosine = number::fixed(found.cosine, 3).text();
+            let cosine = cosine(found);
             format!(
                 "{} off by {}, cosine {cosine}",
                 part.name,
@@ -180,12 +180,7 @@ impl View<'_> {
         room: Rect,
     ) {
         let high = room.height - self.frame.rem(13.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a share of a length on screen"
-        )]
-        let share = (found.error / most.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32;
-        let rise = (share * high).max(if found.error > 0.0 { 1.0 } else { 0.0 });
+        let rise = (share(found.error, most) * high).max(if found.error > 0.0 { 1.0 } else { 0.0 });
         let wide = (room.width * 0.8).min(24.0);
         let x = room.centre().x;
         let bar = Rect::new(x - wide / 2.0, room.bottom() - rise, wide, rise);

@@ -2,8 +2,8 @@
 
 use super::{InspectedRow, Inspection, Inspector, Kind, number};
 use crate::explain::evaluate::passed_back;
-use crate::explain::stage::norm;
 use crate::run::Truncation;
+use crate::run::metrics::norm;
 
 impl Inspector<'_> {
     /// The place between a step and the next: what crosses it forward, and back.

@@ -5,6 +5,7 @@ use crate::explain::number;
 use crate::explain::reference::Part;
 use crate::ir::ParamId;
 use crate::run::cursor::Direction;
+use crate::run::metrics::norm;
 
 impl Inspector<'_> {
     pub(super) fn param(&self, name: &str, part: &Part) -> Option<Inspection> {
@@ -42,12 +43,12 @@ impl Inspector<'_> {
         let grads = &self.subject.run.trace().param_grads()[range];
         let mut lines = vec![
             plain("shape", format!("{rows} × {}", spec.cols)),
-            plain("norm", self.six(crate::explain::norm(params))),
+            plain("norm", self.six(norm(params))),
         ];
         if self.position.dir == Direction::Backward {
             lines.push(plain(
                 "norm of the gradient, all steps",
-                self.six(crate::explain::norm(grads)),
+                self.six(norm(grads)),
             ));
         }
         Some(Inspection {

@@ -5,7 +5,7 @@ use super::{Here, lengths, outline};
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
 use crate::explain::translation::{inspect_chart, place_of, runner_up, spoken};
 use crate::explain::{no_cell, number};
-use crate::ir::Scalar;
+use crate::run::metrics::entropy;
 
 /// What is known about a name, or without one about the whole.
 #[must_use]
@@ -45,13 +45,11 @@ fn weight(here: &Here<'_>, reference: &str) -> Option<Inspection> {
     let row = reading.answer.weights.get(t.checked_sub(1)?)?;
     let weight = *row.get(position.checked_sub(1)?)?;
     let score = *reading.values("scores", t)?.get(position - 1)?;
-    let seen = row.iter().filter(|weight| **weight > 0.0);
-    let entropy: f64 = seen.map(|weight| -weight * weight.logarithm()).sum();
     let rows = vec![
         InspectedRow::number("weight", weight),
         InspectedRow::number("score", score),
         InspectedRow::number("row sum", row.iter().sum()),
-        InspectedRow::number("entropy, nats", entropy),
+        InspectedRow::number("entropy, nats", entropy(row)),
     ];
     let words = format!(
         "Symbol {t}, {}, looks at symbol {position}, {}: weight {weight:.2}. Row: {}.",

@@ -18,6 +18,7 @@ pub use words::sentence;
 
 use std::cmp::Ordering;
 
+use super::case::lower;
 use super::formula::Stage;
 use super::learning::trained_here;
 use super::listing::{ListedOp, Listing, is_done, listing};
@@ -240,13 +241,6 @@ fn reached(reading: &Reading) -> String {
         ),
         _ => first,
     }
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }
 
 /// What the rule of the task makes of what was read.

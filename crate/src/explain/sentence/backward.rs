@@ -1,6 +1,7 @@
 //! What an op of the way back does.
 
-use super::{Speaker, capital};
+use super::Speaker;
+use crate::explain::case::capital;
 use crate::explain::equation::{Equation, Limit, Right};
 use crate::explain::stage;
 use crate::ir::{Expr, NodeId, Op};

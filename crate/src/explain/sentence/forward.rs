@@ -1,6 +1,7 @@
 //! What an op of the way forward does.
 
-use super::{MOST_UNITS, Speaker, capital, short, words};
+use super::{MOST_UNITS, Speaker, short, words};
+use crate::explain::case::capital;
 use crate::explain::equation::{Equation, Right};
 use crate::explain::stage;
 use crate::ir::{Linear, NodeId, Op, Part, Term};

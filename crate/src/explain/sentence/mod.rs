@@ -8,6 +8,7 @@ mod units;
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
+use super::case::capital;
 use super::equation::{self, Limit, Outside, Right};
 use super::names::Notation;
 use super::number;
@@ -207,13 +208,6 @@ fn join(parts: &[String]) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     parts.join(" ")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// A number as it is said, with three decimals.

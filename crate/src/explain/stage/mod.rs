@@ -155,12 +155,6 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// The length of a column.
-#[must_use]
-pub fn norm(column: &[f64]) -> f64 {
-    column.iter().map(|value| value * value).sum::<f64>().sqrt()
-}
-
 /// A node in words.
 pub(super) fn words(program: &Program, node: NodeId) -> String {
     match (program.symbol(node), &program.node(node).op) {

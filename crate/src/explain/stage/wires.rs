@@ -1,11 +1,12 @@
 //! The wires of a step: how each stands, and the gradient that comes back along it.
 
-use super::{Stage, norm, role};
+use super::{Stage, role};
 use crate::explain::graph::{Band, State, Wire};
 use crate::explain::names;
 use crate::ir::{NodeId, Op, Term};
 use crate::run::backward_ops::{BackwardKind, Share, contribution, live_users, shares};
 use crate::run::cursor::Direction;
+use crate::run::metrics::norm;
 
 impl Stage<'_> {
     pub(super) fn wires(&self, user: NodeId) -> Vec<Wire> {

@@ -6,10 +6,11 @@ use super::spot::{Line, Spot};
 use crate::explain::given::Given;
 use crate::explain::inspect::{InspectedRow, Inspection, Kind};
 use crate::explain::number;
+use crate::explain::road::half_life_words;
 use crate::ir::{Precision, Scalar};
-use crate::model::spectrum::modulus;
+use crate::model::spectrum::{degrees, modulus};
 use crate::run::Examined;
-use crate::run::chain::half_life;
+use crate::run::metrics::{half_life, is_normal};
 
 /// What is known about a name of the study, or without one about the product of the last k factors.
 #[must_use]
@@ -119,10 +120,8 @@ fn product(examined: &Examined, k: usize) -> Inspection {
 
 /// What ρ alone does in the long run, and where each precision ends.
 fn far(examined: &Examined) -> Vec<InspectedRow> {
-    let life = half_life(examined.radius).map_or("none".to_owned(), |life| {
-        format!("{} steps", number::text(life))
-    });
-    let mut rows = vec![row("half-life by \u{3c1}", life)];
+    let (label, life) = half_life_words(half_life(examined.radius));
+    let mut rows = vec![row(&format!("{label} by \u{3c1}"), life)];
     for precision in [Precision::Single, Precision::Double] {
         let words = limit_words(examined.limits_in(precision));
         let label = format!("\u{3c1}^k in {}", precision_word(precision));
@@ -156,7 +155,7 @@ fn eigenvalue(examined: &Examined, place: usize) -> Option<Inspection> {
             row("real part", six(value.re)),
             row("imaginary part", six(value.im)),
             row("modulus", six(modulus(*value))),
-            row("angle", format!("{} degrees", number::text(libm::atan2(value.im, value.re).to_degrees()))),
+            row("angle", format!("{} degrees", number::text(degrees(*value)))),
         ],
         ..Inspection::default()
     })
@@ -200,14 +199,10 @@ fn radius(examined: &Examined) -> Inspection {
 fn matrix(examined: &Examined) -> Option<Inspection> {
     let matrix = examined.matrix()?;
     let size = matrix.matrix.nrows();
-    let apart =
-        matrix.matrix.transpose() * &matrix.matrix - &matrix.matrix * matrix.matrix.transpose();
-    let scale = matrix.matrix.amax() * matrix.matrix.amax();
-    let is_normal = apart.amax() <= 1e-12 * scale;
     Some(Inspection {
         kind: Kind::Weight,
         title: "recurrent matrix W_hh".to_owned(),
-        words: if is_normal {
+        words: if is_normal(&matrix.matrix) {
             "It is normal: \u{3c3}_max equals \u{3c1}.".to_owned()
         } else {
             "It is not normal: \u{3c3}_max is larger than \u{3c1}, so a gradient may grow before it fades.".to_owned()

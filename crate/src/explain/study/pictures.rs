@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::curves::short;
-use super::readings::{count, limit_words, mean_slope, precision_word};
+use super::readings::{limit_words, precision_word};
 use super::spot::Line;
 use super::words::{radius, verdict};
 use crate::explain::number;
@@ -52,24 +52,12 @@ pub fn chain(examined: &Examined, k: usize) -> ChainPicture {
     ChainPicture {
         k,
         ratios: Rc::new(examined.measured.clone()),
-        means: means(examined),
+        means: examined.state_means(),
         number,
         verdict: words,
         letter: "h",
         precision: precision_word(examined.studied.scenario.precision),
     }
-}
-
-fn means(examined: &Examined) -> Vec<f64> {
-    let (run, program) = (&examined.run, examined.run.program());
-    let Some(state) = program.find("h") else {
-        return vec![0.0; examined.steps() + 1];
-    };
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / count(values.len());
-    let before = program.carry_into(state).map(|carry| carry.previous);
-    let start = before.map(|previous| mean(run.trace().value(previous, 0, 0)));
-    let later = (0..examined.steps()).map(|t| mean(run.trace().value(state, t, 0)));
-    start.into_iter().chain(later).collect()
 }
 
 /// A curve on a scale of powers of ten.
@@ -335,7 +323,8 @@ pub fn factors(examined: &Examined, k: usize, most: usize) -> FactorsPicture {
         tiles,
         product,
         captions,
-        slopes: mean_slope(examined, k)
+        slopes: examined
+            .mean_slope(k)
             .map(|slope| format!("mean slope of D {}", number::text(slope))),
     }
 }

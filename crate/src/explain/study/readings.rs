@@ -1,9 +1,10 @@
 //! What is read off at k factors: every number that stands beside the curves.
 
 use crate::explain::number;
-use crate::ir::{Precision, Scalar};
+use crate::ir::Precision;
 use crate::run::Examined;
-use crate::run::chain::{Limits, half_life};
+use crate::run::chain::Limits;
+use crate::run::metrics::{HalfLife, factor_per_step, half_life};
 
 /// A change smaller than this share counts as none.
 const SAME: f64 = 5e-3;
@@ -25,8 +26,8 @@ pub struct Readings {
     pub slope: Option<f64>,
     /// The mean factor a step: the k-th root of what is left; none at k = 0 and where nothing is left.
     pub pace: Option<f64>,
-    /// After how many steps ρ alone halves (or doubles) a gradient.
-    pub half_life: Option<f64>,
+    /// After how many steps ρ alone halves or doubles a gradient.
+    pub half_life: Option<HalfLife>,
 }
 
 /// The numbers at k, held to the steps there are.
@@ -41,28 +42,10 @@ pub fn readings(examined: &Examined, k: usize) -> Readings {
         power: at(&examined.powers),
         bound: at(&examined.bound),
         range: examined.range(k),
-        slope: mean_slope(examined, k),
-        pace: pace(measured, k),
+        slope: examined.mean_slope(k),
+        pace: factor_per_step(measured, k),
         half_life: half_life(examined.radius),
     }
-}
-
-/// The mean over the last k steps.
-pub(super) fn mean_slope(examined: &Examined, k: usize) -> Option<f64> {
-    let slopes: Option<Vec<f64>> = (1..=k).map(|k| examined.slope(k)).collect();
-    let slopes = slopes.filter(|slopes| !slopes.is_empty())?;
-    Some(slopes.iter().sum::<f64>() / count(slopes.len()))
-}
-
-/// The k-th root.
-pub(super) fn pace(ratio: f64, k: usize) -> Option<f64> {
-    let root = (ratio.logarithm() / count(k)).exponential();
-    (k > 0 && ratio > 0.0 && root.is_finite()).then_some(root)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-pub(super) fn count(n: usize) -> f64 {
-    n as f64
 }
 
 /// Whether a factor changes nothing worth a word.

@@ -1,13 +1,14 @@
 //! A study in sentences: what is left of the gradient after k steps, at what pace, and why.
 
 use super::curves::{direct_roads, keeps};
-use super::readings::{Readings, is_same, limit_words, pace, precision_word, readings};
+use super::readings::{Readings, is_same, limit_words, precision_word, readings};
 use crate::explain::number;
 use crate::explain::sentence::Verbosity;
 use crate::ir::Precision;
 use crate::model::Scenario;
 use crate::model::recurrent::BaseKind;
 use crate::run::Examined;
+use crate::run::metrics::{HalfLife, factor_per_step};
 
 /// Slopes above this leave a gradient nearly as it is.
 const OPEN: f64 = 0.99;
@@ -25,7 +26,7 @@ pub fn sentence(examined: &Examined, k: usize, verbosity: Verbosity, was: Option
         said.extend(why(examined, &at));
     }
     if verbosity == Verbosity::Full {
-        said.extend(details(examined, &at));
+        said.extend(details(&at));
     }
     said.join(" ")
 }
@@ -202,19 +203,19 @@ fn beside(examined: &Examined, k: usize) -> Vec<String> {
         .collect()
 }
 
-fn details(examined: &Examined, at: &Readings) -> Vec<String> {
+fn details(at: &Readings) -> Vec<String> {
     let mut said = Vec::new();
-    if let Some(life) = at.half_life {
-        let what = if examined.radius < 1.0 {
-            "halves"
-        } else {
-            "doubles"
-        };
-        said.push(format!(
+    let every = match at.half_life {
+        Some(HalfLife::Halves(steps)) if steps > 0.0 => Some(("halves", steps)),
+        Some(HalfLife::Doubles(steps)) => Some(("doubles", steps)),
+        _ => None,
+    };
+    said.extend(every.map(|(what, steps)| {
+        format!(
             "\u{3c1} alone {what} it every {} steps.",
-            number::text(life)
-        ));
-    }
+            number::text(steps)
+        )
+    }));
     if let Some((smallest, largest)) = at.range {
         said.push(format!(
             "Singular values of the product reach from {} to {}.",
@@ -240,7 +241,7 @@ pub fn verdict(examined: &Examined, k: usize) -> (String, String) {
         );
     } else if ratio == 0.0 {
         "nothing of the signal is left"
-    } else if pace(ratio, k).is_none_or(is_same) && is_same(ratio) {
+    } else if factor_per_step(ratio, k).is_none_or(is_same) && is_same(ratio) {
         "the signal is as strong as it was"
     } else if ratio > 1.0 {
         "times the signal"

@@ -108,7 +108,7 @@ pub(super) fn truncation(subject: &Subject<'_>) -> Sheet {
         };
         [
             column("relative error", |found| found.error),
-            column("cosine", |found| found.cosine),
+            column("cosine", |found| found.cosine.unwrap_or(f64::NAN)),
             column("norm", |found| found.truncated),
             column("norm without truncation", |found| found.full),
         ]

@@ -1,10 +1,11 @@
 //! What is known about a name of a translation.
 
 use super::words::looks_at;
-use super::{Here, capital, given, heat, lengths, maps, outline, read_at, runner_up, spoken};
+use super::{Here, given, heat, lengths, maps, outline, read_at, runner_up, spoken};
+use crate::explain::case::capital;
 use crate::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
 use crate::explain::number;
-use crate::ir::Scalar;
+use crate::run::metrics::{entropy, largest_entropy};
 
 /// What is known about a name, or without one about the whole.
 #[must_use]
@@ -34,22 +35,14 @@ fn weight(here: &Here<'_>, reference: &str) -> Option<Inspection> {
     let row = translation.written.weights.get(t.checked_sub(1)?)?;
     let weight = *row.get(position.checked_sub(1)?)?;
     let score = translation.values("scores", t)?.get(position - 1)?;
-    let entropy: f64 = row
-        .iter()
-        .filter(|weight| **weight > 0.0)
-        .map(|weight| -weight * weight.logarithm())
-        .sum();
     let symbol = spoken(translation.written.symbols[t - 1]);
     let there = Here { t, ..here.clone() };
     let rows = vec![
         InspectedRow::number("weight", weight),
         InspectedRow::number("score", *score),
         InspectedRow::number("row sum", row.iter().sum()),
-        InspectedRow::number("entropy, nats", entropy),
-        InspectedRow::number(
-            "entropy at most",
-            Scalar::logarithm(f64::of(translation.positions() as f64)),
-        ),
+        InspectedRow::number("entropy, nats", entropy(row)),
+        InspectedRow::number("entropy at most", largest_entropy(translation.positions())),
     ];
     let words = format!(
         "Output {t}, {symbol}, looks at source {position}, {}: weight {weight:.2}. Row: {}.",

@@ -2,7 +2,8 @@
 //!
 //! Invariant: a share is always one of a number of held-out texts, and that number is said with it.
 
-use super::{Here, capital, expected};
+use super::{Here, expected};
+use crate::explain::case::capital;
 use crate::explain::inspect::{InspectedRow, Inspection};
 use crate::explain::number;
 use crate::explain::sheet::{Entry, Sheet};

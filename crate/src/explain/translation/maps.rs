@@ -4,6 +4,7 @@
 
 use super::Here;
 use super::pictures::{HeatPicture, Row, Shows, heat, symbols};
+use crate::explain::case::capital;
 use crate::explain::inspect::{InspectedRow, Inspection};
 use crate::explain::number;
 use crate::explain::sheet::{Entry, Sheet};
@@ -106,7 +107,7 @@ pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
         format!("what mattered to output {t}, source {unit}"),
         format!(
             "{}. Moving this symbol\u{2019}s embedding moves ln p of the output by at most {} times as much. What was looked at need not be what mattered.",
-            super::capital(&picture.weight_words(row, col)),
+            capital(&picture.weight_words(row, col)),
             number::significant(length, 3).text()
         ),
         rows,

@@ -494,10 +494,3 @@ pub(super) fn largest(row: &[f64]) -> Vec<usize> {
 pub(super) fn runner_up(probs: &[f64], chosen: usize) -> Option<usize> {
     largest(probs).into_iter().find(|place| *place != chosen)
 }
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}

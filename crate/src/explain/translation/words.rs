@@ -3,7 +3,6 @@
 use super::{Here, largest, read_at, runner_up, spoken};
 use crate::explain::Verbosity;
 use crate::explain::number;
-use crate::ir::Scalar;
 
 /// How many positions are named.
 const MOST_NAMED: usize = 3;
@@ -123,9 +122,6 @@ fn bet(here: &Here<'_>, symbol: usize) -> String {
 /// ln p of all that is written so far.
 fn likelihood(here: &Here<'_>) -> String {
     let written = &here.translation.written;
-    let chosen = written.symbols.iter().zip(&written.probs).take(here.t);
-    let sum: f64 = chosen
-        .map(|(symbol, probs)| probs[*symbol].logarithm())
-        .sum();
+    let sum = written.log_likelihood_of_first(here.t);
     format!("ln p of all so far: {}.", number::text(sum))
 }

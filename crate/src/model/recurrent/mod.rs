@@ -175,7 +175,7 @@ impl Study {
         let mut stream = Stream::new(self.seed()?, Purpose::Sequence);
         let alone = Self {
             source: Source::Matrix,
-            steps: super::setup::count(steps),
+            steps: steps as f64,
             input_scale: 0.0,
             h0: Some((0..size).map(|_| stream.signed()).collect()),
             ..self.clone()
@@ -349,7 +349,7 @@ impl Study {
         encoded: Encoded,
     ) -> Result<Scenario, SetupError> {
         let size = spec.hidden_size;
-        let even = vec![1.0 / super::setup::count(size).sqrt(); size];
+        let even = vec![1.0 / (size as f64).sqrt(); size];
         let gradient = match &self.gradient {
             Some(given) => state("grad.gradient", Some(given), size)?,
             None => even,

@@ -1,7 +1,7 @@
 //! The matrix under study put into the model, so that it can be stepped through.
 
 use super::{Studied, Study, recurrent_range};
-use crate::model::setup::{Setup, SetupError, WeightsKind, count};
+use crate::model::setup::{Setup, SetupError, WeightsKind};
 
 impl Study {
     /// The setup in which a plain RNN has the studied matrix; everything else stays as it was, weights that no longer
@@ -17,7 +17,7 @@ impl Study {
         let mut used = setup.of_cell("rnn");
         used.choices
             .insert("activation".to_owned(), self.activation.clone());
-        used.hidden_size = count(studied.matrix.nrows());
+        used.hidden_size = studied.matrix.nrows() as f64;
         // A start of another width does not fit.
         for state in [&mut used.h0, &mut used.c0] {
             if state

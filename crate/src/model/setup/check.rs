@@ -28,7 +28,7 @@ pub(in crate::model) fn whole(
     range: RangeInclusive<usize>,
 ) -> Result<usize, SetupError> {
     let (least, most) = (*range.start(), *range.end());
-    if value.fract() == 0.0 && (count(least)..=count(most)).contains(&value) {
+    if value.fract() == 0.0 && (least as f64..=most as f64).contains(&value) {
         return Ok(value as usize);
     }
     Err(SetupError::at(
@@ -54,10 +54,4 @@ pub(in crate::model) fn state(
         finite(&format!("{path}[{place}]"), path, number)?;
     }
     Ok(given.to_vec())
-}
-
-/// A count as a number.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-pub(in crate::model) fn count(count: usize) -> f64 {
-    count as f64
 }

@@ -30,7 +30,7 @@ pub use attn::{
     Against, Answerer, AttnSetup, Feeding, ForcedSetup, Looking, RowSetup, TEMPERATURES, Taught,
     with_weight,
 };
-pub(super) use check::{count, finite, state, whole};
+pub(super) use check::{finite, state, whole};
 pub use clip::{ClipSetup, Clipping};
 pub use kinds::{
     BiasKind, HeadKind, HoldSetup, LossAt, LossChoice, LossReduce, LossSetup, WeightsKind,

@@ -3,7 +3,7 @@
 //! Invariant: without a loss, or without anything to compare with, the backward pass starts from
 //! dL/dh_T = 1 at the selected unit.
 
-use super::check::{count, finite, whole};
+use super::check::{finite, whole};
 use super::{HeadKind, LossAt, LossChoice, LossReduce, Setup, SetupError};
 use crate::model::encoded::Encoded;
 use crate::model::sequence::Sequence;
@@ -41,7 +41,7 @@ impl Setup {
             self.check_target(kind, place, number)?;
         }
         let weight = if self.loss.reduce == LossReduce::Mean {
-            1.0 / count(wanted)
+            1.0 / wanted as f64
         } else {
             1.0
         };

@@ -92,17 +92,10 @@ pub fn modulus(value: Complex<f64>) -> f64 {
     libm::hypot(value.re, value.im)
 }
 
-/// The Euclidean length of a vector, without overflow on the way; not a number where an entry is not.
+/// The angle of λ from the positive real axis in degrees, from -180 to 180.
 #[must_use]
-pub fn length<S: Scalar>(vector: &[S]) -> f64 {
-    let largest = vector.iter().map(|x| x.to_f64().abs()).fold(0.0, f64::max);
-    if largest == 0.0 || largest.is_infinite() {
-        return vector.iter().map(|x| x.to_f64().abs()).sum();
-    }
-    let squares = vector
-        .iter()
-        .map(|x| (x.to_f64() / largest) * (x.to_f64() / largest));
-    largest * squares.sum::<f64>().sqrt()
+pub fn degrees(value: Complex<f64>) -> f64 {
+    libm::atan2(value.im, value.re).to_degrees()
 }
 
 /// The same matrix in f64, exactly.

@@ -12,6 +12,7 @@
 //! Invariant: the same gradients in the same order make the same bits, in every build.
 
 use crate::ir::Scalar;
+use crate::run::metrics::norm;
 
 /// Which rule, with its own numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +74,7 @@ impl<S: Scalar> Optimizer<S> {
 
     /// Moves the parameters once; answers the length of the gradient before it was clipped.
     pub fn update(&mut self, params: &mut [S], grads: &[S]) -> f64 {
-        let norm = length(grads);
+        let norm = norm(grads);
         let factor = match self.settings.clip {
             Some(most) if norm > most => S::of(most / norm),
             _ => S::one(),
@@ -112,12 +113,6 @@ impl<S: Scalar> Optimizer<S> {
             *p = *p * kept - *m * step / ((*v * scale).sqrt() + epsilon);
         }
     }
-}
-
-/// The length of a gradient, summed in double precision.
-fn length<S: Scalar>(grads: &[S]) -> f64 {
-    let squares = grads.iter().map(|grad| grad.to_f64() * grad.to_f64());
-    squares.sum::<f64>().sqrt()
 }
 
 #[cfg(test)]

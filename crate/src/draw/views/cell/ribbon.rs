@@ -6,10 +6,11 @@ use super::geometry::{beside, distance, head, rounded};
 use crate::draw::painter::{Align, Ink, Painter, Point, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind as Hit, Scene};
 use crate::draw::theme::Scale;
+use crate::draw::views::column;
 use crate::explain::graph::{Band, State};
 use crate::explain::number;
-use crate::ir::Scalar;
 use crate::ir::order::sorted;
+use crate::run::metrics::log10;
 
 /// Norms from here on get a hazard edge.
 pub(in crate::draw::views) const HUGE: f64 = 1e3;
@@ -88,8 +89,7 @@ impl Picture<'_> {
         let sum: f64 = band.values.iter().map(|value| value.abs()).sum();
         let mut from = -width / 2.0;
         for &value in &band.values {
-            #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
-            let own = (value.abs() / sum) as f32 * width;
+            let own = column::share(value.abs(), sum) * width;
             if own >= THINNEST {
                 // An area, not a line: lines are rounded to whole pixels.
                 let mut edge = beside(way, from);
@@ -234,8 +234,6 @@ impl Picture<'_> {
 
 /// The width of a ribbon: 1 px at 1e-6, 24 px at 1e3.
 pub(in crate::draw::views) fn width(norm: f64) -> f32 {
-    let decades = norm.logarithm() / std::f64::consts::LN_10;
-    #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
-    let share = ((decades + 6.0) / 9.0).clamp(0.0, 1.0) as f32;
-    1.0 + 23.0 * share
+    let decades = log10(norm);
+    1.0 + 23.0 * column::share(decades + 6.0, 9.0).max(0.0)
 }

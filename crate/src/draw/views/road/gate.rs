@@ -164,7 +164,7 @@ impl View<'_> {
         scene.plain();
         let lines = [
             format!("after 20 steps: {}", number::text(decay.curve[HORIZON])),
-            format!("half-life: {}", decay.half_life_text),
+            format!("{}: {}", decay.half_life.0, decay.half_life.1),
         ];
         for (number, text) in (0..).zip(lines) {
             let y = plot.bottom() + 13.0 + 14.0 * count(number);
@@ -180,10 +180,11 @@ impl View<'_> {
         letter.paint(scene, at(edge, y), Type::sans(14.0), self.gate_hue());
         let x = edge + letter.width(scene, 14.0) + 5.0;
         let text = format!(
-            "= {}: after 20 steps {}, half-life {}",
+            "= {}: after 20 steps {}, {} {}",
             number::fixed(decay.factor, 3).text(),
             number::text(decay.curve[HORIZON]),
-            decay.half_life_text
+            decay.half_life.0,
+            decay.half_life.1
         );
         scene.text(&text, at(x, y), self.small(), self.palette.ink);
     }
