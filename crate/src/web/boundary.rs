@@ -62,6 +62,14 @@ pub(super) fn from_page<T: DeserializeOwned>(value: &JsValue) -> Result<T, PageE
         .map_err(|error| PageError::new(error.to_string()))
 }
 
+/// Reads a plain object of numbers that need not be finite: JSON has no word for those.
+///
+/// # Errors
+/// Where a field is missing or of the wrong kind.
+pub(super) fn numbers_from_page<T: DeserializeOwned>(value: &JsValue) -> Result<T, PageError> {
+    serde_wasm_bindgen::from_value(value.clone()).map_err(|error| PageError::new(error.to_string()))
+}
+
 /// Writes a plain object: maps as objects, missing values as null.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::boundary::{PageError, from_page, to_page};
+use super::boundary::{PageError, numbers_from_page, to_page};
 use super::lab::Lab;
 use crate::explain::learning::{Learnable, Piece};
 use crate::run::reading::Known;
@@ -101,7 +101,7 @@ impl Lab {
             updates,
             loss,
             exact,
-        } = from_page(piece)?;
+        } = numbers_from_page(piece)?;
         let recipe = recipe(&name)?;
         let attention = &mut self.attention;
         match Known::learned(&recipe, updates, params) {

@@ -6,7 +6,7 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::boundary::{PageError, from_page, to_page};
+use super::boundary::{PageError, from_page, numbers_from_page, to_page};
 use super::lab::Lab;
 use super::pictures::View;
 use crate::draw::Scene;
@@ -226,9 +226,9 @@ impl Lab {
             &mut seeds.lengths,
             &mut seeds.alone,
         ) {
-            (View::Starts, Some(starts), ..) => starts.take(from_page(piece)?),
-            (View::Clip, _, Some(lengths), _) => lengths.take(&from_page(piece)?),
-            (View::Alone, .., Some(alone)) => alone.take(from_page(piece)?),
+            (View::Starts, Some(starts), ..) => starts.take(numbers_from_page(piece)?),
+            (View::Clip, _, Some(lengths), _) => lengths.take(&numbers_from_page(piece)?),
+            (View::Alone, .., Some(alone)) => alone.take(numbers_from_page(piece)?),
             _ => {}
         }
         to_page(&self.found_of(view)?)
