@@ -1,5 +1,6 @@
 //! Pictures: what is drawn can be read, pointed at and lies in its frame, for every cell at every moment.
 
+mod any_numbers;
 mod attention;
 mod focus;
 mod legible;

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::column::count;
+use super::column::{count, share};
 use super::matrix::Grid;
 use super::plot::{Axes, Chart, Line, chart, number as real};
 use super::{Frame, focus};
@@ -241,12 +241,7 @@ impl View<'_> {
         };
         scene.plain();
         let room = area.height - 18.0;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a share of a length on screen"
-        )]
-        let share = (norm / longest.max(f64::MIN_POSITIVE)) as f32;
-        let height = (room * share.clamp(0.0, 1.0)).max(1.0);
+        let height = (room * share(norm, longest)).max(1.0);
         let bar = Rect::new(
             area.x + area.width * 0.2,
             area.bottom() - height - 2.0,

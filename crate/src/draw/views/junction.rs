@@ -1,7 +1,7 @@
 //! Two streams of gradient and their sum as bars, with the numbers of the selected unit and the cosine between them:
 //! norms do not add, vectors do.
 
-use super::column::{Column, Strength, count};
+use super::column::{Column, Strength, count, share};
 use super::{Frame, focus};
 use crate::draw::metrics;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
@@ -139,12 +139,8 @@ impl View<'_> {
             let stop = [at(left, middle - 8.0), at(left, middle + 8.0)];
             scene.path(&stop, false, Ink::line(color, 2.5));
         } else {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a share of a length on screen"
-            )]
-            let share = (stream.norm / longest.max(f64::MIN_POSITIVE)) as f32;
-            let bar = Rect::new(left, middle - high / 2.0, (room * share).max(1.0), high);
+            let wide = (room * share(stream.norm, longest)).max(1.0);
+            let bar = Rect::new(left, middle - high / 2.0, wide, high);
             let fill = self
                 .palette
                 .page

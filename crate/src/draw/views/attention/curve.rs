@@ -22,11 +22,19 @@ pub fn curve(picture: &Curve, frame: &Frame, focused: Option<&str>) -> Scene {
     let most = picture
         .pieces
         .iter()
+        .filter(|piece| piece.loss.is_finite())
         .fold(0.0, |most: f64, piece| most.max(piece.loss));
     let x = |piece: &Piece| {
         area.x + area.width * (real(piece.updates) / real(picture.of.max(1))).min(1.0)
     };
-    let y = |share: f64| area.bottom() - area.height * px(share);
+    let held = |share: f64| {
+        if share.is_nan() {
+            1.0
+        } else {
+            share.clamp(0.0, 1.0)
+        }
+    };
+    let y = |share: f64| area.bottom() - area.height * px(held(share));
     let line = |of: &dyn Fn(&Piece) -> f64| -> Vec<Point> {
         picture
             .pieces

@@ -15,6 +15,7 @@ pub mod versus;
 mod window;
 
 use super::Frame;
+use super::column::count as real;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
@@ -76,15 +77,17 @@ impl Chip<'_> {
     }
 }
 
+/// No box is so wide that it has room for more.
+const MOST_LINES: usize = 400;
+
 /// Slanted lines over a box.
 fn hatch(scene: &mut Scene, area: Rect, palette: &Palette) {
     let ink = Ink::line(palette.line.faded(0.6), 1.0);
-    let mut x = area.x;
-    while x < area.right() {
+    let lines = (0..MOST_LINES).map(|line| area.x + 5.0 * real(line));
+    for x in lines.take_while(|x| *x < area.right()) {
         let up = (area.right() - x).min(area.height);
         let line = [at(x, area.bottom()), at(x + up, area.bottom() - up)];
         scene.path(&line, false, ink);
-        x += 5.0;
     }
 }
 
@@ -123,11 +126,6 @@ fn small(scene: &mut Scene, text: &str, place: Point, align: Align, frame: &Fram
     let text = crate::draw::metrics::fit(text, style, room);
     scene.plain();
     scene.text(&text, place, style, palette.secondary);
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]
-fn real(n: usize) -> f32 {
-    n as f32
 }
 
 #[expect(

@@ -45,7 +45,8 @@ pub fn vectors(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) ->
 /// Where numbers lie in the picture.
 struct Plane<'f> {
     origin: Point,
-    unit: f32,
+    /// CSS px for 1: of numbers as large as there are it is less than an f32 can be.
+    unit: f64,
     /// From the least to the greatest number along each axis.
     ends: [(f64, f64); 2],
     frame: &'f Frame,
@@ -66,13 +67,14 @@ impl<'f> Plane<'f> {
             (frame.width - 2.0 * AROUND.0).max(20.0),
             (frame.height - 2.0 * AROUND.1).max(20.0),
         );
-        let wide = (right - left).max(1e-6);
-        let tall = (high - low).max(1e-6);
-        let unit = (room.0 / px(wide)).min(room.1 / px(tall));
+        // Halves, because the whole may be beyond all numbers.
+        let half = |least: f64, most: f64| (0.5 * most - 0.5 * least).max(5e-7);
+        let unit = |room: f32, half: f64| 0.5 * f64::from(room) / half;
+        let unit = unit(room.0, half(left, right)).min(unit(room.1, half(low, high)));
         Self {
             origin: at(
-                frame.width / 2.0 - unit * px(f64::midpoint(left, right)),
-                frame.height / 2.0 + unit * px(f64::midpoint(low, high)),
+                frame.width / 2.0 - px(unit * f64::midpoint(left, right)),
+                frame.height / 2.0 + px(unit * f64::midpoint(low, high)),
             ),
             unit,
             ends: [(left, right), (low, high)],
@@ -82,8 +84,8 @@ impl<'f> Plane<'f> {
 
     fn at(&self, [x, y]: [f64; 2]) -> Point {
         at(
-            self.origin.x + self.unit * px(x),
-            self.origin.y - self.unit * px(y),
+            self.origin.x + px(self.unit * x),
+            self.origin.y - px(self.unit * y),
         )
     }
 
@@ -168,8 +170,10 @@ impl<'f> Plane<'f> {
     }
 }
 
+/// Where its arrow ends; nowhere where it is not finite.
 fn tip(vector: &Vector) -> Option<[f64; 2]> {
-    vector.numbers.as_ref()?.as_slice().try_into().ok()
+    let tip: [f64; 2] = vector.numbers.as_ref()?.as_slice().try_into().ok()?;
+    tip.iter().all(|number| number.is_finite()).then_some(tip)
 }
 
 /// Its letter with its number below the line.

@@ -118,11 +118,15 @@ impl Picture<'_> {
     ) -> Option<Rect> {
         const REACH: f32 = 340.0;
         const STEP: f32 = 6.0;
+        let starts = |middle: f32, length: f32, end: f32| {
+            let (first, last) = ((middle - REACH).max(2.0), (middle + REACH).min(end - 2.0));
+            // Twice the reach in steps, so that none is so far out that a step is lost beside it.
+            let starts = (0..=113_u8).map(move |step| first + STEP * f32::from(step));
+            starts.take_while(move |start| start + length <= last)
+        };
         let mut best: Option<(f32, Rect)> = None;
-        let mut y = (place.y - REACH).max(2.0);
-        while y + height <= (place.y + REACH).min(self.frame.height - 2.0) {
-            let mut x = (place.x - REACH).max(2.0);
-            while x + width <= (place.x + REACH).min(self.frame.width - 2.0) {
+        for y in starts(place.y, height, self.frame.height) {
+            for x in starts(place.x, width, self.frame.width) {
                 let area = Rect::new(x, y, width, height);
                 let far = area.distance(place);
                 if best.is_none_or(|(least, _)| far < least)
@@ -130,9 +134,7 @@ impl Picture<'_> {
                 {
                     best = Some((far, area));
                 }
-                x += STEP;
             }
-            y += STEP;
         }
         let (_, area) = best?;
         self.taken.add(area);

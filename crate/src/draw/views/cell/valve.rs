@@ -8,6 +8,7 @@ use super::geometry::{direction, mix};
 use super::layout::Body;
 use crate::draw::painter::{Align, Ink, Painter, Point, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind as Hit, Scene};
+use crate::draw::views::column::{self, share};
 use crate::explain::graph::{GraphNode, State, Valve};
 use crate::explain::number;
 
@@ -105,12 +106,11 @@ impl Picture<'_> {
         else {
             return;
         };
-        #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
         let fitting = Fitting {
             centre,
             radius: self.layout.sizes.radius,
             along: self.stream_direction(index, valve),
-            opening: opening.clamp(0.0, 1.0) as f32,
+            opening: share(opening, 1.0).max(0.0),
             color,
         };
         match self.sort(index, valve) {
@@ -235,8 +235,7 @@ impl Picture<'_> {
         for end in [old, new] {
             scene.circle(end, 3.0, Ink::fill(self.page).outlined(color, 1.5));
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
-        let bead = mix(old, new, share.clamp(0.0, 1.0) as f32);
+        let bead = mix(old, new, column::share(share, 1.0).max(0.0));
         scene.circle(bead, 5.5, Ink::fill(color).outlined(self.page, 1.5));
     }
 }

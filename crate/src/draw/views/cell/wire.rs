@@ -6,6 +6,7 @@ use super::structure::{Spot, key};
 use super::{Picture, rank};
 use crate::draw::painter::{Ink, Painter, Point, at};
 use crate::draw::scene::{Kind as Hit, Scene};
+use crate::draw::views::column::share;
 use crate::explain::graph::{End, GraphNode, Kind, State, Wire};
 use crate::ir::order::sorted;
 
@@ -108,16 +109,16 @@ impl Picture<'_> {
     /// How much flows along a wire of a road: of a blend its shares, else the size of the selected unit's number.
     fn flow(&self, wire: &Wire) -> Option<f32> {
         if let Some(blend) = self.graph.nodes[wire.to].blend {
-            let share = self.graph.nodes[wire.from]
+            let new = self.graph.nodes[wire.from]
                 .values
                 .as_ref()
                 .and(blend.share)?;
             let own = if wire.from == blend.old {
-                1.0 - share
+                1.0 - new
             } else {
-                share
+                new
             };
-            return Some(length(own));
+            return Some(share(own, 1.0).max(0.0));
         }
         self.stream(wire.from)
     }
@@ -130,7 +131,7 @@ impl Picture<'_> {
             return value.is_finite().then_some(1.0);
         }
         let (_, most) = super::scale(self.graph, node).ends();
-        value.is_finite().then(|| length(value.abs() / most))
+        value.is_finite().then(|| share(value.abs(), most))
     }
 
     /// Whether a node is on a road whose streams are shares of one whole.
@@ -253,9 +254,4 @@ impl Picture<'_> {
             self.line(scene, &way, line);
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
-fn length(share: f64) -> f32 {
-    share.clamp(0.0, 1.0) as f32
 }

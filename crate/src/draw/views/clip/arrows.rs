@@ -2,10 +2,11 @@
 //! threshold.
 
 use super::place::{Handle, Place};
-use super::{THRESHOLD, View, reach, share};
+use super::{THRESHOLD, View, reach};
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::views::arrow::head;
+use crate::draw::views::column::share;
 use crate::explain::clipping::Clipping;
 use crate::explain::number;
 use crate::run::clip::Clip;

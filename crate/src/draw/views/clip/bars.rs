@@ -1,10 +1,10 @@
 //! The entries of a gradient before and after, as bars; by value with the threshold across them.
 
 use super::place::{Handle, Place};
-use super::{View, reach, share};
+use super::{View, reach};
 use crate::draw::painter::{Align, Ink, Painter, Rect, at};
 use crate::draw::scene::{Kind, Scene};
-use crate::draw::views::column::count;
+use crate::draw::views::column::{count, share};
 use crate::explain::clipping::Clipping;
 use crate::explain::number;
 use crate::run::clip::Clip;

@@ -175,14 +175,3 @@ fn reach(values: impl Iterator<Item = f64>) -> f64 {
         .fold(0.0, f64::max);
     if largest > 0.0 { largest } else { 1.0 }
 }
-
-/// A value as a share of a limit; what is beyond is at the edge, what is no number nowhere.
-#[expect(clippy::cast_possible_truncation, reason = "a share of the picture")]
-fn share(value: f64, limit: f64) -> f32 {
-    let share = (value / limit) as f32;
-    if share.is_nan() {
-        0.0
-    } else {
-        share.clamp(-1.0, 1.0)
-    }
-}

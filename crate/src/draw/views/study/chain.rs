@@ -240,7 +240,7 @@ impl<'c> View<'c> {
 
     /// How wide the gradient is, and whether it is wider than can be shown.
     fn width(&self, ratio: f64) -> (f32, bool) {
-        let width = PER_UNIT * px(ratio);
+        let width = PER_UNIT * px(if ratio.is_nan() { 0.0 } else { ratio });
         (width.clamp(HAIRLINE, self.widest()), width > self.widest())
     }
 

@@ -16,15 +16,15 @@ use crate::explain::study::pictures::{FactorsPicture, Tile};
 const SIDE: (f32, f32) = (34.0, 76.0);
 const GAP: f32 = 18.0;
 
+/// No frame has room for more.
+const MOST_FACTORS: usize = 200;
+
 /// How many factors have room in a frame.
 #[must_use]
 pub fn room(frame: &Frame) -> usize {
-    let side = side(frame);
-    let mut room = 1;
-    while real(room + 1) * (side + GAP) + product_side(frame) + 60.0 <= frame.width {
-        room += 1;
-    }
-    room.max(2)
+    let (pitch, beside) = (side(frame) + GAP, product_side(frame) + 60.0);
+    let fits = |room: &usize| real(*room) * pitch + beside <= frame.width;
+    (2..=MOST_FACTORS).take_while(fits).last().unwrap_or(2)
 }
 
 fn side(frame: &Frame) -> f32 {

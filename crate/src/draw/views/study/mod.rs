@@ -13,6 +13,7 @@ pub mod plane;
 use std::rc::Rc;
 
 use super::Frame;
+use super::column::count as real;
 use crate::draw::metrics;
 use crate::draw::painter::{Align, Painter, Rect, Rgba, Type, at};
 use crate::draw::scene::{Naming, Patch, Scene};
@@ -35,7 +36,8 @@ impl Ends {
             (Some(share), Some(from)) if share < 1.0 => {
                 // Fast at first: the eye is already there.
                 let left = 1.0 - f64::from(share.max(0.0));
-                let eased = |from: f64, to: f64| to - (to - from) * left * left * left;
+                let back = left * left * left;
+                let eased = |from: f64, to: f64| to * (1.0 - back) + from * back;
                 (eased(from.0, fit.0), eased(from.1, fit.1))
             }
             _ => fit,
@@ -215,11 +217,6 @@ fn k_of(focused: Option<&str>) -> Option<usize> {
         Ok(Spot::Product(k) | Spot::Factor(k)) => Some(k),
         _ => None,
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a count of things on screen")]
-fn real(n: usize) -> f32 {
-    n as f32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]

@@ -4,6 +4,7 @@ use super::{px, real, small};
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Palette;
+use crate::draw::views::column::share;
 use crate::draw::views::{Frame, focus};
 use crate::explain::number;
 use crate::explain::study::Spot;
@@ -19,15 +20,15 @@ const BARS: usize = 64;
 pub struct Place {
     /// Where 0 is.
     pub origin: Point,
-    /// CSS px for 1.
-    pub unit: f32,
+    /// CSS px for 1: of numbers as large as there are it is less than an f32 can be.
+    pub unit: f64,
 }
 
 impl Place {
     /// The number at a place of the picture: real and imaginary part.
     #[must_use]
     pub fn number(self, x: f32, y: f32) -> (f64, f64) {
-        let part = |length: f32| f64::from(length) / f64::from(self.unit.max(f32::MIN_POSITIVE));
+        let part = |length: f32| f64::from(length) / self.unit.max(f64::MIN_POSITIVE);
         (part(x - self.origin.x), part(self.origin.y - y))
     }
 }
@@ -63,7 +64,7 @@ struct View<'p> {
     area: Rect,
     place: Place,
     /// How far the bars reach.
-    most: f32,
+    most: f64,
 }
 
 impl<'p> View<'p> {
@@ -85,7 +86,7 @@ impl<'p> View<'p> {
         );
         let place = Place {
             origin: area.centre(),
-            unit: side / (2.0 * px(reach)),
+            unit: 0.5 * f64::from(side) / reach,
         };
         Self {
             input,
@@ -93,16 +94,16 @@ impl<'p> View<'p> {
             palette,
             area,
             place,
-            most: px(input
+            most: input
                 .singular
                 .first()
-                .map_or(reach, |largest| reach.max(largest * 1.05))),
+                .map_or(reach, |largest| reach.max(largest * 1.05)),
         }
     }
 
     fn at(&self, re: f64, im: f64) -> Point {
         let Place { origin, unit } = self.place;
-        at(origin.x + px(re) * unit, origin.y - px(im) * unit)
+        at(origin.x + px(re * unit), origin.y - px(im * unit))
     }
 
     fn paint(&self, scene: &mut Scene, focused: Option<&str>) {
@@ -148,7 +149,7 @@ impl<'p> View<'p> {
     }
 
     fn unit_circle(&self, scene: &mut Scene) {
-        let radius = self.place.unit.max(1.5);
+        let radius = px(self.place.unit).max(1.5);
         let ink = Ink::line(self.palette.ink, 1.25);
         scene.circle(self.place.origin, radius, ink);
         let diagonal = radius * 0.7072;
@@ -169,8 +170,9 @@ impl<'p> View<'p> {
     /// The ring of ρ: dragging it scales the matrix.
     fn ring(&self, scene: &mut Scene, is_lit: bool) {
         let palette = self.palette;
-        let radius = px(self.input.radius) * self.place.unit;
         let half = self.area.width / 2.0;
+        // Beyond the picture it is as far as can be dragged.
+        let radius = px(self.input.radius * self.place.unit).min(4.0 * half);
         let step = std::f32::consts::TAU / f32::from(CORNERS);
         let corner = |n: u8| {
             let (sin, cos) = (
@@ -253,12 +255,12 @@ impl<'p> View<'p> {
                 words,
                 Kind::Cell,
             );
-            let long = (px(*value) / largest * width).max(1.0);
+            let long = (share(*value, largest) * width).max(1.0);
             let bar = Rect::new(x, top + real(place) * each, long, thick);
             scene.rect(bar, Ink::fill(palette.accent.faded(0.55)));
         }
         scene.plain();
-        let one = x + width / largest;
+        let one = x + share(1.0, largest) * width;
         let ends = [at(one, top - 2.0), at(one, top + real(values.len()) * each)];
         scene.path(&ends, false, Ink::line(palette.ink, 1.25));
         small(

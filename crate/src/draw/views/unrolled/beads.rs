@@ -6,7 +6,7 @@ use crate::draw::metrics;
 use crate::draw::painter::{Align, Ink, Painter, Rect, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::Scale;
-use crate::draw::views::column::count;
+use crate::draw::views::column::{count, share};
 use crate::explain::number;
 use crate::explain::unrolled::Step;
 
@@ -73,8 +73,7 @@ impl View<'_> {
         };
         let centre = at(self.lane.middle(t), y);
         if let Some((_, role, open)) = self.ring(&step) {
-            #[expect(clippy::cast_possible_truncation, reason = "a width on screen")]
-            let thick = 0.5 + 2.5 * open.clamp(0.0, 1.0) as f32;
+            let thick = 0.5 + 2.5 * share(open, 1.0).max(0.0);
             let ring = Ink::line(self.palette.hue(role), thick);
             scene.circle(centre, radius + 3.0, ring.dashed(self.palette.dash(role)));
         }
@@ -91,11 +90,7 @@ impl View<'_> {
         let Some(loss) = self.steps.loss(t).filter(|loss| loss.is_finite()) else {
             return;
         };
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a share of a length on screen"
-        )]
-        let share = (loss / high.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32;
+        let share = share(loss, high).max(0.0);
         let lanes = count(self.steps.lanes() - 1);
         let room = (y - lanes * MEMORY - top - 40.0).clamp(6.0, 60.0);
         let wide = (self.lane.pitch * 0.4).min(14.0);

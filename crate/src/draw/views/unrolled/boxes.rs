@@ -11,7 +11,7 @@ use crate::draw::scene::{Kind, Scene};
 use crate::draw::theme::{Scale, rounded_limit};
 use crate::draw::views::Frame;
 use crate::draw::views::cell::cell;
-use crate::draw::views::column::{Column, Strength, count};
+use crate::draw::views::column::{Column, Strength, count, share};
 use crate::draw::views::matrix::{Entries, Grid};
 use crate::explain::behind::Matrix;
 use crate::explain::number;
@@ -218,12 +218,8 @@ impl View<'_> {
             let track = Rect::new(area.x + 11.0, y + 1.0, (area.width - 11.0).max(4.0), 8.0);
             scene.rect(track, Ink::fill(self.palette.panel).outlined(hue, 0.75));
             if let Some(value) = value {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "a share of a length on screen"
-                )]
-                let share = value.clamp(0.0, 1.0) as f32;
-                let bar = Rect::new(track.x, track.y, track.width * share, track.height);
+                let open = share(value, 1.0).max(0.0);
+                let bar = Rect::new(track.x, track.y, track.width * open, track.height);
                 scene.rect(bar, Ink::fill(self.palette.value(value, Scale::Share)));
             }
             y += line;
@@ -295,16 +291,11 @@ impl View<'_> {
         scene.text(&text, at(x, rows.loss), style.face(Face::Strong), color);
         let high = self.greatest_loss();
         if let Some(loss) = step.loss.filter(|loss| loss.is_finite() && high > 0.0) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a share of a length on screen"
-            )]
-            let share = (loss / high) as f32;
             let room = body.width.min(80.0);
             let bar = Rect::new(
                 x - room / 2.0,
                 rows.loss + 4.0,
-                (room * share).max(1.0),
+                (room * share(loss, high)).max(1.0),
                 6.0,
             );
             scene.rect(bar, Ink::fill(self.inked(color, 0.8)));

@@ -6,7 +6,7 @@ use super::View;
 use crate::draw::painter::{Align, Face, Ink, Painter, Rect, at};
 use crate::draw::scene::{Naming, Patch, Scene};
 use crate::draw::theme::Scale;
-use crate::draw::views::column::count;
+use crate::draw::views::column::{count, share};
 use crate::explain::number;
 
 /// The steps in sight, named when somebody asks: there can be hundreds.
@@ -175,11 +175,7 @@ impl View<'_> {
         let high = self.greatest_loss();
         scene.plain();
         let base = top + height;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a share of a length on screen"
-        )]
-        let rise = |loss: f64| (loss / high.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32 * height;
+        let rise = |loss: f64| share(loss, high).max(0.0) * height;
         let judged: Vec<(usize, f64)> = self
             .lane
             .visible()

@@ -8,7 +8,7 @@ use crate::draw::metrics;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Type, at};
 use crate::draw::scene::{Kind, Scene};
 use crate::draw::views::cell::width;
-use crate::draw::views::column::count;
+use crate::draw::views::column::{count, share};
 use crate::explain::number;
 
 impl View<'_> {
@@ -168,12 +168,7 @@ impl View<'_> {
             .filter(|a| a.is_finite())
             .fold(0.0, f64::max);
         let base = rows.start - self.frame.rem(13.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a share of a length on screen"
-        )]
-        let rise =
-            |t: usize| (14.0 * apart[t] / most.max(f64::MIN_POSITIVE)).clamp(0.0, 14.0) as f32;
+        let rise = |t: usize| 14.0 * share(apart[t], most);
         let visible = self.lane.visible();
         let place = |t: usize| {
             if t == 0 {
