@@ -27,7 +27,7 @@ export function parted({ unit, pair, studying: _, translating: __, ...model }) {
 
 /**
  * The state a lab has before anything was chosen.
- * @param {Engine} engine
+ * @param {Pick<Engine, 'defaults'>} engine
  * @param {import('./types.d.ts').LabDeclaration} lab
  * @returns {State}
  */
@@ -52,7 +52,7 @@ function openingState(engine, { id, opening, lower = [] }) {
   };
 }
 
-/** @param {Engine} engine @returns {Openings} */
+/** @param {Pick<Engine, 'defaults'>} engine @returns {Openings} */
 export const openingStates = (engine) =>
   Object.fromEntries(labs.map((lab) => [lab.id, openingState(engine, lab)]));
 

@@ -35,11 +35,20 @@ export function get(model, key) {
  * @returns {Model}
  */
 export function set(model, key, value) {
-  const [first = '', ...rest] = key.split('.');
-  if (FORBIDDEN.has(first) || rest.some((part) => FORBIDDEN.has(part))) return model;
-  if (rest.length === 0) return { ...model, [first]: value };
-  const inner = /** @type {Record<string, unknown>} */ (get(model, first) ?? {});
-  return { ...model, [first]: { ...inner, [rest.join('.')]: value } };
+  const parts = key.split('.');
+  return parts.some((part) => FORBIDDEN.has(part)) ? model : withInner(model, parts, value);
+}
+
+/**
+ * @template T
+ * @param {T} outer
+ * @param {string[]} parts
+ * @param {unknown} value
+ * @returns {T}
+ */
+function withInner(outer, [first = '', ...rest], value) {
+  const inner = /** @type {Record<string, unknown>} */ (outer)[first];
+  return { ...outer, [first]: rest.length === 0 ? value : withInner(inner ?? {}, rest, value) };
 }
 
 /**

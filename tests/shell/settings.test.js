@@ -46,10 +46,10 @@ test('what is no finite number is not read as one', () => {
 });
 
 test('out of range, not whole and not a number are told apart', () => {
-  assert.equal(readSetting(setting('H'), '0').problem, 'H must be 1 to 64.');
-  assert.equal(readSetting(setting('H'), '1000000').problem, 'H must be 1 to 64.');
-  assert.equal(readSetting(setting('H'), '2.5').problem, 'H must be a whole number.');
-  assert.equal(readSetting(setting('H'), 'three').problem, 'H must be a number.');
+  assert.equal(readSetting(setting('H'), '0').problem, 'Hidden units must be 1 to 64.');
+  assert.equal(readSetting(setting('H'), '1000000').problem, 'Hidden units must be 1 to 64.');
+  assert.equal(readSetting(setting('H'), '2.5').problem, 'Hidden units must be a whole number.');
+  assert.equal(readSetting(setting('H'), 'three').problem, 'Hidden units must be a number.');
   assert.equal(readSetting(setting('H'), '64').value, 64);
 });
 
@@ -63,6 +63,11 @@ test('a value is set without touching the model it came from', () => {
   const model = set(defaults.model, 'loss.at', 'each');
   assert.equal(get(model, 'loss.at'), 'each');
   assert.equal(get(defaults.model, 'loss.at'), 'last');
+});
+
+test('a value that stands two levels deep is set where it is read, and its neighbours stay', () => {
+  const { show } = set(defaults.model, 'show.ring.gru', 'r');
+  assert.deepEqual(show, { ...defaults.model.show, ring: { gru: 'r', lstm: 'f' } });
 });
 
 test('nothing is read from or written to a prototype', () => {
@@ -79,7 +84,7 @@ test('a setting means something only where its cell has it', () => {
 });
 
 test('a target goes with the head, the judged steps and the sequence it was written for', () => {
-  const { model } = defaults;
+  const model = { ...defaults.model, target: [1.4] };
   assert.equal(choose(model, 'head', 'softmax').target, null);
   assert.equal(choose(model, 'loss.at', 'each').target, null);
   assert.deepEqual(choose(model, 'H', 4).target, [1.4]);
