@@ -11,6 +11,7 @@ import { words } from './words.js';
 /** @typedef {import('./types.d.ts').Sequence} Sequence */
 /** @typedef {import('./types.d.ts').Hold} Hold */
 /** @typedef {import('./types.d.ts').Setting} Setting */
+/** @typedef {Model['attn']['forced'][number]} Forced */
 /** @typedef {[string, string][]} Pairs */
 /** @typedef {Map<string, string>} Found the first value of every key */
 /** @typedef {{pairs: Pairs, leftOut: string[]}} Written what goes into the link and what is too long for one */
@@ -23,6 +24,9 @@ const MOST_HOLDS = 64;
 const GLUE = '~';
 const EDIT = /^[a-z][\w.]{0,47}\.r\d{1,4}\.c\d{1,4}$/;
 const GATE = /^[a-z]{1,8}$/;
+const FORCED = /^(\d{1,2})~([a-z0-9,./$_-])$/i;
+/** The space among symbols that are forced: they are a space apart. */
+const BLANK = '_';
 
 /** The keys this module writes and reads; `W.` begins one for each matrix. */
 export const CARRIED = ['T', 'x', 'text', 'e', 'hold', 'gW', 'read', 'held', 'force', 'rows'];
@@ -113,16 +117,27 @@ async function writeTranslated({ attn: { text, beside, forced, rows } }, usual) 
     if ([...text].length > MOST_CHARACTERS) leftOut.push(words.linkParts.attn);
     else pairs.push(['read', text.toWellFormed()]);
   }
-  if (beside !== null && [...beside].length <= MOST_CHARACTERS) {
-    pairs.push(['held', beside.toWellFormed()]);
+  if (beside !== null) {
+    if ([...beside].length > MOST_CHARACTERS) leftOut.push(words.linkParts.beside);
+    else pairs.push(['held', beside.toWellFormed()]);
   }
-  if (forced.length > 0) {
-    const parts = forced.map(({ at, symbol }) => `${at}${GLUE}${symbol}`);
-    pairs.push(['force', parts.join(' ')]);
+  if (forced.length > 0) pairs.push(['force', forced.map(writeForced).join(' ')]);
+  if (rows.length > 0) {
+    const packed = await pack(rows.map((row) => [row.at, ...row.weights]));
+    if (packed === null) leftOut.push(words.linkParts.rows);
+    else pairs.push(['rows', packed]);
   }
-  const packed = rows.length === 0 ? null : await pack(rows.map((row) => [row.at, ...row.weights]));
-  if (packed !== null) pairs.push(['rows', packed]);
   return { pairs, leftOut };
+}
+
+/** @param {Forced} forced */
+const writeForced = ({ at, symbol }) => `${at}${GLUE}${symbol === ' ' ? BLANK : symbol}`;
+
+/** @param {string} part @returns {Forced[]} none where it is no symbol that can be written */
+function readForced(part) {
+  const [, at, symbol] = FORCED.exec(part) ?? [];
+  if (at === undefined || symbol === undefined) return [];
+  return [{ at: Number(at), symbol: symbol === BLANK ? ' ' : symbol }];
 }
 
 /**
@@ -264,15 +279,11 @@ async function readTranslated(attn, found) {
   const held = found.get('held');
   const packed = found.get('rows');
   const rows = packed === undefined ? null : await unpack(packed);
-  const forced = (found.get('force') ?? '').split(' ').flatMap((part) => {
-    const [, at, symbol] = /^(\d{1,2})~([a-z0-9,./$-])$/.exec(part) ?? [];
-    return at === undefined || symbol === undefined ? [] : [{ at: Number(at), symbol }];
-  });
   return {
     ...attn,
     text: cut(text),
     beside: held === undefined ? attn.beside : cut(held),
-    forced,
+    forced: (found.get('force') ?? '').split(' ').flatMap(readForced),
     rows: (rows ?? []).map(([at = 0, ...weights]) => ({ at, weights })),
   };
 }

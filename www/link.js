@@ -26,8 +26,8 @@ const VERSION = 1;
 const OLDEST = 'cell';
 /** Nobody makes a longer link by hand; a longer one is cut here. */
 const MOST_LINK = 32_768;
-/** Vectors, edited matrices and unknown keys a link may hold. */
-const MOST_PAIRS = 64;
+/** Parts a link may have: more than there are settings, cursors and matrices to name. */
+const MOST_PAIRS = 256;
 
 /** Short keys of settings, in the order links have; a setting that is not here is written under its own name. */
 const SHORT = new Map([
@@ -86,8 +86,8 @@ const SHORT = new Map([
   ['attn.against', 'against'],
 ]);
 
-/** Settings that may stand empty: as the weights or the matrix have it. */
-const MAY_BE_EMPTY = new Set(['fBias', 'zBias', 'grad.rho']);
+/** Whether a setting may stand empty: as the weights or the matrix have it. @param {Setting} setting */
+const mayBeEmpty = ({ empty, default: usual }) => empty !== undefined || usual === null;
 
 /** The cursors and the way things are shown; each with the values it may have, or a test. */
 const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'numbers' });
@@ -267,7 +267,7 @@ function split(hash) {
  * @returns {Model}
  */
 function readOne(model, setting, text, notices) {
-  if (text === '' && MAY_BE_EMPTY.has(setting.key)) return set(model, setting.key, null);
+  if (text === '' && mayBeEmpty(setting)) return set(model, setting.key, null);
   const reading = readSetting(setting, text);
   if (reading.problem === undefined) return set(model, setting.key, reading.value);
   const number = setting.kind === 'integer' || setting.kind === 'number' ? readNumber(text) : null;
@@ -349,9 +349,13 @@ const CURSOR_KEYS = 'v lab u t op dir lvl not view panel pair one fold z k'.spli
 export async function decode(hash, known) {
   const { schema } = known;
   const found = split(hash);
-  const { lab, opening: defaults } = opened(known, labIn(found.keys()) ?? found.get('lab'));
+  const named = labIn(found.keys()) ?? found.get('lab');
+  const { lab, opening: defaults } = opened(known, named);
   /** @type {string[]} */
   const notices = [];
+  if (named !== undefined && named !== lab.id) {
+    notices.push(words.linkIgnored('lab', named.slice(0, 24)));
+  }
   if ((readNumber(found.get('v') ?? '1') ?? 1) > VERSION) notices.push(words.linkNewer);
   let model = defaults.model;
   for (const setting of inOrder(schema)) {

@@ -165,6 +165,8 @@ export const words = {
     edits: 'the changed weights',
     studied: 'the matrix under study',
     attn: 'the text that is read',
+    beside: 'the text that is held',
+    rows: 'the rows of attention that are held',
   },
   linkIgnored: (/** @type {string} */ key, /** @type {string} */ text) =>
     `The link's ${key} = “${text}” is not possible and was left as it is.`,

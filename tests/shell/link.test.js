@@ -1,98 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cell } from '../../www/labs/cell.js';
+import { labs } from '../../www/labs/labs.js';
 import { decode, encode } from '../../www/link.js';
+import { openingOf } from '../../www/opening.js';
 import { MOST_TEXT, pack, unpack } from '../../www/pack.js';
-import { set } from '../../www/settings.js';
-import { chance, defaults, schema } from './fixtures.js';
+import { get, set } from '../../www/settings.js';
+import { anyOf } from './any_state.js';
+import { engine } from './engine.js';
+import { chance, defaults, openings, schema } from './fixtures.js';
 
 /** @typedef {import('../../www/types.d.ts').State} State */
-/** @typedef {import('../../www/types.d.ts').Model} Model */
 
-const time = { ...cell, id: 'time', lower: [] };
-const openings = {
-  cell: defaults,
-  time: { ...defaults, lab: 'time', model: { ...defaults.model, cell: 'rnn' } },
-};
-const known = { schema, labs: [cell, time], openings };
+const known = { schema, labs, openings };
+const settings = schema.filter(({ key }) => !key.startsWith('seq.'));
 
 /** @param {string} hash */
 const open = (hash) => decode(hash, known);
 /** @param {State} state */
 const link = async (state) => (await encode(state, known)).hash;
 
-/**
- * A state like those a person reaches.
- * @param {() => number} random
- * @returns {State}
- */
-function anyState(random) {
-  const pick = (/** @type {readonly string[]} */ among) =>
-    among[Math.floor(random() * among.length)] ?? '';
-  let { model } = defaults;
-  for (const setting of schema) {
-    if (random() < 0.5 || setting.key.startsWith('seq.')) continue;
-    const value =
-      setting.kind === 'choice'
-        ? pick(
-            (setting.choices ?? []).map((each) => each.value).filter((each) => each !== 'edited'),
-          )
-        : setting.kind === 'integer'
-          ? Math.floor(random() * 60) + 2
-          : setting.kind === 'number'
-            ? (random() - 0.5) * 10
-            : random() < 0.3
-              ? null
-              : Array.from({ length: 3 }, () => (random() - 0.5) * 1e-3);
-    model = set(model, setting.key, value);
-  }
-  const kind = pick(['storybook', 'numbers', 'text', 'made']);
-  if (kind === 'numbers') {
-    const columns = 1 + Math.floor(random() * 4);
-    const rows = Array.from({ length: 1 + Math.floor(random() * 20) }, () =>
-      Array.from({ length: columns }, () => random() * 10 ** Math.floor(random() * 40 - 20)),
-    );
-    model = { ...model, seq: { kind, rows } };
-  }
-  if (kind === 'text') {
-    const signs = ['a', ' ', '&', '=', '%', '#', '+', '👩‍👩‍👧', 'ש', '<', '\n', '\u0000', 'é', ','];
-    const text = Array.from({ length: 1 + Math.floor(random() * 30) }, () => pick(signs)).join('');
-    model = { ...model, seq: { kind, text } };
-  }
-  if (kind === 'made') {
-    model = { ...model, seq: { kind, steps: 1 + Math.floor(random() * 500) } };
-  }
-  if (random() < 0.5) {
-    const names = ['p.bias_ih_l0.r1.c1', 'p.head.weight.r1.c64', 'p.weight_hh_l0.r256.c2'];
-    const edits = names.filter(() => random() < 0.5).map((name) => [name, (random() - 0.5) * 1e-7]);
-    model = { ...model, edits: Object.fromEntries(edits) };
-  }
-  if (random() < 0.5) {
-    const from = 1 + Math.floor(random() * 400);
-    const hold = { gate: pick(['f', 'i', 'o', 'z']), value: random() - 0.5, from, to: from + 100 };
-    model = { ...model, holds: [hold, { gate: 'r', value: 0, from: 1, to: 500 }] };
-  }
-  return {
-    ...defaults,
-    model,
-    panel: /** @type {State['panel']} */ (pick(['numbers', 'weights', 'cards', 'road'])),
-    pair: random() < 0.5,
-    position: {
-      t: 1 + Math.floor(random() * 500),
-      op: pick(['u', 'dcprev', 'h']),
-      dir: random() < 0.5 ? 'f' : 'b',
-    },
-    unit: 1 + Math.floor(random() * 64),
-    level: /** @type {State['level']} */ (pick(['symbols', 'vectors', 'numbers'])),
-    notation: /** @type {State['notation']} */ (pick(['lesson', 'pytorch'])),
-    table: random() < 0.5,
-  };
-}
-
 test('any state comes back from its link, bit for bit, and its link is the same again', async () => {
-  const random = chance(20261121);
-  for (let round = 0; round < 300; round += 1) {
-    const state = anyState(random);
+  const any = anyOf(chance(20261121));
+  for (let round = 0; round < 400; round += 1) {
+    const state = any.state();
     const hash = await link(state);
     const { state: back, notices } = await open(hash);
     assert.deepEqual(back, state, hash);
@@ -101,11 +31,72 @@ test('any state comes back from its link, bit for bit, and its link is the same 
   }
 });
 
+/** Fields whose own keys are a person's. */
+const MAPS = ['model.seq', 'model.edited', 'model.edits'];
+
+/** Every field with its value, by its dotted name. @param {unknown} value @param {string} [name] @returns {[string, unknown][]} */
+function fields(value, name = '') {
+  const inner = value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (!inner || MAPS.includes(name)) return [[name, value]];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    fields(inner, name === '' ? key : `${name}.${key}`),
+  );
+}
+
+/** Belong to what the engine can study; nothing on the page sets them. */
+const OUT_OF_REACH = ['model.grad.h0', 'model.grad.gradient'];
+
+test('no field of the state, of the schema or of a lab is left out of what is tried', () => {
+  const any = anyOf(chance(8));
+  /** @type {Map<string, Set<string>>} */
+  const seen = new Map();
+  for (let round = 0; round < 300; round += 1) {
+    for (const [name, value] of fields(any.state(0.5))) {
+      seen.set(name, (seen.get(name) ?? new Set()).add(JSON.stringify(value)));
+    }
+  }
+  const still = [...seen].filter(([, values]) => values.size === 1).map(([name]) => name);
+  assert.deepEqual(still, OUT_OF_REACH);
+  assert.equal(seen.get('lab')?.size, labs.length);
+  for (const { key, kind, choices = [] } of settings) {
+    const values = seen.get(`model.${key}`)?.size ?? 0;
+    assert.ok(values >= (kind === 'switch' ? 2 : Math.max(choices.length, 2)), key);
+  }
+  const declared = Object.keys(engine.defaults());
+  const beside = ['pair', 'unit', 'studying', 'translating'];
+  assert.deepEqual(
+    Object.keys(defaults.model),
+    declared.filter((key) => !beside.includes(key)),
+  );
+});
+
+test('every setting has a key of its own in links, in every lab', async () => {
+  const any = anyOf(chance(4));
+  /** @type {Map<string, string>} */
+  const keys = new Map();
+  for (const opening of Object.values(openings)) {
+    const bare = new URLSearchParams((await link({ ...opening, k: 7 })).slice(1));
+    for (const setting of settings) {
+      const usual = get(opening.model, setting.key);
+      let value = any.value(setting);
+      while (JSON.stringify(value) === JSON.stringify(usual)) value = any.value(setting);
+      const state = { ...opening, model: set(opening.model, setting.key, value), k: 7 };
+      const parts = new URLSearchParams((await link(state)).slice(1));
+      const [key, ...more] = [...parts.keys()].filter((each) => !bare.has(each));
+      assert.ok(key !== undefined && more.length === 0, `${setting.key}: ${parts}`);
+      assert.equal(keys.get(key) ?? setting.key, setting.key, key);
+      keys.set(key, setting.key);
+      assert.deepEqual((await open(`#${parts}`)).state, state, setting.key);
+    }
+  }
+  assert.equal(keys.size, settings.length);
+});
+
 test('a link cut anywhere still opens a state whose own link works', async () => {
-  const random = chance(5);
+  const any = anyOf(chance(5));
   for (let round = 0; round < 30; round += 1) {
-    const hash = await link(anyState(random));
-    for (let end = 0; end < hash.length; end += 7) {
+    const hash = await link(any.state(0.3));
+    for (let end = 0; end < hash.length; end += 17) {
       const { state } = await open(hash.slice(0, end));
       assert.deepEqual((await open(await link(state))).state, state);
     }
@@ -114,8 +105,9 @@ test('a link cut anywhere still opens a state whose own link works', async () =>
 
 test('a link with any letter changed still opens', async () => {
   const random = chance(77);
+  const any = anyOf(random);
   for (let round = 0; round < 300; round += 1) {
-    const letters = [...(await link(anyState(random)))];
+    const letters = [...(await link(any.state()))];
     letters[Math.floor(random() * letters.length)] = String.fromCharCode(32 + random() * 300);
     const { state } = await open(letters.join(''));
     assert.deepEqual((await open(await link(state))).state, state);
@@ -123,9 +115,11 @@ test('a link with any letter changed still opens', async () => {
 });
 
 test('the opening state has the shortest link, and no link opens it', async () => {
-  assert.equal(await link(defaults), '#v=1');
+  const first = openings[labs[0]?.id ?? ''];
+  assert.ok(first);
+  assert.equal(await link(first), '#v=1');
   for (const hash of ['', '#', '#v=1']) {
-    assert.deepEqual(await open(hash), { state: defaults, unknown: [], notices: [] });
+    assert.deepEqual(await open(hash), { state: first, unknown: [], notices: [] });
   }
 });
 
@@ -135,7 +129,7 @@ test('keys have one order, defaults are left out, decimals are the shortest', as
     cell: 'gru',
     fBias: 0.1,
     seed: 8,
-    choices: { reset: 'after' },
+    choices: { ...defaults.model.choices, reset: 'after' },
   };
   const state = { ...defaults, model, position: { t: 2, op: 'dh', dir: /** @type {'b'} */ ('b') } };
   assert.equal(await link(state), '#v=1&cell=gru&reset=after&seed=8&fb=0.1&t=2&op=dh&dir=b');
@@ -202,7 +196,7 @@ for (const [key, text, near] of /** @type {[string, string, number | null][]} */
   ['H', '0x10', null],
   ['H', '', null],
   ['H', '__proto__', null],
-  ['fb', '1e9', 20],
+  ['fb', '1e9', 6],
   ['fb', '-Infinity', null],
 ])) {
   test(`${key}=${text || 'nothing'} opens ${near ?? 'the default'} and is named in a notice`, async () => {
@@ -273,7 +267,7 @@ test('more changed weights than fit into a link are left out and named', async (
   const entries = Array.from({ length: 400 }, (_, at) => [`p.weight_hh_l0.r${at + 1}.c1`, at]);
   const model = { ...defaults.model, edits: Object.fromEntries(entries) };
   const { hash, leftOut } = await encode({ ...defaults, model }, known);
-  assert.equal(hash, '#v=1');
+  assert.equal(hash, '#v=1&lab=cell');
   assert.deepEqual(leftOut, ['the changed weights']);
 });
 
@@ -287,9 +281,24 @@ test('what is too long for a link is left out and named', async () => {
   };
   for (const model of [numbers, text]) {
     const { hash, leftOut } = await encode({ ...defaults, model }, known);
-    assert.equal(hash, '#v=1');
+    assert.equal(hash, '#v=1&lab=cell');
     assert.equal(leftOut.length, 1);
   }
+});
+
+test('what is held and forced on a translation is named where it is too long, and a space is a symbol', async () => {
+  const random = chance(9);
+  const weights = () => Array.from({ length: 60 }, random);
+  const rows = Array.from({ length: 40 }, (_, at) => ({ at: at + 1, weights: weights() }));
+  const forced = [
+    { at: 5, symbol: ' ' },
+    { at: 6, symbol: 'a' },
+  ];
+  const attn = { ...defaults.model.attn, beside: 'a'.repeat(201), rows, forced };
+  const state = { ...defaults, model: { ...defaults.model, attn } };
+  const { hash, leftOut } = await encode(state, known);
+  assert.equal(leftOut.length, 2);
+  assert.deepEqual((await open(hash)).state.model.attn.forced, forced);
 });
 
 test('packing keeps every bit, and knows what it did not pack', async () => {
@@ -327,18 +336,22 @@ test('a link says how closely the cell is looked at, and which view is alone', a
 });
 
 test('a link names its lab, and leaves out what is as that lab opens', async () => {
-  const { hash } = await encode({ ...openings.time, unit: 3 }, known);
+  const time = openingOf(openings, 'time');
+  const { hash } = await encode({ ...time, unit: 3 }, known);
   assert.equal(hash, '#v=1&lab=time&u=3');
   const { state } = await open(hash);
   assert.deepEqual([state.lab, state.model.cell, state.unit], ['time', 'rnn', 3]);
-  const lstm = await encode({ ...openings.time, model: defaults.model }, known);
+  const model = { ...time.model, cell: 'lstm' };
+  const lstm = await encode({ ...time, model }, known);
   assert.equal(lstm.hash, '#v=1&lab=time&cell=lstm');
 });
 
-test('a lab that does not exist opens as the first, and a pane of another lab is not shown', async () => {
-  assert.equal((await open('#v=1&lab=poetry')).state.lab, 'cell');
+test('a lab that does not exist is named and opens as the first, and a pane of another lab is not shown', async () => {
+  const { state, notices } = await open('#v=1&lab=poetry');
+  assert.equal(state.lab, labs[0]?.id);
+  assert.match(notices.join(), /lab = “poetry”/);
   assert.equal((await open('#v=1&lab=cell&panel=road')).state.panel, 'road');
-  assert.equal((await open('#v=1&lab=time&panel=road')).state.panel, defaults.panel);
+  assert.equal((await open('#v=1&lab=time&panel=road')).state.panel, openings.time?.panel);
 });
 
 test('a matrix under study that was edited by hand is in the link, and a broken one is said', async () => {

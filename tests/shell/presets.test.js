@@ -1,25 +1,64 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { labs } from '../../www/labs/labs.js';
+import { labs, owned, unitsOf } from '../../www/labs/labs.js';
 import { cellPresets } from '../../www/labs/presets.js';
+import { decode, encode } from '../../www/link.js';
+import { openingOf } from '../../www/opening.js';
 import { createPresets, readPresets } from '../../www/presets.js';
 import { createStorage } from '../../www/storage.js';
 import { createStore } from '../../www/store.js';
-import { engine } from './engine.js';
-import { defaults } from './fixtures.js';
+import { defaults, openings, schema } from './fixtures.js';
+import { run } from './opened.js';
 
-const opening = engine.defaults();
+/** @typedef {import('../../www/types.d.ts').LabDeclaration} Lab */
 
-for (const { id, name, look, model, point } of cellPresets) {
-  test(`the preset ${id} runs as it is, and the cursor stands where it says`, () => {
-    const lab = new engine.Lab();
-    const choices = { ...opening.choices, ...model.choices };
-    const summary = lab.configure({ ...opening, ...model, choices, unit: point.unit ?? 2 });
-    assert.deepEqual(summary.notices, []);
-    assert.equal(summary.overflow === null, id !== 'explode');
-    if (point.position) assert.deepEqual(lab.resolve(point.position), point.position);
-    assert.ok(name !== id && look.length > 20);
-  });
+/** The one that is there to be seen overflowing. */
+const OVERFLOWS = 'explode';
+/** The one whose text is to be too long for what was trained. */
+const TOO_LONG = 'cliff';
+const known = { schema, labs, openings };
+
+/** The state a lab is in once one of its presets was opened in it. @param {Lab} lab @param {Lab['presets'][number]} preset */
+function openedIn(lab, preset) {
+  const opening = openingOf(openings, lab.id);
+  const store = createStore(opening);
+  createPresets({
+    store,
+    storage: createStorage(),
+    opening: () => opening,
+    read: async () => opening,
+    write: async () => '#',
+    owned: (model, wanted) => owned(lab, model, wanted),
+    opened: () => undefined,
+  }).open(preset);
+  return store.state;
+}
+
+for (const lab of labs) {
+  for (const preset of lab.presets) {
+    test(`${lab.id}: the preset ${preset.id} runs, its cursor stands where it says, and a link brings it back`, async () => {
+      const state = openedIn(lab, preset);
+      const { lab: engine, summary } = await run(state);
+      const { study, translation } = summary;
+      const said = [summary.notices, study?.notices, translation?.answered?.notices];
+      const lines = said.flatMap((each) => each ?? []);
+      assert.equal(lines.length, preset.id === TOO_LONG ? 1 : 0, lines.join());
+      assert.equal(summary.overflow !== null, lab.id === 'cell' && preset.id === OVERFLOWS);
+      assert.equal(translation?.answered === null, lab.glimpses ?? false);
+      const { position } = state;
+      assert.deepEqual(
+        lab.cursor.resolve?.(engine, position) ?? engine.resolve(position),
+        position,
+      );
+      assert.ok(state.k <= (study?.T ?? state.k));
+      assert.ok(state.unit <= unitsOf(lab, summary).count);
+      assert.ok(lab.lower?.includes(state.panel) ?? true);
+      const { hash, leftOut } = await encode(state, known);
+      assert.deepEqual(leftOut, []);
+      assert.deepEqual(await decode(hash, known), { state, unknown: [], notices: [] });
+      assert.ok(preset.name !== preset.id && preset.look.length > 20);
+    });
+  }
 }
 
 for (const { id: lab, presets: all } of labs) {

@@ -31,6 +31,10 @@ export const start = {
   stageLabel: () => words.labTitles.start,
   stage: createStartStage,
   outline: startOutline,
-  presets: gradientPresets,
+  // No pane stands below here.
+  presets: gradientPresets.map(({ point: { panel: _, ...point }, ...preset }) => ({
+    ...preset,
+    point,
+  })),
   groups: [],
 };
