@@ -133,8 +133,8 @@ export function createGradually({ ask, work, job: given, summary, moving, found,
     goOn() {
       if (job === null) return;
       if (job.how === 'paused') {
-        job.hand?.goOn();
         become(job, 'running');
+        job.hand?.goOn();
       } else if (job.how === 'stopped' || job.how === 'offered') start(job);
       found(false);
     },

@@ -121,8 +121,8 @@ export function createLearning({ engine, work, ask, changed, show }) {
     },
     goOn() {
       if (job?.how !== 'paused') return;
-      job.hand?.goOn();
       become(job, 'running');
+      job.hand?.goOn();
       changed();
     },
     stop,

@@ -1,7 +1,8 @@
 /**
  * Long work beside the page: the page's end of the worker.
  *
- * Invariant: one job at a time; of a job that was stopped or replaced nothing is heard any more. A worker that cannot
+ * Invariant: one job at a time; of a job that was stopped or replaced nothing is heard any more, and of one that is
+ * paused nothing until it goes on: pieces that were on their way wait. A worker that cannot
  * start is not asked again: whoever needs the work does it on the page.
  */
 
@@ -9,6 +10,14 @@
 /** @typedef {import('./desk.js').Said} Said */
 /** @typedef {import('./desk.js').Here} Here */
 /** @typedef {import('./desk.js').Next} Next */
+
+/**
+ * @typedef {object} Job
+ * @property {number} id
+ * @property {(next: Next) => void} piece
+ * @property {() => void} failed
+ * @property {Next[] | null} waiting what came while it is paused
+ */
 
 /** What the page needs of a worker. @typedef {Pick<Worker, 'postMessage' | 'addEventListener'>} Hand */
 
@@ -20,7 +29,7 @@ export function createWork({ compiled, worker = hire } = {}) {
   /** @type {Hand | null} */
   let hand = null;
   let broken = false;
-  /** @type {{id: number, piece: (next: Next) => void, failed: () => void} | null} */
+  /** @type {Job | null} */
   let job = null;
   let last = 0;
   /** @type {(() => void)[]} who waits for the worker to be there, or to be given up */
@@ -47,7 +56,8 @@ export function createWork({ compiled, worker = hire } = {}) {
   function hear(said) {
     if (said.say === 'here') return settle();
     if (said.id !== job?.id) return;
-    if (said.say === 'piece') job.piece(said.next);
+    if (said.say === 'piece' && job.waiting) job.waiting.push(said.next);
+    else if (said.say === 'piece') job.piece(said.next);
     else if (said.say === 'error') fail();
     else job = null;
     return undefined;
@@ -87,13 +97,23 @@ export function createWork({ compiled, worker = hire } = {}) {
       if (to === null || broken) return null;
       last += 1;
       const id = last;
-      job = { id, piece, failed };
+      /** @type {Job} */
+      const now = { id, piece, failed, waiting: null };
+      job = now;
       /** @param {Asked} asked */
       const post = (asked) => to.postMessage(asked);
       post({ ...what, ask: 'start', id });
       return {
-        pause: () => post({ ask: 'pause', id }),
-        goOn: () => post({ ask: 'goOn', id }),
+        pause() {
+          now.waiting ??= [];
+          post({ ask: 'pause', id });
+        },
+        goOn() {
+          const came = now.waiting ?? [];
+          now.waiting = null;
+          for (const next of came) piece(next);
+          post({ ask: 'goOn', id });
+        },
         stop() {
           if (job?.id === id) job = null;
           post({ ask: 'stop', id });

@@ -147,11 +147,16 @@ function otherEngine() {
     /** @param {string} name @param {any} act */
     addEventListener: (name, act) => name === 'message' && hears.push(act),
   };
-  const step = (times = 1) => {
+  /** Turns at the desk; what is said there is heard when the answer is called. */
+  const late = (/** @type {number} */ times) => {
     turn(times);
-    for (const data of said.splice(0)) for (const hear of hears) hear({ data });
+    const all = said.splice(0);
+    return () => {
+      for (const data of all) for (const hear of hears) hear({ data });
+    };
   };
-  return { worker, step };
+  const step = (times = 1) => late(times)();
+  return { worker, step, late };
 }
 
 test('the pieces of a worker and those of the page are the same', () => {
@@ -188,6 +193,19 @@ test('work is paused, goes on, is stopped and taken up again where it stood', ()
   gradually.goOn();
   gradually.next(state);
   step(9);
+  assert.deepEqual([held.length, shown.at(-1)], [4, 'starts 4 whole']);
+});
+
+test('a piece that was on its way when work was paused is taken when it goes on', () => {
+  const { worker, step, late } = otherEngine();
+  const { gradually, held, shown, state } = pageOf(() => worker);
+  gradually.next(state);
+  step();
+  const arrive = late(3);
+  gradually.pause();
+  arrive();
+  assert.deepEqual([held.length, shown.at(-1)], [1, 'starts 1 paused']);
+  gradually.goOn();
   assert.deepEqual([held.length, shown.at(-1)], [4, 'starts 4 whole']);
 });
 
