@@ -1,5 +1,13 @@
 import { expect, test } from './fixtures.js';
-import { drawn, expectNoSidewaysScroll, focusStage, formula, place, SIZES } from './page.js';
+import {
+  atRest,
+  drawn,
+  expectNoSidewaysScroll,
+  focusStage,
+  formula,
+  place,
+  SIZES,
+} from './page.js';
 
 for (const [name, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -137,6 +145,7 @@ test('inside the picture arrows walk from mark to mark, Enter selects, Escape le
   const heard = new Set();
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowRight']) {
     await page.keyboard.press(key);
+    await drawn(page);
     heard.add(await page.locator('#spoken').textContent());
   }
   expect(heard.size).toBeGreaterThan(2);
@@ -170,8 +179,12 @@ test('the stage says what it is, and is described by the sentence of the step', 
 });
 
 test('holding a key speaks only the last step', async ({ lab, page }) => {
+  // Time stands still but for the frames between the presses: they are as fast as a keyboard's on any machine.
+  await page.clock.install();
   await lab.open();
   await focusStage(page);
+  await atRest(page);
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
   await page.evaluate(() => {
     const said = document.getElementById('spoken');
     if (said === null) return;
@@ -181,17 +194,19 @@ test('holding a key speaks only the last step', async ({ lab, page }) => {
       document.body.dataset.spoken = String(count);
     }).observe(said, { childList: true, characterData: true, subtree: true });
   });
-  // In the page itself, a frame apart, as a keyboard repeats: from outside, each press takes as long as the machine likes.
-  await page.evaluate(async () => {
-    for (let press = 0; press < 9; press += 1) {
-      const key = { key: 'ArrowLeft', repeat: press > 0, bubbles: true, cancelable: true };
+  for (let press = 0; press < 9; press += 1) {
+    await page.evaluate((repeat) => {
+      const key = { key: 'ArrowLeft', repeat, bubbles: true, cancelable: true };
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', key));
-      await new Promise((frame) => requestAnimationFrame(frame));
-    }
-  });
-  expect(await place(page)).toBe('4.3');
+    }, press > 0);
+    await page.clock.runFor(32);
+  }
+  // The first press is no repeat: it is spoken at once.
+  await expect(page.locator('body')).toHaveAttribute('data-spoken', '1');
+  await page.clock.runFor(1000);
+  await expect(page.locator('body')).toHaveAttribute('data-spoken', '2');
   await expect(page.locator('#spoken')).toContainText('Operation 3,');
-  expect(Number(await page.evaluate(() => document.body.dataset.spoken))).toBeLessThanOrEqual(3);
+  await expect(page.locator('#go-op')).toHaveValue('3');
 });
 
 test('the theme can be forced, and is kept on this device', async ({ lab, page }) => {
@@ -224,8 +239,8 @@ test('what has the focus may go while it is used: the keys stay where they are',
   const press = async (target) => {
     await target.focus();
     await page.keyboard.press('Enter');
-    // What is looked for here is found after a pause, when the page has settled.
-    await page.waitForTimeout(300);
+    await drawn(page);
+    await expect(focused).toHaveCount(1);
   };
   await press(page.locator('.chain-op', { hasText: 'keep' }));
   await expect(focused).toHaveText(/^keep/);

@@ -10,6 +10,7 @@ import {
   place,
   SIZES,
   sentence,
+  showAs,
   typeOver,
 } from './page.js';
 
@@ -179,7 +180,7 @@ test('self-attention turns a text round, switched otherwise it fails, and it is 
   const measured = shares.filter((share) => share !== '').map(Number);
   expect(measured.length).toBeGreaterThan(0);
   expect(Math.min(...measured)).toBeLessThan(0.9);
-  await page.keyboard.press('v');
+  await showAs(page, 'pictures');
   await page.evaluate(() => {
     navigator.clipboard.writeText = async () => {};
   });
@@ -211,7 +212,7 @@ test('lengths are measured when asked for, a weight is dragged and let go, maps 
   await expect(
     table.getByRole('columnheader', { name: 'with attention, measured now' }),
   ).toBeVisible();
-  await page.keyboard.press('v');
+  await showAs(page, 'pictures');
   const box = await boxOf(page, 'attention');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);

@@ -167,7 +167,7 @@ test('500 steps and 64 units are reached from the controls, and stepped through'
   await focusStage(page);
   const before = await picture(page);
   await page.keyboard.press('Shift+ArrowRight');
-  expect(await picture(page)).not.toEqual(before);
+  await expect.poll(() => picture(page)).not.toEqual(before);
   await page.locator('.scrubber.steps').focus();
   await page.keyboard.press('End');
   expect((await place(page)).split('.')[0]).toBe('500');
@@ -182,14 +182,13 @@ test('every new part of the state reopens the same screen from its link', async 
   const hash =
     'v=1&fb=2.5&prec=f32&T=9&e=weight_hh_l0.r3.c2~-0.5&hold=o~0~2~5&t=3&op=h&panel=weights';
   await lab.open(hash);
-  await drawn(page);
-  const here = await picture(page);
   await page.locator('#stage').focus();
+  const here = await picture(page);
   const other = await page.context().newPage();
   await other.goto(`${baseURL}#${await link(page, /panel=weights/)}`);
   await other.locator('html[data-ready]').waitFor({ state: 'attached' });
   await other.locator('#stage').focus();
-  expect(await picture(other)).toEqual(here);
+  await expect.poll(() => picture(other)).toEqual(here);
   await expect(chip(other)).toContainText('edited, held, float32');
   await expect(other.locator('.edits')).toContainText('1 weight changed by hand');
   await other.locator('#edits-back').click();
@@ -224,6 +223,7 @@ test('single keys can be changed and switched off', async ({ lab, page }) => {
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
   await focusStage(page);
   await page.keyboard.press('v');
+  await drawn(page);
   await expect(page.locator('#stage')).toBeVisible();
 });
 

@@ -68,6 +68,8 @@ export const test = base.extend(
         open: async (hash = 'lab=cell') => {
           await page.goto(hash === '' ? '' : `#${hash}`);
           await page.locator(SETTLED).waitFor({ state: 'attached' });
+          // Letters that come late are drawn in when they come: pictures are compared with them.
+          await page.evaluate(() => document.fonts.ready);
         },
         expectAccessible: (within) => expectAccessible(page, within),
       });

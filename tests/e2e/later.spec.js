@@ -51,7 +51,7 @@ test('a dialog that cannot be fetched says so, the page goes on, and it can be a
   const here = await place(page);
   await page.keyboard.press('ArrowRight');
   expect(await place(page)).not.toBe(here);
-  expect(await picture(page)).not.toEqual(before);
+  await expect.poll(() => picture(page)).not.toEqual(before);
   await page.unroute(DIALOGS);
   lab.complaints.length = 0;
   await notice.getByRole('button', { name: 'Try again' }).click();

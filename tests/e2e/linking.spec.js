@@ -25,22 +25,18 @@ test('pointing at f in the formula lights the picture, its operation and its dot
   await lab.open('v=1&lvl=sym');
   const before = await picture(page);
   await term(page, 'f.t4').hover();
-  await drawn(page);
-  expect(await lit(page)).toEqual(['f.t4', 'op.f.t4.f', 'forget gate']);
-  expect(await picture(page)).not.toEqual(before);
+  await expect.poll(() => lit(page)).toEqual(['f.t4', 'op.f.t4.f', 'forget gate']);
+  await expect.poll(() => picture(page)).not.toEqual(before);
   await page.locator('.bar h1, .bar .name').first().hover();
-  await drawn(page);
-  expect(await lit(page)).toEqual([]);
-  expect(await picture(page)).toEqual(before);
+  await expect.poll(() => lit(page)).toEqual([]);
+  await expect.poll(() => picture(page)).toEqual(before);
 });
 
 test('a term that belongs to the step before lights that step', async ({ lab, page }) => {
   await lab.open('v=1&lvl=sym');
   await term(page, 'c.t3').hover();
-  await drawn(page);
-  const [own, ...others] = await lit(page);
-  expect(own).toBe('c.t3');
-  expect(others).toEqual([expect.stringContaining('Step 3 of 6')]);
+  const both = ['c.t3', expect.stringContaining('Step 3 of 6')];
+  await expect.poll(() => lit(page)).toEqual(both);
 });
 
 test('pointing at a dot of the scrubber lights the terms it makes; at a row of operations, its dot', async ({
@@ -49,11 +45,9 @@ test('pointing at a dot of the scrubber lights the terms it makes; at a row of o
 }) => {
   await lab.open('v=1&lvl=sym');
   await page.locator('.ops .tick').nth(9).hover();
-  await drawn(page);
-  expect(await lit(page)).toEqual(['k.t4', 'op.keep.t4.f', 'keep']);
+  await expect.poll(() => lit(page)).toEqual(['k.t4', 'op.keep.t4.f', 'keep']);
   await page.locator('[data-op="op.write.t4.f"]').hover();
-  await drawn(page);
-  expect(await lit(page)).toEqual(['w.t4', 'op.write.t4.f', 'write']);
+  await expect.poll(() => lit(page)).toEqual(['w.t4', 'op.write.t4.f', 'write']);
 });
 
 test('pointing at a cell of a table sets the focus, and a pinned term lights its cells', async ({
@@ -66,15 +60,15 @@ test('pointing at a cell of a table sets the focus, and a pinned term lights its
   await page.keyboard.press('v');
   await expect(page.locator('td.lit').first()).toHaveAttribute('data-ref', 'c.t3.u2');
   await page.locator('td[data-ref="f.t4.u2"]').first().hover();
-  await drawn(page);
   await expect(page.locator('.inspector h2')).toContainText('forget gate');
-  expect(await lit(page)).toContain('forget gate');
+  await expect.poll(() => lit(page)).toContain('forget gate');
 });
 
 test('what is pointed at in the picture says more when one rests, and can be reached', async ({
   lab,
   page,
 }) => {
+  await page.clock.install();
   await lab.open();
   const box = await boxOf(page, 'cell');
   const tip = page.locator('.tip');
@@ -87,7 +81,7 @@ test('what is pointed at in the picture says more when one rests, and can be rea
   await expect(tip).toHaveClass(/whole/);
   const link = tip.getByRole('button').first();
   await link.hover();
-  await page.waitForTimeout(600);
+  await page.clock.runFor(600);
   await expect(tip).toBeVisible();
   await lab.expectAccessible();
   await link.click();

@@ -1,6 +1,6 @@
 import { engine } from '../shell/engine.js';
 import { expect, test } from './fixtures.js';
-import { boxOf, chip, drawn, focusStage, link, picture, place, type } from './page.js';
+import { atRest, boxOf, chip, drawn, focusStage, link, picture, place, type } from './page.js';
 
 test('a link opened elsewhere shows the same picture', async ({ lab, page, baseURL }) => {
   await lab.open();
@@ -17,7 +17,7 @@ test('a link opened elsewhere shows the same picture', async ({ lab, page, baseU
   await other.goto(`${baseURL}#${hash}`);
   await other.locator('html[data-ready]').waitFor({ state: 'attached' });
   await other.locator('#stage').focus();
-  expect(await picture(other)).toEqual(here);
+  await expect.poll(() => picture(other)).toEqual(here);
   expect(await place(other)).toBe(await place(page));
   expect(new URL(other.url()).hash).toBe(`#${hash}`);
   await other.close();
@@ -115,7 +115,7 @@ for (const [name, text, said] of /** @type {[string, string, RegExp][]} */ ([
     await page.locator('#run-open').click();
     await expect(page.locator('#run-problem')).toHaveText(said);
     await page.keyboard.press('Escape');
-    expect(await picture(page)).toEqual(before);
+    await expect.poll(() => picture(page)).toEqual(before);
   });
 }
 
@@ -163,12 +163,12 @@ for (const [name, hash, holds, arrange] of SHOWN) {
     await arrange(page);
     await page.locator('.bar h1').click();
     await expect(page).toHaveURL(holds);
+    await atRest(page);
     const here = await picture(page);
     const other = await page.context().newPage();
     await other.goto(`${baseURL}${new URL(page.url()).hash}`);
     await other.locator('html[data-ready]').waitFor({ state: 'attached' });
-    await drawn(other);
-    expect(await picture(other)).toEqual(here);
+    await expect.poll(() => picture(other)).toEqual(here);
     expect(new URL(other.url()).hash).toBe(new URL(page.url()).hash);
     await other.close();
   });

@@ -11,13 +11,45 @@ export const SIZES = /** @type {const} */ ({
 });
 
 /**
- * Waits until what was asked for has been drawn.
+ * Waits until what was asked for has been drawn, in the letters it is to have.
  * @param {Page} page
  */
 export async function drawn(page) {
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
+/** So many of the browser's frames without one of the page's: it is at rest. */
+const REST = 30;
+
+/**
+ * Waits until the page draws nothing more by itself: what moves has come to where it belongs.
+ * @param {Page} page
+ */
+export async function atRest(page) {
+  const worked = () =>
+    page.evaluate(async (frames) => {
+      const count = () => performance.getEntriesByName('unrolled:frame').length;
+      await document.fonts.ready;
+      const before = count();
+      for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
+      return count() - before;
+    }, REST);
+  await expect.poll(worked, { message: 'frames of the page at rest' }).toBe(0);
+}
+
+/**
+ * The tables in the place of the pictures, or the pictures again: both are there before anything else is pressed.
+ * @param {Page} page
+ * @param {'tables' | 'pictures'} what
+ */
+export async function showAs(page, what) {
+  await focusStage(page);
+  await page.keyboard.press('v');
+  await expect(page.locator('.tables:visible')).toHaveCount(what === 'tables' ? 1 : 0);
+  await drawn(page);
 }
 
 /**

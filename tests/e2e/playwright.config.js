@@ -34,8 +34,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   // Only a hang may end a test: axe takes seconds a pass on a busy machine.
-  timeout: 180_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
     baseURL: PAGE_URL,

@@ -19,7 +19,7 @@ test('when the engine dies it is built anew, says so, and nothing is lost', asyn
   await notice.getByRole('button', { name: 'Close' }).click();
   lab.complaints.length = 0;
   await page.locator('.bar h1').click();
-  expect(await picture(page)).toEqual(before);
+  await expect.poll(() => picture(page)).toEqual(before);
   expect(await place(page)).toBe(here);
   await page.locator('#stage').focus();
   await page.keyboard.press('ArrowLeft');

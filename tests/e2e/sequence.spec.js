@@ -9,7 +9,7 @@ test('typed numbers run at once', async ({ lab, page }) => {
   await type(page, '0.5, 1\n-0.25, 0\n1, 1');
   await expect(chip(page)).toContainText('T 3');
   await expect(page.locator(problem)).toBeHidden();
-  expect(await picture(page)).not.toEqual(before);
+  await expect.poll(() => picture(page)).not.toEqual(before);
   expect((await place(page)).split('.')[0]).toBe('3');
 });
 
@@ -73,7 +73,7 @@ for (const [name, text] of /** @type {[string, string][]} */ ([
     await expect(page.locator('#sequence-text')).toHaveValue(text);
     await expect(page.locator('#sequence-text')).toHaveAttribute('aria-invalid', 'true');
     await expect(page.locator('#alarm')).not.toBeEmpty();
-    expect(await picture(page)).toEqual(before);
+    await expect.poll(() => picture(page)).toEqual(before);
     await type(page, '1, 2\n3, 4');
     await expect(page.locator(problem)).toBeHidden();
     await expect(chip(page)).toContainText('T 2');
@@ -142,7 +142,7 @@ for (const [text, said] of /** @type {[string, RegExp][]} */ ([
     await expect(page.locator('#group-sizes .problem').first()).toHaveText(said);
     await field.blur();
     await expect(field).toHaveValue(text);
-    expect(await picture(page)).toEqual(before);
+    await expect.poll(() => picture(page)).toEqual(before);
     await field.fill('4');
     await expect(chip(page)).toContainText('H 4');
   });

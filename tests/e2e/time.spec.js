@@ -11,6 +11,7 @@ import {
   place,
   SIZES,
   sentence,
+  showAs,
 } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -92,12 +93,11 @@ test('scissors between two steps: values cross, the gradient is 0, and they mend
   await link(page, /cut=4/);
   await expect(chip(page)).toContainText('truncated');
   await expect(sentence(page)).toContainText('from the future comes exactly 0');
-  await focusStage(page);
-  await page.keyboard.press('v');
+  await showAs(page, 'tables');
   const fourth = cells(page, /unrolled graph/i, /^step 4 /);
   await expect(fourth).toContainText('cut');
   await expect(fourth).toContainText('0.564');
-  await page.keyboard.press('v');
+  await showAs(page, 'pictures');
   await page.mouse.click(scissors.x, scissors.y);
   await expect(page).not.toHaveURL(/cut=/);
   await page.keyboard.press('Control+z');
@@ -136,12 +136,11 @@ test('a pulse out of the window leaves exactly 0 for the input weights, and a cl
   await lab.open('v=1&lab=time');
   await page.getByRole('button', { name: 'Pulse', exact: true }).click();
   await link(page, /K=5/);
-  await focusStage(page);
-  await page.keyboard.press('v');
+  await showAs(page, 'tables');
   const fifth = cells(page, /Truncation/, /^window 5 /);
   await expect(page.getByRole('grid', { name: /Exactly 0 is left/ })).toBeVisible();
   await expect(fifth).toContainText('1.000');
-  await page.keyboard.press('v');
+  await showAs(page, 'pictures');
   await page.locator('#app').getByLabel('Window K', { exact: true }).fill('6');
   await expect(chip(page)).not.toContainText('truncated');
 });
@@ -187,7 +186,7 @@ test('folding is a state of the link, and its picture moves without motion being
   const unfolded = await picture(page);
   await page.getByRole('button', { name: 'Fold', exact: true }).click();
   await link(page, /fold=1/);
-  expect(await picture(page)).not.toEqual(unfolded);
+  await expect.poll(() => picture(page)).not.toEqual(unfolded);
   await page.getByRole('button', { name: 'Unfold', exact: true }).click();
   await expect(page).not.toHaveURL(/fold=/);
   await page.getByRole('checkbox', { name: 'Gradient bands' }).uncheck();
