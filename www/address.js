@@ -16,9 +16,11 @@ const DELAY = 300;
  *   known: import('./link.js').Known,
  *   unknown: [string, string][],
  *   say: (lines: string[]) => void,
- * }} page `unknown` are the parts of the link that this version does not know
+ *   refused: () => void,
+ * }} page `unknown` are the parts of the link that this version does not know; `refused`: the browser did not let the
+ *   page write its address
  */
-export function createAddress({ engine, store, known, unknown, say }) {
+export function createAddress({ engine, store, known, unknown, say, refused }) {
   let passedOn = unknown;
   /** How often the browser has led elsewhere: a link begun before that is of no place it is at now. */
   let led = 0;
@@ -30,11 +32,23 @@ export function createAddress({ engine, store, known, unknown, say }) {
     return { ...link, isHere: led === before };
   }
 
-  /** @returns {Promise<string[]>} what is too long for a link */
+  /**
+   * Changes what the browser has for where one is. It may refuse: in some frames, or where it is asked too often.
+   * @param {() => void} change
+   */
+  function rewrite(change) {
+    try {
+      change();
+    } catch {
+      refused();
+    }
+  }
+
+  /** @returns {Promise<{link: string, leftOut: string[]}>} the link, and what is too long for one */
   async function write() {
     const { hash, leftOut, isHere } = await current();
-    if (isHere) history.replaceState(null, '', hash);
-    return leftOut;
+    if (isHere) rewrite(() => history.replaceState(null, '', hash));
+    return { link: new URL(hash, location.href).href, leftOut };
   }
 
   /** Goes somewhere else: from there the browser's Back leads to where the page is now. @param {() => void} go */
@@ -43,8 +57,10 @@ export function createAddress({ engine, store, known, unknown, say }) {
     go();
     const [left, entered] = [await leaving, await current()];
     if (!left.isHere || !entered.isHere) return;
-    history.replaceState(null, '', left.hash);
-    history.pushState(null, '', entered.hash);
+    rewrite(() => {
+      history.replaceState(null, '', left.hash);
+      history.pushState(null, '', entered.hash);
+    });
   }
 
   const settled = createSettled(DELAY, write);

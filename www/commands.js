@@ -20,7 +20,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  *   engine: import('./engine.js').Engine,
  *   store: import('./store.js').Store,
  *   session: import('./session.js').Session,
- *   address: {write: () => Promise<string[]>, leave: (go: () => void) => Promise<void>},
+ *   address: {write: () => Promise<{link: string, leftOut: string[]}>, leave: (go: () => void) => Promise<void>},
  *   openings: import('./opening.js').Openings,
  *   live: import('./ui/live.js').Live,
  *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
@@ -39,8 +39,8 @@ export function createCommands({ engine, store, session, address, openings, live
       await navigator.clipboard.writeText(text);
       announce(done);
     } catch {
-      notices.show({ id: 'copied', text: words.notCopied, kind: 'error' });
-      live.alarm(words.notCopied);
+      notices.show({ id: 'copied', text: words.notCopied(text), kind: 'error' });
+      live.alarm(words.notCopied(text));
     }
   }
 
@@ -153,13 +153,13 @@ export function createCommands({ engine, store, session, address, openings, live
       live.speak(words.levels[level]);
     },
     async share() {
-      const tooLong = await address.write();
+      const { link, leftOut } = await address.write();
       const { learned = false } = session.summary.translation ?? {};
       const said = [
-        tooLong.length > 0 ? words.sharedWithout(tooLong) : words.shared,
+        leftOut.length > 0 ? words.sharedWithout(leftOut) : words.shared,
         learned ? words.sharedUntrained : '',
       ];
-      await copy(location.href, said.filter((line) => line !== '').join(' '));
+      await copy(link, said.filter((line) => line !== '').join(' '));
     },
     /** @param {string} document a run; what is wrong with it is thrown */
     adopt(document) {

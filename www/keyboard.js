@@ -64,7 +64,9 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
   };
 
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    // What fills in forms sends presses without a key.
+    if (event.key === undefined || event.defaultPrevented || document.querySelector('dialog[open]'))
+      return;
     const place = placeOf(document.activeElement, {
       stage: stages.element,
       transport: transport.element,

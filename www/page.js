@@ -70,7 +70,18 @@ export async function createPage(engine, app, { storage, preferences }) {
     refused: trouble.refused,
     accepted: () => notices.drop('engine'),
   });
-  const address = createAddress({ engine, store, known, unknown: link.unknown, say });
+  const address = createAddress({
+    engine,
+    store,
+    known,
+    unknown: link.unknown,
+    say,
+    refused() {
+      const text = words.addressRefused;
+      notices.show({ id: 'address', text, kind: 'note' });
+      live.speak(text);
+    },
+  });
   const commands = createCommands({ engine, store, session, address, openings, live, notices });
   const rest = createRest({
     store,

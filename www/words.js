@@ -40,7 +40,10 @@ export const words = {
   sharedUntrained: 'The weights trained in this page stay here: the link opens the shipped ones.',
   sharedWithout: (/** @type {string[]} */ parts) =>
     `Link copied without ${parts.join(' and ')}: too long for a link. Copy the run as JSON instead.`,
-  notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
+  notCopied: (/** @type {string} */ text) =>
+    `The browser did not allow copying. Select this and copy it by hand: ${text}`,
+  addressRefused:
+    'The browser does not let the page write its address, so it may name another state. Copy link has the one on screen.',
   menu: 'Menu',
   help: 'Help',
   modelChip: (/** @type {string} */ chip) => `Model on screen: ${chip}. Show its controls`,

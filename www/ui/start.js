@@ -60,6 +60,17 @@ export function showAsText(app, why) {
  */
 export function showFailure(app, message) {
   const report = `${message}\n${location.href}\n${navigator.userAgent}`;
+  const text = el('pre', {}, report);
+  const details = el('details', {}, el('summary', {}, words.failedDetails), text);
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(report);
+    } catch {
+      // Where copying is not allowed, it stands there selected.
+      details.open = true;
+      getSelection()?.selectAllChildren(text);
+    }
+  }
   app.replaceChildren(
     el(
       'main',
@@ -67,12 +78,12 @@ export function showFailure(app, message) {
       el('h1', {}, words.name),
       el('h2', {}, words.failedTitle),
       el('p', {}, words.failedText),
-      el('details', {}, el('summary', {}, words.failedDetails), el('pre', {}, message)),
+      details,
       el(
         'div',
         { class: 'buttons' },
         button({ class: 'primary' }, words.reload, () => location.reload()),
-        button({}, words.copyReport, () => navigator.clipboard.writeText(report)),
+        button({}, words.copyReport, copy),
       ),
       ...worked(),
     ),

@@ -77,7 +77,7 @@ export function createCellEditor({ numbers, announce, closed, moved }) {
       close(false);
       cell.focus();
     } else {
-      if (event.key.startsWith('Arrow')) event.stopPropagation();
+      if (event.key?.startsWith('Arrow')) event.stopPropagation();
       return;
     }
     event.preventDefault();
