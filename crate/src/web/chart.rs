@@ -6,6 +6,7 @@
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend};
 use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
 use crate::draw::painter::{Point, Rgba, Stroke};
@@ -38,7 +39,10 @@ impl Plotter {
             let _ = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
         };
         scale(1.0 / UNITS);
-        let dash = stroke.dash.iter().map(|length| self.units(*length).into());
+        let dash = stroke
+            .dash
+            .iter()
+            .map(|length| JsValue::from(self.units(*length)));
         // Lengths of a constant list are never negative, the only way this can fail.
         let _ = context.set_line_dash(&dash.collect::<js_sys::Array>());
         let look = Look {

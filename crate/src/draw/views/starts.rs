@@ -221,7 +221,7 @@ impl Axis {
 
     /// The place of a value; 0 at the left edge, what is no number at the right.
     fn of(&self, value: f64) -> f32 {
-        if value == 0.0 {
+        if value <= 0.0 {
             return self.area.x;
         }
         if !value.is_finite() {
