@@ -29,10 +29,11 @@ use unrolled::explain::{
 use unrolled::model::recurrent::{BaseKind, Bases, Compare, MOST_RHO, Study};
 use unrolled::model::sequence::Sequence;
 use unrolled::model::setup::{
-    Answerer, AttnSetup, Clip, ClipSetup, LossAt, ShowSetup, TEMPERATURES, WeightsKind,
+    Answerer, AttnSetup, ClipSetup, LossAt, ShowSetup, TEMPERATURES, WeightsKind,
 };
 use unrolled::model::{CellSpec, Setup};
 use unrolled::run::alone::{Alone, Piece};
+use unrolled::run::clip::Clip;
 use unrolled::run::cursor::{Position, Timeline};
 use unrolled::run::lookup::Lookup;
 use unrolled::run::starts::{Curves, SEEDS, STARTS, Starts};
