@@ -1,6 +1,16 @@
 /** The Gradients lab: what is dragged, typed and pressed there, and what it says. */
 import { expect, test } from './fixtures.js';
-import { atRest, boxOf, focusStage, isPainted, SIZES, sentence, showAs, typeOver } from './page.js';
+import {
+  atRest,
+  boxOf,
+  focusStage,
+  holdWork,
+  isPainted,
+  SIZES,
+  sentence,
+  showAs,
+  typeOver,
+} from './page.js';
 
 /** @param {import('@playwright/test').Page} page */
 const k = (page) => page.locator('#go-step');
@@ -165,17 +175,18 @@ test('starts are found beside the page, paused, stopped and taken up again, and 
     await showAs(page, 'pictures');
     return text;
   };
+  const release = await holdWork(page, 2);
   await lab.open('v=1&lab=gradients&panel=starts&gH=64&gT=500');
   await work.getByRole('button', { name: 'Pause' }).click();
   expect(page.workers().length).toBe(1);
-  // A piece that was on its way is no longer counted.
   const count = (await work.locator('.work-count').textContent()) ?? '';
   await atRest(page);
   await expect(work.locator('.work-count')).toHaveText(count);
   await work.getByRole('button', { name: 'Stop' }).click();
   await expect(work.locator('.work-count')).toContainText('stopped');
+  await release();
   await work.getByRole('button', { name: 'Continue' }).click();
-  await expect(work.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(work).toBeHidden({ timeout: 180_000 });
   await typeOver(page.getByRole('textbox', { name: 'Steps T' }), '20');
   const found = await table();
 

@@ -41,6 +41,35 @@ export async function atRest(page) {
 }
 
 /**
+ * Lets the page hear of so many pieces of long work and of no more: it is not over before a test has pressed anything,
+ * however fast the worker or slow the test.
+ * @param {Page} page before it is opened
+ * @param {number} pieces
+ * @returns {Promise<() => Promise<void>>} lets it hear of all
+ */
+export async function holdWork(page, pieces) {
+  await page.addInitScript((most) => {
+    let heard = 0;
+    /** @param {MessageEvent} event */
+    const isHeard = ({ data }) => {
+      if (data?.say !== 'piece' || document.documentElement.dataset.work === 'free') return true;
+      heard += 1;
+      return heard <= most;
+    };
+    const listen = EventTarget.prototype.addEventListener;
+    /** @type {(this: Worker, type: string, act: any) => void} */
+    Worker.prototype.addEventListener = function (type, act) {
+      const listener = (/** @type {any} */ event) => isHeard(event) && act(event);
+      listen.call(this, type, type === 'message' ? listener : act);
+    };
+  }, pieces);
+  return () =>
+    page.evaluate(() => {
+      document.documentElement.dataset.work = 'free';
+    });
+}
+
+/**
  * The tables in the place of the pictures, or the pictures again: both are there before anything else is pressed.
  * @param {Page} page
  * @param {'tables' | 'pictures'} what
