@@ -455,6 +455,13 @@ impl<'b> Var<'b> {
             .push(Op::DotEach(self.id, column.id), positions, None)
     }
 
+    /// These scores over a temperature, where `seen` is not 0.
+    #[must_use]
+    pub fn tempered(self, seen: Self, temperature: f64) -> Self {
+        self.builder.same_rows("temperature", self, seen);
+        self.apply(Op::Temper(self.id, seen.id, temperature))
+    }
+
     /// These scores where `seen` is not 0, else -∞.
     #[must_use]
     pub fn masked(self, seen: Self) -> Self {

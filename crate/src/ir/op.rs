@@ -79,6 +79,8 @@ pub enum Op {
     Softmax(NodeId),
     /// a times a number.
     Scaled(NodeId, f64),
+    /// Scores (the first) over a temperature, where the second is not 0.
+    Temper(NodeId, NodeId, f64),
     /// One column under another.
     Concat(NodeId, NodeId),
     /// A column added to every position of a memory.
@@ -135,6 +137,7 @@ impl Op {
             | Self::Scaled(a, _)
             | Self::Lookup(_, a) => smallvec![*a],
             Self::Odot(a, b)
+            | Self::Temper(a, b, _)
             | Self::Concat(a, b)
             | Self::PlusEach(a, b)
             | Self::DotEach(a, b)

@@ -98,8 +98,8 @@ impl Attention {
         });
         let mut scores = scores.named(SCORES).step("score", "scores");
         if self.temperature != 1.0 {
-            let tempered = scores.scaled(1.0 / self.temperature).named(TEMPERED);
-            scores = tempered.step("temper", "temperature");
+            let tempered = scores.tempered(memories.seen, self.temperature);
+            scores = tempered.named(TEMPERED).step("temper", "temperature");
         }
         let masked = scores.masked(memories.seen).named(MASKED);
         let masked = masked.step("mask", "mask");

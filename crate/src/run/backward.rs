@@ -323,7 +323,8 @@ fn unapply<S: Scalar>(
             let value = |region: Region| &trace.values[span(region)];
             match op {
                 Op::Softmax(_) => loss::softmax_backward(upstream, value(result), target),
-                Op::Concat(..)
+                Op::Temper(..)
+                | Op::Concat(..)
                 | Op::PlusEach(..)
                 | Op::DotEach(..)
                 | Op::Mask(..)

@@ -187,9 +187,12 @@ fn apply<S: Scalar>(program: &Program, trace: &mut Trace<S>, node: NodeId, colum
             Op::CrossEntropy(..) | Op::SquaredError { .. } | Op::Dot(..) => {
                 out[0] = loss::forward(op, a, b);
             }
-            Op::Concat(..) | Op::PlusEach(..) | Op::DotEach(..) | Op::Mask(..) | Op::Blend(..) => {
-                memory::forward(op, a, b, out);
-            }
+            Op::Temper(..)
+            | Op::Concat(..)
+            | Op::PlusEach(..)
+            | Op::DotEach(..)
+            | Op::Mask(..)
+            | Op::Blend(..) => memory::forward(op, a, b, out),
             _ => elementwise::forward(op, a, b, out),
         }
     }

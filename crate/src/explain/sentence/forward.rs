@@ -47,6 +47,7 @@ impl Speaker<'_> {
             Op::Lookup(..) => "The row of the table for this symbol.".to_owned(),
             Op::Concat(..) => "One column under another.".to_owned(),
             Op::Scaled(_, factor) => format!("Times {}.", words(*factor)),
+            Op::Temper(_, _, temperature) => format!("Times {}.", words(1.0 / temperature)),
             Op::PlusEach(..) => "Added at every position.".to_owned(),
             Op::DotEach(..) => "How well every position fits.".to_owned(),
             Op::Mask(..) => "What cannot be seen is put out of reach.".to_owned(),

@@ -190,7 +190,9 @@ pub(super) fn kind(program: &Program, node: NodeId) -> Kind {
         Op::Linear(sum) if sum.has_params() => Kind::Sum,
         Op::Linear(_) | Op::Concat(..) | Op::PlusEach(..) => Kind::Join,
         Op::OneMinus(_) => Kind::Complement,
-        Op::Odot(..) | Op::DotEach(..) | Op::Blend(..) | Op::Scaled(..) => Kind::Product,
+        Op::Odot(..) | Op::DotEach(..) | Op::Blend(..) | Op::Scaled(..) | Op::Temper(..) => {
+            Kind::Product
+        }
         Op::Sigmoid(_) => Kind::Sigmoid,
         Op::Tanh(_) => Kind::Tanh,
         Op::Relu(_) => Kind::Relu,

@@ -27,7 +27,7 @@ pub(in crate::explain) fn expansion(
 pub(super) fn is_plain(program: &Program, node: NodeId) -> bool {
     match &program.node(node).op {
         Op::Linear(sum) => !sum.has_params(),
-        op => op.is_elementwise(),
+        op => op.is_elementwise() || matches!(op, Op::Temper(..)),
     }
 }
 

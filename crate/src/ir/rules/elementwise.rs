@@ -60,7 +60,10 @@ pub fn backward<S: Scalar>(
             pull(upstream, upstream, into, |u, _| u * factor);
         }
         Op::Sigmoid(_) => pull(upstream, result, into, |u, s| u * s * (one - s)),
-        Op::Tanh(_) => pull(upstream, result, into, |u, t| u * (one - t * t)),
+        // Where nothing depends on it, even a value that is not a number passes nothing.
+        Op::Tanh(_) => pull(upstream, result, into, |u, t| {
+            if u == S::zero() { u } else { u * (one - t * t) }
+        }),
         Op::Relu(_) => pull(
             upstream,
             a,

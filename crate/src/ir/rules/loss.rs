@@ -23,14 +23,17 @@ pub fn softmax<S: Scalar>(logits: &[S], out: &mut [S]) {
     }
 }
 
-/// Adds to `into` what a softmax passes back: p ⊙ (u - u · p), where p is its result and u its gradient.
+/// Adds to `into` what a softmax passes back: p ⊙ (u - u · p), where p is its result and u its gradient. What has no
+/// share takes no part, however large its gradient is.
 pub fn softmax_backward<S: Scalar>(upstream: &[S], result: &[S], into: &mut [S]) {
-    let mean = upstream
-        .iter()
-        .zip(result)
-        .fold(S::zero(), |sum, (&u, &p)| sum + u * p);
-    for ((into, &u), &p) in into.iter_mut().zip(upstream).zip(result) {
-        *into += p * (u - mean);
+    if upstream.iter().all(|&u| u == S::zero()) {
+        return;
+    }
+    let shares = || upstream.iter().zip(result).enumerate();
+    let shares = || shares().filter(|(_, (_, p))| **p != S::zero());
+    let mean = shares().fold(S::zero(), |sum, (_, (&u, &p))| sum + u * p);
+    for (k, (&u, &p)) in shares() {
+        into[k] += p * (u - mean);
     }
 }
 
@@ -245,6 +248,15 @@ mod tests {
             let difference = (at(1e-6) - at(-1e-6)) / 2e-6;
             assert!((rule[k] - difference).abs() < 1e-9, "[{k}] {rule:?}");
         }
+    }
+
+    #[test]
+    fn an_endless_gradient_of_what_has_no_share_is_passed_to_nobody() {
+        let mut into = [0.0; 3];
+        softmax_backward(&[1.0, f64::INFINITY, 2.0], &[0.5, 0.0, 0.5], &mut into);
+        assert_eq!(into, [-0.25, 0.0, 0.25]);
+        softmax_backward(&[0.0; 3], &[f64::NAN; 3], &mut into);
+        assert_eq!(into, [-0.25, 0.0, 0.25], "nothing depends on it");
     }
 
     #[test]

@@ -8,11 +8,13 @@
 //! | concat | a, b | rows of a + rows of b |
 //! | plus each | memory S · w, column w | S · w |
 //! | dot each | memory S · w, column w | S |
+//! | temper | scores S, which can be seen S | S |
 //! | mask | scores S, which can be seen S | S |
 //! | blend | weights S, memory S · w | w |
 //!
 //! Invariant: every sum has one fixed order, entries ascending, in every build. What a mask hides is -∞, so that a
-//! softmax gives it a weight of exactly 0.
+//! softmax gives it a weight of exactly 0; and what has a weight or a gradient of exactly 0 takes no part in a sum, so
+//! that nothing depends on it, not even where it is infinite or not a number.
 
 use crate::ir::{Each, Expr, Op, Program, Scalar};
 
@@ -36,6 +38,7 @@ pub fn forward<S: Scalar>(op: &Op, a: &[S], b: &[S], out: &mut [S]) {
                 *out = dot(a, b);
             }
         }
+        Op::Temper(_, _, temperature) => temper(a, b, *temperature, out),
         Op::Mask(..) => {
             for ((out, &a), &seen) in out.iter_mut().zip(a).zip(b) {
                 *out = if seen == S::zero() {
@@ -57,6 +60,9 @@ pub fn forward<S: Scalar>(op: &Op, a: &[S], b: &[S], out: &mut [S]) {
 
 /// Adds to `into` what the result passes back to operand number `place`, given its gradient and the `other` operand.
 pub fn backward<S: Scalar>(op: &Op, place: usize, upstream: &[S], other: &[S], into: &mut [S]) {
+    if upstream.iter().all(|&u| u == S::zero()) {
+        return;
+    }
     match (op, place) {
         (Op::Concat(..), 0) => add(&upstream[..into.len()], into),
         (Op::Concat(..), _) => add(&upstream[upstream.len() - into.len()..], into),
@@ -85,8 +91,36 @@ pub fn backward<S: Scalar>(op: &Op, place: usize, upstream: &[S], other: &[S], i
                 }
             }
         }
-        (Op::Mask(..), _) => {}
+        (Op::Temper(_, _, temperature), 0) => {
+            let factor = S::of(1.0 / temperature);
+            for (into, &u) in into.iter_mut().zip(upstream) {
+                if u != S::zero() {
+                    *into += u * factor;
+                }
+            }
+        }
+        (Op::Temper(..) | Op::Mask(..), _) => {}
         _ => unreachable!("not an op over a memory"),
+    }
+}
+
+/// Scores over a temperature. Where one that can be seen comes to more than a number holds, all are counted from the
+/// best of them first: a softmax makes the same of both.
+fn temper<S: Scalar>(scores: &[S], seen: &[S], temperature: f64, out: &mut [S]) {
+    let factor = S::of(1.0 / temperature);
+    for (out, &score) in out.iter_mut().zip(scores) {
+        *out = score * factor;
+    }
+    let seen = |k: usize| seen[k] != S::zero();
+    if (0..out.len()).all(|k| !seen(k) || out[k].to_f64().is_finite()) {
+        return;
+    }
+    let visible = (0..out.len()).filter(|&k| seen(k)).map(|k| scores[k]);
+    let best = visible.fold(S::of(f64::NEG_INFINITY), |best, score| {
+        if score > best { score } else { best }
+    });
+    for (out, &score) in out.iter_mut().zip(scores) {
+        *out = (score - best) / S::of(temperature);
     }
 }
 
@@ -101,6 +135,9 @@ fn add<S: Scalar>(from: &[S], into: &mut [S]) {
 }
 
 fn add_scaled<S: Scalar>(from: &[S], factor: S, into: &mut [S]) {
+    if factor == S::zero() {
+        return;
+    }
     for (into, &from) in into.iter_mut().zip(from) {
         *into += factor * from;
     }
@@ -127,6 +164,9 @@ pub fn row_of<S: Scalar>(index: &[S]) -> usize {
 /// The formula of the result.
 pub(super) fn formula(op: &Op) -> Expr {
     let value = |node: &_| Expr::Value(*node);
+    if let Op::Temper(scores, _, temperature) = op {
+        return Expr::Number(1.0 / temperature).odot(value(scores));
+    }
     match op {
         Op::Lookup(table, index) => Each::Row(*table, *index),
         Op::Concat(a, b) => Each::Stack(value(a), value(b)),
@@ -186,7 +226,8 @@ pub(super) fn gradient(program: &Program, op: &Op, place: usize, upstream: Expr)
             is_gradient: true,
         }
         .into(),
-        (Op::Mask(_, mask), _) => Expr::Zero(*mask),
+        (Op::Temper(_, _, temperature), 0) => Expr::Number(1.0 / temperature).odot(upstream),
+        (Op::Temper(_, mask, _) | Op::Mask(_, mask), _) => Expr::Zero(*mask),
         (Op::Blend(_, memory), 0) => Each::Product {
             memory: Expr::Value(*memory),
             column: upstream,
@@ -213,8 +254,9 @@ mod tests {
     }
 
     /// The op, the rows of its operands and of its result: three positions of width two.
-    fn ops() -> [(Op, [usize; 3]); 5] {
+    fn ops() -> [(Op, [usize; 3]); 6] {
         [
+            (Op::Temper(A, B, 0.4), [3, 3, 3]),
             (Op::Concat(A, B), [3, 2, 5]),
             (Op::PlusEach(A, B), [6, 2, 6]),
             (Op::DotEach(A, B), [6, 2, 3]),
@@ -234,7 +276,7 @@ mod tests {
                 seen.map(|(out, u)| out * u).sum::<f64>()
             };
             let mut operands = [numbers(rows[0], 1), numbers(rows[1], 2)];
-            let places = if matches!(op, Op::Mask(..)) {
+            let places = if matches!(op, Op::Mask(..) | Op::Temper(..)) {
                 operands[1] = vec![1.0, 0.0, 1.0];
                 0..1
             } else {
@@ -279,5 +321,50 @@ mod tests {
         let mut into = [0.0; 2];
         backward(&Op::Mask(A, B), 0, &[0.7, 0.8], &[0.0, 1.0], &mut into);
         assert_eq!(into, [0.0, 0.8]);
+    }
+
+    #[test]
+    fn a_tempered_score_that_is_too_large_for_a_number_still_leads() {
+        let tempered = |scores: &[f64], seen: &[f64], temperature| {
+            let mut out = vec![0.0; scores.len()];
+            forward(&Op::Temper(A, B, temperature), scores, seen, &mut out);
+            out
+        };
+        assert_eq!(tempered(&[1.0, -3.0], &[1.0, 1.0], 0.5), [2.0, -6.0]);
+        let lost = f64::NEG_INFINITY;
+        for temperature in [1e-308, 1e-310, 5e-324] {
+            assert_eq!(
+                tempered(&[20.0, 30.0], &[1.0, 1.0], temperature),
+                [lost, 0.0]
+            );
+            assert_eq!(
+                tempered(&[-20.0, -30.0], &[1.0, 1.0], temperature),
+                [0.0, lost]
+            );
+            let hidden = tempered(&[20.0, 1e308, 30.0], &[1.0, 0.0, 1.0], temperature);
+            assert_eq!([hidden[0], hidden[2]], [lost, 0.0]);
+        }
+        assert_eq!(tempered(&[20.0, 1e308], &[1.0, 0.0], 0.5)[0], 40.0);
+    }
+
+    #[test]
+    fn what_weighs_nothing_changes_nothing_even_where_it_is_not_a_number() {
+        for bad in [f64::NAN, f64::INFINITY, 1e308] {
+            let mut out = vec![0.0; 2];
+            forward(
+                &Op::Blend(A, B),
+                &[1.0, 0.0],
+                &[3.0, 4.0, bad, bad],
+                &mut out,
+            );
+            assert_eq!(out, [3.0, 4.0]);
+            let mut into = vec![0.0; 2];
+            let memory = [3.0, 4.0, bad, bad];
+            backward(&Op::DotEach(A, B), 1, &[2.0, 0.0], &memory, &mut into);
+            assert_eq!(into, [6.0, 8.0]);
+            let mut into = vec![0.0; 4];
+            backward(&Op::Blend(A, B), 1, &[0.0, 0.0], &[bad, bad], &mut into);
+            assert_eq!(into, [0.0; 4]);
+        }
     }
 }

@@ -20,6 +20,7 @@ pub fn formula(node: &Node) -> Expr {
             loss::formula(node)
         }
         Op::Lookup(..)
+        | Op::Temper(..)
         | Op::Concat(..)
         | Op::PlusEach(..)
         | Op::DotEach(..)
@@ -40,9 +41,12 @@ pub fn gradient(program: &Program, id: NodeId, operand: usize, upstream: Expr) -
             loss::gradient(&node.op, upstream)
         }
         Op::Softmax(_) => loss::softmax_gradient(id, upstream),
-        Op::Concat(..) | Op::PlusEach(..) | Op::DotEach(..) | Op::Mask(..) | Op::Blend(..) => {
-            memory::gradient(program, &node.op, operand, upstream)
-        }
+        Op::Temper(..)
+        | Op::Concat(..)
+        | Op::PlusEach(..)
+        | Op::DotEach(..)
+        | Op::Mask(..)
+        | Op::Blend(..) => memory::gradient(program, &node.op, operand, upstream),
         _ => elementwise::gradient(&node.op, id, operand, upstream),
     }
 }

@@ -97,7 +97,10 @@ pub fn is_inlined(program: &Program, node: NodeId) -> bool {
         .is_none_or(|symbol| symbol.pytorch.is_none());
     match &program.node(*user).op {
         Op::Linear(sum) => matches!(sum.terms[*place], Term::Plain(_)),
-        op => op.is_elementwise() && nameless && !has_params(program, node),
+        op => {
+            let is_plain = op.is_elementwise() || matches!(op, Op::Temper(..));
+            is_plain && nameless && !has_params(program, node)
+        }
     }
 }
 
