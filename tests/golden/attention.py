@@ -38,6 +38,12 @@ def share(scores, seen):
     return torch.where(seen, torch.softmax(torch.where(seen, scores, -torch.inf), -1), 0.0)
 
 
+def visible(doc, queries, positions):
+    """The mask with one row for each query, whether the document has one for each or one for all."""
+    mask = torch.tensor(doc.get("mask", [[True] * positions] * len(doc.get("keys", doc.get("x")))))
+    return mask if mask.dim() == 3 else mask[:, None].expand(-1, queries, -1)
+
+
 def scored(score, w, q, k):
     """e_j for one query and all keys."""
     if score == "dot":
@@ -61,9 +67,9 @@ def attention(doc):
     w = {name: leaf(v) for name, v in doc.get("weights", {}).items()}
     tau = doc.get("temperature", 1.0)
     B, M, S = q.shape[0], q.shape[1], k.shape[1]
-    mask = torch.tensor(doc.get("mask", [[True] * S] * B))
+    mask = visible(doc, M, S)
     scores = torch.stack([torch.stack([scored(doc["score"], w, q[b, m], k[b]) for m in range(M)]) for b in range(B)])
-    weights = torch.stack([torch.stack([share(scores[b, m] / tau, mask[b]) for m in range(M)]) for b in range(B)])
+    weights = torch.stack([torch.stack([share(scores[b, m] / tau, mask[b, m]) for m in range(M)]) for b in range(B)])
     context = weights @ k
     loss = (torch.tensor(doc["upstream"]) * context).sum()
     inner = {"scores": scores, "weights": weights, "context": context}
@@ -76,11 +82,11 @@ def self_attention(doc):
     x = leaf(doc["x"])
     w = {name: leaf(v) for name, v in doc["weights"].items()}
     B, T = x.shape[:2]
-    mask = torch.tensor(doc.get("mask", [[True] * T] * B))
+    mask = visible(doc, T, T)
     past = torch.tril(torch.ones(T, T, dtype=torch.bool)) if doc.get("causal") else torch.ones(T, T, dtype=torch.bool)
     q, k, v = (x @ w[name].T for name in ("W_q", "W_k", "W_v"))
     scores = q @ k.transpose(1, 2) / k.shape[2] ** 0.5
-    weights = torch.stack([torch.stack([share(scores[b, t], mask[b] & past[t]) for t in range(T)]) for b in range(B)])
+    weights = torch.stack([torch.stack([share(scores[b, t], mask[b, t] & past[t]) for t in range(T)]) for b in range(B)])
     out = weights @ v
     loss = (torch.tensor(doc["upstream"]) * out).sum()
     values = {"q": q, "k": k, "v": v, "scores": scores, "weights": weights, "out": out}
@@ -119,6 +125,21 @@ def documents():
         if T > 1:
             mask = [[j > b for j in range(T)] for b in range(B)]
             out.append((f"self-attention, causal and masked, {B}", doc | {"causal": True, "mask": mask}, self_attention))
+    B, M, S = 2, 3, 4
+    for score in ("dot", "scaled_dot", "general", "additive"):
+        doc = {"format": "unrolled-attention/1", "score": score, "query": m.some(B, M, 3, scale=2.0),
+               "keys": m.some(B, S, 3, scale=2.0), "upstream": m.some(B, M, 3), "temperature": 0.7,
+               "mask": [[[(j + q + b) % 3 > 0 and q + b < 3 for j in range(S)] for q in range(M)] for b in range(B)]}
+        if score == "general":
+            doc["weights"] = {"W": m.some(3, 3)}
+        if score == "additive":
+            doc["weights"] = {"W_q": m.some(A, 3), "W_k": m.some(A, 3), "v": m.some(A), "b": m.some(A)}
+        out.append((f"{score}, a mask for each query, one blind", doc, attention))
+    doc = {"format": "unrolled-self-attention/1", "x": m.some(B, S, 3, scale=2.0), "upstream": m.some(B, S, 2),
+           "weights": {"W_q": m.some(4, 3), "W_k": m.some(4, 3), "W_v": m.some(2, 3)},
+           "mask": [[[0 <= q - j < 2 and j < S - b for j in range(S)] for q in range(S)] for b in range(B)]}
+    out.append(("self-attention, a band", doc, self_attention))
+    out.append(("self-attention, a band of the past", doc | {"causal": True}, self_attention))
     return out
 
 
@@ -197,5 +218,6 @@ def write(name, cases):
     (HERE / name).write_text(text + "\n")
 
 
-write("attention.json", [{"name": name, "document": doc, "answer": of(doc)} for name, doc, of in documents()])
-write("seq2seq.json", models())
+if __name__ == "__main__":
+    write("attention.json", [{"name": name, "document": doc, "answer": of(doc)} for name, doc, of in documents()])
+    write("seq2seq.json", models())

@@ -201,6 +201,135 @@ fn a_hidden_position_weighs_exactly_nothing_and_a_blind_query_is_reported() {
     assert!(agree::run(&document).get("warnings").is_none());
 }
 
+/// Numbers between -2 and 2 that look like nothing.
+fn numbers(shape: &[usize], seed: &mut u32) -> Value {
+    match shape {
+        [] => {
+            *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            json!(f64::from(*seed >> 8) / f64::from(1 << 22) - 2.0)
+        }
+        [count, inner @ ..] => (0..*count).map(|_| numbers(inner, seed)).collect(),
+    }
+}
+
+#[test]
+fn nothing_depends_on_what_a_masked_key_holds() {
+    let weights = [
+        ("dot", json!({})),
+        ("scaled_dot", json!({})),
+        ("general", json!({"W": [[3, -3], [2, 5]]})),
+        // The key's own products cancel to what is not a number where it is huge.
+        (
+            "additive",
+            json!({"W_q": [[1, 2], [-1, 1]], "W_k": [[4, -4], [2, 3]], "v": [1, -2], "b": [0.5, 0]}),
+        ),
+    ];
+    for (score, weights) in weights {
+        let mut seed = 7;
+        let mut document = json!({
+            "format": "unrolled-attention/1", "score": score, "weights": weights, "temperature": 0.5,
+            "query": numbers(&[2, 2, 2], &mut seed), "keys": numbers(&[2, 3, 2], &mut seed),
+            "upstream": numbers(&[2, 2, 2], &mut seed),
+            "mask": [[true, true, false], [true, false, true]],
+        });
+        let mut before = agree::run(&document);
+        for huge in [1e308, -1e308, 1.797e308] {
+            document["keys"][0][2] = json!([huge, huge]);
+            document["keys"][1][1] = json!([huge, 3]);
+            let mut after = agree::run(&document);
+            for answer in [&mut before, &mut after] {
+                // What belongs to the masked position alone.
+                for b in 0..2 {
+                    for m in 0..2 {
+                        answer["scores"][b][m][2 - b] = json!(0);
+                        answer["grads"]["weights"][b][m][2 - b] = json!(0);
+                    }
+                }
+            }
+            assert_eq!(after, before, "{score} {huge}");
+        }
+    }
+}
+
+#[test]
+fn a_mask_for_each_query_hides_a_key_from_that_query_alone() {
+    let mut document = json!({
+        "format": "unrolled-attention/1", "score": "dot",
+        "query": [[[1, 2], [3, -1]]], "keys": [[[1, 0], [0, 1], [1, 1]]], "upstream": [[[1, 0], [0, 1]]],
+        "mask": [[[true, true, false], [false, true, true]]],
+    });
+    let both = agree::run(&document);
+    for (query, mask) in [json!([[true, true, false]]), json!([[false, true, true]])]
+        .into_iter()
+        .enumerate()
+    {
+        document["mask"] = mask;
+        let one = agree::run(&document);
+        for name in ["weights", "context"] {
+            assert_eq!(
+                one[name][0][query], both[name][0][query],
+                "{name} of query {query}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_padded_position_of_self_attention_changes_no_other() {
+    let mut seed = 3;
+    let mut document = json!({
+        "format": "unrolled-self-attention/1", "x": numbers(&[1, 3, 2], &mut seed),
+        "weights": {"W_q": [[1, -1], [2, 1]], "W_k": [[3, -3], [1, 1]], "W_v": [[1, -1], [0.5, 2]]},
+        "mask": [[true, true, false]], "upstream": [[[1, 2], [-1, 3], [0, 0]]],
+    });
+    let others = |answer: &Value| {
+        let rows = |name: &str| {
+            json!([
+                answer[name][0][0],
+                answer[name][0][1],
+                answer["grads"][name][0]
+            ])
+        };
+        let grads = ["x", "W_q", "W_k", "W_v"].map(|name| answer["grads"][name].clone());
+        json!([
+            rows("out"),
+            answer["weights"][0][0],
+            answer["weights"][0][1],
+            grads,
+            answer["loss"]
+        ])
+    };
+    let before = others(&agree::run(&document));
+    for huge in [1e308, -1.7e308] {
+        document["x"][0][2] = json!([huge, huge]);
+        assert_eq!(others(&agree::run(&document)), before, "{huge}");
+    }
+}
+
+#[test]
+fn any_temperature_above_0_picks_or_mixes_and_is_never_lost() {
+    for exponent in [-323, -310, -308, -300, -100, -10, 0, 10, 100, 300, 308] {
+        let temperature: f64 = format!("1e{exponent}").parse().unwrap();
+        for scale in [1.0, 1e150, -1e150, 1e300] {
+            let document = json!({
+                "format": "unrolled-attention/1", "score": "dot", "temperature": temperature,
+                "query": [[[1]]], "keys": [[[3.0 * scale], [2.0 * scale]]], "upstream": [[[1]]],
+            });
+            let answer = agree::run(&document);
+            let weights = [0, 1].map(|k| answer["weights"][0][0][k].as_f64().expect("a number"));
+            assert!(
+                (weights[0] + weights[1] - 1.0).abs() < 1e-15,
+                "{temperature} {scale}: {weights:?}"
+            );
+            let best = usize::from(scale < 0.0);
+            assert!(
+                weights[best] >= weights[1 - best],
+                "{temperature} {scale}: {weights:?}"
+            );
+        }
+    }
+}
+
 fn good() -> Value {
     json!({
         "format": "unrolled-attention/1", "score": "additive",
@@ -252,7 +381,24 @@ fn a_bad_document_is_refused_with_the_path_of_its_field() {
             json!([[true]]),
             "mask[0]: expected 2 truth values, found 1",
         ),
-        (&good, "/mask", json!([[1, 0]]), "mask[0][0]"),
+        (
+            &good,
+            "/mask",
+            json!([[1, 0]]),
+            "mask[0][0]: expected true or false, found a number",
+        ),
+        (
+            &good,
+            "/mask",
+            json!([[[true, true], [true, true]]]),
+            "mask[0]: expected 1 rows, found 2",
+        ),
+        (
+            &good,
+            "/mask",
+            json!([[[true]]]),
+            "mask[0][0]: expected 2 truth values, found 1",
+        ),
         (&good, "/weights/v", json!([1, 2]), "weights."),
         (
             &good,
@@ -278,7 +424,12 @@ fn a_bad_document_is_refused_with_the_path_of_its_field() {
             json!([[[1]]]),
             "upstream[0][0]: expected 3 numbers",
         ),
-        (&good, "/values", json!([]), "unknown field `values`"),
+        (
+            &good,
+            "/values",
+            json!([]),
+            "values: unknown field; perhaps keys",
+        ),
         (
             &good,
             "/score",

@@ -42,6 +42,15 @@ pub(super) struct Memories<'b> {
     pub(super) seen: Var<'b>,
 }
 
+/// Who is told what can be seen.
+#[derive(Clone, Copy, Debug)]
+enum Seen {
+    /// Each query for itself.
+    ByQuery,
+    /// All queries of a sequence at once.
+    ByAll,
+}
+
 impl Attention {
     /// One of the scores, with everything else usual.
     #[must_use]
@@ -110,7 +119,7 @@ impl Attention {
     }
 
     /// A network of attention alone: queries against keys, which are the values as well, judged by a weighted sum of
-    /// the contexts. Its segments are `memory` and `attend`.
+    /// the contexts. Its segments are `memory` and `attend`; what can be seen is an input, a row for each query.
     ///
     /// # Errors
     /// Where query and key do not fit the score.
@@ -120,7 +129,7 @@ impl Attention {
         key_size: usize,
         positions: usize,
     ) -> Result<Network, ShapeError> {
-        self.network_of([X, KEYS], [query_size, key_size], positions)
+        self.network_of(Seen::ByQuery, [X, KEYS], [query_size, key_size], positions)
     }
 
     /// The same for one query that is set by hand, as wide as the keys.
@@ -128,11 +137,12 @@ impl Attention {
     /// # Errors
     /// Where the score has sizes of its own that do not fit.
     pub fn by_hand(&self, size: usize, positions: usize) -> Result<Network, ShapeError> {
-        self.network_of([QUERY, STATES], [size, size], positions)
+        self.network_of(Seen::ByAll, [QUERY, STATES], [size, size], positions)
     }
 
     fn network_of(
         &self,
+        by: Seen,
         [asking, asked]: [Symbol; 2],
         [query_size, key_size]: [usize; 2],
         positions: usize,
@@ -149,7 +159,10 @@ impl Attention {
         let query = builder.input(asking, query_size);
         let values = builder.memory(asked, positions, key_size);
         let other = (key != compared).then(|| builder.memory(COMPARED_ALL, positions, width));
-        let seen = builder.memory(SEEN, positions, 1);
+        let seen = match by {
+            Seen::ByQuery => builder.input(SEEN, positions),
+            Seen::ByAll => builder.memory(SEEN, positions, 1),
+        };
         builder.micro_op("load", "query");
         let memories = Memories {
             compared: other.unwrap_or(values),

@@ -6,10 +6,20 @@
 mod adopt;
 mod answer;
 mod attention;
+mod fields;
+mod json;
+mod names;
+mod network;
+mod parameters;
 mod prepare;
 mod read;
 mod tensor;
 mod write;
+
+use std::collections::BTreeMap;
+
+use fields::{Path, Read};
+use json::Json;
 
 pub use adopt::adopt;
 pub use prepare::Prepared;
@@ -18,6 +28,9 @@ pub use write::write;
 
 /// Documents of recurrent networks; those of attention have formats of their own.
 pub const FORMAT: &str = "unrolled-run/1";
+
+/// What can be run.
+const FORMATS: [&str; 3] = [FORMAT, attention::FORMAT, attention::SELF_FORMAT];
 
 /// The largest document read, in bytes.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -92,26 +105,58 @@ impl std::error::Error for DocumentError {}
 /// # Ok::<(), unrolled::document::DocumentError>(())
 /// ```
 pub fn run(text: &str) -> Result<String, DocumentError> {
-    match format_of(text).as_deref() {
-        Some(attention::FORMAT) => return attention::attend(text),
-        Some(attention::SELF_FORMAT) => return attention::attend_to_itself(text),
-        _ => {}
+    let envelope = Envelope::open(text)?;
+    match envelope.format.as_str() {
+        attention::FORMAT => attention::attend(envelope),
+        attention::SELF_FORMAT => attention::attend_to_itself(envelope),
+        FORMAT => run_network(&envelope.read()?),
+        _ => Err(envelope.refuse(&FORMATS)),
     }
-    let document = Document::read(text)?;
-    let prepared = Prepared::new(&document)?;
+}
+
+fn run_network(document: &Document) -> Result<String, DocumentError> {
+    let prepared = Prepared::new(document)?;
     let outputs = document.outputs();
     check_answer(&prepared, &outputs)?;
     Ok(answer::write(prepared, &outputs))
 }
 
-/// The format that a document names, if it can be read that far.
-fn format_of(text: &str) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Named {
-        format: String,
+/// A text, read as JSON once and for all, and what it says it is: another format is refused before its fields are
+/// looked at.
+struct Envelope {
+    format: String,
+    fields: Json,
+}
+
+impl Envelope {
+    fn open(text: &str) -> Result<Self, DocumentError> {
+        let mut fields = BTreeMap::read(json::read(text)?, &Path::Whole)?;
+        let at = Path::Field(&Path::Whole, "format");
+        let format = fields.remove("format");
+        let format = format.map_or_else(|| Read::absent(&at), |format| Read::read(format, &at))?;
+        Ok(Self {
+            format,
+            fields: Json::Object(fields),
+        })
     }
-    let named = (text.len() <= MOST_BYTES).then(|| serde_json::from_str::<Named>(text))?;
-    named.ok().map(|named| named.format)
+
+    /// The same, if it is of this format.
+    fn only(self, format: &str) -> Result<Self, DocumentError> {
+        if self.format == format {
+            Ok(self)
+        } else {
+            Err(self.refuse(&[format]))
+        }
+    }
+
+    fn refuse(&self, known: &[&str]) -> DocumentError {
+        let message = format!("expected {}, found {:?}", known.join(" or "), self.format);
+        DocumentError::at("format", message)
+    }
+
+    fn read<R: Read>(self) -> Result<R, DocumentError> {
+        R::read(self.fields, &Path::Whole)
+    }
 }
 
 /// Refuses an answer that would not fit in memory.

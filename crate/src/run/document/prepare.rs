@@ -1,11 +1,14 @@
 //! From a document to a run: shapes checked, every number in its place.
 
-use super::read::{At, Document, HeadField, HoldField, LossField, LossName, Reduce, TruncateMode};
+use super::fields::{Path, unknown};
+use super::read::{
+    At, Document, HeadField, HoldField, LossField, LossName, Reduce, TruncateMode, Words,
+};
 use super::{DocumentError, MOST_STATES};
 use crate::ir::{NodeId, Program};
 use crate::model::cells::holdable;
 use crate::model::scenario::MOST_HOLDS;
-use crate::model::{Biases, CellSpec, Head, LossKind, NetworkSpec, Reach};
+use crate::model::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec, Reach};
 use crate::run::{Held, Run, Truncation};
 
 /// A network with all its numbers set, ready to go.
@@ -278,7 +281,7 @@ impl Prepared {
 }
 
 fn network(document: &Document, extent: Extent) -> Result<NetworkSpec, DocumentError> {
-    let cell = cell(document)?;
+    let cell = cell(&document.cell)?;
     let weights = &document.weights;
     let [_, hidden_size] = weights.weight_hh_l0.shape("weights.weight_hh_l0")?;
     Ok(NetworkSpec {
@@ -349,24 +352,28 @@ fn head(field: &HeadField) -> Result<Head, DocumentError> {
     })
 }
 
-fn cell(document: &Document) -> Result<CellSpec, DocumentError> {
-    let pairs = &document.cell.0;
-    let kind = pairs
-        .iter()
-        .find(|(key, _)| key == "kind")
-        .map(|(_, kind)| kind);
-    let Some(kind) = kind else {
+/// The cell that an object of words describes.
+///
+/// # Errors
+/// Where there is none of this kind, or it has no such choice.
+pub(super) fn cell(words: &Words) -> Result<CellSpec, DocumentError> {
+    let at = Path::Field(&Path::Whole, "cell");
+    let pairs = &words.0;
+    let kind = pairs.iter().find(|(key, _)| key == "kind");
+    let Some((_, kind)) = kind else {
         return Err(DocumentError::at("cell.kind", "missing"));
     };
-    let unknown = || DocumentError::at("cell.kind", format!("there is no cell {kind:?}"));
-    let mut spec = CellSpec::of(kind).ok_or_else(unknown)?;
+    let unknown_kind = || {
+        let known: Vec<_> = CELLS.iter().map(|cell| cell.kind).collect();
+        let message = format!("expected one of {}, found {kind:?}", known.join(", "));
+        DocumentError::at("cell.kind", message)
+    };
+    let mut spec = CellSpec::of(kind).ok_or_else(unknown_kind)?;
+    let choices = spec.cell.choices;
     for (key, value) in pairs.iter().filter(|(key, _)| key != "kind") {
-        let choice = spec.cell.choices.iter().find(|choice| choice.key == key);
-        let Some(choice) = choice else {
-            return Err(DocumentError::at(
-                format!("cell.{key}"),
-                format!("the cell {kind} has no such field"),
-            ));
+        let Some(choice) = choices.iter().find(|choice| choice.key == key) else {
+            let known: Vec<_> = choices.iter().map(|choice| choice.key).collect();
+            return Err(unknown(&at, key, &[&["kind"], &known[..]].concat()));
         };
         let values: Vec<_> = choice.values.iter().map(|value| value.key).collect();
         let message = format!("expected one of {}, found {value:?}", values.join(", "));

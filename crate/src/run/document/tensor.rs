@@ -1,10 +1,8 @@
 //! Nested arrays of numbers, checked against the shape they must have.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
-
 use super::DocumentError;
+use super::fields::{Path, Read};
+use super::json::Json;
 
 /// A number, or an array of such.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,40 +13,13 @@ pub(super) enum Nested {
     List(Vec<Nested>),
 }
 
-impl<'de> Deserialize<'de> for Nested {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyDepth;
-        impl<'de> Visitor<'de> for AnyDepth {
-            type Value = Nested;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("numbers in arrays")
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Nested, E> {
-                Ok(Nested::Number(number))
-            }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a number in a document is an f64"
-            )]
-            fn visit_i64<E>(self, number: i64) -> Result<Nested, E> {
-                Ok(Nested::Number(number as f64))
-            }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a number in a document is an f64"
-            )]
-            fn visit_u64<E>(self, number: u64) -> Result<Nested, E> {
-                Ok(Nested::Number(number as f64))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Nested, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Nested::List(list))
-            }
+impl Read for Nested {
+    fn read(json: Json, at: &Path<'_>) -> Result<Self, DocumentError> {
+        match json {
+            Json::Number(number) => Ok(Self::Number(number)),
+            Json::List(list) => Vec::read(Json::List(list), at).map(Self::List),
+            json => Err(at.expected("numbers in arrays", &json)),
         }
-        deserializer.deserialize_any(AnyDepth)
     }
 }
 
@@ -60,13 +31,13 @@ impl Nested {
     pub(super) fn flat(&self, path: &str, shape: &[usize]) -> Result<Vec<f64>, DocumentError> {
         // Grown as numbers are found: a hostile document can claim a shape far beyond its own length.
         let mut numbers = Vec::new();
-        self.collect(path, shape, &mut numbers)?;
+        self.collect(&Path::Field(&Path::Whole, path), shape, &mut numbers)?;
         Ok(numbers)
     }
 
     fn collect(
         &self,
-        path: &str,
+        at: &Path<'_>,
         shape: &[usize],
         into: &mut Vec<f64>,
     ) -> Result<(), DocumentError> {
@@ -79,19 +50,15 @@ impl Nested {
                 if list.len() != *expected {
                     let what = if inner.is_empty() { "numbers" } else { "rows" };
                     let message = format!("expected {expected} {what}, found {}", list.len());
-                    return Err(DocumentError::at(path, message));
+                    return Err(at.refuse(message));
                 }
                 for (index, item) in list.iter().enumerate() {
-                    item.collect(&format!("{path}[{index}]"), inner, into)?;
+                    item.collect(&Path::Index(at, index), inner, into)?;
                 }
                 Ok(())
             }
-            (Self::Number(_), _) => {
-                Err(DocumentError::at(path, "expected an array, found a number"))
-            }
-            (Self::List(_), []) => {
-                Err(DocumentError::at(path, "expected a number, found an array"))
-            }
+            (Self::Number(_), _) => Err(at.refuse("expected an array, found a number")),
+            (Self::List(_), []) => Err(at.refuse("expected a number, found an array")),
         }
     }
 
