@@ -22,6 +22,7 @@ const LEFT_OUT = ['.git', 'dist', 'node_modules', 'target'];
 const ORACLES = [
   'golden',
   'attention',
+  'seq2seq_documents',
   'networks',
   'jacobians',
   'appendix_a',

@@ -9,6 +9,9 @@
 const GRU = 'crate/src/model/cells/gru.rs';
 const LSTM = 'crate/src/model/cells/lstm.rs';
 const RNN = 'crate/src/model/cells/rnn.rs';
+const ENCODER_DECODER = 'crate/src/model/encoder_decoder/mod.rs';
+const PAIRS = 'crate/src/run/document/seq2seq/pairs.rs';
+const SEQ2SEQ = 'crate/src/run/document/seq2seq/mod.rs';
 const NETWORK = 'crate/src/model/network/mod.rs';
 const ELEMENTWISE = 'crate/src/ir/rules/elementwise.rs';
 const LINEAR = 'crate/src/ir/rules/linear.rs';
@@ -303,6 +306,54 @@ export const mutants = [
     file: MEMORY,
     find: 'for (&u, m) in upstream.iter().zip(other.chunks_exact(into.len())) {',
     replace: 'for (&u, m) in upstream.iter().zip(other.chunks_exact(into.len())).take(1) {',
+  },
+  {
+    name: 'attention: a temperature near 0 loses the best score',
+    file: MEMORY,
+    find: '*out = (score - best) / S::of(temperature);',
+    replace: '*out = score / S::of(temperature);',
+  },
+  {
+    name: 'attention: what weighs nothing takes part in sums',
+    file: MEMORY,
+    find: 'if factor == S::zero() {',
+    replace: 'if false {',
+  },
+  {
+    name: 'attention: what has no share takes part in the gradient of the softmax',
+    file: LOSS,
+    find: 'filter(|(_, (_, p))| **p != S::zero())',
+    replace: 'filter(|_| true)',
+  },
+  {
+    name: 'attention: what nothing depends on passes a gradient through tanh',
+    file: ELEMENTWISE,
+    find: 'if u == S::zero() { u }',
+    replace: 'if false { u }',
+  },
+  {
+    name: 'encoder and decoder: a layer reads the one below without turning it round',
+    file: ENCODER_DECODER,
+    find: 'reverse: from.reverse != reverse,',
+    replace: 'reverse: false,',
+  },
+  {
+    name: 'encoder and decoder: the memory begins with the state',
+    file: ENCODER_DECODER,
+    find: '(from.place, from.states[state])',
+    replace: '(from.place, from.states[0])',
+  },
+  {
+    name: 'encoder and decoder: the decoder sees past the end of a source',
+    file: PAIRS,
+    find: '[..length].fill(1.0)',
+    replace: '.fill(1.0)',
+  },
+  {
+    name: 'encoder and decoder: fed with the first symbol for ever',
+    file: SEQ2SEQ,
+    find: 'let last = written.last().map_or(',
+    replace: 'let last = written.first().map_or(',
   },
   {
     name: 'networks: the second direction is not turned round',

@@ -34,6 +34,7 @@ mod reading;
 mod road;
 mod self_attention;
 mod sentences;
+mod seq2seq_documents;
 mod shipped;
 mod spectrum;
 mod stage;

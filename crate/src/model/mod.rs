@@ -7,6 +7,7 @@ pub mod attention;
 pub mod by_hand;
 pub mod cells;
 pub mod encoded;
+pub mod encoder_decoder;
 pub mod init;
 pub mod network;
 pub(crate) mod random;
@@ -26,6 +27,7 @@ pub mod tasks;
 
 pub use attention::Attention;
 pub use cells::{CELLS, Cell, CellSpec, Choice};
+pub use encoder_decoder::EncoderDecoder;
 pub use network::{Biases, Head, LossKind, NetworkSpec};
 pub use reach::Reach;
 pub use scenario::{End, Hold, Learned, Learning, Scenario, Target};

@@ -71,8 +71,8 @@ impl Seq2Seq {
     /// Where the score does not fit the sizes: a dot score needs queries and keys of one size.
     pub fn network(&self, positions: usize) -> Result<Network, ShapeError> {
         let (embed, symbol) = self.embed()?;
-        let (forwards, ahead) = self.encoder("forwards", "")?;
-        let (backwards, back) = self.encoder("backwards", "_reverse")?;
+        let (forwards, ahead) = self.encoder("forwards", "_l0")?;
+        let (backwards, back) = self.encoder("backwards", "_l0_reverse")?;
         let bridge = self.bridge()?;
         let (decoder, taken) = self.decoder(positions)?;
         let mut segments = vec![embed, forwards, backwards];
@@ -223,7 +223,7 @@ impl Seq2Seq {
         let row = builder.lookup(table, symbol).named(EMBEDDED);
         let row = row.step("embed", "embed the last symbol");
         let input = row.over(context).named(READ);
-        let words = ["decoder.", ""];
+        let words = ["decoder.", "_l0"];
         let step = Step::reading(&builder, &self.cell, (input, self.decoder), BIASES, words);
         (self.cell.cell.step)(&step);
         builder.begin_head();

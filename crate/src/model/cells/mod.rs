@@ -181,11 +181,11 @@ impl<'b> Step<'b> {
         biases: (bool, bool),
     ) -> Self {
         let size = (input_size, hidden_size);
-        Self::called(builder, spec, size, biases, ["", ""])
+        Self::called(builder, spec, size, biases, ["", "_l0"])
     }
 
     /// A cell that reads a node there is already, its parameters called `encoder.weight_ih_l0_reverse` where the words
-    /// are `encoder.` and `_reverse`.
+    /// are `encoder.` and `_l0_reverse`.
     pub(super) fn reading(
         builder: &'b Builder,
         spec: &'b CellSpec,
@@ -211,8 +211,8 @@ impl<'b> Step<'b> {
         let rows = gates.len() * size.1;
         let name = |own: &str| format!("{before}{own}{after}");
         let weights = [
-            builder.weight(&name("weight_ih_l0"), rows, size.0, gates),
-            builder.weight(&name("weight_hh_l0"), rows, size.1, gates),
+            builder.weight(&name("weight_ih"), rows, size.0, gates),
+            builder.weight(&name("weight_hh"), rows, size.1, gates),
         ];
         let bias = |own, wanted| {
             if wanted {
@@ -221,7 +221,7 @@ impl<'b> Step<'b> {
                 builder.no_bias()
             }
         };
-        let biases = [bias("bias_ih_l0", with_ih), bias("bias_hh_l0", with_hh)];
+        let biases = [bias("bias_ih", with_ih), bias("bias_hh", with_hh)];
         Self {
             builder,
             spec,

@@ -61,7 +61,7 @@ impl Reading {
             match place {
                 Place::Field(name) if path.is_empty() => path.push_str(name),
                 Place::Field(name) => path.extend([".", name]),
-                Place::Index(index) => path.push_str(&format!("[{index}]")),
+                Place::Index(index) => path.extend(["[", &index.to_string(), "]"]),
             }
         }
         path

@@ -13,6 +13,7 @@ mod network;
 mod parameters;
 mod prepare;
 mod read;
+mod seq2seq;
 mod tensor;
 mod write;
 
@@ -30,7 +31,12 @@ pub use write::write;
 pub const FORMAT: &str = "unrolled-run/1";
 
 /// What can be run.
-const FORMATS: [&str; 3] = [FORMAT, attention::FORMAT, attention::SELF_FORMAT];
+const FORMATS: [&str; 4] = [
+    FORMAT,
+    attention::FORMAT,
+    attention::SELF_FORMAT,
+    seq2seq::FORMAT,
+];
 
 /// The largest document read, in bytes.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -109,6 +115,7 @@ pub fn run(text: &str) -> Result<String, DocumentError> {
     match envelope.format.as_str() {
         attention::FORMAT => attention::attend(envelope),
         attention::SELF_FORMAT => attention::attend_to_itself(envelope),
+        seq2seq::FORMAT => seq2seq::translate(envelope),
         FORMAT => run_network(&envelope.read()?),
         _ => Err(envelope.refuse(&FORMATS)),
     }

@@ -25,9 +25,10 @@ pub(in super::super) fn attention(
         let message = format!("the {} score {fault}", score.kind);
         return Err(Parameters::refuse(&named(name), message));
     }
-    let width = match score.params.contains(&"v") {
-        true => weights.shape::<1>(&named("v"))?[0],
-        false => 1,
+    let width = if score.params.contains(&"v") {
+        weights.shape::<1>(&named("v"))?[0]
+    } else {
+        1
     };
     Ok(Attention {
         bias: weights.has(&named("b")),
