@@ -31,6 +31,7 @@ mod precision;
 mod properties;
 mod pulling;
 mod reading;
+mod reports;
 mod road;
 mod self_attention;
 mod sentences;
