@@ -26,6 +26,7 @@ const JACOBIAN = 'crate/src/run/jacobian.rs';
 const CONTRIBUTION = 'crate/src/run/contribution.rs';
 const MEMORY = 'crate/src/ir/rules/memory.rs';
 const WIRED = 'crate/src/run/network.rs';
+const PRODUCT = 'crate/src/run/product.rs';
 const PREPARE = 'crate/src/run/document/prepare.rs';
 const ANSWER = 'crate/src/run/document/answer.rs';
 
@@ -369,9 +370,9 @@ export const mutants = [
   },
   {
     name: 'Jacobians: multiplied in the wrong order',
-    file: JACOBIAN,
-    find: '*product = multiply(product, step);',
-    replace: '*product = multiply(step, product);',
+    file: PRODUCT,
+    find: 'let plain = multiply(&self.plain, step);',
+    replace: 'let plain = multiply(step, &self.plain);',
   },
   {
     name: 'Jacobians: a held gate passes gradients on',

@@ -9,7 +9,7 @@ use std::ops::Range;
 use nalgebra::DMatrix;
 
 use super::Run;
-use super::jacobian::products;
+use super::product::products;
 use crate::ir::order::sorted;
 use crate::ir::rules::elementwise;
 use crate::ir::{NodeId, Precision, Scalar};
@@ -84,7 +84,9 @@ impl Chain {
     #[must_use]
     pub fn from_steps<S: Scalar>(steps: &[DMatrix<S>]) -> Self {
         Self {
-            products: products(steps).map(|product| widened(&product)).collect(),
+            products: products(steps)
+                .map(|product| widened(&product.matrix()))
+                .collect(),
             steps: steps.iter().map(widened).collect(),
         }
     }

@@ -1,5 +1,5 @@
-//! How the state of one step depends on the state before it, ∂s_t/∂s_{t-1}, and the products of these over
-//! many steps. The state s is all of it: h, or h stacked on c.
+//! How the state of one step depends on the state before it, ∂s_t/∂s_{t-1}. The state s is all of it: h, or h stacked
+//! on c.
 //!
 //! Invariant: every slope comes from the rule of the backward pass, applied to a gradient of 1 at each unit.
 //! Until a matrix stands on the way units never mix, so their gradients are kept as one diagonal.
@@ -7,7 +7,6 @@
 use nalgebra::DMatrix;
 
 use super::Run;
-use crate::ir::rules::linear::Columns;
 use crate::ir::rules::{elementwise, linear};
 use crate::ir::{Carry, Linear, NodeId, Op, ParamView, Scalar, Term};
 
@@ -228,54 +227,12 @@ impl<S: Scalar> Run<S> {
     }
 }
 
-/// ∂s_T/∂s_k from the step Jacobians, beginning at k = T with the identity and going back to k = 0. One product
-/// a step.
-pub fn products<S: Scalar>(steps: &[DMatrix<S>]) -> impl Iterator<Item = DMatrix<S>> + '_ {
-    let size = steps.first().map_or(0, DMatrix::nrows);
-    let identity = DMatrix::identity(size, size);
-    let rest = steps.iter().rev().scan(identity.clone(), |product, step| {
-        *product = multiply(product, step);
-        Some(product.clone())
-    });
-    std::iter::once(identity).chain(rest)
-}
-
-/// A B, each entry summed with k ascending, as in every product of a run: the same bits in every build.
-///
-/// # Panics
-/// If they are not square and alike.
-#[must_use]
-pub fn multiply<S: Scalar>(a: &DMatrix<S>, b: &DMatrix<S>) -> DMatrix<S> {
-    let size = a.nrows();
-    assert!(
-        a.shape() == b.shape() && a.is_square(),
-        "Jacobians of one run"
-    );
-    let mut product = DMatrix::zeros(size, size);
-    let rows = b.transpose();
-    // nalgebra keeps columns together, so what is summed by rows is the transpose.
-    linear::add_outer_products(
-        product.as_mut_slice(),
-        columns(&rows),
-        columns(a),
-        &mut vec![],
-    );
-    product
-}
-
-fn columns<S: Scalar>(matrix: &DMatrix<S>) -> Columns<'_, S> {
-    Columns {
-        numbers: matrix.as_slice(),
-        width: matrix.nrows(),
-        stride: matrix.nrows().max(1),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::CellSpec;
     use crate::run::fixture::run;
+    use crate::run::product::products;
     use crate::run::{Held, Roads, Seed};
 
     fn worst(a: &DMatrix<f64>, b: &DMatrix<f64>) -> f64 {
@@ -288,7 +245,7 @@ mod tests {
         for spec in CellSpec::all() {
             let mut run = run(&spec);
             let steps = run.step_jacobians(0);
-            let product = products(&steps).last().unwrap();
+            let product = products(&steps).last().unwrap().matrix();
             let carries = run.program().carries.clone();
             let mut pulled = DMatrix::zeros(product.nrows(), product.ncols());
             for row in 0..product.nrows() {
@@ -377,19 +334,5 @@ mod tests {
         run.forward();
         assert_eq!(run.step_jacobian(4, 0), DMatrix::identity(5, 5));
         assert_ne!(run.step_jacobian(3, 0), DMatrix::identity(5, 5));
-    }
-
-    #[test]
-    fn a_product_of_any_size_is_the_textbook_one() {
-        for size in 1..=21 {
-            let entry = |seed: usize| {
-                move |r: usize, c: usize| {
-                    f64::from(u8::try_from((r * 7 + c * 5 + seed) % 11).unwrap()) - 5.0
-                }
-            };
-            let a = DMatrix::from_fn(size, size, entry(1));
-            let b = DMatrix::from_fn(size, size, entry(2));
-            assert_eq!(multiply(&a, &b), &a * &b, "whole numbers are exact");
-        }
     }
 }

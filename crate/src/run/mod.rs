@@ -27,6 +27,7 @@ pub mod metrics;
 pub mod network;
 mod packed;
 pub mod plan;
+pub mod product;
 mod pull;
 pub mod reading;
 mod road;

@@ -143,7 +143,7 @@ mod tests {
     use super::*;
     use crate::model::CellSpec;
     use crate::run::fixture::run;
-    use crate::run::jacobian::products;
+    use crate::run::product::products;
 
     /// One backward pass finds what the full-state Jacobians find, step by step.
     #[test]
@@ -156,7 +156,7 @@ mod tests {
             let steps = run.step_jacobians(0);
             let whole = nalgebra::DVector::from_vec(whole);
             let want: Vec<f64> = products(&steps)
-                .map(|product| norm((product.transpose() * &whole).as_slice()))
+                .map(|product| norm((product.matrix().transpose() * &whole).as_slice()))
                 .collect();
             let found = run.whole_state_ratios(&gradient, 0);
             assert_eq!(found.len(), want.len());

@@ -146,7 +146,7 @@ fn check(matrix: &DMatrix<f64>) -> Result<(), SpectrumError> {
 }
 
 /// The exponent of the largest entry's power of two; 0 for a matrix of zeros.
-fn exponent(matrix: &DMatrix<f64>) -> i32 {
+pub(crate) fn exponent(matrix: &DMatrix<f64>) -> i32 {
     let largest = matrix.amax();
     if largest == 0.0 {
         0
@@ -156,7 +156,7 @@ fn exponent(matrix: &DMatrix<f64>) -> i32 {
 }
 
 /// The matrix times 2^power, exactly but for what underflows.
-fn scaled(matrix: &DMatrix<f64>, power: i32) -> DMatrix<f64> {
+pub(crate) fn scaled(matrix: &DMatrix<f64>, power: i32) -> DMatrix<f64> {
     if power == 0 {
         return matrix.clone();
     }

@@ -1,12 +1,10 @@
 //! The answer to a document: named quantities, batch first, as JSON.
 
-use nalgebra::DMatrix;
 use serde_json::{Map, Value};
 
+use super::jacobians::jacobians;
 use super::{FORMAT, Output, Prepared};
 use crate::ir::{NodeId, Op, ParamId, Program};
-use crate::model::spectrum;
-use crate::run::jacobian::products;
 use crate::run::{Run, Trace};
 
 /// Runs what was prepared and writes the blocks asked for.
@@ -169,43 +167,4 @@ fn per_step(run: &Run<f64>) -> Map<String, Value> {
         block.insert(spec.name.clone(), list(steps));
     }
     block
-}
-
-/// Of the first sequence. What the product of every step from k on does to a gradient stands at k.
-fn jacobians(run: &Run<f64>) -> Map<String, Value> {
-    let steps = run.step_jacobians(0);
-    let mut products: Vec<_> = products(&steps).collect();
-    products.reverse();
-    let each = |number: fn(&DMatrix<f64>) -> Value| list(products.iter().map(number));
-    let mut block = Map::new();
-    block.insert("step".to_owned(), list(steps.iter().map(matrix)));
-    block.insert("product".to_owned(), each(matrix));
-    block.insert("singular_values".to_owned(), each(singular_values));
-    block.insert(
-        "spectral_radius".to_owned(),
-        each(|product| unless_lost(spectrum::spectral_radius(product))),
-    );
-    block.insert(
-        "spectral_norm".to_owned(),
-        each(|product| unless_lost(spectrum::spectral_norm(product))),
-    );
-    block
-}
-
-fn matrix(matrix: &DMatrix<f64>) -> Value {
-    list(
-        matrix
-            .row_iter()
-            .map(|row| list(row.iter().copied().map(number))),
-    )
-}
-
-fn singular_values(product: &DMatrix<f64>) -> Value {
-    let lost = |_| vec![f64::NAN; product.nrows()];
-    row(&spectrum::singular_values(product).unwrap_or_else(lost))
-}
-
-/// A product that is no longer finite has no spectrum: not a number.
-fn unless_lost(found: Result<f64, spectrum::SpectrumError>) -> Value {
-    number(found.unwrap_or(f64::NAN))
 }

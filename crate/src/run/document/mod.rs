@@ -7,6 +7,7 @@ mod adopt;
 mod answer;
 mod attention;
 mod fields;
+mod jacobians;
 mod json;
 mod names;
 mod network;
