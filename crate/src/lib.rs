@@ -1,9 +1,10 @@
 //! Recurrent networks computed one operation at a time, forward and back.
 //!
-//! The source reads as a sentence: [`ir`] is what one step is, [`model`] what is computed, [`run`] how,
+//! The source reads as a sentence: [`ir`] is what one step is, [`model`] what is computed, [`data`] on what, [`run`] how,
 //! [`explain`] what it means, `draw` its pictures, `web` the browser. Each may use only those to its
 //! left.
 
+pub mod data;
 #[cfg(feature = "draw")]
 pub mod draw;
 pub mod explain;

@@ -54,7 +54,7 @@ impl Dice {
     }
 
     /// A real between -1 and 1, of three decimals so that messages stay readable.
-    fn real(&mut self) -> f64 {
+    pub(crate) fn real(&mut self) -> f64 {
         let thousandths = i32::try_from(self.below(2001)).expect("small") - 1000;
         f64::from(thousandths) / 1000.0
     }

@@ -38,6 +38,7 @@ mod sentences;
 mod seq2seq_documents;
 mod shipped;
 mod spectrum;
+mod stacked;
 mod stage;
 mod steering;
 mod study;

@@ -32,8 +32,8 @@ fn echo() -> Run<f64> {
 /// The state detached after these steps.
 fn cuts(after: &[usize]) -> Reach {
     Reach {
-        window: None,
         cuts: after.to_vec(),
+        ..Reach::default()
     }
 }
 

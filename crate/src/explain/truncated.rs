@@ -80,6 +80,7 @@ pub fn truncated(run: &Run<f64>) -> Option<Truncated> {
         within(&Reach {
             window: Some(window).filter(|window| *window < steps),
             cuts: reach.cuts.clone(),
+            ..Reach::default()
         })
     };
     let windows: Vec<_> = if steps <= MOST_WINDOWS {

@@ -257,5 +257,6 @@ pub(super) fn segment(name: &'static str, program: crate::ir::Program, line: Lin
         name,
         program,
         line,
+        reversed: false,
     }
 }

@@ -9,8 +9,20 @@ use std::ops::Range;
 pub struct Reach {
     /// How many cell applications the gradient of each loss goes back through; all of them if not given.
     pub window: Option<usize>,
+    /// How many losses one after another share a window, which then ends at the last of them; each has its own if not
+    /// given. The last window of a sequence begins where a whole one would.
+    pub every: Option<usize>,
     /// The steps, from 1 and in order, after which the state is detached: its value passes on, no gradient comes back.
     pub cuts: Vec<usize>,
+}
+
+/// Losses whose gradients go back together, and the steps they go back through; both from 0.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// The steps whose losses it begins with.
+    pub losses: Range<usize>,
+    /// The steps it goes back through.
+    pub steps: Range<usize>,
 }
 
 impl Reach {
@@ -30,8 +42,23 @@ impl Reach {
     #[must_use]
     pub fn stretch(&self, end: usize) -> Range<usize> {
         let cut = self.cuts.iter().rev().find(|cut| **cut < end);
-        let window = self.window.map_or(0, |window| end.saturating_sub(window));
+        let whole = end.next_multiple_of(self.every.unwrap_or(1));
+        let window = self.window.map_or(0, |window| whole.saturating_sub(window));
         window.max(cut.copied().unwrap_or(0))..end
+    }
+
+    /// Every window over a sequence of so many steps.
+    #[must_use]
+    pub fn windows(&self, steps: usize) -> Vec<Window> {
+        let every = self.every.unwrap_or(1);
+        let window = |first: usize| {
+            let end = (first + every).min(steps);
+            Window {
+                losses: first..end,
+                steps: self.stretch(first + 1).start..end,
+            }
+        };
+        (0..steps).step_by(every).map(window).collect()
     }
 
     /// Whether some loss's window begins at this step, from 1, so that what it knows of that loss stays there.
@@ -55,8 +82,8 @@ impl Reach {
     #[must_use]
     pub fn chunks(&self, steps: usize) -> Vec<Range<usize>> {
         let within = Self {
-            window: None,
             cuts: self.cuts.clone(),
+            ..Self::default()
         };
         within.stretches(steps)
     }
@@ -80,6 +107,7 @@ mod tests {
         Reach {
             window,
             cuts: cuts.to_vec(),
+            ..Reach::default()
         }
     }
 
@@ -96,6 +124,20 @@ mod tests {
         assert_eq!(reach(None, &[4]).stretches(6), [0..4, 4..6]);
         assert_eq!(reach(None, &[]).stretches(6).len(), 1);
         assert_eq!(reach(None, &[4]).steps_kept(6), 4);
+    }
+
+    #[test]
+    fn losses_that_share_a_window_go_back_from_the_last_of_them() {
+        let shared = Reach {
+            every: Some(2),
+            ..reach(Some(4), &[])
+        };
+        let found: Vec<_> = shared
+            .windows(5)
+            .into_iter()
+            .map(|w| (w.losses, w.steps))
+            .collect();
+        assert_eq!(found, [(0..2, 0..2), (2..4, 0..4), (4..5, 2..5)]);
     }
 
     #[test]

@@ -146,7 +146,11 @@ impl Seq2Seq {
             input: input.id(),
             output: state.id(),
         };
-        Ok((segment(name, builder.finish()?, Line::Source), ends))
+        let segment = Segment {
+            reversed: suffix.ends_with("_reverse"),
+            ..segment(name, builder.finish()?, Line::Source)
+        };
+        Ok((segment, ends))
     }
 
     fn annotate(&self, attention: &Attention) -> Result<Joined, ShapeError> {

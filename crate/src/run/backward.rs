@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::forward::runs;
 use super::kernels::{Cut, multiply};
 use super::layout::Region;
-use super::plan::Instr;
-use super::{Run, Trace};
+use super::plan::{Instr, Phase};
+use super::{Run, Trace, windows};
 use crate::ir::rules::linear::Columns;
 use crate::ir::rules::{elementwise, linear, loss, memory};
 use crate::ir::{NodeId, Op, Program, Scalar};
@@ -25,6 +25,13 @@ pub enum Truncation {
     Chunked(usize),
     /// Each loss reaches back through exactly k cell applications.
     Sliding(usize),
+    /// After every k1 steps the losses of those steps go back through at most k2 steps from there.
+    Overlapping {
+        /// k1.
+        every: usize,
+        /// k2.
+        steps: usize,
+    },
 }
 
 impl<S: Scalar> Run<S> {
@@ -36,43 +43,52 @@ impl<S: Scalar> Run<S> {
 
     /// The same within these limits.
     pub fn backward_within(&mut self, reach: &Reach) {
+        if reach.every.is_some() {
+            return windows::pass_back(std::slice::from_mut(self), &[], reach);
+        }
         self.seed();
+        if reach.window.is_none() {
+            return self.pass_all_back(reach);
+        }
         self.trace.reach.clone_from(reach);
-        self.pass_back(|run| match reach.window {
-            None => run.steps_back(0..run.trace.steps(), |t| reach.is_cut_after(t)),
-            Some(_) => run.slide(reach),
-        });
+        self.pass_back(|run| run.slide(reach));
     }
 
-    /// The same from [seeded](Self::seed) gradients, to which others may have been added meanwhile.
-    pub(super) fn pass_all_back(&mut self) {
-        self.trace.reach = Reach::default();
-        self.pass_back(|run| run.steps_back(0..run.trace.steps(), |_| false));
+    /// The same from [seeded](Self::seed) gradients, to which others may have been added meanwhile. Where the reach says
+    /// so, states are detached.
+    pub(super) fn pass_all_back(&mut self, reach: &Reach) {
+        self.trace.reach.clone_from(reach);
+        self.pass_back(|run| run.steps_back(0..run.trace.steps(), |t| reach.is_cut_after(t)));
     }
 
     fn pass_back(&mut self, steps_back: impl FnOnce(&mut Self)) {
         let all = 0..self.trace.layout().columns();
-        for instr in self.plan.after.iter().rev() {
-            retreat(
-                instr,
-                (&self.program, &self.packed.backward),
-                &self.plan.reaches_loss,
-                &mut self.trace,
-                all.clone(),
-            );
-        }
+        self.retreat(Phase::After, &all);
         steps_back(self);
-        for instr in self.plan.before.iter().rev() {
-            retreat(
-                instr,
-                (&self.program, &self.packed.backward),
-                &self.plan.reaches_loss,
-                &mut self.trace,
-                all.clone(),
-            );
+        self.retreat(Phase::Before, &all);
+        self.weigh(self.plan.defer);
+    }
+
+    /// From what was seeded back through some steps and no further; the gradients of parameters are not formed yet.
+    pub(super) fn pass_some_back(&mut self, steps: Range<usize>, reach: &Reach) {
+        let batch = self.trace.batch();
+        let columns = steps.start * batch..steps.end * batch;
+        let first = steps.start;
+        self.retreat(Phase::After, &columns);
+        for t in steps.rev() {
+            self.step_back_unless(t, t > first && reach.is_cut_after(t));
         }
+        if first > 0 {
+            self.take_states_before(first);
+        }
+        self.retreat(Phase::Before, &columns);
+    }
+
+    /// Forms the gradients of the parameters from those of the nodes; of the steps too, where `with_steps` says so.
+    pub(super) fn weigh(&mut self, with_steps: bool) {
+        let all = 0..self.trace.layout().columns();
         let once = self.plan.before.iter().chain(&self.plan.after);
-        for instr in once.chain(self.plan.each.iter().filter(|_| self.plan.defer)) {
+        for instr in once.chain(self.plan.each.iter().filter(|_| with_steps)) {
             weight_gradient(
                 instr,
                 &self.program,
@@ -93,39 +109,60 @@ impl<S: Scalar> Run<S> {
     /// Clears every gradient and gives each loss its weight as its own.
     pub(super) fn seed(&mut self) {
         self.clear_grads();
-        let Some(node) = self.program.loss else {
-            return;
-        };
-        let region = self.trace.layout().region(node);
-        for (column, &weight) in self.trace.loss_weights.iter().enumerate() {
-            self.trace.grads[region.start(column)] = weight;
+        self.seed_where(|_| true);
+    }
+
+    /// Gives each loss its weight where `counts` says so of its step.
+    pub(super) fn seed_where(&mut self, counts: impl Fn(usize) -> bool) {
+        let trace = &mut self.trace;
+        let batch = trace.batch();
+        if let Some(node) = self.program.loss {
+            let region = trace.layout().region(node);
+            let weights = trace.loss_weights.iter().enumerate();
+            for (column, &weight) in weights.filter(|(column, _)| counts(column / batch)) {
+                trace.grads[region.start(column)] = weight;
+            }
+        }
+        let last: Vec<(Range<usize>, Vec<S>)> = trace
+            .last_terms()
+            .filter(|(b, ..)| counts(trace.last_real(*b)))
+            .map(|(_, place, weights)| (place, weights.to_vec()))
+            .collect();
+        for (place, weights) in last {
+            linear::add(&weights, &mut trace.grads[place]);
         }
     }
 
     /// Goes back through `steps`; where `is_cut`, nothing passes from the step to the state before it.
     fn steps_back(&mut self, steps: Range<usize>, is_cut: impl Fn(usize) -> bool) {
         for t in steps.rev() {
-            let cut = t > 0 && is_cut(t);
-            let kept = if cut {
-                self.take_states_before(t)
-            } else {
-                vec![]
-            };
-            self.step_back(t);
+            self.step_back_unless(t, t > 0 && is_cut(t));
             if !self.plan.defer {
                 self.weigh_step(t);
-            }
-            if cut {
-                self.take_states_before(t);
-                self.give_states_before(t, &kept);
             }
         }
     }
 
-    fn step_back(&mut self, t: usize) {
+    /// Goes back through a step; where it is cut off, nothing passes to the state before it.
+    fn step_back_unless(&mut self, t: usize, is_cut: bool) {
+        if !is_cut {
+            return self.step_back(t);
+        }
+        let kept = self.take_states_before(t);
+        self.step_back(t);
+        self.take_states_before(t);
+        self.give_states_before(t, &kept);
+    }
+
+    pub(super) fn step_back(&mut self, t: usize) {
         let batch = self.trace.batch();
-        let columns = t * batch..(t + 1) * batch;
-        for instr in self.plan.each.iter().rev() {
+        self.trace.pass_stays_back(&self.program.carries, t);
+        self.retreat(Phase::Each, &(t * batch..(t + 1) * batch));
+    }
+
+    /// Passes the gradients of these columns back through one phase of the plan.
+    fn retreat(&mut self, phase: Phase, columns: &Range<usize>) {
+        for instr in self.plan.phase(phase).iter().rev() {
             retreat(
                 instr,
                 (&self.program, &self.packed.backward),
@@ -137,7 +174,7 @@ impl<S: Scalar> Run<S> {
     }
 
     /// What a step adds to the gradients of the parameters.
-    fn weigh_step(&mut self, t: usize) {
+    pub(super) fn weigh_step(&mut self, t: usize) {
         let batch = self.trace.batch();
         let columns = t * batch..(t + 1) * batch;
         for instr in self.plan.each.iter().rev() {
@@ -166,7 +203,7 @@ impl<S: Scalar> Run<S> {
     }
 
     /// Takes the gradients of the states that step `t` starts from, leaving zeros.
-    fn take_states_before(&mut self, t: usize) -> Vec<S> {
+    pub(super) fn take_states_before(&mut self, t: usize) -> Vec<S> {
         let mut taken = Vec::new();
         for span in self.states_before(t) {
             taken.extend_from_slice(&self.trace.grads[span.clone()]);
@@ -175,86 +212,12 @@ impl<S: Scalar> Run<S> {
         taken
     }
 
-    fn give_states_before(&mut self, t: usize, given: &[S]) {
+    pub(super) fn give_states_before(&mut self, t: usize, given: &[S]) {
         let mut rest = given;
         for span in self.states_before(t) {
             let (own, others) = rest.split_at(span.len());
             linear::add(own, &mut self.trace.grads[span]);
             rest = others;
-        }
-    }
-
-    /// Every loss through its own stretch of steps, all added up. The state that enters a stretch is detached, unless
-    /// it is the initial one. (What reads the cell reads its states, so the states hold all that a loss passes into
-    /// the loop.)
-    fn slide(&mut self, reach: &Reach) {
-        let steps = self.trace.steps();
-        let local: Vec<Vec<S>> = (1..=steps).map(|t| self.take_states_before(t)).collect();
-        let blocks = self.trace.layout().blocks(&self.program);
-        self.window.clear();
-        self.window.resize(self.trace.grads.len(), S::zero());
-        for chunk in reach.chunks(steps) {
-            // The first step that all losses of the chunk reach which come after it.
-            let shared = reach.stretch(chunk.end).start;
-            for t in chunk.clone() {
-                self.slide_one(reach.stretch(t + 1), &local[t], shared, &blocks);
-            }
-            self.go_together(shared..chunk.end, &local);
-        }
-        if !self.plan.defer {
-            (0..steps).rev().for_each(|t| self.weigh_step(t));
-        }
-    }
-
-    /// The steps that all losses of a chunk reach which come after them: once for all of these, in the order of the
-    /// full gradient, so that what is the same is the same to the last bit.
-    fn go_together(&mut self, steps: Range<usize>, local: &[Vec<S>]) {
-        let first = steps.start;
-        for t in steps.clone() {
-            self.give_states_before(t + 1, &local[t]);
-        }
-        // What the losses passed on here by themselves stands already.
-        let passed_on = self.take_states_before(first);
-        for t in steps.rev() {
-            self.step_back(t);
-        }
-        if first > 0 {
-            self.take_states_before(first);
-            self.give_states_before(first, &passed_on);
-        }
-    }
-
-    /// One loss by itself, for the steps before those that are gone through together.
-    fn slide_one(
-        &mut self,
-        steps: Range<usize>,
-        seed: &[S],
-        shared: usize,
-        blocks: &[(NodeId, Region)],
-    ) {
-        let (first, end) = (steps.start, steps.end);
-        if first >= shared || seed.iter().all(|&part| part == S::zero()) {
-            return;
-        }
-        std::mem::swap(&mut self.trace.grads, &mut self.window);
-        self.give_states_before(end, seed);
-        for t in steps.rev() {
-            self.step_back(t);
-        }
-        if first > 0 {
-            self.take_states_before(first);
-        }
-        std::mem::swap(&mut self.trace.grads, &mut self.window);
-        let own = first..end.min(shared);
-        for &(id, region) in blocks {
-            let batch = self.trace.batch();
-            let after = usize::from(self.program.carry_of(id).is_some());
-            let span = |steps: &Range<usize>| {
-                region.start(steps.start * batch)..region.start((steps.end + after) * batch)
-            };
-            let part = &mut self.window[span(&own)];
-            linear::add(part, &mut self.trace.grads[span(&own)]);
-            self.window[span(&(first..end))].fill(S::zero());
         }
     }
 }

@@ -12,14 +12,20 @@ impl<S: Scalar> Run<S> {
     /// trace; over all steps it adds up to the gradient.
     #[must_use]
     pub fn contribution(&self, param: ParamId, t: usize) -> DMatrix<S> {
+        self.contribution_where(param, |_| t)
+    }
+
+    /// The same of another step in each sequence.
+    #[must_use]
+    pub fn contribution_where(&self, param: ParamId, step: impl Fn(usize) -> usize) -> DMatrix<S> {
         let spec = &self.program().params[param.0];
         let mut sum = DMatrix::zeros(spec.rows, spec.cols);
         for id in self.program().ids() {
             let linear = match &self.program().node(id).op {
                 Op::Linear(linear) => linear,
                 Op::Lookup(table, index) if table.param == param => {
-                    self.each_grad(id, t, |col, grad, b| {
-                        let row = memory::row_of(self.trace().value(*index, t, b));
+                    self.each_grad(id, &step, |col, grad, b| {
+                        let row = memory::row_of(self.trace().value(*index, step(b), b));
                         sum[(row, col)] += grad;
                     });
                     continue;
@@ -27,15 +33,18 @@ impl<S: Scalar> Run<S> {
                 _ => continue,
             };
             for view in linear.biases.iter().filter(|view| view.param == param) {
-                self.each_grad(id, t, |row, grad, _| sum[(view.first_row + row, 0)] += grad);
+                self.each_grad(id, &step, |row, grad, _| {
+                    sum[(view.first_row + row, 0)] += grad;
+                });
             }
             for term in &linear.terms {
                 let Term::Product(view, operand) = *term else {
                     continue;
                 };
                 if view.param == param {
-                    self.each_grad(id, t, |row, grad, b| {
-                        for (col, &value) in self.trace().value(operand, t, b).iter().enumerate() {
+                    self.each_grad(id, &step, |row, grad, b| {
+                        let values = self.trace().value(operand, step(b), b);
+                        for (col, &value) in values.iter().enumerate() {
                             sum[(view.first_row + row, col)] += grad * value;
                         }
                     });
@@ -45,9 +54,14 @@ impl<S: Scalar> Run<S> {
         sum
     }
 
-    fn each_grad(&self, id: NodeId, t: usize, mut add: impl FnMut(usize, S, usize)) {
+    fn each_grad(
+        &self,
+        id: NodeId,
+        step: impl Fn(usize) -> usize,
+        mut add: impl FnMut(usize, S, usize),
+    ) {
         for b in 0..self.trace().batch() {
-            for (row, &grad) in self.trace().grad(id, t, b).iter().enumerate() {
+            for (row, &grad) in self.trace().grad(id, step(b), b).iter().enumerate() {
                 add(row, grad, b);
             }
         }

@@ -54,17 +54,9 @@ impl<S: Scalar> Run<S> {
         }
     }
 
-    /// Steps that are padding, as (t, b).
-    fn padding(trace: &Trace<S>) -> Vec<(usize, usize)> {
-        let steps = trace.steps();
-        (0..trace.batch())
-            .flat_map(|b| (trace.length(b)..steps).map(move |t| (t, b)))
-            .collect()
-    }
-
     /// Whatever the inputs hold in the padding must not matter.
     fn clear_padded_inputs(&mut self) {
-        for (t, b) in Self::padding(&self.trace) {
+        for (t, b) in self.trace.padded() {
             for id in self
                 .program
                 .ids()
@@ -78,7 +70,7 @@ impl<S: Scalar> Run<S> {
     /// In the padding the state stays what it was.
     fn keep_padded_states(&mut self, t: usize) {
         for b in 0..self.trace.batch() {
-            if t < self.trace.length(b) {
+            if self.trace.is_real(t, b) {
                 continue;
             }
             for carry in &self.program.carries {
@@ -92,7 +84,7 @@ impl<S: Scalar> Run<S> {
 
     /// Nothing but the state has a value in the padding.
     fn clear_padding(&mut self) {
-        for (t, b) in Self::padding(&self.trace) {
+        for (t, b) in self.trace.padded() {
             for id in self.program.ids() {
                 let is_state = self
                     .program
@@ -107,9 +99,20 @@ impl<S: Scalar> Run<S> {
     }
 
     fn total_loss(&self) -> S {
-        let Some(node) = self.program.loss else {
-            return S::zero();
-        };
+        let losses = self
+            .program
+            .loss
+            .map_or(S::zero(), |node| self.weighed(node));
+        self.trace
+            .last_terms()
+            .fold(losses, |sum, (_, place, weights)| {
+                let products = self.trace.values[place].iter().zip(weights);
+                products.fold(sum, |sum, (&value, &weight)| sum + weight * value)
+            })
+    }
+
+    /// The losses of all steps that count, each times its weight.
+    fn weighed(&self, node: NodeId) -> S {
         let region = self.trace.layout().region(node);
         let weighed = self
             .trace

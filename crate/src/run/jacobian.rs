@@ -164,11 +164,11 @@ impl<S: Scalar> Run<S> {
     }
 
     /// ∂s_t/∂s_{t-1} of one sequence, from the values of the last forward pass; the step counts from 0. Rows are
-    /// what is reached, columns what is changed. In the padding the state stays, so this is the identity there.
+    /// what is reached, columns what is changed. Where a step is not real the state stays, so this is the identity there.
     #[must_use]
     pub fn step_jacobian(&self, t: usize, b: usize) -> DMatrix<S> {
         let size = self.state_size();
-        if t >= self.trace.length(b) {
+        if !self.trace.is_real(t, b) {
             return DMatrix::identity(size, size);
         }
         let depends = self.depends_on_state();

@@ -7,6 +7,7 @@ pub mod alone;
 mod assemble;
 mod backward;
 pub mod backward_ops;
+mod batch;
 pub mod chain;
 pub mod clip;
 pub mod contribution;
@@ -41,6 +42,7 @@ pub mod train;
 pub mod translate;
 pub mod translation;
 pub mod truncated;
+mod windows;
 
 pub use backward::Truncation;
 pub use chain::Chain;

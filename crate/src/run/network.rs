@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::{Run, Trace};
+use super::{Run, Trace, windows};
 use crate::ir::{NodeId, Scalar};
-use crate::model::network::wires::{End, Line, Link, Network, Wire};
+use crate::model::Reach;
+use crate::model::network::wires::{End, Line, Link, Network, Segment, Wire};
 
 /// How many steps each line has, and how many sequences there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl<S: Scalar> NetworkRun<S> {
     #[must_use]
     pub fn new(network: Network, extent: Extent) -> Self {
         let zeros = vec![S::zero(); network.param_count()];
-        let run = |segment: &crate::model::network::wires::Segment| {
+        let run = |segment: &Segment| {
             let steps = extent.steps(segment.line);
             Run::new(segment.program.clone(), steps, extent.batch)
         };
@@ -108,6 +109,18 @@ impl<S: Scalar> NetworkRun<S> {
         }
     }
 
+    /// The own step of a segment at which it stands at step `t` of sequence b as that is read: the same, unless the
+    /// segment steps back.
+    #[must_use]
+    pub fn step_at(&self, place: usize, t: usize, b: usize) -> usize {
+        let length = self.runs[place].trace().length(b);
+        if self.network.segments[place].reversed && t < length {
+            length - 1 - t
+        } else {
+            t
+        }
+    }
+
     /// Computes every value and the losses from parameters, inputs and masks.
     pub fn forward(&mut self) {
         self.forward_until(self.runs.len());
@@ -135,15 +148,47 @@ impl<S: Scalar> NetworkRun<S> {
 
     /// Computes every gradient from the values of the last forward pass.
     pub fn backward(&mut self) {
-        self.param_grads.fill(S::zero());
+        self.backward_within(&Reach::default());
+    }
+
+    /// The same within these limits, which are those of every segment: a cut detaches the states of all layers.
+    ///
+    /// # Panics
+    /// If there are limits and not all segments step forwards along one line: what a window or a cut would mean for one
+    /// that steps back is not settled.
+    pub fn backward_within(&mut self, reach: &Reach) {
+        let [first, ..] = &self.network.segments[..] else {
+            return;
+        };
+        let alike = |segment: &Segment| segment.line == first.line && !segment.reversed;
+        assert!(
+            reach.is_full() || self.network.segments.iter().all(alike),
+            "limits are for segments that step forwards together"
+        );
+        match &mut self.runs[..] {
+            [only] => only.backward_within(reach),
+            runs if reach.window.is_some() => windows::pass_back(runs, &self.network.links, reach),
+            _ => self.pass_all_back(reach),
+        }
+        self.add_up_params();
+    }
+
+    fn pass_all_back(&mut self, reach: &Reach) {
         for run in &mut self.runs {
             run.seed();
         }
         for place in (0..self.runs.len()).rev() {
-            self.runs[place].pass_all_back();
+            self.runs[place].pass_all_back(reach);
             for &link in self.network.links.iter().filter(|l| l.to.segment == place) {
-                pass_back(&mut self.runs, link);
+                let all = 0..self.runs[link.to.segment].trace().steps();
+                pass_back(&mut self.runs, link, &all);
             }
+        }
+    }
+
+    fn add_up_params(&mut self) {
+        self.param_grads.fill(S::zero());
+        for place in (0..self.runs.len()).rev() {
             for (own, flat) in spans(&self.network, place) {
                 let grads = &self.runs[place].trace().param_grads()[own];
                 for (sum, &grad) in self.param_grads[flat].iter_mut().zip(grads) {
@@ -179,24 +224,37 @@ fn ends<S>(runs: &mut [Run<S>], from: End, to: End) -> (&mut Run<S>, &mut Run<S>
     (&mut before[from.segment], &mut rest[0])
 }
 
-/// What a wire joins: a step of what is read with a step of what reads it, and the rows there, for each sequence.
-fn joints<S: Scalar>(link: Link, source: &Run<S>, sink: &Run<S>) -> Vec<Joint> {
+/// What a wire joins: a step of what is read with one of these steps of what reads it, and the rows there, for each
+/// sequence.
+fn joints<S: Scalar>(
+    link: Link,
+    source: &Run<S>,
+    sink: &Run<S>,
+    steps: &Range<usize>,
+) -> Vec<Joint> {
     let mut joints = Vec::new();
     let width = source.program().node(link.from.node).rows;
     for b in 0..source.trace().batch() {
         let length = source.trace().length(b);
         match link.wire {
-            Wire::Init => joints.push(Joint::whole(length - 1, 0, b, width)),
-            Wire::Feed { reverse } => joints.extend((0..sink.trace().length(b)).map(|t| {
-                let from = if reverse { length - 1 - t } else { t };
-                Joint::whole(from, t, b, width)
-            })),
-            Wire::Collect => joints.extend((0..length).map(|position| Joint {
-                from: position,
-                to: 0,
-                b,
-                rows: position * width..(position + 1) * width,
-            })),
+            Wire::Init => joints.push(Joint::whole(source.trace().last_real(b), 0, b, width)),
+            Wire::Feed { reverse } => {
+                let end = steps.end.min(sink.trace().length(b));
+                let real = (steps.start..end).filter(|t| sink.trace().is_real(*t, b));
+                joints.extend(real.map(|t| {
+                    let from = if reverse { length - 1 - t } else { t };
+                    Joint::whole(from, t, b, width)
+                }));
+            }
+            Wire::Collect => {
+                let real = (0..length).filter(|position| source.trace().is_real(*position, b));
+                joints.extend(real.map(|position| Joint {
+                    from: position,
+                    to: 0,
+                    b,
+                    rows: position * width..(position + 1) * width,
+                }));
+            }
         }
     }
     joints
@@ -224,15 +282,17 @@ fn carry<S: Scalar>(runs: &mut [Run<S>], link: Link) {
             sink.trace_mut().value_mut(taken, 0, b).fill(S::zero());
         }
     }
-    for joint in joints(link, source, sink) {
+    let all = 0..sink.trace().steps();
+    for joint in joints(link, source, sink, &all) {
         let into = sink.trace_mut().value_mut(taken, joint.to, joint.b);
         into[joint.rows].copy_from_slice(source.trace().value(given, joint.from, joint.b));
     }
 }
 
-fn pass_back<S: Scalar>(runs: &mut [Run<S>], link: Link) {
+/// Adds what arrived at one end of a wire in these steps to the other end.
+pub(super) fn pass_back<S: Scalar>(runs: &mut [Run<S>], link: Link, steps: &Range<usize>) {
     let (source, sink) = ends(runs, link.from, link.to);
-    for joint in joints(link, source, sink) {
+    for joint in joints(link, source, sink, steps) {
         let upstream = &sink.trace().grad(link.to.node, joint.to, joint.b)[joint.rows];
         let into = source.trace.grad_mut(link.from.node, joint.from, joint.b);
         for (into, &part) in into.iter_mut().zip(upstream) {

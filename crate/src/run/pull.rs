@@ -75,6 +75,7 @@ impl<S: Scalar> Run<S> {
         let last = seeds.iter().map(|seed| seed.t + 1).max().unwrap_or(0);
         for t in (0..last).rev() {
             before(trace, t);
+            trace.pass_stays_back(&program.0.carries, t);
             for instr in plan.each.iter().rev().filter(open) {
                 retreat(instr, program, &reaches, trace, t * batch..(t + 1) * batch);
             }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use nalgebra::{DMatrixView, Dyn, U1};
 
 use super::Layout;
-use crate::ir::{NodeId, Precision, Scalar};
+use crate::ir::{Carry, NodeId, Precision, Scalar};
 use crate::model::Reach;
 
 /// All numbers of one run. Steps count from 0 here.
@@ -20,6 +20,10 @@ pub struct Trace<S> {
     pub(super) param_grads: Vec<S>,
     pub(super) loss_weights: Vec<S>,
     pub(super) lengths: Vec<usize>,
+    /// Column by column, whether the step is a real one; empty where only the lengths say so.
+    pub(super) mask: Vec<bool>,
+    /// What the last value of a state is multiplied by in the loss, sequence after sequence.
+    pub(super) last_weights: Vec<(NodeId, Vec<S>)>,
     pub(super) holds: Vec<Held<S>>,
     pub(super) reach: Reach,
     pub(super) precision: Precision,
@@ -60,6 +64,8 @@ impl<S: Scalar> Trace<S> {
             param_grads: zeros(params),
             loss_weights: zeros(layout.columns()),
             lengths: vec![layout.steps(); layout.batch()],
+            mask: vec![],
+            last_weights: vec![],
             holds: vec![],
             reach: Reach::default(),
             precision: S::PRECISION,
@@ -176,6 +182,96 @@ impl<S: Scalar> Trace<S> {
         self.lengths[b] = length;
     }
 
+    /// Says which steps of sequence b are real; at any other the state stays, and nothing else happens.
+    ///
+    /// # Panics
+    /// If there is not one word for each step.
+    pub fn set_mask(&mut self, b: usize, real: impl ExactSizeIterator<Item = bool>) {
+        assert_eq!(real.len(), self.steps(), "one word for each step");
+        self.mask.resize(self.layout.columns(), true);
+        for (t, real) in real.enumerate() {
+            let column = t * self.batch() + b;
+            self.mask[column] = real;
+        }
+    }
+
+    /// Makes every step a real one again.
+    pub fn clear_padding(&mut self) {
+        let steps = self.steps();
+        self.lengths.fill(steps);
+        self.mask.clear();
+    }
+
+    /// Whether a step is a real one, neither padding nor masked.
+    #[must_use]
+    pub fn is_real(&self, t: usize, b: usize) -> bool {
+        t < self.lengths[b] && self.mask.get(t * self.batch() + b).is_none_or(|real| *real)
+    }
+
+    /// The last real step of sequence b; the first step where there is none.
+    #[must_use]
+    pub fn last_real(&self, b: usize) -> usize {
+        let real = |t: &usize| self.is_real(*t, b);
+        (0..self.lengths[b]).rev().find(real).unwrap_or(0)
+    }
+
+    /// The steps that are not real, as (t, b).
+    pub(super) fn padded(&self) -> Vec<(usize, usize)> {
+        let first = |b: usize| {
+            if self.mask.is_empty() {
+                self.lengths[b]
+            } else {
+                0
+            }
+        };
+        let all = (0..self.batch()).flat_map(|b| (first(b)..self.steps()).map(move |t| (t, b)));
+        all.filter(|(t, b)| !self.is_real(*t, *b)).collect()
+    }
+
+    /// Adds to the loss the last value of a state, each unit times its weight.
+    pub fn set_last_weights(&mut self, state: NodeId, b: usize, weights: &[S]) {
+        let rows = weights.len();
+        let batch = self.batch();
+        let known = self.last_weights.iter().position(|(own, _)| *own == state);
+        let place = known.unwrap_or_else(|| {
+            self.last_weights
+                .push((state, vec![S::zero(); rows * batch]));
+            self.last_weights.len() - 1
+        });
+        self.last_weights[place].1[b * rows..(b + 1) * rows].copy_from_slice(weights);
+    }
+
+    /// Where the last value of a state stands and what it is multiplied by in the loss, sequence by sequence.
+    pub(super) fn last_terms(&self) -> impl Iterator<Item = (usize, Range<usize>, &[S])> {
+        self.last_weights.iter().flat_map(move |(state, weights)| {
+            let rows = self.layout.region(*state).rows;
+            weights
+                .chunks_exact(rows)
+                .enumerate()
+                .map(move |(b, weights)| (b, self.place(*state, self.last_real(b), b), weights))
+        })
+    }
+
+    /// At a masked step the gradient of the state that stayed is that of the state before.
+    pub(super) fn pass_stays_back(&mut self, carries: &[Carry], t: usize) {
+        if self.mask.is_empty() {
+            return;
+        }
+        for b in (0..self.batch())
+            .filter(|b| !self.is_real(t, *b))
+            .collect::<Vec<_>>()
+        {
+            for carry in carries {
+                let after = self.place(carry.next, t, b);
+                let before = self.place(carry.previous, t, b);
+                for (from, into) in after.zip(before) {
+                    let part = std::mem::replace(&mut self.grads[from], S::zero());
+                    self.grads[into] += part;
+                }
+            }
+        }
+    }
+
     /// Holds a node at a value from the next forward pass on; where two holds meet, the later one wins.
     pub fn hold(&mut self, held: Held<S>) {
         self.holds.push(held);
@@ -235,7 +331,7 @@ impl<S: Scalar> Trace<S> {
     /// Takes over every number of a run of the same program in another precision, exactly where this one
     /// is the wider.
     pub(super) fn take_over<T: Scalar>(&mut self, other: &Trace<T>) {
-        let each = |numbers: &[T]| {
+        let each = |numbers: &[T]| -> Vec<S> {
             numbers
                 .iter()
                 .map(|number| S::of(number.to_f64()))
@@ -247,6 +343,9 @@ impl<S: Scalar> Trace<S> {
         self.param_grads = each(&other.param_grads);
         self.loss_weights = each(&other.loss_weights);
         self.lengths.clone_from(&other.lengths);
+        self.mask.clone_from(&other.mask);
+        let weights = other.last_weights.iter();
+        self.last_weights = weights.map(|(node, own)| (*node, each(own))).collect();
         self.holds = other.holds.iter().map(Held::converted).collect();
         self.reach.clone_from(&other.reach);
         self.precision = other.precision;

@@ -72,12 +72,17 @@ impl Truncation {
         match self {
             Self::Full => Reach::default(),
             Self::Chunked(every) => Reach {
-                window: None,
                 cuts: (1..steps).filter(|t| t.is_multiple_of(every)).collect(),
+                ..Reach::default()
             },
             Self::Sliding(window) => Reach {
                 window: Some(window),
-                cuts: vec![],
+                ..Reach::default()
+            },
+            Self::Overlapping { every, steps } => Reach {
+                window: Some(steps),
+                every: Some(every),
+                ..Reach::default()
             },
         }
     }

@@ -194,6 +194,7 @@ impl EncoderDecoder {
         (self.cell.cell.step)(&step);
         let states = self.outputs(&builder)?;
         let place = wiring.add(name, builder, Line::Source)?;
+        wiring.segments[place].reversed = reverse;
         if below.is_empty() {
             let wire = Wire::Feed { reverse };
             wiring

@@ -1,10 +1,12 @@
-//! A whole network: a cell, what reads its state, and the loss at the end; or several of them, [wired](wires).
+//! A whole network: a cell, what reads its state, and the loss at the end; or several of them, [wired](wires),
+//! such as [layers](stacked).
 
+pub mod stacked;
 pub mod wires;
 
 use super::cells::{CellSpec, Step};
 use crate::ir::op::Scale;
-use crate::ir::{Builder, Program, ShapeError, Symbol, symbol};
+use crate::ir::{Builder, Program, ShapeError, Symbol, Var, symbol};
 
 /// Which bias vectors the cell has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,10 +94,33 @@ impl NetworkSpec {
         let state = builder
             .state(symbol::H)
             .ok_or_else(|| ShapeError("the cell names no hidden state".to_owned()))?;
+        Reading {
+            cell: &self.cell,
+            head: self.head,
+            loss: self.loss,
+        }
+        .write(builder, state);
+        Ok(())
+    }
+}
+
+/// What is made of a state, and how that is judged.
+pub(super) struct Reading<'a> {
+    /// The cell that made the state.
+    pub(super) cell: &'a CellSpec,
+    /// What reads it.
+    pub(super) head: Head,
+    /// How the output is judged, if it is.
+    pub(super) loss: Option<LossKind>,
+}
+
+impl Reading<'_> {
+    /// Head, prediction and loss.
+    pub(super) fn write<'b>(&self, builder: &'b Builder, state: Var<'b>) {
         let output = match self.head {
             Head::None => state,
             Head::Linear { outputs, bias } => {
-                let weight = builder.weight("head.weight", outputs, self.hidden_size, &[]);
+                let weight = builder.weight("head.weight", outputs, state.rows(), &[]);
                 let bias = if bias {
                     builder.bias("head.bias", outputs, &[])
                 } else {
@@ -106,7 +131,7 @@ impl NetworkSpec {
                     .step("lo", "read out")
             }
         };
-        let Some(loss) = self.loss else { return Ok(()) };
+        let Some(loss) = self.loss else { return };
         if loss == LossKind::CrossEntropy {
             builder.show_probabilities(output);
             builder.micro_op("y", "prediction");
@@ -117,19 +142,18 @@ impl NetworkSpec {
         let rows = if loss == LossKind::CrossEntropy {
             1
         } else {
-            self.output_size()
+            output.rows()
         };
         let target = builder.input(symbol::Y, rows);
         match loss {
             LossKind::CrossEntropy => builder.cross_entropy(output, target),
             LossKind::SquaredError => builder.squared_error(output, target, Scale::Half),
             LossKind::MeanSquaredError => {
-                builder.squared_error(output, target, Scale::Mean(self.output_size()));
+                builder.squared_error(output, target, Scale::Mean(output.rows()));
             }
             LossKind::Linear => builder.dot(output, target),
         }
         builder.micro_op("l", "loss");
-        Ok(())
     }
 
     /// The lesson writes the head's output o_t, unless the cell has an output gate of that letter.

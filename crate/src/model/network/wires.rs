@@ -28,6 +28,8 @@ pub struct Segment {
     pub program: Program,
     /// What it steps along.
     pub line: Line,
+    /// Whether it steps from the last of each sequence to the first: its own first step then reads the last one.
+    pub reversed: bool,
 }
 
 /// How values cross from one segment to another.
@@ -191,6 +193,7 @@ mod tests {
             name,
             program,
             line: Line::Source,
+            reversed: false,
         }
     }
 

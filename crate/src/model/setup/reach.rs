@@ -42,6 +42,7 @@ impl Setup {
         Ok(Reach {
             window: window.filter(|window| *window < steps),
             cuts,
+            every: None,
         })
     }
 }

@@ -53,7 +53,7 @@ fn held(scenario: &Scenario, hold: &Hold) -> Value {
 
 /// A window slides; without one the whole sequence is one chunk, which the cuts divide.
 fn truncate(scenario: &Scenario) -> Value {
-    let Reach { window, cuts } = &scenario.reach;
+    let Reach { window, cuts, .. } = &scenario.reach;
     let steps = window.unwrap_or(scenario.encoded.columns.len());
     let mode = if window.is_some() {
         "sliding"
