@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{At, Document, HoldField, LossName, Reduce, TruncateMode};
+use super::read::{At, Document, HoldField, LossField, LossName, Reduce, TruncateMode};
 use super::{DocumentError, Prepared};
 use crate::model::sequence::Sequence;
 use crate::model::setup::{
@@ -33,7 +33,7 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
     };
     setup.choices.extend(choices);
     setup.hidden_size = spec.hidden_size as f64;
-    setup.bias = if document.weights.bias_hh_l0.is_some() {
+    setup.bias = if spec.biases[0].hidden {
         BiasKind::Double
     } else {
         BiasKind::Single
@@ -44,8 +44,8 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
         rows: each_step(&prepared, "x", 0),
     };
     setup.holds = document.holds.iter().flatten().map(hold).collect();
-    setup.h0 = prepared.run.first("h");
-    setup.c0 = prepared.run.first("c");
+    setup.h0 = prepared.first().first("h");
+    setup.c0 = prepared.first().first("c");
     set_truncation(&mut setup, &document, &prepared);
     set_head_and_loss(&mut setup, &document, &prepared);
     setup
@@ -55,8 +55,12 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
 }
 
 fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<(), DocumentError> {
-    let trace = prepared.run.trace();
     let refuse = |path: &str, message: String| Err(DocumentError::at(path, message));
+    if !prepared.is_single() {
+        let message = "the page steps through one layer that goes forwards";
+        return refuse("weights", message.to_owned());
+    }
+    let trace = prepared.first().trace();
     if trace.batch() != 1 {
         return refuse(
             "x",
@@ -66,8 +70,13 @@ fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<
             ),
         );
     }
-    if trace.length(0) != trace.steps() {
-        return refuse("lengths", "the page shows no padding yet".to_owned());
+    if (0..trace.steps()).any(|t| !trace.is_real(t, 0)) {
+        let path = if document.mask.is_some() {
+            "mask"
+        } else {
+            "lengths"
+        };
+        return refuse(path, "the page shows no padding yet".to_owned());
     }
     if prepared.spec.hidden_size > MOST_UNITS {
         return refuse(
@@ -75,16 +84,34 @@ fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<
             format!("the page shows at most {MOST_UNITS} units"),
         );
     }
+    if prepared.reach.every.is_some() {
+        let message = "the page shows windows of single losses only";
+        return refuse("truncate.mode", message.to_owned());
+    }
     let Some(loss) = &document.loss else {
         return Ok(());
     };
+    refuse_loss(loss, prepared)
+}
+
+fn refuse_loss(loss: &LossField, prepared: &Prepared) -> Result<(), DocumentError> {
+    let refuse = |path: &str, message: &str| Err(DocumentError::at(path, message));
+    for (path, given) in [("loss.h_n", &loss.h_n), ("loss.c_n", &loss.c_n)] {
+        if given.is_some() {
+            return refuse(path, "the page weighs no last states");
+        }
+    }
+    let trace = prepared.first().trace();
+    if loss.at == At::Each && (0..trace.steps()).any(|t| trace.loss_weight(t, 0) == 0.0) {
+        return refuse("loss.target", "on the page every target counts");
+    }
     match (loss.kind, prepared.spec.head) {
         (LossName::CrossEntropy, Head::Linear { .. })
         | (LossName::SquaredError, Head::Linear { outputs: 1, .. }) => Ok(()),
         (LossName::Linear, Head::None) if seeded_unit(prepared).is_some() => Ok(()),
         _ => refuse(
             "loss",
-            "the page shows cross_entropy on classes and squared_error on one output".to_owned(),
+            "the page shows cross_entropy on classes and squared_error on one output",
         ),
     }
 }
@@ -95,14 +122,14 @@ fn set_truncation(setup: &mut Setup, document: &Document, prepared: &Prepared) {
     let Some(field) = &document.truncate else {
         return;
     };
-    let total = prepared.run.trace().steps();
+    let total = prepared.first().trace().steps();
     let steps = usize::try_from(field.steps)
         .ok()
         .filter(|steps| *steps < total);
     let steps = steps.map(|steps| steps as f64);
     match field.mode {
         TruncateMode::Chunked => setup.detach_every = steps,
-        TruncateMode::Sliding => setup.window = steps,
+        TruncateMode::Sliding | TruncateMode::Overlapping => setup.window = steps,
     }
     let cuts: Vec<f64> = field.cuts.iter().map(|cut| *cut as f64).collect();
     setup.cuts = (!cuts.is_empty()).then_some(cuts);
@@ -110,12 +137,12 @@ fn set_truncation(setup: &mut Setup, document: &Document, prepared: &Prepared) {
 
 /// The unit whose last state is the loss, where the loss is just that.
 fn seeded_unit(prepared: &Prepared) -> Option<usize> {
-    let trace = prepared.run.trace();
+    let trace = prepared.first().trace();
     let last = trace.steps() - 1;
     if (0..last).any(|t| trace.loss_weight(t, 0) != 0.0) {
         return None;
     }
-    let weights = trace.value(prepared.run.program().find("y")?, last, 0);
+    let weights = trace.value(prepared.first().program().find("y")?, last, 0);
     let unit = weights.iter().position(|weight| *weight == 1.0)?;
     let rest = weights
         .iter()
@@ -154,14 +181,15 @@ fn set_head_and_loss(setup: &mut Setup, document: &Document, prepared: &Prepared
         } else {
             LossAt::Each
         },
-        reduce: if loss.reduce == Reduce::Mean {
-            LossReduce::Mean
-        } else {
+        // Of one sequence both means are the same.
+        reduce: if loss.reduce == Reduce::Sum {
             LossReduce::Sum
+        } else {
+            LossReduce::Mean
         },
     };
     let first = if loss.at == At::Last {
-        prepared.run.trace().steps() - 1
+        prepared.first().trace().steps() - 1
     } else {
         0
     };
@@ -179,13 +207,13 @@ fn hold(field: &HoldField) -> HoldSetup {
 }
 
 fn each_step(prepared: &Prepared, key: &str, first: usize) -> Vec<Vec<f64>> {
-    let run = &prepared.run;
+    let run = prepared.first();
     run.rows(key, first..run.trace().steps())
 }
 
 fn edited(prepared: &Prepared) -> BTreeMap<String, Vec<Vec<f64>>> {
-    let program = prepared.run.program();
-    let params = prepared.run.trace().params();
+    let program = prepared.first().program();
+    let params = prepared.run.params();
     let mut edited: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
     for spec in &program.params {
         let rows = params[spec.range()]

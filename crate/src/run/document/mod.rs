@@ -9,8 +9,11 @@ mod attention;
 mod fields;
 mod jacobians;
 mod json;
+mod judge;
+mod layers;
 mod names;
 mod network;
+mod padding;
 mod parameters;
 mod prepare;
 mod read;
@@ -125,7 +128,7 @@ pub fn run(text: &str) -> Result<String, DocumentError> {
 fn run_network(document: &Document) -> Result<String, DocumentError> {
     let prepared = Prepared::new(document)?;
     let outputs = document.outputs();
-    check_answer(&prepared, &outputs)?;
+    answer::check(&prepared, &outputs)?;
     Ok(answer::write(prepared, &outputs))
 }
 
@@ -165,29 +168,4 @@ impl Envelope {
     fn read<R: Read>(self) -> Result<R, DocumentError> {
         R::read(self.fields, &Path::Whole)
     }
-}
-
-/// Refuses an answer that would not fit in memory.
-fn check_answer(prepared: &Prepared, outputs: &[Output]) -> Result<(), DocumentError> {
-    let (program, trace) = (prepared.run.program(), prepared.run.trace());
-    let parts = program.param_count().saturating_mul(trace.steps());
-    if outputs.contains(&Output::PerStep) && parts > MOST_STATES {
-        return Err(DocumentError::at(
-            "outputs",
-            format!("per_step: parameters * steps is more than {MOST_STATES}"),
-        ));
-    }
-    if !outputs.contains(&Output::Jacobians) {
-        return Ok(());
-    }
-    let size = prepared.run.state_size();
-    if size > MOST_JACOBIAN {
-        let message = format!("jacobians: a state of {size} numbers; at most {MOST_JACOBIAN}");
-        return Err(DocumentError::at("outputs", message));
-    }
-    if size * size * trace.steps() > MOST_STATES {
-        let message = format!("jacobians: steps * state * state is more than {MOST_STATES}");
-        return Err(DocumentError::at("outputs", message));
-    }
-    Ok(())
 }

@@ -37,6 +37,11 @@ impl Parameters {
         self.0.keys().map(String::as_str)
     }
 
+    /// One, if it is given.
+    pub(super) fn given(&self, name: &str) -> Option<&Nested> {
+        self.0.get(name)
+    }
+
     fn get(&self, name: &str) -> Result<&Nested, DocumentError> {
         let given = self.0.get(name);
         given.ok_or_else(|| Self::refuse(name, "missing"))

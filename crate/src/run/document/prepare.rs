@@ -1,33 +1,32 @@
 //! From a document to a run: shapes checked, every number in its place.
 
 use super::fields::{Path, unknown};
-use super::read::{
-    At, Document, HeadField, HoldField, LossField, LossName, Reduce, TruncateMode, Words,
-};
-use super::{DocumentError, MOST_STATES};
-use crate::ir::{NodeId, Program};
+use super::layers::layers;
+use super::padding::padded;
+use super::parameters::Parameters;
+use super::read::{Document, HeadField, HoldField, LossName, TruncateField, TruncateMode, Words};
+use super::tensor::Nested;
+use super::{DocumentError, MOST_STATES, judge};
+use crate::data::{Batch, Size};
+use crate::ir::{NodeId, ParamSpec};
 use crate::model::cells::holdable;
+use crate::model::network::stacked::{Directions, Readout, Stacked};
 use crate::model::scenario::MOST_HOLDS;
-use crate::model::{Biases, CELLS, CellSpec, Head, LossKind, NetworkSpec, Reach};
-use crate::run::{Held, Run, Truncation};
+use crate::model::{Biases, CELLS, CellSpec, Head, LossKind, Reach};
+use crate::run::{Extent, Held, NetworkRun, Run, Truncation};
 
 /// A network with all its numbers set, ready to go.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     /// What is computed.
-    pub spec: NetworkSpec,
+    pub spec: Stacked,
     /// How, with parameters, inputs, states and targets set.
-    pub run: Run<f64>,
+    pub run: NetworkRun<f64>,
     /// How far gradients reach.
     pub reach: Reach,
-}
-
-/// B, T, D.
-#[derive(Clone, Copy)]
-struct Extent {
-    batch: usize,
-    steps: usize,
-    inputs: usize,
+    /// Whether start states stand by layer and direction, as PyTorch has them: as they were given, and for all but one
+    /// layer that goes forwards where they were not.
+    pub(super) starts_by_layer: bool,
 }
 
 impl Prepared {
@@ -37,101 +36,127 @@ impl Prepared {
     /// At the first field that does not fit.
     pub fn new(document: &Document) -> Result<Self, DocumentError> {
         let [batch, steps, inputs] = document.x.shape("x")?;
-        let extent = Extent {
+        let size = Size {
             batch,
             steps,
             inputs,
         };
-        let spec = network(document, extent)?;
-        check_extent(&spec, extent)?;
+        let spec = stacked(document, size)?;
+        check_extent(&spec, size)?;
         let x = document.x.flat("x", &[batch, steps, inputs])?;
-        let program = spec
-            .program()
+        let network = spec
+            .network(steps)
             .map_err(|error| DocumentError::at("cell", error.to_string()))?;
-        let params = params(document, &program)?;
-        let mut prepared = Self {
-            spec,
-            run: Run::new(program, steps, batch),
-            reach: reach(document, steps)?,
-        };
-        prepared
-            .run
-            .trace_mut()
-            .params_mut()
-            .copy_from_slice(&params);
-        prepared.set_each_step("x", &x, inputs);
-        prepared.set_lengths(document)?;
-        prepared.set_states(document, extent)?;
-        prepared.set_holds(document.holds.as_deref().unwrap_or_default())?;
-        match &document.loss {
-            Some(loss) => prepared.set_loss(loss, extent)?,
+        let params = params(document, &network.params)?;
+        let batch = padded(
+            document,
+            Batch::new(size, x).map_err(|e| DocumentError::at("x", e.0))?,
+        )?;
+        let batch = match &document.loss {
+            Some(loss) => judge::judged(loss, &spec, batch)?,
             None if document.asks_for_grads() => {
                 return Err(DocumentError::at("outputs", "gradients need a loss"));
             }
-            None => {}
+            None => batch,
+        };
+        let mut prepared = Self {
+            reach: reach(document, &spec, steps)?,
+            run: NetworkRun::new(network, Extent::of(&batch)),
+            starts_by_layer: !spec.reads_within() || spec.layers > 1,
+            spec,
+        };
+        prepared.run.params_mut().copy_from_slice(&params);
+        prepared.run.set_batch(&batch);
+        prepared.set_states(document, size.batch)?;
+        prepared.set_holds(document.holds.as_deref().unwrap_or_default())?;
+        if let Some(loss) = &document.loss {
+            judge::set_last_weights(loss, &mut prepared, size.batch)?;
         }
         Ok(prepared)
     }
 
-    fn node(&self, key: &str) -> Option<NodeId> {
-        self.run.program().find(key)
+    /// Whether it is one layer that goes forwards: one segment.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.run.network().segments.len() == 1
     }
 
-    fn set_each_step(&mut self, key: &str, numbers: &[f64], rows: usize) {
-        let Some(node) = self.node(key) else { return };
-        let steps = self.run.trace().steps();
-        for (place, column) in numbers.chunks_exact(rows).enumerate() {
-            self.run
-                .trace_mut()
-                .value_mut(node, place % steps, place / steps)
-                .copy_from_slice(column);
-        }
+    /// The run of the segment of a cell, or of the only one.
+    #[must_use]
+    pub fn first(&self) -> &Run<f64> {
+        self.run.segment(0)
     }
 
-    fn set_lengths(&mut self, document: &Document) -> Result<(), DocumentError> {
-        let Some(lengths) = &document.lengths else {
-            return Ok(());
+    /// The places of the cells' segments, layer by layer and forwards first.
+    pub(super) fn cells(&self) -> Vec<usize> {
+        let network = self.run.network();
+        self.spec
+            .cells()
+            .filter_map(|name| network.segment(name))
+            .collect()
+    }
+
+    /// The next value of a state of the cell (`h` or `c`) in each segment; nothing where the cell has no such state.
+    pub(super) fn states(&self, key: &str) -> Vec<(usize, NodeId)> {
+        let state = |place: usize| {
+            let program = self.run.segment(place).program();
+            let node = program.find(key)?;
+            program.carry_into(node).map(|_| (place, node))
         };
-        let (steps, batch) = (self.run.trace().steps(), self.run.trace().batch());
-        if lengths.len() != batch {
-            let message = format!("expected {batch} numbers, found {}", lengths.len());
-            return Err(DocumentError::at("lengths", message));
-        }
-        for (b, &length) in lengths.iter().enumerate() {
-            let fitting = usize::try_from(length)
-                .ok()
-                .filter(|length| (1..=steps).contains(length));
-            let Some(fitting) = fitting else {
-                let message = format!("expected 1 to {steps}, found {length}");
-                return Err(DocumentError::at(format!("lengths[{b}]"), message));
-            };
-            self.run.trace_mut().set_length(b, fitting);
-        }
-        Ok(())
+        self.cells().into_iter().filter_map(state).collect()
     }
 
-    fn set_states(&mut self, document: &Document, extent: Extent) -> Result<(), DocumentError> {
+    fn set_states(&mut self, document: &Document, batch: usize) -> Result<(), DocumentError> {
         for (key, field, given) in [("h", "h0", &document.h0), ("c", "c0", &document.c0)] {
             let Some(nested) = given else { continue };
-            let carries = &self.run.program().carries;
-            let carry = carries
-                .iter()
-                .find(|carry| self.node(key) == Some(carry.next))
-                .copied();
-            let Some(carry) = carry else {
+            let states = self.states(key);
+            if states.is_empty() {
                 let message = format!("the cell {} has no such state", self.spec.cell.cell.kind);
                 return Err(DocumentError::at(field, message));
-            };
-            let size = self.spec.hidden_size;
-            let numbers = nested.flat(field, &[extent.batch, size])?;
-            for (b, state) in numbers.chunks_exact(size).enumerate() {
-                self.run
-                    .trace_mut()
-                    .value_mut(carry.previous, 0, b)
-                    .copy_from_slice(state);
+            }
+            let numbers = self.start_numbers(nested, field, [states.len(), batch])?;
+            let mut rows = numbers.chunks_exact(self.spec.hidden_size);
+            for &(place, node) in &states {
+                let carry = self.run.segment(place).program().carry_into(node);
+                for (b, row) in (&mut rows).take(batch).enumerate() {
+                    if let Some(carry) = carry {
+                        let trace = self.run.trace_mut(place);
+                        trace.value_mut(carry.previous, 0, b).copy_from_slice(row);
+                    }
+                }
             }
         }
         Ok(())
+    }
+
+    /// Start states are `[b][u]` for one layer in one direction, and may always be as PyTorch has them.
+    fn start_numbers(
+        &mut self,
+        nested: &Nested,
+        field: &str,
+        [cells, batch]: [usize; 2],
+    ) -> Result<Vec<f64>, DocumentError> {
+        let units = self.spec.hidden_size;
+        let (by_layer, plain) = ([cells, batch, units], [batch, units]);
+        let found = nested.regular();
+        self.starts_by_layer = cells > 1 || found.as_ref().is_some_and(|found| found.len() == 3);
+        let wanted = if self.starts_by_layer {
+            &by_layer[..]
+        } else {
+            &plain[..]
+        };
+        if let Some(found) = found.filter(|found| found != wanted) {
+            let either = if cells == 1 {
+                format!("{plain:?} or ")
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "expected {either}{by_layer:?} (layers * directions, batch, units), found {found:?}"
+            );
+            return Err(DocumentError::at(field, message));
+        }
+        nested.flat(field, wanted)
     }
 
     fn set_holds(&mut self, holds: &[HoldField]) -> Result<(), DocumentError> {
@@ -139,159 +164,56 @@ impl Prepared {
             let message = format!("at most {MOST_HOLDS}, found {}", holds.len());
             return Err(DocumentError::at("holds", message));
         }
-        let steps = self.run.trace().steps();
-        let within = |step: i64, least: usize| {
-            usize::try_from(step)
-                .ok()
-                .filter(|step| (least..=steps).contains(step))
-        };
-        for (place, hold) in holds.iter().enumerate() {
-            let wrong = |field: &str, message: String| {
-                DocumentError::at(format!("holds[{place}].{field}"), message)
-            };
-            let kind = self.spec.cell.cell.kind;
-            let node = holdable(self.run.program(), &hold.gate)
-                .ok_or_else(|| wrong("gate", format!("the cell {kind} has no such gate")))?;
-            let range =
-                |least: usize, found: i64| format!("expected {least} to {steps}, found {found}");
-            let from = within(hold.from, 1).ok_or_else(|| wrong("from", range(1, hold.from)))?;
-            let to = within(hold.to, from).ok_or_else(|| wrong("to", range(from, hold.to)))?;
-            self.run.trace_mut().hold(Held {
-                node,
-                unit: None,
-                value: hold.value,
-                steps: from - 1..to,
-            });
-        }
-        Ok(())
-    }
-
-    fn set_loss(&mut self, loss: &LossField, extent: Extent) -> Result<(), DocumentError> {
-        let (field, given) = match loss.kind {
-            LossName::Linear => ("loss.weights", &loss.weights),
-            _ => ("loss.target", &loss.target),
-        };
-        let unused = if loss.kind == LossName::Linear {
-            &loss.target
-        } else {
-            &loss.weights
-        };
-        if unused.is_some() {
-            let (wrong, right) = if field == "loss.weights" {
-                ("target", "weights")
-            } else {
-                ("weights", "target")
-            };
+        if !holds.is_empty() && !self.is_single() {
             return Err(DocumentError::at(
-                format!("loss.{wrong}"),
-                format!("this loss takes {right} instead"),
+                "holds",
+                "only gates of one layer that goes forwards can be held",
             ));
         }
-        let Some(nested) = given else {
-            return Err(DocumentError::at(field, "missing"));
-        };
-        let rows = if loss.kind == LossName::CrossEntropy {
-            1
-        } else {
-            self.spec.output_size()
-        };
-        let mut shape = vec![extent.batch];
-        if loss.at == At::Each {
-            shape.push(extent.steps);
-        }
-        if loss.kind != LossName::CrossEntropy {
-            shape.push(rows);
-        }
-        let numbers = nested.flat(field, &shape)?;
-        self.set_targets(loss, field, &numbers, rows)?;
-        self.set_loss_weights(loss);
-        Ok(())
-    }
-
-    fn set_targets(
-        &mut self,
-        loss: &LossField,
-        field: &str,
-        numbers: &[f64],
-        rows: usize,
-    ) -> Result<(), DocumentError> {
-        let Some(node) = self.node("y") else {
-            return Ok(());
-        };
-        let steps = self.run.trace().steps();
-        for (place, target) in numbers.chunks_exact(rows).enumerate() {
-            let (b, t, path) = match loss.at {
-                At::Each => (
-                    place / steps,
-                    place % steps,
-                    format!("{field}[{}][{}]", place / steps, place % steps),
-                ),
-                At::Last => (
-                    place,
-                    self.run.trace().length(place) - 1,
-                    format!("{field}[{place}]"),
-                ),
-            };
-            if t >= self.run.trace().length(b) {
-                continue;
-            }
-            if loss.kind == LossName::CrossEntropy {
-                self.check_class(&path, target[0])?;
-            }
-            self.run
-                .trace_mut()
-                .value_mut(node, t, b)
-                .copy_from_slice(target);
+        for (place, hold) in holds.iter().enumerate() {
+            let held = self.held(hold).map_err(|(field, message)| {
+                DocumentError::at(format!("holds[{place}].{field}"), message)
+            })?;
+            self.run.trace_mut(0).hold(held);
         }
         Ok(())
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "classes are far below 2^53")]
-    fn check_class(&self, path: &str, class: f64) -> Result<(), DocumentError> {
-        let classes = self.spec.output_size();
-        if class.fract() == 0.0 && (0.0..classes as f64).contains(&class) {
-            return Ok(());
-        }
-        Err(DocumentError::at(
-            path,
-            format!("expected a class from 0 to {}, found {class}", classes - 1),
-        ))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-    fn set_loss_weights(&mut self, loss: &LossField) {
-        let trace = self.run.trace_mut();
-        let counted: Vec<(usize, usize)> = (0..trace.batch())
-            .flat_map(|b| {
-                let length = trace.length(b);
-                let from = if loss.at == At::Each { 0 } else { length - 1 };
-                (from..length).map(move |t| (t, b))
-            })
-            .collect();
-        let mean = loss.reduce == Reduce::Mean || loss.kind == LossName::MeanSquaredError;
-        let weight = if mean {
-            1.0 / counted.len() as f64
-        } else {
-            1.0
+    /// What a hold says; an error names its field.
+    fn held(&self, hold: &HoldField) -> Result<Held<f64>, (&'static str, String)> {
+        let steps = self.first().trace().steps();
+        let within = |field: &'static str, step: i64, least: usize| {
+            let fitting = usize::try_from(step)
+                .ok()
+                .filter(|step| (least..=steps).contains(step));
+            fitting.ok_or_else(|| (field, format!("expected {least} to {steps}, found {step}")))
         };
-        for (t, b) in counted {
-            trace.set_loss_weight(t, b, weight);
-        }
+        let kind = self.spec.cell.cell.kind;
+        let node = holdable(self.first().program(), &hold.gate)
+            .ok_or_else(|| ("gate", format!("the cell {kind} has no such gate")))?;
+        let from = within("from", hold.from, 1)?;
+        let to = within("to", hold.to, from)?;
+        Ok(Held {
+            node,
+            unit: None,
+            value: hold.value,
+            steps: from - 1..to,
+        })
     }
 }
 
-fn network(document: &Document, extent: Extent) -> Result<NetworkSpec, DocumentError> {
+fn stacked(document: &Document, size: Size) -> Result<Stacked, DocumentError> {
     let cell = cell(&document.cell)?;
     let weights = &document.weights;
-    let [_, hidden_size] = weights.weight_hh_l0.shape("weights.weight_hh_l0")?;
-    Ok(NetworkSpec {
+    let (layers, directions) = layers(weights)?;
+    let mut spec = Stacked {
         cell,
-        input_size: extent.inputs,
-        hidden_size,
-        biases: Biases {
-            input: weights.bias_ih_l0.is_some(),
-            hidden: weights.bias_hh_l0.is_some(),
-        },
+        input_size: size.inputs,
+        hidden_size: 0,
+        layers,
+        directions,
+        biases: vec![],
+        readout: Readout::Each,
         head: document.head.as_ref().map_or(Ok(Head::None), head)?,
         loss: document.loss.as_ref().map(|loss| match loss.kind {
             LossName::CrossEntropy => LossKind::CrossEntropy,
@@ -299,14 +221,32 @@ fn network(document: &Document, extent: Extent) -> Result<NetworkSpec, DocumentE
             LossName::MeanSquaredError => LossKind::MeanSquaredError,
             LossName::Linear => LossKind::Linear,
         }),
-    })
+    };
+    let bias = |side: &str, name: &str| weights.has(&format!("bias_{side}_{name}"));
+    let biases = spec.cells().map(|name| Biases {
+        input: bias("ih", name),
+        hidden: bias("hh", name),
+    });
+    spec.biases = biases.collect();
+    for name in spec.cells() {
+        for part in ["weight_ih", "weight_hh"].map(|part| format!("{part}_{name}")) {
+            if !weights.has(&part) {
+                return Err(Parameters::refuse(&part, "missing"));
+            }
+        }
+        if spec.hidden_size == 0 {
+            [_, spec.hidden_size] = weights.shape(&format!("weight_hh_{name}"))?;
+        }
+    }
+    Ok(spec)
 }
 
 /// Refuses what would not fit in memory, before any memory is taken.
-fn check_extent(spec: &NetworkSpec, extent: Extent) -> Result<(), DocumentError> {
-    let columns = extent.batch.saturating_mul(extent.steps);
+fn check_extent(spec: &Stacked, size: Size) -> Result<(), DocumentError> {
+    let columns = size.batch.saturating_mul(size.steps);
+    let cells = spec.cells().count();
     let sizes = [
-        ("x", "hidden size", spec.hidden_size),
+        ("x", "hidden size", spec.hidden_size.saturating_mul(cells)),
         ("head.weight", "outputs", spec.output_size()),
     ];
     for (path, name, size) in sizes {
@@ -319,27 +259,18 @@ fn check_extent(spec: &NetworkSpec, extent: Extent) -> Result<(), DocumentError>
 }
 
 /// Every parameter in the order of the flat buffer, its shape checked.
-fn params(document: &Document, program: &Program) -> Result<Vec<f64>, DocumentError> {
-    let weights = &document.weights;
+fn params(document: &Document, specs: &[ParamSpec]) -> Result<Vec<f64>, DocumentError> {
     let head = document.head.as_ref();
-    let given = [
-        ("weights.weight_ih_l0", Some(&weights.weight_ih_l0)),
-        ("weights.weight_hh_l0", Some(&weights.weight_hh_l0)),
-        ("weights.bias_ih_l0", weights.bias_ih_l0.as_ref()),
-        ("weights.bias_hh_l0", weights.bias_hh_l0.as_ref()),
-        ("head.weight", head.map(|head| &head.weight)),
-        ("head.bias", head.and_then(|head| head.bias.as_ref())),
-    ];
     let mut all = Vec::new();
-    for spec in &program.params {
-        let own = |path: &str| path.strip_prefix("weights.").unwrap_or(path) == spec.name;
-        let (path, nested) = given
-            .iter()
-            .find(|(path, _)| own(path))
-            .and_then(|(path, nested)| Some((path, (*nested)?)))
-            .ok_or_else(|| DocumentError::at(&spec.name, "missing"))?;
+    for spec in specs {
+        let (nested, path) = match spec.name.as_str() {
+            "head.weight" => (head.map(|head| &head.weight), spec.name.clone()),
+            "head.bias" => (head.and_then(|head| head.bias.as_ref()), spec.name.clone()),
+            name => (document.weights.given(name), format!("weights.{name}")),
+        };
+        let nested = nested.ok_or_else(|| DocumentError::at(&path, "missing"))?;
         let shape = [spec.rows, spec.cols];
-        all.extend(nested.flat(path, if spec.is_bias { &shape[..1] } else { &shape })?);
+        all.extend(nested.flat(&path, if spec.is_bias { &shape[..1] } else { &shape })?);
     }
     Ok(all)
 }
@@ -384,23 +315,20 @@ pub(super) fn cell(words: &Words) -> Result<CellSpec, DocumentError> {
     Ok(spec)
 }
 
-fn reach(document: &Document, total: usize) -> Result<Reach, DocumentError> {
+fn reach(document: &Document, spec: &Stacked, total: usize) -> Result<Reach, DocumentError> {
     let Some(field) = &document.truncate else {
         return Ok(Reach::default());
     };
-    let steps = usize::try_from(field.steps).ok().filter(|steps| *steps > 0);
-    let message = || {
-        DocumentError::at(
-            "truncate.steps",
-            format!("expected 1 or more, found {}", field.steps),
-        )
-    };
-    let steps = steps.ok_or_else(message)?;
-    let truncation = match field.mode {
-        TruncateMode::Chunked => Truncation::Chunked(steps),
-        TruncateMode::Sliding => Truncation::Sliding(steps),
-    };
-    let mut reach = truncation.reach(total);
+    if spec.directions != Directions::Forward {
+        let message = "not with a direction that goes back: it reads the whole sequence first";
+        return Err(DocumentError::at("truncate", message));
+    }
+    let mut reach = truncation(field)?.reach(total);
+    if reach.window.is_some() && document.mask.is_some() {
+        let message =
+            "a window counts steps, some of which a mask leaves out; chunked goes with a mask";
+        return Err(DocumentError::at("truncate.mode", message));
+    }
     for (place, &cut) in field.cuts.iter().enumerate() {
         let fitting = usize::try_from(cut)
             .ok()
@@ -414,4 +342,27 @@ fn reach(document: &Document, total: usize) -> Result<Reach, DocumentError> {
     reach.cuts.sort_unstable();
     reach.cuts.dedup();
     Ok(reach)
+}
+
+fn truncation(field: &TruncateField) -> Result<Truncation, DocumentError> {
+    let counted = |name: &str, count: i64, least: usize| {
+        let fitting = usize::try_from(count).ok().filter(|count| *count >= least);
+        let message = || format!("expected {least} or more, found {count}");
+        fitting.ok_or_else(|| DocumentError::at(format!("truncate.{name}"), message()))
+    };
+    let steps = counted("steps", field.steps, 1)?;
+    match (field.mode, field.every) {
+        (TruncateMode::Overlapping, Some(every)) => {
+            let every = counted("every", every, 1)?;
+            counted("steps", field.steps, every)?;
+            Ok(Truncation::Overlapping { every, steps })
+        }
+        (TruncateMode::Overlapping, None) => Err(DocumentError::at("truncate.every", "missing")),
+        (_, Some(_)) => {
+            let message = "only overlapping windows are shared by several losses";
+            Err(DocumentError::at("truncate.every", message))
+        }
+        (TruncateMode::Chunked, None) => Ok(Truncation::Chunked(steps)),
+        (TruncateMode::Sliding, None) => Ok(Truncation::Sliding(steps)),
+    }
 }

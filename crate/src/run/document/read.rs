@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::{Path, Read, fields, words};
 use super::json::Json;
+use super::parameters::Parameters;
 use super::tensor::Nested;
 use super::{DocumentError, Envelope, FORMAT};
 
@@ -11,24 +12,18 @@ fields! {
     /// A document as read, its shapes not yet checked.
     pub struct Document {
         pub(super) cell: Words,
-        pub(super) weights: Weights,
+        pub(super) weights: Parameters,
         pub(super) head: Option<HeadField>,
         pub(super) x: Nested,
         pub(super) h0: Option<Nested>,
         pub(super) c0: Option<Nested>,
         pub(super) lengths: Option<Vec<i64>>,
+        /// `[b][t]`: true where a step is a real one.
+        pub(super) mask: Option<Vec<Vec<bool>>>,
         pub(super) loss: Option<LossField>,
         pub(super) truncate: Option<TruncateField>,
         pub(super) holds: Option<Vec<HoldField>>,
         outputs: Option<Vec<Output>>,
-    }
-
-    #[expect(clippy::struct_field_names, reason = "PyTorch's names")]
-    pub(super) struct Weights {
-        pub(super) weight_ih_l0: Nested,
-        pub(super) weight_hh_l0: Nested,
-        pub(super) bias_ih_l0: Option<Nested>,
-        pub(super) bias_hh_l0: Option<Nested>,
     }
 
     pub(super) struct HeadField {
@@ -42,11 +37,19 @@ fields! {
         pub(super) weights: Option<Nested>,
         pub(super) at: At = At::Each,
         pub(super) reduce: Reduce = Reduce::Sum,
+        /// The class that does not count.
+        pub(super) ignore_index: Option<i64>,
+        /// What the last states are multiplied by, `[layer * directions + direction][b][u]`.
+        pub(super) h_n: Option<Nested>,
+        /// The same of the last memories.
+        pub(super) c_n: Option<Nested>,
     }
 
     pub(super) struct TruncateField {
         pub(super) mode: TruncateMode,
         pub(super) steps: i64,
+        /// How many losses share an overlapping window.
+        pub(super) every: Option<i64>,
         /// Further steps, from 1, after which the state is detached.
         pub(super) cuts: Vec<i64> = vec![],
     }
@@ -76,11 +79,13 @@ words! {
     pub(super) enum Reduce {
         Sum = "sum",
         Mean = "mean",
+        SequenceMean = "sequence_mean",
     }
 
     pub(super) enum TruncateMode {
         Chunked = "chunked",
         Sliding = "sliding",
+        Overlapping = "overlapping",
     }
 
     /// A block of the answer.

@@ -62,6 +62,17 @@ impl Nested {
         }
     }
 
+    /// How many items it has on each level, where all arrays of a level are alike.
+    pub(super) fn regular(&self) -> Option<Vec<usize>> {
+        let Self::List(list) = self else {
+            return Some(vec![]);
+        };
+        let mut shapes = list.iter().map(Self::regular);
+        let first = shapes.next().unwrap_or_else(|| Some(vec![]))?;
+        let alike = shapes.all(|shape| shape.as_ref() == Some(&first));
+        alike.then(|| [&[list.len()], &first[..]].concat())
+    }
+
     /// How many items it has on its first `depth` levels, going by the first item of each.
     ///
     /// # Errors

@@ -143,11 +143,11 @@ impl Told {
         let mut weights = vec![];
         if let Some(target) = &target {
             let counted = count(target, steps, model.readout.classes)?;
-            let weight = match document.reduce {
-                Reduce::Sum => 1.0,
-                Reduce::Mean => 1.0 / counted as f64,
+            weights = match document.reduce {
+                Reduce::Sum => vec![1.0; batch],
+                Reduce::Mean => vec![1.0 / counted as f64; batch],
+                Reduce::SequenceMean => shares(target, steps),
             };
-            weights = vec![weight; batch];
         }
         Ok(Self {
             steps,
@@ -156,6 +156,15 @@ impl Told {
             weights,
         })
     }
+}
+
+/// For each sequence, how much a target of it weighs where every sequence that has any weighs the same.
+fn shares(target: &[f64], steps: usize) -> Vec<f64> {
+    let count = |row: &[f64]| row.iter().filter(|symbol| **symbol != IGNORED).count();
+    let counts: Vec<usize> = target.chunks_exact(steps).map(count).collect();
+    let sequences = counts.iter().filter(|count| **count > 0).count();
+    let share = |count: &usize| 1.0 / (sequences * count.max(&1)) as f64;
+    counts.iter().map(share).collect()
 }
 
 /// How many targets count.
