@@ -52,3 +52,8 @@ fn truncated_gradients_are_those_of_detached_states() {
 fn saturated_dead_and_huge_numbers_still_agree() {
     check(include_str!("../golden/edges.json"));
 }
+
+#[test]
+fn layers_directions_masks_and_shared_windows_give_the_numbers_of_pytorch() {
+    check(include_str!("../golden/stacked.json"));
+}
