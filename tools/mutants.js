@@ -24,6 +24,7 @@ const ORACLES = [
   'attention',
   'seq2seq_documents',
   'networks',
+  'stacked',
   'jacobians',
   'appendix_a',
   'hand_bptt',

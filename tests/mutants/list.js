@@ -26,7 +26,13 @@ const JACOBIAN = 'crate/src/run/jacobian.rs';
 const CONTRIBUTION = 'crate/src/run/contribution.rs';
 const MEMORY = 'crate/src/ir/rules/memory.rs';
 const WIRED = 'crate/src/run/network.rs';
+const WINDOWS = 'crate/src/run/windows.rs';
+const TRACE = 'crate/src/run/trace.rs';
 const PRODUCT = 'crate/src/run/product.rs';
+const LOAD = 'crate/src/run/batch.rs';
+const BATCH = 'crate/src/data/batch.rs';
+const STACKED = 'crate/src/model/network/stacked.rs';
+const JUDGE = 'crate/src/run/document/judge.rs';
 const PREPARE = 'crate/src/run/document/prepare.rs';
 const ANSWER = 'crate/src/run/document/answer.rs';
 
@@ -149,7 +155,7 @@ export const mutants = [
   {
     name: 'loss: mean squared error with the half of the squared error',
     file: NETWORK,
-    find: 'builder.squared_error(output, target, Scale::Mean(self.output_size()))',
+    find: 'builder.squared_error(output, target, Scale::Mean(output.rows()))',
     replace: 'builder.squared_error(output, target, Scale::Half)',
   },
   {
@@ -287,8 +293,8 @@ export const mutants = [
   {
     name: 'lengths: one step too many before the state is kept',
     file: FORWARD,
-    find: 'if t < self.trace.length(b) {',
-    replace: 'if t <= self.trace.length(b) {',
+    find: 'if self.trace.is_real(t, b) {',
+    replace: 'if self.trace.is_real(t.saturating_sub(1), b) {',
   },
   {
     name: 'lengths: values of the padding left standing',
@@ -383,39 +389,39 @@ export const mutants = [
   {
     name: 'Jacobians: a step of the padding computed all the same',
     file: JACOBIAN,
-    find: 'if t >= self.trace.length(b) {',
-    replace: 'if t > self.trace.length(b) {',
+    find: 'if !self.trace.is_real(t, b) {',
+    replace: 'if !self.trace.is_real(t.saturating_sub(1), b) {',
   },
   {
     name: 'backward: first step dropped',
     file: BACKWARD,
-    find: 'None => run.steps_back(0..run.trace.steps(),',
-    replace: 'None => run.steps_back(1..run.trace.steps(),',
+    find: 'run.steps_back(0..run.trace.steps(),',
+    replace: 'run.steps_back(1..run.trace.steps(),',
   },
   {
     name: 'backward: gradient of the head missing',
     file: BACKWARD,
-    find: 'for instr in self.plan.after.iter().rev() {',
-    replace: 'for instr in self.plan.after.iter().rev().take(1) {',
+    find: 'self.retreat(Phase::After, &all);',
+    replace: '',
   },
   {
     name: 'backward: gradient of the input missing',
     file: BACKWARD,
-    find: 'for instr in self.plan.before.iter().rev() {',
-    replace: 'for instr in self.plan.before.iter().rev().take(0) {',
+    find: 'self.retreat(Phase::Before, &all);',
+    replace: '',
   },
   {
     name: 'backward: weight gradients of the loop missing',
     file: BACKWARD,
-    find: '.filter(|_| self.plan.defer)',
-    replace: '.filter(|_| !self.plan.defer)',
+    find: 'self.weigh(self.plan.defer);',
+    replace: 'self.weigh(!self.plan.defer);',
   },
   {
     name: 'backward: the mean forgotten in the gradient',
     file: BACKWARD,
-    find: 'self.trace.grads[region.start(column)] = weight;',
+    find: 'trace.grads[region.start(column)] = weight;',
     replace:
-      'self.trace.grads[region.start(column)] = if weight == S::zero() { weight } else { S::one() };',
+      'trace.grads[region.start(column)] = if weight == S::zero() { weight } else { S::one() };',
   },
   {
     name: "backward: a product's own factor for the other one",
@@ -451,32 +457,92 @@ export const mutants = [
   {
     name: 'chunked: the loss before the cut lost with the cut',
     file: BACKWARD,
-    find: '                self.give_states_before(t, &kept);',
-    replace: '                let _ = &kept;',
+    find: 'self.give_states_before(t, &kept);',
+    replace: 'let _ = &kept;',
   },
   {
     name: 'chunked: nothing detached',
     file: BACKWARD,
-    find: 'let cut = t > 0 && is_cut(t);',
-    replace: 'let cut = t > 0 && is_cut(t) && false;',
+    find: 'self.step_back_unless(t, t > 0 && is_cut(t));',
+    replace: 'self.step_back_unless(t, t > 0 && is_cut(t) && false);',
   },
   {
     name: 'sliding: window one step too long',
     file: REACH,
-    find: 'end.saturating_sub(window)',
-    replace: 'end.saturating_sub(window + 1)',
+    find: 'whole.saturating_sub(window)',
+    replace: 'whole.saturating_sub(window + 1)',
   },
   {
     name: 'sliding: the state that enters the window not detached',
-    file: BACKWARD,
-    find: 'if first > 0 {\n            self.take_states_before(first);\n        }',
-    replace: '',
+    file: WINDOWS,
+    find: 'if first > 0 {\n            self.take_states_before(first);\n        }\n        std::mem::swap',
+    replace: 'std::mem::swap',
   },
   {
     name: 'sliding: the initial state detached',
+    file: WINDOWS,
+    find: 'if first > 0 {\n            self.take_states_before(first);\n        }\n        std::mem::swap',
+    replace: 'self.take_states_before(first);\n        std::mem::swap',
+  },
+  {
+    name: 'overlapping: the state that enters a window not detached',
     file: BACKWARD,
-    find: 'if first > 0 {\n            self.take_states_before(first);\n        }',
-    replace: 'self.take_states_before(first);',
+    find: 'if first > 0 {\n            self.take_states_before(first);\n        }\n        self.retreat',
+    replace: 'self.retreat',
+  },
+  {
+    name: 'overlapping: every loss goes back from its own step',
+    file: REACH,
+    find: 'end.next_multiple_of(self.every.unwrap_or(1))',
+    replace: 'end.next_multiple_of(self.every.unwrap_or(1)).min(end)',
+  },
+  {
+    name: 'overlapping: a loss goes back in every window that reaches it',
+    file: WINDOWS,
+    find: 'window.losses.contains(&t)',
+    replace: 'window.steps.contains(&t)',
+  },
+  {
+    name: 'masks: the gradient of a state that stayed lost',
+    file: TRACE,
+    find: 'self.grads[into] += part;',
+    replace: 'let _ = (into, part);',
+  },
+  {
+    name: 'masks: the gradient of a state that stayed goes through the cell too',
+    file: TRACE,
+    find: 'let part = std::mem::replace(&mut self.grads[from], S::zero());',
+    replace: 'let part = self.grads[from];',
+  },
+  {
+    name: 'masks: not turned round for a direction that goes back',
+    file: LOAD,
+    find: 'if reversed { steps - 1 - t } else { t }',
+    replace: 'if reversed && false { steps - 1 - t } else { t }',
+  },
+  {
+    name: 'last states: weighed in the gradient only',
+    file: FORWARD,
+    find: 'sum + weight * value)',
+    replace: 'sum + weight * value * S::zero())',
+  },
+  {
+    name: 'last states: weighed where the padding ends',
+    file: TRACE,
+    find: 'self.place(*state, self.last_real(b), b)',
+    replace: 'self.place(*state, self.steps() - 1, b)',
+  },
+  {
+    name: 'layers: the halves of a state in the wrong order',
+    file: STACKED,
+    find: 'forwards.over(backwards).named(X)',
+    replace: 'backwards.over(forwards).named(X)',
+  },
+  {
+    name: 'layers: a direction that goes back reads the layer below forwards',
+    file: STACKED,
+    find: 'reverse: self.is_reversed(from) != own,',
+    replace: 'reverse: self.is_reversed(from),',
   },
   {
     name: 'per step: only the first sequence',
@@ -492,33 +558,45 @@ export const mutants = [
   },
   {
     name: 'mean: divided by the steps, not by the pairs that count',
-    file: PREPARE,
-    find: '1.0 / counted.len() as f64',
-    replace: '1.0 / trace.steps() as f64',
+    file: BATCH,
+    find: '1.0 / number(count(&self.counted))',
+    replace: '1.0 / number(self.counted.len())',
+  },
+  {
+    name: 'mean over sequences: every pair weighs the same',
+    file: BATCH,
+    find: '1.0 / (number(sequences) * number(count(row)))',
+    replace: '1.0 / number(sequences.max(1) * row.len())',
   },
   {
     name: 'mean squared error: only a mean when asked to be',
-    file: PREPARE,
-    find: 'let mean = loss.reduce == Reduce::Mean || loss.kind == LossName::MeanSquaredError;',
-    replace: 'let mean = loss.reduce == Reduce::Mean;',
+    file: JUDGE,
+    find: 'ReduceName::Sum if loss.kind == LossName::MeanSquaredError',
+    replace: 'ReduceName::Sum if false && loss.kind == LossName::MeanSquaredError',
   },
   {
     name: 'lengths: losses of the padding counted',
-    file: PREPARE,
-    find: '(from..length).map(',
-    replace: '(from..trace.steps()).map(',
+    file: BATCH,
+    find: '*counted &= real;',
+    replace: '{ let _ = (&counted, real); }',
+  },
+  {
+    name: 'targets that do not count counted',
+    file: JUDGE,
+    find: 'class == loss.ignore_index.unwrap_or(IGNORED) as f64',
+    replace: 'class > loss.ignore_index.unwrap_or(IGNORED) as f64 && class < 0.0',
   },
   {
     name: 'loss at the last step: one step early',
-    file: PREPARE,
-    find: 'if loss.at == At::Each { 0 } else { length - 1 }',
-    replace: 'if loss.at == At::Each { 0 } else { length.saturating_sub(2) }',
+    file: JUDGE,
+    find: '(place, batch.last_real(place), format!',
+    replace: '(place, batch.last_real(place).saturating_sub(1), format!',
   },
   {
     name: 'loss at the last step: the last of all, not of the sequence',
-    file: PREPARE,
-    find: 'let length = trace.length(b);',
-    replace: 'let length = if loss.at == At::Each { trace.length(b) } else { trace.steps() };',
+    file: JUDGE,
+    find: '(place, batch.last_real(place), format!',
+    replace: '(place, size.steps - 1, format!',
   },
   {
     name: 'holds: not kept by the way forward',
@@ -534,26 +612,26 @@ export const mutants = [
   },
   {
     name: 'lengths: ignored',
-    file: PREPARE,
-    find: 'self.run.trace_mut().set_length(b, fitting);',
-    replace: 'self.run.trace_mut().set_length(b, steps.max(fitting));',
+    file: LOAD,
+    find: 'trace.set_length(b, batch.length(b));',
+    replace: 'trace.set_length(b, steps.max(batch.length(b)));',
   },
   {
     name: 'documents: chunked and sliding swapped',
     file: PREPARE,
-    find: 'TruncateMode::Chunked => Truncation::Chunked(steps)',
-    replace: 'TruncateMode::Chunked => Truncation::Sliding(steps)',
+    find: '(TruncateMode::Chunked, None) => Ok(Truncation::Chunked(steps))',
+    replace: '(TruncateMode::Chunked, None) => Ok(Truncation::Sliding(steps))',
   },
   {
     name: 'answer: gradient of h by h_(t-1)',
     file: ANSWER,
-    find: 'row(trace.grad(carry.next, t, b))',
-    replace: 'row(trace.grad(carry.previous, t, b))',
+    find: 'cell.grads(carry.next)',
+    replace: 'cell.grads(carry.previous)',
   },
   {
     name: 'answer: gradient of the initial state from step 1',
     file: ANSWER,
-    find: 'row(trace.grad(carry.previous, 0, b))',
-    replace: 'row(trace.grad(carry.next, 0, b))',
+    find: 'row(run.trace().grad(carry.previous, 0, b))',
+    replace: 'row(run.trace().grad(carry.next, 0, b))',
   },
 ];
