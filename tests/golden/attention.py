@@ -1,4 +1,4 @@
-"""Makes attention.json and seq2seq.json: attention documents and one whole encoder and decoder, with the numbers that
+"""Makes attention.json, attention_masks.json and seq2seq.json: attention documents and one whole encoder and decoder, with the numbers that
 PyTorch gives for them in f64, by autograd through equations written here.
 
     python attention.py
@@ -125,7 +125,13 @@ def documents():
         if T > 1:
             mask = [[j > b for j in range(T)] for b in range(B)]
             out.append((f"self-attention, causal and masked, {B}", doc | {"causal": True, "mask": mask}, self_attention))
-    B, M, S = 2, 3, 4
+    return out
+
+
+def masks():
+    """A row of the mask for each query."""
+    m, out = Maker(15), []
+    A, B, M, S = 4, 2, 3, 4
     for score in ("dot", "scaled_dot", "general", "additive"):
         doc = {"format": "unrolled-attention/1", "score": score, "query": m.some(B, M, 3, scale=2.0),
                "keys": m.some(B, S, 3, scale=2.0), "upstream": m.some(B, M, 3), "temperature": 0.7,
@@ -219,5 +225,6 @@ def write(name, cases):
 
 
 if __name__ == "__main__":
-    write("attention.json", [{"name": name, "document": doc, "answer": of(doc)} for name, doc, of in documents()])
+    for name, cases in [("attention.json", documents()), ("attention_masks.json", masks())]:
+        write(name, [{"name": name, "document": doc, "answer": of(doc)} for name, doc, of in cases])
     write("seq2seq.json", models())

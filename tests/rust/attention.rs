@@ -1,5 +1,5 @@
-//! Attention against PyTorch: every document of `golden/attention.json`, whole encoders and decoders of
-//! `golden/seq2seq.json`; the numbers of the hand exercise; and documents that are refused.
+//! Attention against PyTorch: every document of `golden/attention.json` and `attention_masks.json`, whole encoders and
+//! decoders of `golden/seq2seq.json`; the numbers of the hand exercise; and documents that are refused.
 
 use crate::agree;
 use serde_json::{Value, json};
@@ -22,7 +22,11 @@ fn cases(text: &str) -> Vec<Value> {
 #[test]
 fn every_number_of_every_document_is_pytorchs() {
     let mut wrong = Vec::new();
-    for case in cases(include_str!("../golden/attention.json")) {
+    let masks = cases(include_str!("../golden/attention_masks.json"));
+    for case in cases(include_str!("../golden/attention.json"))
+        .into_iter()
+        .chain(masks)
+    {
         let got = agree::run(&case["document"]);
         let want = case["answer"].as_object().expect("an answer");
         let values = want.iter().filter(|(name, _)| *name != "grads");
