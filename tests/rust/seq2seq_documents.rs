@@ -167,177 +167,70 @@ fn only_what_is_asked_for_is_answered() {
     assert_eq!(names, ["format", "grads", "loss"]);
 }
 
+/// A place, what is put there, and how the refusal begins: of a document with all weights, then of one with the fewest.
+const REFUSED: [&str; 2] = [
+    r#"
+/source/0/0 | 6 | source[0][0]: expected a symbol from 0 to 5, found 6
+/source/0/1 | 1.5 | source[0][1]: expected a symbol from 0 to 5, found 1.5
+/source/1 | [1] | source[1]: expected 4 numbers, found 1
+/source_lengths | [4,0] | source_lengths[1]: expected 1 to 4, found 0
+/source_lengths | [4] | source_lengths: expected 2 numbers, found 1
+/target_in/1/2 | 5 | target_in[1][2]: expected a symbol from 0 to 4, found 5
+/target/0/1 | -1 | target[0][1]: expected a symbol from 0 to 4, found -1
+/target | [[-100,-100,-100],[-100,-100,-100]] | target: nothing counts: every target is -100
+/target_in | null | target_in: missing
+/target | null | outputs: gradients need a target
+/score | "cosine" | score: expected one of additive, dot, scaled_dot, general, found "cosine"
+/score | null | score: missing, though there are weights attention.*
+/decode/start | 5 | decode.start: expected a symbol from 0 to 4, found 5
+/decode/steps | 0 | decode.steps: expected 1 or more, found 0
+/outputs | ["per_step"] | outputs[0]: expected one of values, grads
+/src | [] | src: unknown field; perhaps source
+/lengths | [] | lengths: unknown field; perhaps source_lengths
+/weights/attention.W | [[1]] | weights.attention.W: the additive score has no such weight
+/weights/embedding | [[1]] | weights.embedding: unknown field
+/weights/encoder.bias_ih_l0 | [1] | weights.encoder.bias_ih_l0: expected 6 numbers, found 1
+/weights/head.weight | [[1]] | weights.head.weight: expected 3 numbers, or 7 with the context, found 1
+/weights/encoder.weight_ih_l1 | [[1]] | weights.encoder.weight_ih_l1: unknown field
+"#,
+    r#"
+/score | null | weights.decoder.weight_ih_l0[0]: expected 2 numbers, found 4
+/weights/decoder.weight_hh_l0 | [[0,0,0],[0,0,0],[0,0,0],[0,0,0],[0,0,0],[0,0,0],[0,0,0],[0,0,0],[0,0,0]] | weights.bridge.weight: missing: the encoder's last state has 2 numbers, the decoder's first one 3
+/weights/bridge.bias | [0,0] | weights.bridge.bias: unknown field
+/cell/reset | "between" | cell.reset: expected one of
+"#,
+];
+
 #[test]
 fn a_bad_document_is_refused_with_the_path_of_its_field() {
-    let good = document("gru, additive score, 1 x 2");
-    let plain = document("gru, dot score, 1 x 1");
-    for (good, place, value, message) in [
-        (
-            &good,
-            "/source/0/0",
-            json!(6),
-            "source[0][0]: expected a symbol from 0 to 5, found 6",
-        ),
-        (
-            &good,
-            "/source/0/1",
-            json!(1.5),
-            "source[0][1]: expected a symbol from 0 to 5, found 1.5",
-        ),
-        (
-            &good,
-            "/source/1",
-            json!([1]),
-            "source[1]: expected 4 numbers, found 1",
-        ),
-        (
-            &good,
-            "/source_lengths",
-            json!([4, 0]),
-            "source_lengths[1]: expected 1 to 4, found 0",
-        ),
-        (
-            &good,
-            "/source_lengths",
-            json!([4]),
-            "source_lengths: expected 2 numbers, found 1",
-        ),
-        (
-            &good,
-            "/target_in/1/2",
-            json!(5),
-            "target_in[1][2]: expected a symbol from 0 to 4, found 5",
-        ),
-        (
-            &good,
-            "/target/0/1",
-            json!(-1),
-            "target[0][1]: expected a symbol from 0 to 4, found -1",
-        ),
-        (
-            &good,
-            "/target",
-            json!([[-100, -100, -100], [-100, -100, -100]]),
-            "target: nothing counts: every target is -100",
-        ),
-        (&good, "/target_in", json!(null), "target_in: missing"),
-        (
-            &good,
-            "/target",
-            json!(null),
-            "outputs: gradients need a target",
-        ),
-        (
-            &good,
-            "/score",
-            json!("cosine"),
-            "score: expected one of additive, dot, scaled_dot, general, found \"cosine\"",
-        ),
-        (
-            &good,
-            "/score",
-            json!(null),
-            "score: missing, though there are weights attention.*",
-        ),
-        (
-            &good,
-            "/decode/start",
-            json!(5),
-            "decode.start: expected a symbol from 0 to 4, found 5",
-        ),
-        (
-            &good,
-            "/decode/steps",
-            json!(0),
-            "decode.steps: expected 1 or more, found 0",
-        ),
-        (
-            &good,
-            "/outputs",
-            json!(["per_step"]),
-            "outputs[0]: expected one of values, grads",
-        ),
-        (
-            &good,
-            "/src",
-            json!([]),
-            "src: unknown field; perhaps source",
-        ),
-        (
-            &good,
-            "/lengths",
-            json!([]),
-            "lengths: unknown field; perhaps source_lengths",
-        ),
-        (
-            &good,
-            "/weights/attention.W",
-            json!([[1]]),
-            "weights.attention.W: the additive score has no such weight",
-        ),
-        (
-            &good,
-            "/weights/embedding",
-            json!([[1]]),
-            "weights.embedding: unknown field",
-        ),
-        (
-            &good,
-            "/weights/encoder.bias_ih_l0",
-            json!([1]),
-            "weights.encoder.bias_ih_l0: expected 6 numbers, found 1",
-        ),
-        (
-            &good,
-            "/weights/head.weight",
-            json!([[1]]),
-            "weights.head.weight: expected 3 numbers, or 7 with the context, found 1",
-        ),
-        (
-            &good,
-            "/weights/encoder.weight_ih_l1",
-            json!([[1]]),
-            "weights.encoder.weight_ih_l1: unknown field",
-        ),
-        (
-            &plain,
-            "/score",
-            json!(null),
-            "weights.decoder.weight_ih_l0[0]: expected 2 numbers, found 4",
-        ),
-        (
-            &plain,
-            "/weights/decoder.weight_hh_l0",
-            json!(vec![[0, 0, 0]; 9]),
-            "weights.bridge.weight: missing: the encoder's last state has 2 numbers, the decoder's first one 3",
-        ),
-        (
-            &plain,
-            "/weights/bridge.bias",
-            json!([0, 0]),
-            "weights.bridge.bias: unknown field",
-        ),
-        (
-            &plain,
-            "/cell/reset",
-            json!("between"),
-            "cell.reset: expected one of",
-        ),
-    ] {
-        let mut document = good.clone();
-        if place == "/target" && value.is_null() {
-            document["outputs"] = json!(["grads"]);
+    let good = ["gru, additive score, 1 x 2", "gru, dot score, 1 x 1"].map(document);
+    for (good, rows) in good.iter().zip(REFUSED) {
+        for row in rows.trim().lines() {
+            let parts: Vec<_> = row.split(" | ").collect();
+            let [place, value, message] = parts[..] else {
+                panic!("three parts: {row}");
+            };
+            let value = serde_json::from_str(value).expect("JSON");
+            let error = refusal(good, place, value);
+            assert!(
+                error.starts_with(message),
+                "expected {message}\n   found {error}"
+            );
         }
-        let (parent, key) = place.rsplit_once('/').unwrap();
-        match document.pointer_mut(parent).unwrap() {
-            Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
-            other => other[key] = value,
-        }
-        let refused = unrolled::document::run(&document.to_string());
-        let error = refused.expect_err(message).to_string();
-        assert!(
-            error.starts_with(message),
-            "expected {message}\n   found {error}"
-        );
     }
+}
+
+/// What is said of a document with another value at a place.
+fn refusal(good: &Value, place: &str, value: Value) -> String {
+    let mut document = good.clone();
+    if place == "/target" && value.is_null() {
+        document["outputs"] = json!(["grads"]);
+    }
+    let (parent, key) = place.rsplit_once('/').expect("a pointer");
+    match document.pointer_mut(parent).expect("a parent") {
+        Value::Array(items) => items[key.parse::<usize>().expect("an index")] = value,
+        other => other[key] = value,
+    }
+    let refused = unrolled::document::run(&document.to_string());
+    refused.expect_err(place).to_string()
 }
