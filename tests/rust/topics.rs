@@ -6,7 +6,7 @@ use unrolled::explain::summary::{Summary, summary};
 use unrolled::model::init::Drawn;
 use unrolled::model::sequence::Sequence;
 use unrolled::model::setup::{BiasKind, HeadKind, WeightsKind};
-use unrolled::model::{CELLS, CellSpec, Prepared, Scenario, Setup};
+use unrolled::model::{CELLS, CellSpec, Prepared, Setup};
 use unrolled::run::Run;
 
 use crate::formulas::{Story, setup};
@@ -37,10 +37,6 @@ fn by_hand(cell: &str, x: &[f64], h0: &[f64], c0: Option<&[f64]>) -> Setup {
 #[track_caller]
 fn close(got: f64, want: f64, within: f64) {
     assert!((got - want).abs() <= within, "{got} instead of {want}");
-}
-
-fn scenario(setup: &Setup) -> Scenario {
-    setup.scenario().expect("a setup that runs")
 }
 
 fn prepared(setup: &Setup) -> Prepared {
