@@ -14,17 +14,17 @@ test('the threshold is dragged in the picture, in one step of undo', async ({ la
   await lab.open('lab=gradients&panel=clip&clip=value&one=clip');
   expect(await isPainted(page, 'clip')).toBe(true);
   const box = await boxOfClip(page);
-  await page.mouse.move(box.x + 20, box.y);
+  await page.mouse.move(box.x + 60, box.y);
   // The dashed line runs across the bars: it is looked for from the top.
   let y = 0;
   for (; y < box.height; y += 5) {
-    await page.mouse.move(box.x + 20, box.y + y);
+    await page.mouse.move(box.x + 60, box.y + y);
     await drawn(page);
     if ((await page.locator('.view-clip canvas.pointing').count()) > 0) break;
   }
   await expect(page.locator('.tip')).toContainText('threshold');
   await page.mouse.down();
-  await page.mouse.move(box.x + 20, box.y + y + 12, { steps: 4 });
+  await page.mouse.move(box.x + 60, box.y + y + 12, { steps: 4 });
   await page.mouse.up();
   await expect(threshold(page)).not.toHaveValue('6.5');
   expect(Number(await threshold(page).inputValue())).toBeLessThan(6.5);

@@ -24,7 +24,6 @@ mod networks;
 mod one_number;
 mod panes;
 mod parity;
-#[cfg(feature = "draw")]
 mod pictures;
 mod plan;
 mod precision;

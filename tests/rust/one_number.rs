@@ -5,7 +5,7 @@ use serde_json::json;
 use unrolled::explain::inspect::Inspection;
 use unrolled::explain::road::{decay, followed};
 use unrolled::explain::sheet::{Content, Sheet};
-use unrolled::explain::study::{self, Spot, StudyTable};
+use unrolled::explain::study::{self, Spot};
 use unrolled::explain::table::{ViewName, sheet};
 use unrolled::explain::translation::{self, TranslationTable};
 use unrolled::explain::{inspect, number};
@@ -71,7 +71,7 @@ fn a_gradient_has_one_length_in_time_and_gradients_however_large_or_small() {
         let subject = story.subject(1);
         let position = "1.dh.b".parse().unwrap();
         let time = sheet(&subject, None, ViewName::Unrolled, &position);
-        let curve = study::sheet(&examined, StudyTable::Decay);
+        let curve = study::decay(&examined, 0).sheet();
         for k in [1, steps / 2, steps - 1] {
             let t = steps - k;
             let named = format!("{recurrent}, k = {k} of {steps}");

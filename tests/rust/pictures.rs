@@ -2,6 +2,7 @@
 
 mod any_numbers;
 mod attention;
+mod charts;
 mod focus;
 mod legible;
 mod motion;

@@ -95,8 +95,9 @@ fn past_overflow_the_number_and_the_sentence_say_the_same() {
         );
     }
     assert_eq!(study::verdict(&beyond, inf - 1).1, "times the signal");
-    let (end, _) = pictures::decay(&beyond, 500).end.expect("an end");
-    assert_eq!(end, format!("float32: {words}"));
+    let notes = study::decay(&beyond, 500).notes.into_iter();
+    let notes: Vec<String> = notes.map(|note| note.words).collect();
+    assert_eq!(notes.join(", "), format!("float32: {words}"));
 }
 
 /// Topics 5.1 and 6.1: biases alone at zero input and zero weights give f^k and (1 - z)^k along the direct road.
@@ -113,7 +114,7 @@ fn the_direct_road_of_gated_cells_is_the_power_of_what_keeps() {
     };
     for (f_bias, f20) in [(0.0, 9.5e-7), (1.0, 0.0019), (3.0, 0.378), (5.0, 0.874)] {
         let gated = gated(f_bias, -2.944_438_979_166_44);
-        let sheet = study::sheet(&gated, StudyTable::Decay).csv();
+        let sheet = study::decay(&gated, 20).sheet().csv();
         let header = sheet
             .lines()
             .find(|line| line.contains("measured"))
@@ -140,11 +141,9 @@ fn the_direct_road_of_gated_cells_is_the_power_of_what_keeps() {
             said(&gated, 20)
         );
     }
-    let picture = pictures::decay(&gated(1.0, -1.0), 20);
-    let names: Vec<&str> = picture
-        .curves
-        .iter()
-        .map(|curve| curve.name.as_str())
+    let chart = study::decay(&gated(1.0, -1.0), 20);
+    let names: Vec<&str> = (chart.series.iter())
+        .map(|series| series.name.as_str())
         .collect();
     assert!(
         names.contains(&"\u{220f}f") && names.contains(&"\u{220f}(1\u{2212}z)"),
@@ -206,7 +205,7 @@ fn every_reading_is_a_number_of_the_run() {
     let run = &gauss.run;
     let h = run.program().find("h").expect("a state");
     let ratios = run.gradient_ratios(h, 0);
-    let sheet = study::sheet(&gauss, StudyTable::Decay).csv();
+    let sheet = study::decay(&gauss, 20).sheet().csv();
     for (k, ratio) in ratios.iter().enumerate() {
         assert_eq!(study::readings(&gauss, k).measured, *ratio);
         assert!(sheet.contains(&format!("k = {k},{ratio:?},")), "{sheet}");
@@ -329,11 +328,8 @@ fn extremes_have_words_tables_and_pictures() {
             }
             let about = study::inspect(&examined, Some(&Spot::Factor(1).to_string()), k);
             assert!(!about.rows.is_empty(), "{label}");
-            let decay = pictures::decay(&examined, k);
-            assert!(
-                decay.fit.0.is_finite() && decay.fit.1.is_finite() && decay.fit.0 < decay.fit.1,
-                "{label}"
-            );
+            let (low, high) = study::decay(&examined, k).y.ends;
+            assert!(low.is_finite() && high.is_finite() && low < high, "{label}");
             let plane = pictures::plane(&examined).expect("one matrix");
             assert!(
                 plane.reach.is_finite() && plane.reach >= plane.radius,
@@ -344,15 +340,15 @@ fn extremes_have_words_tables_and_pictures() {
                 pictures::factors(&examined, k, 5).tiles.len() <= 5,
                 "{label}"
             );
-            assert!(pictures::forward(&examined).limit > 0.0, "{label}");
+            let matrix = study::matrix(&examined).expect("one matrix").sheet();
+            assert!(!matrix.rows.is_empty(), "{label}");
+            let forward = study::forward(&examined, k);
+            assert!(
+                forward.y.ends.1 > 0.0 && !forward.sheet().rows.is_empty(),
+                "{label}"
+            );
         }
-        for table in [
-            StudyTable::Decay,
-            StudyTable::Plane,
-            StudyTable::Factors,
-            StudyTable::Matrix,
-            StudyTable::Forward,
-        ] {
+        for table in [StudyTable::Chain, StudyTable::Plane, StudyTable::Factors] {
             assert!(!study::sheet(&examined, table).rows.is_empty(), "{label}");
         }
     }

@@ -8,6 +8,7 @@ pub mod chart;
 pub mod label;
 pub mod metrics;
 pub mod painter;
+pub mod panel;
 pub mod scene;
 pub mod svg;
 pub mod theme;

@@ -3,9 +3,9 @@
 //! Invariant: nothing is called chaotic whose states leave all bounds, and nothing on less than what the exponent still
 //! moved.
 
-use super::inspect::{InspectedRow, Inspection};
 use super::number;
-use super::sheet::{Entry, Sheet};
+use crate::draw::panel::chart::{At, Axis, Form, Places, Rule, Series, count};
+use crate::draw::panel::{Chart, Hue, Look, Part, Row};
 use crate::run::alone::Alone;
 
 /// An exponent this near 0 says nothing.
@@ -92,50 +92,79 @@ impl LeftAlone {
         )
     }
 
-    /// What is known about one of its charts; nothing about another name.
+    /// Both over the same steps: how long its state is, and the largest exponent as it comes out; 0 is always on its axis.
     #[must_use]
-    pub fn inspect(&self, reference: &str) -> Option<Inspection> {
-        let (title, rows) = match reference {
-            "alone.length" => (
-                "length of h, left alone",
-                vec![InspectedRow::number("at the end", *self.lengths.last()?)],
-            ),
-            "alone.exponent" => {
-                let names = ["largest exponent", "second", "third"];
-                let rows = names.into_iter().zip(&self.exponents);
-                (
-                    "Lyapunov exponents, nats a step",
-                    rows.map(|(name, value)| InspectedRow::number(name, *value))
-                        .collect(),
-                )
-            }
-            _ => return None,
+    pub fn panel(&self) -> Row {
+        let length = Series {
+            reference: Some("alone.length".to_owned()),
+            name: "length of h".to_owned(),
+            title: "length of h".to_owned(),
+            form: Form::line(self.lengths.iter().copied()),
+            facts: (self.lengths.last().iter())
+                .map(|last| ("at the end", **last))
+                .collect(),
+            ..Series::default()
         };
-        Some(Inspection::of_numbers(
-            reference,
-            title,
-            self.sentence(),
-            rows,
-        ))
+        let names = ["largest exponent", "second", "third"];
+        let exponent = Series {
+            reference: Some("alone.exponent".to_owned()),
+            name: "largest exponent".to_owned(),
+            title: "largest exponent so far, nats a step".to_owned(),
+            form: Form::Line(
+                (std::iter::once(None))
+                    .chain(self.largest.iter().copied().map(Some))
+                    .take(self.lengths.len())
+                    .collect(),
+            ),
+            look: Look::line(Hue::Gradient, 1.5),
+            facts: names
+                .into_iter()
+                .zip(self.exponents.iter().copied())
+                .collect(),
+            ..Series::default()
+        };
+        let length = self.chart(length, "length of h, left alone".to_owned());
+        let exponent = self.chart(exponent, self.exponent_words());
+        Row {
+            caption: self.sentence(),
+            parts: vec![Part::of(length), Part::of(exponent)],
+            foot: String::new(),
+        }
     }
 
-    /// All numbers.
-    #[must_use]
-    pub fn sheet(&self) -> Sheet {
-        let numbers = |values: &[f64]| values.iter().copied().map(Entry::number).collect();
-        let before = std::iter::once(Entry::default());
-        let largest = before
-            .chain(self.largest.iter().copied().map(Entry::number))
-            .take(self.lengths.len());
-        Sheet::of_columns(
-            self.sentence(),
-            "step",
-            (0..self.lengths.len()).map(|t| t.to_string()).collect(),
-            vec![
-                ("length of h".to_owned(), numbers(&self.lengths)),
-                ("largest exponent so far".to_owned(), largest.collect()),
-            ],
-        )
+    fn chart(&self, series: Series, title: String) -> Chart {
+        let places = Places::counted("t", 0..self.lengths.len(), |t| t.to_string());
+        let values = series.form.values().iter().flatten().copied();
+        let y = Axis::holding(values);
+        Chart {
+            caption: self.sentence(),
+            reference: series.reference.clone(),
+            hue: series.look.hue,
+            rules: vec![Rule {
+                at: At::Y(0.0),
+                words: String::new(),
+                handle: None,
+                look: Look::line(Hue::Line, 1.0),
+            }],
+            series: vec![Series {
+                about: self.sentence(),
+                ..series
+            }],
+            title,
+            ..Chart::over(places, Axis::counts("t", 0.0, count(self.steps)), y)
+        }
+    }
+
+    fn exponent_words(&self) -> String {
+        let fate = match self.fate {
+            None => "…",
+            Some(Fate::Settles) => "settles",
+            Some(Fate::Edge) => "at the edge",
+            Some(Fate::Chaotic) => "chaotic",
+            Some(Fate::Grows) => "grows",
+        };
+        let last = self.largest.last().copied().map(number::text);
+        format!("λ {} a step: {fate}", last.unwrap_or_default())
     }
 }
 
@@ -160,7 +189,10 @@ mod tests {
         assert_eq!(left_alone(&alone).fate, None, "nothing is known yet");
         alone.take(following.follow(2000));
         let found = left_alone(&alone);
-        assert_eq!(found.inspect("alone.exponent").unwrap().rows.len(), 3);
+        assert_eq!(
+            found.panel().inspect("alone.exponent").unwrap().rows.len(),
+            3
+        );
         found.fate.unwrap()
     }
 

@@ -3,12 +3,14 @@
 //!
 //! Invariant: the numbers are those of [`clip`]; nothing is rounded before it is printed.
 
-use super::inspect::{InspectedRow, Inspection};
+mod panel;
+
 use super::number;
 use super::schema::{self, Setting};
-use super::sheet::{Entry, Sheet};
 use crate::model::setup::ClipSetup;
 use crate::run::clip::{Clip, Clipped, clip};
+
+pub use panel::THRESHOLD;
 
 /// The settings of clipping, in the order of the controls.
 #[must_use]
@@ -172,65 +174,6 @@ impl Clipping {
             }
         }
     }
-
-    /// What is known about a name of the picture; nothing about another one.
-    #[must_use]
-    pub fn inspect(&self, reference: &str) -> Option<Inspection> {
-        let number = InspectedRow::number;
-        let place = |prefix: &str| reference.strip_prefix(prefix)?.parse::<usize>().ok();
-        let (title, rows) = match reference {
-            "clip.tau" => ("threshold".to_owned(), vec![number("τ", self.threshold)]),
-            "g.before" => (
-                "before clipping".to_owned(),
-                vec![number("length", self.clipped.norm_before)],
-            ),
-            "g.after" => {
-                let degrees = self.clipped.degrees;
-                let turned = degrees.map(|degrees| number("degrees off", degrees));
-                let length = number("length", self.clipped.norm_after);
-                let rows = std::iter::once(length).chain(turned).collect();
-                ("after clipping".to_owned(), rows)
-            }
-            _ => match (place("g."), place("seed.")) {
-                (Some(entry), _) => (
-                    format!("entry {entry}"),
-                    vec![
-                        number("before", *self.gradient.get(entry.checked_sub(1)?)?),
-                        number("after", *self.clipped.gradient.get(entry - 1)?),
-                    ],
-                ),
-                (_, Some(seed)) => (
-                    format!("seed {seed}"),
-                    vec![number("length", *self.lengths.get(seed.checked_sub(1)?)?)],
-                ),
-                _ => return None,
-            },
-        };
-        Some(Inspection::of_numbers(
-            reference,
-            title,
-            self.sentence(),
-            rows,
-        ))
-    }
-
-    /// The entries before and after, and what the lengths under other seeds come to.
-    #[must_use]
-    pub fn sheet(&self) -> Sheet {
-        let numbers = |values: &[f64]| values.iter().copied().map(Entry::number).collect();
-        let names = (1..=self.gradient.len()).map(|at| format!("entry {at}"));
-        let mut columns = vec![
-            ("before".to_owned(), numbers(&self.gradient)),
-            ("after".to_owned(), numbers(&self.clipped.gradient)),
-        ];
-        let seeds = self.lengths.len().saturating_sub(self.gradient.len());
-        let rest = (0..seeds).map(|at| format!("seed {}", self.gradient.len() + at + 1));
-        let headers: Vec<String> = names.chain(rest).collect();
-        if !self.lengths.is_empty() {
-            columns.push(("length under this seed".to_owned(), numbers(&self.lengths)));
-        }
-        Sheet::of_columns(self.sentence(), "entry", headers, columns)
-    }
 }
 
 #[cfg(test)]
@@ -307,7 +250,7 @@ mod tests {
 
     #[test]
     fn everything_in_the_picture_can_be_asked_about() {
-        let clipping = of(Clip::Value, 6.5);
+        let clipping = of(Clip::Value, 6.5).panel(1.0, 50);
         let value = |name: &str| clipping.inspect(name).unwrap().rows[0].value.clone();
         assert_eq!(value("clip.tau"), "6.50000");
         assert_eq!(

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::number;
-use super::sheet::{Entry, Sheet};
+use crate::draw::panel::chart::{Axis, Form, Places, Point, Series, count};
+use crate::draw::panel::{Chart, Hue, Look, Part, Row};
 use crate::run::train::Recipe;
 
 /// A piece of training: what a few updates came to.
@@ -126,30 +127,76 @@ pub fn trained_here(updates: usize, seed: u64) -> String {
     format!("Trained in this page: {times} updates, seed {seed}.")
 }
 
-/// The course of a training as a table.
-#[must_use]
-pub fn sheet(curve: &Curve) -> Sheet {
-    let column = |of: fn(&Piece) -> f64| -> Vec<Entry> {
-        curve
-            .pieces
-            .iter()
-            .map(|it| Entry::number(of(it)))
-            .collect()
-    };
-    Sheet::of_columns(
-        format!(
-            "Training {}: the loss of each batch a symbol, in nats, and the share of 20 held-out texts answered exactly.",
-            curve.name
-        ),
-        "after",
-        (curve.pieces.iter())
-            .map(|piece| format!("{} updates", piece.updates))
-            .collect(),
-        vec![
-            ("loss".to_owned(), column(|piece| piece.loss)),
-            ("exact".to_owned(), column(|piece| piece.exact)),
-        ],
-    )
+impl Curve {
+    /// The course of a training: its loss, and how much of what it never saw it answers.
+    #[must_use]
+    pub fn panel(&self) -> Row {
+        let loss = Axis::holding(self.pieces.iter().map(|piece| piece.loss));
+        let exact = Axis::linear(0.0, 1.0).most(3).printed(percent);
+        let parts = [
+            self.chart(
+                "loss a symbol, nats",
+                ("loss", |it| it.loss),
+                (Hue::Gradient, loss),
+            ),
+            self.chart(
+                "held-out texts answered exactly",
+                ("exact", |it| it.exact),
+                (Hue::Role("update"), exact),
+            ),
+        ];
+        Row {
+            caption: format!(
+                "Training {}: the loss of each batch a symbol, in nats, and the share of 20 held-out texts answered exactly.",
+                self.name
+            ),
+            parts: parts.map(Part::of).into(),
+            foot: self.words(),
+        }
+    }
+
+    fn chart(
+        &self,
+        title: &str,
+        (name, of): (&str, fn(&Piece) -> f64),
+        (hue, y): (Hue, Axis),
+    ) -> Chart {
+        let updates = self.pieces.iter().map(|piece| piece.updates);
+        let places = Places::counted("after", updates, |n| format!("{n} updates"));
+        let point = |piece: &Piece| {
+            Some(Point {
+                reference: format!("learned.t{}", piece.updates),
+                words: format!(
+                    "after {} updates: {name} {}",
+                    piece.updates,
+                    (y.print)(of(piece))
+                ),
+                is_hollow: false,
+            })
+        };
+        Chart {
+            caption: title.to_owned(),
+            title: title.to_owned(),
+            series: vec![Series {
+                name: name.to_owned(),
+                title: name.to_owned(),
+                form: Form::line(self.pieces.iter().map(of)),
+                look: Look::line(hue, 2.0),
+                points: self.pieces.iter().map(point).collect(),
+                ..Series::default()
+            }],
+            at: self.pieces.len().checked_sub(1),
+            ..Chart::over(
+                places,
+                Axis::counts("updates", 0.0, count(self.of.max(1))),
+                y,
+            )
+        }
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
 }
 
 #[cfg(test)]

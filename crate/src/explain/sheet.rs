@@ -144,6 +144,27 @@ impl Sheet {
         }
     }
 
+    /// Both beside each other: rows of one name are one row.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        let (own, more) = (self.columns.len(), other.columns.len());
+        self.columns.extend(other.columns);
+        for (header, entries) in other.row_headers.into_iter().zip(other.rows) {
+            let known = self.row_headers.iter().position(|own| *own == header);
+            let row = known.unwrap_or_else(|| {
+                self.row_headers.push(header);
+                self.rows.push(vec![Entry::default(); own]);
+                self.rows.len() - 1
+            });
+            self.rows[row].resize(own, Entry::default());
+            self.rows[row].extend(entries);
+        }
+        for row in &mut self.rows {
+            row.resize(own + more, Entry::default());
+        }
+        self
+    }
+
     /// As a table, rounded.
     #[must_use]
     pub fn table(&self, subject: &Subject<'_>) -> Table {

@@ -2,26 +2,11 @@
 //!
 //! Invariant: every number is one of [`Starts`]'; the sentence says only what these seeds show.
 
-use super::inspect::{InspectedRow, Inspection};
 use super::number;
-use super::sheet::{Entry, Sheet};
+use crate::draw::panel::chart::Axis;
+use crate::draw::panel::{Bar, Bars, Hue};
 use crate::model::recurrent::{BaseKind, Study};
 use crate::run::starts::{SEEDS, Spread, Start, Starts};
-
-/// One start as it is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Its name in references (`start.orth`).
-    pub reference: String,
-    /// What it is.
-    pub label: String,
-    /// What is left under each seed.
-    pub left: Vec<f64>,
-    /// The values a tenth, half and nine tenths of the seeds do not exceed.
-    pub band: [f64; 3],
-    /// The whole in words.
-    pub words: String,
-}
 
 /// All starts after k steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +16,7 @@ pub struct Compared {
     /// How many seeds there are so far.
     pub seeds: usize,
     /// Start by start.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Bar>,
 }
 
 /// The starts of a study after k steps.
@@ -45,7 +30,7 @@ pub fn compared(starts: &Starts, study: &Study, k: usize) -> Compared {
     }
 }
 
-fn row(spread: Spread, study: &Study) -> Row {
+fn row(spread: Spread, study: &Study) -> Bar {
     let label = label(spread.start, study);
     let [low, middle, high] = spread.band;
     let words = format!(
@@ -54,12 +39,13 @@ fn row(spread: Spread, study: &Study) -> Row {
         number::text(low),
         number::text(high)
     );
-    Row {
+    Bar {
         reference: format!("start.{}", key(spread.start)),
         label,
-        left: spread.left,
-        band: spread.band,
         words,
+        value: middle,
+        range: Some([low, high]),
+        all: spread.left,
     }
 }
 
@@ -98,7 +84,7 @@ impl Compared {
     /// What these seeds show.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let middle = |row: &&Row| row.band[1];
+        let middle = |row: &&Bar| row.value;
         let finite = || self.rows.iter().filter(|row| middle(row).is_finite());
         let most = finite().max_by(|a, b| middle(a).total_cmp(&middle(b)));
         let least = finite().min_by(|a, b| middle(a).total_cmp(&middle(b)));
@@ -108,48 +94,36 @@ impl Compared {
                 number::count(self.k),
                 number::count(self.seeds),
                 most.label,
-                number::text(most.band[1]),
+                number::text(most.value),
                 least.label,
-                number::text(least.band[1])
+                number::text(least.value)
             ),
             _ => format!("No seed has been run yet; {SEEDS} will be."),
         }
     }
 
-    /// What is known about a start; nothing about another name.
+    /// What is left under every seed as discs on a scale of powers of ten, their range and their middle; `of` is how many
+    /// seeds there will be.
     #[must_use]
-    pub fn inspect(&self, reference: &str) -> Option<Inspection> {
-        let row = self.rows.iter().find(|row| row.reference == reference)?;
-        let [low, middle, high] = row.band;
-        Some(Inspection::of_numbers(
-            reference,
-            row.label.clone(),
-            format!("{}.", row.words),
-            vec![
-                InspectedRow::number("median", middle),
-                InspectedRow::number("10 %", low),
-                InspectedRow::number("90 %", high),
-            ],
-        ))
-    }
-
-    /// All numbers.
-    #[must_use]
-    pub fn sheet(&self) -> Sheet {
-        let column = |row: &Row| {
-            let [low, middle, high] = row.band;
-            let band = [middle, low, high].map(Entry::number);
-            let seeds = row.left.iter().copied().map(Entry::number);
-            (row.label.clone(), band.into_iter().chain(seeds).collect())
+    pub fn panel(&self, of: usize) -> Bars {
+        let (k, seeds) = (self.k, self.seeds);
+        let so_far = if seeds < of {
+            format!("{seeds} of {of} seeds")
+        } else {
+            format!("{seeds} seeds")
         };
-        let seeds = (1..=self.seeds).map(|seed| format!("seed {seed}"));
-        let headers = ["median", "10 %", "90 %"].map(str::to_owned);
-        Sheet::of_columns(
-            self.sentence(),
-            "seed",
-            headers.into_iter().chain(seeds).collect(),
-            self.rows.iter().map(column).collect(),
-        )
+        let all = self.rows.iter().flat_map(|row| row.all.iter().copied());
+        Bars {
+            caption: self.sentence(),
+            title: format!(
+                "what is left of the gradient after {k} steps: {so_far}, their middle and 10 to 90 %"
+            ),
+            x: Axis::log10_holding(all.chain([1.0])).most(24),
+            hue: Hue::Gradient,
+            heads: ["median", "10 %", "90 %"],
+            each: "seed",
+            rows: self.rows.clone(),
+        }
     }
 }
 
@@ -181,18 +155,19 @@ mod tests {
         assert_eq!((compared.seeds, compared.rows.len()), (3, 7));
         for row in &compared.rows[..2] {
             assert!(
-                row.left.iter().all(|left| (left - 1.0).abs() < 1e-12),
+                row.all.iter().all(|left| (left - 1.0).abs() < 1e-12),
                 "{row:?}"
             );
         }
         for row in &compared.rows {
-            assert_eq!(row.left.len(), 3);
-            assert!(row.band[0] <= row.band[1] && row.band[1] <= row.band[2]);
+            assert_eq!(row.all.len(), 3);
+            let [low, high] = row.range.unwrap();
+            assert!(low <= row.value && row.value <= high);
         }
-        assert_eq!(compared.sheet().rows.len(), 6);
-        let orth = compared.inspect("start.orth").unwrap();
+        assert_eq!(compared.panel(50).sheet().rows.len(), 6);
+        let orth = compared.panel(50).inspect("start.orth").unwrap();
         assert_eq!(orth.rows[0].value, "1.00000");
-        assert_eq!(compared.inspect("start.none"), None);
+        assert_eq!(compared.panel(50).inspect("start.none"), None);
     }
 
     #[test]
@@ -201,7 +176,7 @@ mod tests {
         let sentence = compared.sentence();
         assert!(sentence.starts_with("After 20 steps, over 3 seeds: most comes back with "));
         let least = (compared.rows.iter())
-            .min_by(|a, b| a.band[1].total_cmp(&b.band[1]))
+            .min_by(|a, b| a.value.total_cmp(&b.value))
             .unwrap();
         assert!(sentence.contains(&format!("least with {}", least.label)));
     }

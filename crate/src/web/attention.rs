@@ -18,10 +18,10 @@ use super::lab::Lab;
 use super::pictures::{PageFrame, View};
 use super::standing::{Answered, Standing};
 use crate::draw::Scene;
-use crate::draw::views::attention::{curve, note, versus};
+use crate::draw::panel::{Panel, Text};
 use crate::draw::views::empty;
-use crate::explain::learning::{self, Curve, Learnable, learnable};
-use crate::explain::reading::{self, Versus, versus_sheet};
+use crate::explain::learning::{Curve, Learnable, learnable};
+use crate::explain::reading;
 use crate::explain::sheet::Sheet;
 use crate::explain::translation::{self, Here};
 use crate::explain::{Level, Notation, Verbosity, lookup};
@@ -177,9 +177,16 @@ impl Attention {
         learnable(name, learned, NAMES.contains(&name))
     }
 
-    fn versus(&self) -> Option<Versus> {
-        let (width, positions) = self.answered.as_ref()?.sizes()?;
-        Some(reading::versus(width, positions))
+    /// A view that is data; nothing of one that is drawn by hand, or where nothing has answered.
+    fn panel(&self, view: View) -> Option<Panel> {
+        match view {
+            View::Curve => Some(self.curve.panel().into()),
+            View::Versus => {
+                let (width, positions) = self.answered.as_ref()?.sizes()?;
+                Some(reading::versus(width, positions).panel().into())
+            }
+            _ => None,
+        }
     }
 
     fn scene(
@@ -190,29 +197,23 @@ impl Attention {
         focus: Option<&str>,
     ) -> Result<Scene, PageError> {
         let frame = page.frame();
+        if let Some(panel) = self.panel(view) {
+            return Ok(panel.scene(&frame, focus));
+        }
         Ok(match (view, &self.answered, &self.missing) {
-            (View::Curve, _, _) => curve::curve(&self.curve, &frame, focus),
-            (View::Versus, _, _) => match self.versus() {
-                Some(versus) => versus::versus(&versus, &frame, focus),
-                None => empty(&frame),
-            },
+            (View::Versus, _, _) => empty(&frame),
             (_, Some(_), _) => self.standing(position, unit)?.scene(view, page, focus),
             // What would have to be trained first, if that is why there is nothing.
-            (View::Attention, None, Some(missing)) => note(&missing.words(), &frame),
+            (View::Attention, None, Some(missing)) => Text(missing.words()).scene(&frame),
             (_, None, _) => empty(&frame),
         })
     }
 
     /// The numbers of a picture.
     fn sheet(&self, view: &JsValue, position: &JsValue, unit: usize) -> Result<Sheet, PageError> {
-        match from_page(view)? {
-            View::Curve => Ok(learning::sheet(&self.curve)),
-            View::Versus => {
-                let versus = self.versus();
-                let versus = versus.ok_or_else(|| PageError::new("nothing is read"))?;
-                Ok(versus_sheet(&versus))
-            }
-            _ => self.standing(position, unit)?.sheet(view),
+        match self.panel(from_page(view)?) {
+            Some(panel) => Ok(panel.sheet()),
+            None => self.standing(position, unit)?.sheet(view),
         }
     }
 

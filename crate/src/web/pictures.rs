@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::draw::painter::at;
 use crate::draw::views::unrolled::{Detail, Lane, Sight};
 use crate::draw::views::{
-    Frame, cards, cell, empty, history, junction, numbers, overview, pair, road, sequence,
-    truncation, unrolled, weights,
+    Frame, cards, cell, empty, junction, numbers, overview, pair, road, sequence, truncation,
+    unrolled, weights,
 };
 use crate::draw::{Mark, Scene, Theme};
 
 use crate::explain::graph::{Graph, graph_within};
 use crate::explain::inspect::inspect;
-use crate::explain::number;
 use crate::explain::range::Ranges;
 use crate::explain::road::seen_from;
 use crate::explain::strip::strip;
@@ -406,14 +405,8 @@ fn over_steps(frame: &Frame, look: &Look<'_>) -> Scene {
     let looked = inspect(&look.subject, look.focus, look.position);
     let values = looked.history.unwrap_or_default();
     let reference: Option<Reference> = look.focus.and_then(|focus| focus.parse().ok());
-    let input = history::History {
-        values: &values,
-        t: look.position.t,
-        reference: &|t| Some(reference.as_ref()?.at(t)?.to_string()),
-        print: &number::text,
-        color: frame.theme.palette().ink,
-    };
-    history::history(&input, frame)
+    let at = |t| Some(reference.as_ref()?.at(t)?.to_string());
+    explain::history(&values, look.position.t, at).scene(frame, look.focus)
 }
 
 /// All steps side by side, or as a map of that.

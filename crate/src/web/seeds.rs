@@ -9,12 +9,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::boundary::{PageError, from_page, numbers_from_page, to_page};
 use super::lab::Lab;
 use super::pictures::View;
-use crate::draw::Scene;
-use crate::draw::views::{Frame, alone, clip, starts};
+use crate::draw::panel::Panel;
 use crate::explain::alone::left_alone;
 use crate::explain::clipping::Clipping;
-use crate::explain::inspect::Inspection;
-use crate::explain::sheet::Sheet;
 use crate::explain::starts::compared;
 use crate::model::Scenario;
 use crate::model::recurrent::{MOST_LONG_STEPS, Study};
@@ -31,8 +28,6 @@ pub(super) struct Seeds {
     alone: Option<Alone>,
     /// The long run behind it, where it is this engine that follows it.
     following: Option<Following>,
-    /// Where the threshold stands in the picture painted last.
-    place: clip::Place,
 }
 
 impl Seeds {
@@ -70,72 +65,26 @@ impl Seeds {
         }
     }
 
-    /// The picture of a view that is found so; nothing of another one.
-    pub(super) fn scene(
-        &mut self,
+    /// A view that is found so; nothing of another one.
+    pub(super) fn panel(
+        &self,
         view: View,
         examined: &Examined,
         setup: &ClipSetup,
-        (frame, k, focus): (&Frame, usize, Option<&str>),
-    ) -> Option<Scene> {
-        match view {
+        k: usize,
+    ) -> Option<Panel> {
+        Some(match view {
             View::Clip => {
                 let clipping = self.clipping(examined, setup);
-                let input = clip::Clipped {
-                    clipping: &clipping,
-                    seed: examined.study.seed,
-                    of: SEEDS,
-                };
-                let (scene, place) = clip::clip(&input, frame, focus);
-                self.place = place;
-                Some(scene)
+                clipping.panel(examined.study.seed, SEEDS).into()
             }
             View::Starts => {
-                let compared = compared(self.starts.as_ref()?, &examined.study, k);
-                let input = starts::Starts {
-                    compared: &compared,
-                    of: SEEDS,
-                };
-                Some(starts::starts(&input, frame, focus))
+                let starts = self.starts.as_ref()?;
+                compared(starts, &examined.study, k).panel(SEEDS).into()
             }
-            View::Alone => {
-                let found = left_alone(self.alone.as_ref().filter(|it| it.followed() > 0)?);
-                Some(alone::alone(&found, frame, focus))
-            }
-            _ => None,
-        }
-    }
-
-    /// What is known about a name in one of its pictures.
-    pub(super) fn inspect(
-        &self,
-        reference: &str,
-        examined: &Examined,
-        setup: &ClipSetup,
-        k: usize,
-    ) -> Option<Inspection> {
-        let started = || compared(self.starts.as_ref()?, &examined.study, k).inspect(reference);
-        let alone = || left_alone(self.alone.as_ref()?).inspect(reference);
-        self.clipping(examined, setup)
-            .inspect(reference)
-            .or_else(started)
-            .or_else(alone)
-    }
-
-    /// Its numbers.
-    pub(super) fn sheet(
-        &self,
-        view: View,
-        examined: &Examined,
-        setup: &ClipSetup,
-        k: usize,
-    ) -> Option<Sheet> {
-        match view {
-            View::Clip => Some(self.clipping(examined, setup).sheet()),
-            View::Starts => Some(compared(self.starts.as_ref()?, &examined.study, k).sheet()),
-            View::Alone => Some(left_alone(self.alone.as_ref()?).sheet()),
-            _ => None,
-        }
+            View::Alone => left_alone(self.alone.as_ref()?).panel().into(),
+            _ => return None,
+        })
     }
 }
 
@@ -163,7 +112,7 @@ impl Lab {
     #[wasm_bindgen(js_name = studyThreshold)]
     #[must_use]
     pub fn study_threshold(&self, x: f32, y: f32) -> Option<f64> {
-        self.gradients.seeds.place.threshold(x, y)
+        self.gallery.get(View::Clip)?.size_at(x, y)
     }
 
     /// How much of what a view shows has been found.

@@ -7,9 +7,8 @@ use wasm_bindgen::JsValue;
 use super::boundary::{PageError, from_page};
 use super::pictures::{PageFrame, View};
 use crate::draw::Scene;
-use crate::draw::views::attention::{
-    answer, by_hand, heat, lengths, note, ribbons, self_step, step, vectors,
-};
+use crate::draw::panel::Text;
+use crate::draw::views::attention::{answer, by_hand, heat, ribbons, self_step, step, vectors};
 use crate::draw::views::empty;
 use crate::explain::formula::Link;
 use crate::explain::inspect::Inspection;
@@ -192,7 +191,7 @@ fn of_pair(
         View::Attention => heat::heat(&translation::shown(here), &frame, focus),
         View::Mattered => heat::heat(&translation::mattered(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&translation::heat(here), &frame, focus),
-        View::Lengths => lengths::lengths(&translation::lengths(here), &frame, focus),
+        View::Lengths => translation::lengths(here).chart().scene(&frame, focus),
         View::Look => step::step(&translation::step(here), &frame, focus),
         _ => empty(&frame),
     }
@@ -205,8 +204,8 @@ fn of_one(here: &reading::Here<'_>, view: View, page: &PageFrame, focus: Option<
         View::Attention => heat::heat(&reading::heat(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&reading::heat(here), &frame, focus),
         View::Lengths => match reading::lengths(here) {
-            Some(picture) => lengths::lengths(&picture, &frame, focus),
-            None => note(&reading::outline(here.reading).reached, &frame),
+            Some(picture) => picture.chart().scene(&frame, focus),
+            None => Text(reading::outline(here.reading).reached).scene(&frame),
         },
         View::Look => self_step::self_step(&reading::look(here), &frame, focus),
         _ => empty(&frame),

@@ -17,10 +17,13 @@ use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 use super::lab::Lab;
 use super::pictures::{PageFrame, View, way};
 use super::seeds::Seeds;
-use crate::draw::views::study::{Ends, chain, decay, factors, forward, matrix, nearest_k, plane};
+use crate::draw::panel::Panel;
+use crate::draw::panel::chart::Ends;
+use crate::draw::views::study::{chain, factors, nearest_k, plane};
 use crate::draw::{Scene, views};
+use crate::explain::inspect::Inspection;
 use crate::explain::sheet::Sheet;
-use crate::explain::study::{self, StudyTable, pictures};
+use crate::explain::study::{self, pictures};
 use crate::explain::{El, Formula, Level, Notation, Verbosity};
 use crate::model::recurrent::{Bases, Studied, Study};
 use crate::model::setup::{ClipSetup, SetupError};
@@ -119,6 +122,27 @@ impl Gradients {
             .ok_or_else(|| PageError::new("nothing is studied"))
     }
 
+    /// A view of the study that is data; nothing of one that is drawn by hand.
+    fn panel(&self, view: View, clip: &ClipSetup, k: usize) -> Option<Panel> {
+        let examined = self.examined.as_ref()?;
+        match view {
+            View::Decay => Some(study::decay(examined, k).into()),
+            View::Forward => Some(study::forward(examined, k).into()),
+            View::Matrix => Some(match study::matrix(examined) {
+                Some(matrix) => matrix.into(),
+                None => study::no_matrix().into(),
+            }),
+            view => self.seeds.panel(view, examined, clip, k),
+        }
+    }
+
+    /// What is known about a name in one of them.
+    fn inspect(&self, reference: &str, clip: &ClipSetup, k: usize) -> Option<Inspection> {
+        let views = [View::Clip, View::Starts, View::Alone].into_iter();
+        let mut panels = views.filter_map(|view| self.panel(view, clip, k));
+        panels.find_map(|panel| panel.inspect(reference))
+    }
+
     fn scene(
         &mut self,
         view: View,
@@ -127,11 +151,18 @@ impl Gradients {
         (k, focus): (usize, Option<&str>),
     ) -> Result<Scene, PageError> {
         let frame = page.frame();
-        let examined = self
-            .examined
-            .as_ref()
-            .ok_or_else(|| PageError::new("nothing is studied"))?;
-        self.seeds.turn_to(&examined.study);
+        let study = self.examined()?.study.clone();
+        self.seeds.turn_to(&study);
+        if let Some(mut panel) = self.panel(view, clip, k) {
+            if let (View::Decay, Panel::Chart(chart)) = (view, &mut panel) {
+                chart.y.ends = self.range.shown(chart.y.ends, page.settled());
+            }
+            let place = focus.and_then(study::place_of);
+            return Ok(panel.scene(&frame, place.as_deref().or(focus)));
+        }
+        let Some(examined) = self.examined.as_ref() else {
+            return Ok(views::empty(&frame));
+        };
         Ok(match view {
             View::Chain | View::Signal => {
                 let picture = pictures::chain(examined, k);
@@ -143,11 +174,6 @@ impl Gradients {
                     pulse,
                 };
                 chain::chain(&input, &frame, focus)
-            }
-            View::Decay => {
-                let picture = pictures::decay(examined, k);
-                let range = self.range.shown(picture.fit, page.settled());
-                decay::decay(&picture, range, &frame, focus)
             }
             View::Plane => {
                 let picture = pictures::plane(examined);
@@ -161,11 +187,7 @@ impl Gradients {
                 let picture = pictures::factors(examined, k, factors::room(&frame));
                 factors::factors(&picture, &frame, focus)
             }
-            View::Matrix => matrix::matrix(pictures::matrix(examined).as_ref(), &frame, focus),
-            View::Forward => forward::forward(&pictures::forward(examined), k, &frame),
-            _ => (self.seeds)
-                .scene(view, examined, clip, (&frame, k, focus))
-                .unwrap_or_else(|| views::empty(&frame)),
+            _ => views::empty(&frame),
         })
     }
 }
@@ -304,8 +326,7 @@ impl Lab {
     #[wasm_bindgen(js_name = studyInspect)]
     pub fn study_inspect(&self, reference: Option<String>, k: usize) -> Result<JsValue, PageError> {
         let (examined, clip) = (self.gradients.examined()?, &self.setup()?.clip);
-        let found = (reference.as_deref())
-            .and_then(|name| self.gradients.seeds.inspect(name, examined, clip, k));
+        let found = (reference.as_deref()).and_then(|name| self.gradients.inspect(name, clip, k));
         to_page(&found.unwrap_or_else(|| study::inspect(examined, reference.as_deref(), k)))
     }
 
@@ -315,11 +336,9 @@ impl Lab {
     /// Where nothing is studied, or there is no such table.
     #[wasm_bindgen(js_name = studyTable)]
     pub fn study_table(&self, view: &JsValue, k: usize) -> Result<JsValue, PageError> {
-        if let Some(sheet) = self.seeds_sheet(view, k)? {
-            return to_page_at_once(&sheet.table_with(|_| None));
-        }
-        let table: StudyTable = from_page(view)?;
-        to_page_at_once(&study::table(self.gradients.examined()?, table))
+        let sheet = self.study_sheet(view, k)?;
+        let examined = self.gradients.examined()?;
+        to_page_at_once(&sheet.table_with(|name| study::given(examined, name)))
     }
 
     /// The same numbers with every digit.
@@ -328,11 +347,7 @@ impl Lab {
     /// Where nothing is studied, or there is no such table.
     #[wasm_bindgen(js_name = studyCsv)]
     pub fn study_csv(&self, view: &JsValue, k: usize) -> Result<String, PageError> {
-        if let Some(sheet) = self.seeds_sheet(view, k)? {
-            return Ok(sheet.csv());
-        }
-        let table: StudyTable = from_page(view)?;
-        Ok(study::sheet(self.gradients.examined()?, table).csv())
+        Ok(self.study_sheet(view, k)?.csv())
     }
 
     /// The k whose place in a view painted last is nearest to this x.
@@ -394,10 +409,13 @@ impl Lab {
 }
 
 impl Lab {
-    /// The numbers of a view that is found seed by seed.
-    fn seeds_sheet(&self, view: &JsValue, k: usize) -> Result<Option<Sheet>, PageError> {
-        let (view, setup): (View, _) = (from_page(view)?, self.setup()?);
+    /// The numbers of a view of the study.
+    fn study_sheet(&self, view: &JsValue, k: usize) -> Result<Sheet, PageError> {
         let examined = self.gradients.examined()?;
-        Ok((self.gradients.seeds).sheet(view, examined, &setup.clip, k))
+        let panel = (self.gradients).panel(from_page(view)?, &self.setup()?.clip, k);
+        if let Some(panel) = panel {
+            return Ok(panel.sheet());
+        }
+        Ok(study::sheet(examined, from_page(view)?))
     }
 }

@@ -6,16 +6,15 @@ use proptest::test_runner::TestCaseResult;
 use serde_json::from_value;
 use unrolled::draw::Theme;
 use unrolled::draw::painter::{Ink, Point, Rect};
+use unrolled::draw::panel::Panel;
 use unrolled::draw::scene::{Scene, Shape};
-use unrolled::draw::views::attention::{by_hand, curve, vectors};
+use unrolled::draw::views::attention::{by_hand, vectors};
 use unrolled::draw::views::unrolled::{Input, Sight, unrolled};
-use unrolled::draw::views::{
-    self, Frame, alone, cell, clip, history, numbers, starts, study as of,
-};
+use unrolled::draw::views::{self, Frame, cell, numbers, study as of};
 use unrolled::explain::alone::left_alone;
 use unrolled::explain::clipping::Clipping;
 use unrolled::explain::graph::graph;
-use unrolled::explain::learning::{Curve, Piece as Lesson, sheet as lesson_sheet};
+use unrolled::explain::learning::{Curve, Piece as Lesson};
 use unrolled::explain::starts::compared;
 use unrolled::explain::strip::strip;
 use unrolled::explain::study::{StudyTable, pictures};
@@ -23,7 +22,7 @@ use unrolled::explain::table::{ViewName, sheet};
 use unrolled::explain::truncated::truncated;
 use unrolled::explain::unrolled::{Unrolled, meeting};
 use unrolled::explain::{
-    Level, Notation, Verbosity, behind, blocks, cards, formula, inspect, lookup, number, pair,
+    Level, Notation, Verbosity, behind, blocks, cards, formula, history, inspect, lookup, pair,
     road, sentence, study,
 };
 use unrolled::model::recurrent::{BaseKind, Bases, Compare, MOST_RHO, Study};
@@ -154,13 +153,7 @@ fn of_a_run(story: &Story, other: &Story, at: &Position, frame: &Frame) -> Vec<(
     };
     let looked = inspect(&subject, Some(&format!("h.t{}.u1", at.t)), at);
     let values = looked.history.unwrap_or_default();
-    let over_time = history::History {
-        values: &values,
-        t: at.t,
-        reference: &|_| None,
-        print: &number::text,
-        color: frame.theme.palette().ink,
-    };
+    let over_time = history(&values, at.t, |_| None);
     let weights = views::weights::Weights {
         blocks: &groups,
         unit: 1,
@@ -186,7 +179,7 @@ fn of_a_run(story: &Story, other: &Story, at: &Position, frame: &Frame) -> Vec<(
             views::truncation::truncation(cut.as_ref(), frame, focus),
         ),
         ("sequence", views::sequence::sequence(&strip, frame, focus)),
-        ("history", history::history(&over_time, frame)),
+        ("history", over_time.scene(frame, None)),
     ];
     let apart = story.run.start_fades();
     let steps = Unrolled::new(&subject, at, Notation::Lesson, None, apart.as_deref());
@@ -286,41 +279,41 @@ fn of_a_study(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str
         come: Some(k),
         pulse: Some(0.5),
     };
-    let decay = pictures::decay(examined, k);
     let plane = pictures::plane(examined);
     let reach = plane.as_ref().map_or(1.0, |plane| plane.reach);
     let factors = pictures::factors(examined, k, of::factors::room(frame));
-    let matrix = pictures::matrix(examined);
     vec![
         ("chain", of::chain::chain(&signal, frame, Some("k.1"))),
-        (
-            "decay",
-            of::decay::decay(&decay, decay.fit, frame, Some("k.1")),
-        ),
+        ("decay", study::decay(examined, k).scene(frame, Some("k.1"))),
         (
             "plane",
             of::plane::plane(plane.as_ref(), reach, frame, Some("eig.1")).0,
         ),
         ("factors", of::factors::factors(&factors, frame, None)),
-        ("matrix", of::matrix::matrix(matrix.as_ref(), frame, None)),
         (
-            "forward",
-            of::forward::forward(&pictures::forward(examined), k, frame),
+            "matrix",
+            match study::matrix(examined) {
+                Some(matrix) => matrix.scene(frame, None),
+                None => study::no_matrix().scene(frame),
+            },
         ),
+        ("forward", study::forward(examined, k).scene(frame, None)),
     ]
 }
 
 /// What is said of a study, and every table of it.
 fn said_of_a_study(examined: &Examined, k: usize) -> usize {
-    let tables = ["chain", "decay", "plane", "factors", "matrix", "forward"].map(|name| {
+    let tables = ["chain", "plane", "factors"].map(|name| {
         let table: StudyTable = from_value(name.into()).unwrap();
         study::sheet(examined, table).csv().len()
     });
+    let charts = [study::decay(examined, k), study::forward(examined, k)];
+    let charts = charts.map(|chart| chart.sheet().csv().len());
     let known = ["k.1", "factor.1", "eig.1", "sigma.1", "rho", "W", "W.r1.c1"]
         .map(|name| study::inspect(examined, Some(name), k).rows.len());
     let formula = study::formula(examined, k, Level::Numbers, Notation::Lesson);
     let words = study::sentence(examined, k, Verbosity::Full, None);
-    tables.iter().chain(&known).sum::<usize>() + formula.latex.len() + words.len()
+    tables.iter().chain(&known).chain(&charts).sum::<usize>() + formula.latex.len() + words.len()
 }
 
 proptest! {
@@ -394,31 +387,27 @@ proptest! {
             Clipping::of("gradient".to_owned(), given[..5].to_vec(), &chosen, seeds)
         };
         for clipping in [clipping(vec![]), clipping(given.clone())] {
-            prop_assert!(!clipping.sheet().csv().is_empty());
+            let panel = clipping.panel(1.0, SEEDS);
+            prop_assert!(!panel.sheet().csv().is_empty());
             for frame in frames() {
-                let input = clip::Clipped { clipping: &clipping, seed: 1.0, of: SEEDS };
-                sound("clip", &clip::clip(&input, &frame, Some("g.1")).0)?;
+                sound("clip", &panel.scene(&frame, Some("g.1")))?;
             }
         }
         let mut course = Curve::default();
         for (updates, loss) in given.iter().enumerate() {
             course.take("reverse", 100, Lesson { updates, loss: *loss, exact: 0.5 });
         }
-        let tables = [compared.sheet(), long.sheet(), lesson_sheet(&course)];
-        prop_assert!(tables.iter().all(|sheet| !sheet.csv().is_empty()));
+        let panels: [(&str, Panel); 4] = [
+            ("starts", compared.panel(SEEDS).into()),
+            ("alone", long.panel().into()),
+            ("curve", course.panel().into()),
+            ("history", history(&given, 2, |_| None).into()),
+        ];
         for frame in frames() {
-            let input = starts::Starts { compared: &compared, of: SEEDS };
-            sound("starts", &starts::starts(&input, &frame, None))?;
-            sound("alone", &alone::alone(&long, &frame, None))?;
-            sound("curve", &curve::curve(&course, &frame, None))?;
-            let over_time = history::History {
-                values: &given,
-                t: 2,
-                reference: &|_| None,
-                print: &number::text,
-                color: frame.theme.palette().ink,
-            };
-            sound("history", &history::history(&over_time, &frame))?;
+            for (name, panel) in &panels {
+                prop_assert!(!panel.sheet().csv().is_empty());
+                sound(name, &panel.scene(&frame, None))?;
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use unrolled::draw::Theme;
 use unrolled::draw::scene::{Scene, Shape, text_box};
-use unrolled::draw::views::attention::{answer, heat, lengths, ribbons, step};
+use unrolled::draw::views::attention::{answer, heat, ribbons, step};
 use unrolled::explain::translation as said;
 
 use super::{SIZES, frame};
@@ -33,7 +33,7 @@ fn scenes(here: &said::Here<'_>, size: (f32, f32), theme: Theme) -> Vec<(&'stati
         ),
         (
             "lengths",
-            lengths::lengths(&said::lengths(here), &low, Some("exact.on.3")),
+            said::lengths(here).chart().scene(&low, Some("exact.on.3")),
         ),
     ]
 }

@@ -2,8 +2,8 @@
 
 use unrolled::draw::Theme;
 use unrolled::draw::painter::at;
-use unrolled::draw::views::{history, sequence};
-use unrolled::explain::number;
+use unrolled::draw::views::sequence;
+use unrolled::explain::history;
 use unrolled::explain::strip::strip;
 
 use super::{cells, frame, story_of};
@@ -35,14 +35,8 @@ fn every_step_of_the_strip_can_be_pointed_at_from_one_step_to_five_hundred() {
 #[test]
 fn charts_are_marks_that_can_be_pointed_at() {
     let values = [0.5, f64::NAN, -0.25, 1.0];
-    let input = history::History {
-        values: &values,
-        t: 3,
-        reference: &|t| Some(format!("h.t{t}.u2")),
-        print: &number::text,
-        color: Theme::Light.palette().ink,
-    };
-    let scene = history::history(&input, &frame(350.0, 120.0, Theme::Light));
+    let chart = history(&values, 3, |t| Some(format!("h.t{t}.u2")));
+    let scene = chart.scene(&frame(350.0, 120.0, Theme::Light), None);
     let named: Vec<_> = cells(&scene).map(|(name, _)| name).collect();
     assert_eq!(
         named,

@@ -3,7 +3,6 @@
 
 use unrolled::draw::Theme;
 use unrolled::draw::scene::{Kind, Scene, Shape, text_box};
-use unrolled::draw::views::{alone, clip, starts};
 use unrolled::explain::alone::left_alone;
 use unrolled::explain::clipping::Clipping;
 use unrolled::explain::starts::compared;
@@ -68,23 +67,14 @@ fn each(mut test: impl FnMut(&str, &Scene)) {
         let frame = frame(width, height, Theme::Light);
         let size = format!("{width} x {height}");
         for k in [0, 1, 20] {
-            let compared = compared(&found, &study(), k);
-            let input = starts::Starts {
-                compared: &compared,
-                of: SEEDS,
-            };
-            let scene = starts::starts(&input, &frame, Some("start.orth"));
+            let panel = compared(&found, &study(), k).panel(SEEDS);
+            let scene = panel.scene(&frame, Some("start.orth"));
             test(&format!("starts {size} k {k}"), &scene);
         }
-        let scene = alone::alone(&left_alone(&long), &frame, None);
+        let scene = left_alone(&long).panel().scene(&frame, None);
         test(&format!("alone {size}"), &scene);
         for (place, clipping) in clippings().iter().enumerate() {
-            let input = clip::Clipped {
-                clipping,
-                seed: 7.0,
-                of: SEEDS,
-            };
-            let (scene, _) = clip::clip(&input, &frame, Some("g.1"));
+            let scene = clipping.panel(7.0, SEEDS).scene(&frame, Some("g.1"));
             test(&format!("clip {place} {size}"), &scene);
         }
     }

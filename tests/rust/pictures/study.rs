@@ -2,9 +2,9 @@
 
 use unrolled::draw::scene::{Shape, text_box};
 use unrolled::draw::views::Frame;
-use unrolled::draw::views::study::{chain, decay, factors, forward, matrix, plane};
+use unrolled::draw::views::study::{chain, factors, plane};
 use unrolled::draw::{Scene, Theme};
-use unrolled::explain::study::pictures;
+use unrolled::explain::study::{self, pictures};
 use unrolled::model::recurrent::{BaseKind, Compare, Study};
 use unrolled::run::Examined;
 
@@ -18,12 +18,11 @@ fn scenes(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str, Sc
         come: None,
         pulse: None,
     };
-    let line = pictures::decay(examined, k);
     let points = pictures::plane(examined);
     let reach = points.as_ref().map_or(1.0, |points| points.reach);
     vec![
         ("chain", chain::chain(&bracket, frame, Some("k.1"))),
-        ("decay", decay::decay(&line, line.fit, frame, Some("k.1"))),
+        ("decay", study::decay(examined, k).scene(frame, Some("k.1"))),
         (
             "plane",
             plane::plane(points.as_ref(), reach, frame, Some("eig.1")).0,
@@ -38,12 +37,11 @@ fn scenes(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str, Sc
         ),
         (
             "matrix",
-            matrix::matrix(pictures::matrix(examined).as_ref(), frame, Some("W.r1.c1")),
+            study::matrix(examined)
+                .expect("one matrix")
+                .scene(frame, Some("W.r1.c1")),
         ),
-        (
-            "forward",
-            forward::forward(&pictures::forward(examined), k, frame),
-        ),
+        ("forward", study::forward(examined, k).scene(frame, None)),
     ]
 }
 

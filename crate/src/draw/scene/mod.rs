@@ -4,6 +4,7 @@
 //! mark 0 is the background and means nothing.
 
 mod find;
+mod grip;
 mod rows;
 mod shape;
 mod still;
@@ -15,6 +16,7 @@ use super::metrics;
 use super::painter::{Ink, MarkId, Painter, Point, Rect, Rgba, Size, Type, at};
 
 pub use find::Direction;
+pub use grip::{Grip, Inverse};
 pub use rows::Rows;
 pub use shape::{Shape, text_box};
 pub use still::{Still, Way};
@@ -68,6 +70,8 @@ pub struct Scene {
     /// Marks under the others that are made when somebody asks.
     unmade: Vec<Unmade>,
     made: OnceCell<Vec<Mark>>,
+    /// What can be dragged.
+    grips: Vec<Grip>,
 }
 
 impl Scene {
@@ -82,6 +86,7 @@ impl Scene {
             current: MarkId(0),
             unmade: vec![],
             made: OnceCell::new(),
+            grips: vec![],
         };
         scene.push(Mark {
             id: MarkId(0),
@@ -129,6 +134,16 @@ impl Scene {
             .made
             .get_or_init(|| self.unmade.iter().flat_map(Unmade::marks).collect());
         made.iter().chain(&self.marks)
+    }
+
+    /// All that is written in it, each with the box it takes.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, Rect)> {
+        self.shapes.iter().filter_map(|(_, shape)| match shape {
+            Shape::Text(text, place, style, _) => {
+                Some((text.as_str(), text_box(text, *place, *style)))
+            }
+            _ => None,
+        })
     }
 
     /// Begins a mark that means nothing.
@@ -214,6 +229,11 @@ impl Scene {
             let place = unmade.area();
             *place = area(*place);
             self.unmade.push(unmade);
+        }
+        for mut grip in other.grips {
+            grip.part = area(grip.part);
+            grip.inverse.moved(point, area);
+            self.grips.push(grip);
         }
         self.made.take();
         self.plain();

@@ -378,7 +378,7 @@ impl View<'_> {
             x: 1.0..real(self.cards.steps),
             y: 0.0..if high > 0.0 { high * 1.05 } else { 1.0 },
             labels: (if area.width < 180.0 { 2 } else { 4 }, 3),
-            print: (&|t| format!("{t:.0}"), &number::text),
+            print: (|t| format!("{t:.0}"), number::text),
             gutters: (44.0, 16.0),
             lines: &[line],
         };

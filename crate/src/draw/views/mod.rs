@@ -1,6 +1,5 @@
 //! The views: pure functions from what `explain` says to a [`Scene`].
 
-pub mod alone;
 mod arrow;
 pub mod attention;
 pub mod cards;
@@ -8,7 +7,6 @@ pub mod cell;
 pub mod clip;
 pub mod column;
 pub mod focus;
-pub mod history;
 pub mod junction;
 pub mod matrix;
 pub mod numbers;
@@ -17,7 +15,6 @@ pub mod pair;
 mod plot;
 pub mod road;
 pub mod sequence;
-pub mod starts;
 pub mod study;
 pub mod truncation;
 pub mod unrolled;

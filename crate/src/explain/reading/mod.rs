@@ -13,7 +13,7 @@ pub use inspect::inspect;
 pub use lengths::lengths;
 pub use pictures::{Matrix, SelfPicture, answer, heat, look};
 pub use sheets::{ReadingTable, sheet};
-pub use versus::{Versus, Work, versus, versus_sheet};
+pub use versus::{Versus, Work, versus};
 pub use words::sentence;
 
 use std::cmp::Ordering;

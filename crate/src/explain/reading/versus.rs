@@ -1,6 +1,8 @@
 //! Self-attention against a recurrent network of the same width: how far a fact travels, and what it costs.
 
-use crate::explain::sheet::{Entry, Sheet};
+use crate::draw::panel::chart::{At, Axis, Form, Places, Rule, Series, count};
+use crate::draw::panel::{Chart, Hue, Look, Part, Row};
+use crate::explain::number;
 
 /// The longest text of the comparison.
 const LONGEST: usize = 64;
@@ -57,35 +59,104 @@ impl Versus {
             self.own,
             if self.own == 1 { "symbol" } else { "symbols" },
             self.own,
-            crate::explain::number::count(own.recurrent),
-            crate::explain::number::count(own.attention),
+            number::count(own.recurrent),
+            number::count(own.attention),
             self.equal,
         )
     }
 }
 
-/// The comparison as a table: powers of 2, the text that is read, and where both are equal.
-#[must_use]
-pub fn versus_sheet(versus: &Versus) -> Sheet {
-    let named = |work: &&Work| {
-        work.length.is_power_of_two() || work.length == versus.own || work.length == versus.equal
-    };
-    let shown: Vec<&Work> = versus.all.iter().filter(named).collect();
-    let column = |of: fn(&Work) -> usize| -> Vec<Entry> {
-        shown
+impl Versus {
+    /// Over the length of a text: how many hops a fact takes from its first symbol to its last, and what that costs.
+    #[must_use]
+    pub fn panel(&self) -> Row {
+        type Of = fn(&Work) -> usize;
+        let hops: [(&str, &str, Of); 2] = [
+            ("recurrent", "hops, recurrent", |work| work.length),
+            ("attention", "hops, attention", |_| 1),
+        ];
+        let work: [(&str, &str, Of); 2] = [
+            (
+                "T\u{b7}H\u{b2} recurrent",
+                "multiplications, recurrent",
+                |work| work.recurrent,
+            ),
+            (
+                "T\u{b2}\u{b7}d attention",
+                "multiplications, attention",
+                |work| work.attention,
+            ),
+        ];
+        let part = |share, chart| Part {
+            share,
+            ..Part::of(chart)
+        };
+        let equal = Rule {
+            at: At::X(count(self.equal)),
+            words: format!("equal at {}", self.equal),
+            handle: None,
+            look: Look::line(Hue::Secondary, 1.0).dashed(&[4.0, 3.0]),
+        };
+        Row {
+            caption: self.words(),
+            parts: vec![
+                part(0.4, self.chart("hops", hops)),
+                part(
+                    0.6,
+                    Chart {
+                        rules: vec![equal],
+                        ..self.chart("multiplications", work)
+                    },
+                ),
+            ],
+            foot: self.words(),
+        }
+    }
+
+    fn chart(&self, title: &str, of: [(&str, &str, fn(&Work) -> usize); 2]) -> Chart {
+        let looks = [
+            Look::line(Hue::Ink, 2.0),
+            Look::line(Hue::Role("update"), 2.0),
+        ];
+        let series = of
+            .into_iter()
+            .zip(looks)
+            .map(|((name, title, of), look)| Series {
+                name: name.to_owned(),
+                title: title.to_owned(),
+                form: Form::Area(self.all.iter().map(|work| Some(count(of(work)))).collect()),
+                look,
+                is_labelled: true,
+                ..Series::default()
+            });
+        let series: Vec<Series> = series.collect();
+        let all = series
             .iter()
-            .map(|work| Entry::number(of(work) as f64))
-            .collect()
-    };
-    Sheet::of_columns(
-        versus.words(),
-        "length",
-        shown.iter().map(|work| work.length.to_string()).collect(),
-        vec![
-            ("hops, recurrent".to_owned(), column(|work| work.length)),
-            ("hops, attention".to_owned(), column(|_| 1)),
-            ("work, recurrent".to_owned(), column(|work| work.recurrent)),
-            ("work, attention".to_owned(), column(|work| work.attention)),
-        ],
-    )
+            .flat_map(|own| own.form.values().iter().flatten());
+        let most = all.copied().fold(1.0, f64::max);
+        let places = Places::counted("T", self.all.iter().map(|work| work.length), |length| {
+            format!("T = {length}")
+        });
+        Chart {
+            caption: self.words(),
+            title: title.to_owned(),
+            at: Some(self.own - 1),
+            series,
+            ..Chart::over(
+                places.named(|place| format!("versus.t{}", place + 1)),
+                Axis::counts("T", 1.0, count(self.all.len())),
+                Axis::linear(0.0, most).printed(whole),
+            )
+        }
+    }
+}
+
+/// A count, with separators.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count that is not below 0"
+)]
+fn whole(count: f64) -> String {
+    number::count(count.max(0.0) as usize)
 }

@@ -1,13 +1,13 @@
 //! "How did you get that?" in a study: the numbers of what is pointed at, or of the product on screen.
 
-use super::curves::{direct_roads, keeps};
+use super::decay::decay;
 use super::readings::{limit_words, precision_word, readings};
-use super::spot::{Line, Spot};
+use super::spot::Spot;
 use crate::explain::given::Given;
 use crate::explain::inspect::{InspectedRow, Inspection, Kind};
 use crate::explain::number;
 use crate::explain::road::half_life_words;
-use crate::ir::{Precision, Scalar};
+use crate::ir::Precision;
 use crate::model::spectrum::{degrees, modulus};
 use crate::run::Examined;
 use crate::run::metrics::{half_life, is_normal};
@@ -42,7 +42,7 @@ fn about(examined: &Examined, spot: Spot) -> Option<Inspection> {
         Spot::Radius => Some(radius(examined)),
         Spot::Matrix => matrix(examined),
         Spot::Entry(row, col) => entry(examined, row, col),
-        Spot::Curve(line) => curve(examined, line),
+        Spot::Curve(_) => decay(examined, 0).inspect(&spot.to_string()),
     }
 }
 
@@ -54,13 +54,6 @@ fn row(label: &str, value: impl Into<String>) -> InspectedRow {
     }
 }
 
-fn linked(label: &str, value: f64, spot: Spot) -> InspectedRow {
-    InspectedRow {
-        reference: Some(spot.to_string()),
-        ..row(label, six(value))
-    }
-}
-
 fn six(value: f64) -> String {
     number::significant(value, 6).text()
 }
@@ -68,40 +61,9 @@ fn six(value: f64) -> String {
 fn product(examined: &Examined, k: usize) -> Inspection {
     let at = readings(examined, k);
     let steps = examined.steps();
-    let mut rows = vec![linked("measured", at.measured, Spot::Curve(Line::Measured))];
-    rows.extend(
-        at.power
-            .map(|power| linked("\u{3c1}^k", power, Spot::Curve(Line::Powers))),
-    );
-    rows.extend(at.bound.map(|bound| {
-        linked(
-            "bound (\u{3b3} \u{3c3}_max)^k",
-            bound,
-            Spot::Curve(Line::Bound),
-        )
-    }));
-    if let Some((smallest, largest)) = at.range {
-        let spot = Spot::Curve(Line::Range);
-        rows.push(linked("largest singular value", largest, spot));
-        rows.push(linked("smallest singular value", smallest, spot));
-    }
-    for beside in &examined.beside {
-        let title = beside.studied.scenario.spec.cell.cell.title;
-        let label = if beside.kind == "lstm" {
-            format!("{title}, h and c")
-        } else {
-            title.to_owned()
-        };
-        rows.push(row(&label, six(beside.full[k])));
-    }
-    for (line, scenario, direct) in direct_roads(examined) {
-        let label = format!(
-            "{}, product of {}",
-            scenario.spec.cell.cell.title,
-            keeps(scenario, direct)
-        );
-        rows.push(linked(&label, direct.left[k], Spot::Curve(line)));
-    }
+    let chart = decay(examined, k);
+    let read = chart.inspect(&Spot::Product(k).to_string());
+    let mut rows = read.unwrap_or_default().rows;
     rows.extend(at.pace.map(|pace| row("factor a step", six(pace))));
     rows.extend(at.slope.map(|slope| row("mean slope", six(slope))));
     if examined.matrix().is_some() {
@@ -237,42 +199,6 @@ fn entry(examined: &Examined, line: usize, col: usize) -> Option<Inspection> {
                 0.1
             },
         }),
-        ..Inspection::default()
-    })
-}
-
-fn curve(examined: &Examined, line: Line) -> Option<Inspection> {
-    let curve = super::curves::values(examined, line)?;
-    let (title, words) = super::curves::names(line);
-    let last = curve.len() - 1;
-    let rows = [1, last / 4, last / 2, last]
-        .into_iter()
-        .filter(|k| *k > 0 && *k <= last)
-        .map(|k| (k, curve[k]));
-    let mut rows: Vec<InspectedRow> = rows
-        .map(|(k, value)| InspectedRow {
-            reference: Some(Spot::Product(k).to_string()),
-            ..row(&format!("at k = {k}"), six(value))
-        })
-        .collect();
-    rows.dedup();
-    if let Some(highest) = curve
-        .iter()
-        .copied()
-        .filter(|value| value.is_finite())
-        .max_by(f64::total_cmp)
-    {
-        rows.push(row("highest", six(highest)));
-    }
-    let first = curve.get(1).copied().unwrap_or(f64::NAN);
-    if first > 0.0 && first.logarithm().is_finite() {
-        rows.push(row("first factor", six(first)));
-    }
-    Some(Inspection {
-        kind: Kind::Value,
-        title: title.to_owned(),
-        words: words.to_owned(),
-        rows,
         ..Inspection::default()
     })
 }

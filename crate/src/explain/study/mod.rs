@@ -5,8 +5,12 @@
 
 mod change;
 mod curves;
+mod decay;
 mod formula;
+mod forward;
 mod inspect;
+mod lines;
+mod matrix;
 pub mod pictures;
 mod readings;
 mod settings;
@@ -19,12 +23,15 @@ use nalgebra::DMatrix;
 use crate::model::spectrum;
 
 pub use change::{dragged, with_number, written_down};
+pub use decay::decay;
 pub use formula::{formula, power};
+pub use forward::forward;
 pub use inspect::inspect;
+pub use matrix::{matrix, no_matrix};
 pub use readings::{Readings, precision_word, readings};
 pub use settings::settings;
-pub use sheets::{StudyTable, sheet, table};
-pub use spot::{Line, Spot};
+pub use sheets::{StudyTable, given, sheet};
+pub use spot::{Line, Spot, place_of};
 pub use words::{chip, sentence, verdict};
 
 /// The largest singular value; not a number where it is not finite.

@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 
-use super::curves::{direct_roads, keeps, values};
-use super::spot::{Line, Spot};
-use crate::explain::sheet::{Entry, Sheet, Table};
+use super::decay::decay;
+use super::spot::Spot;
+use crate::explain::sheet::{Entry, Sheet};
 use crate::model::spectrum::modulus;
 use crate::run::Examined;
-use crate::run::study::state_lengths;
 
 /// Pictures of a study that have a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -15,80 +14,33 @@ use crate::run::study::state_lengths;
 pub enum StudyTable {
     /// The chain of states.
     Chain,
-    /// The chart over k.
-    Decay,
     /// Eigenvalues and singular values.
     Plane,
     /// The factors one by one.
     Factors,
-    /// The recurrent matrix.
-    Matrix,
-    /// The lengths of the states.
-    Forward,
 }
 
 /// The numbers of a picture.
 #[must_use]
 pub fn sheet(examined: &Examined, table: StudyTable) -> Sheet {
     match table {
-        StudyTable::Chain | StudyTable::Decay => decay(examined),
+        StudyTable::Chain => decay(examined, 0).sheet(),
         StudyTable::Plane => plane(examined),
         StudyTable::Factors => factors(examined),
-        StudyTable::Matrix => matrix(examined),
-        StudyTable::Forward => forward(examined),
     }
 }
 
-/// The same as a table, rounded; entries of the matrix can be changed in it.
+/// The number of this name, where it can be changed: an entry of the matrix.
 #[must_use]
-pub fn table(examined: &Examined, table: StudyTable) -> Table {
-    sheet(examined, table).table_with(|reference| match reference.parse().ok()? {
+pub fn given(examined: &Examined, reference: &str) -> Option<f64> {
+    match reference.parse().ok()? {
         Spot::Entry(row, col) => examined.matrix()?.matrix.get((row - 1, col - 1)).copied(),
         _ => None,
-    })
+    }
 }
 
 fn entries(values: impl IntoIterator<Item = f64>) -> Vec<Entry> {
     values.into_iter().map(Entry::number).collect()
-}
-
-fn decay(examined: &Examined) -> Sheet {
-    let steps = examined.steps();
-    let named = |header: &str, values: Vec<f64>| (header.to_owned(), entries(values));
-    let mut columns = vec![(
-        "measured".to_owned(),
-        (examined.measured.iter().enumerate())
-            .map(|(k, value)| Entry::seen(Some(*value), Some(Spot::Product(k).to_string())))
-            .collect(),
-    )];
-    let lines = [
-        (Line::Powers, "\u{3c1}^k"),
-        (Line::Bound, "bound"),
-        (Line::Range, "\u{3c3}_max"),
-    ];
-    for (line, header) in lines {
-        columns.extend(values(examined, line).map(|values| named(header, values)));
-    }
-    if let Some(ranges) = examined.ranges() {
-        let smallest = ranges
-            .iter()
-            .map(|range| range.map_or(f64::NAN, |range| range.0));
-        columns.push(named("\u{3c3}_min", smallest.collect()));
-    }
-    for (line, header) in [(Line::Gru, "GRU"), (Line::Lstm, "LSTM, h and c")] {
-        columns.extend(values(examined, line).map(|values| named(header, values)));
-    }
-    for (_, scenario, direct) in direct_roads(examined) {
-        let title = scenario.spec.cell.cell.title;
-        let header = format!("{title}, product of {}", keeps(scenario, direct));
-        columns.push(named(&header, direct.left.clone()));
-    }
-    Sheet::of_columns(
-        format!("What is left of the gradient after k steps back, T = {steps}"),
-        "k",
-        (0..=steps).map(|k| format!("k = {k}")).collect(),
-        columns,
-    )
 }
 
 fn plane(examined: &Examined) -> Sheet {
@@ -154,45 +106,6 @@ fn factors(examined: &Examined) -> Sheet {
         "Factors of the product, counted back from the last step".to_owned(),
         "k",
         ks.iter().map(|k| format!("k = {k}")).collect(),
-        columns,
-    )
-}
-
-fn matrix(examined: &Examined) -> Sheet {
-    let Some(matrix) = examined.matrix() else {
-        return Sheet::default();
-    };
-    let size = matrix.matrix.nrows();
-    let column = |col: usize| -> Vec<Entry> {
-        let entry = |row: usize| {
-            let name = Spot::Entry(row + 1, col + 1).to_string();
-            Entry::seen(Some(matrix.matrix[(row, col)]), Some(name)).maybe_given(true)
-        };
-        (0..size).map(entry).collect()
-    };
-    Sheet::of_columns(
-        "The recurrent matrix: row = unit reached, column = unit it comes from".to_owned(),
-        "row",
-        (1..=size).map(|row| format!("row {row}")).collect(),
-        (0..size)
-            .map(|col| (format!("{}", col + 1), column(col)))
-            .collect(),
-    )
-}
-
-fn forward(examined: &Examined) -> Sheet {
-    let title = |run: &crate::model::Scenario| run.spec.cell.cell.title.to_owned();
-    let mut columns = vec![(
-        title(&examined.studied.scenario),
-        entries(state_lengths(&examined.run)),
-    )];
-    for beside in &examined.beside {
-        columns.push((title(&beside.studied.scenario), entries(beside.lengths())));
-    }
-    Sheet::of_columns(
-        "Length of the hidden state after each step".to_owned(),
-        "step",
-        (0..=examined.steps()).map(|t| format!("t = {t}")).collect(),
         columns,
     )
 }

@@ -146,6 +146,15 @@ impl FromStr for Spot {
     }
 }
 
+/// The name of the place along k where something of this name stands.
+#[must_use]
+pub fn place_of(reference: &str) -> Option<String> {
+    match reference.parse().ok()? {
+        Spot::Product(k) | Spot::Factor(k) => Some(Spot::Product(k).to_string()),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,10 +3,12 @@
 //! Invariant: a share is always one of a number of held-out texts, and that number is said with it.
 
 use super::{Here, expected};
+use crate::draw::panel::chart::{Axis, Form, Places, Point, Region, Series, count};
+use crate::draw::panel::{Chart, Hue, Look};
 use crate::explain::case::capital;
-use crate::explain::inspect::{InspectedRow, Inspection};
+use crate::explain::inspect::Inspection;
 use crate::explain::number;
-use crate::explain::sheet::{Entry, Sheet};
+use crate::explain::sheet::Sheet;
 use crate::model::setup::Looking;
 use crate::model::shipped::Card;
 use crate::model::tasks::Alphabet;
@@ -240,20 +242,7 @@ pub(in crate::explain) fn inspect_in(
     if !is_of_the_chart {
         return None;
     }
-    let picture = picture();
-    if reference == OWN {
-        let own = picture.own?;
-        let rows = vec![InspectedRow::number("length", own.length as f64)];
-        return Some(Inspection::of_numbers(OWN, "your text", own.words, rows));
-    }
-    let all = picture.curves.iter().flat_map(|curve| &curve.shares);
-    let share = all.into_iter().find(|share| share.reference == reference)?;
-    Some(Inspection::of_numbers(
-        reference,
-        format!("exact match at length {}", share.length),
-        share.words.clone(),
-        vec![InspectedRow::number("share", share.share)],
-    ))
+    picture().chart().inspect(reference)
 }
 
 /// The numbers of the chart.
@@ -263,36 +252,102 @@ pub(super) fn sheet(here: &Here<'_>) -> Sheet {
 
 /// The numbers of a chart.
 pub(in crate::explain) fn sheet_of(picture: &LengthsPicture) -> Sheet {
-    let mut all: Vec<usize> = (picture.curves.iter())
-        .flat_map(|curve| curve.shares.iter().map(|share| share.length))
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    let columns = picture.curves.iter().map(|curve| {
-        let entries = all.iter().map(|length| {
-            let own = curve.shares.iter().find(|share| share.length == *length);
-            own.map_or_else(Entry::default, |share| {
-                Entry::seen(Some(share.share), Some(share.reference.clone()))
-            })
-        });
-        let how = if curve.is_measured {
-            "measured now"
-        } else {
-            "shipped"
+    picture.chart().sheet()
+}
+
+impl LengthsPicture {
+    /// A line for each model, discs where it was measured now, and the text on screen.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let shares = self.curves.iter().flat_map(|curve| &curve.shares);
+        let mut lengths: Vec<usize> = shares.map(|share| share.length).collect();
+        lengths.extend(self.own.iter().map(|own| own.length));
+        lengths.sort_unstable();
+        lengths.dedup();
+        let own = self.own.as_ref();
+        let series = own.map(|own| own.series(&lengths)).into_iter();
+        let curves = self.curves.iter().map(|curve| curve.series(&lengths));
+        let told = own.map_or(String::new(), |own| format!(" {}.", capital(&own.words)));
+        let ((first, last), (from, to)) = (self.trained, self.ends);
+        let places = Places::counted("length", lengths.iter().copied(), |n| n.to_string());
+        Chart {
+            caption: format!(
+                "The share of held-out texts that is answered exactly, by length; trained on {first} to {last}.{told}"
+            ),
+            title: self.note.clone(),
+            series: series.chain(curves).collect(),
+            regions: vec![Region {
+                from: count(first) - 0.5,
+                to: count(last) + 0.5,
+                words: format!("trained on lengths {first} to {last}"),
+                short: format!("trained to {last}"),
+            }],
+            ..Chart::over(
+                places,
+                Axis::counts("length", count(from) - 0.5, count(to) + 0.5).most(10),
+                Axis::linear(-0.06, 1.06).most(3).printed(percent),
+            )
+        }
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
+impl Curve {
+    fn series(&self, lengths: &[usize]) -> Series {
+        let at = |length: &usize| self.shares.iter().find(|own| own.length == *length);
+        let point = |share: &Share| Point {
+            reference: share.reference.clone(),
+            words: share.words.clone(),
+            is_hollow: self.is_measured && !self.looks,
         };
-        (format!("{}, {how}", curve.label), entries.collect())
-    });
-    let own = picture
-        .own
-        .as_ref()
-        .map_or(String::new(), |own| format!(" {}.", capital(&own.words)));
-    Sheet::of_columns(
-        format!(
-            "The share of held-out texts that is answered exactly, by length; trained on {} to {}.{own}",
-            picture.trained.0, picture.trained.1
-        ),
-        "length",
-        all.iter().map(ToString::to_string).collect(),
-        columns.collect(),
-    )
+        let hue = if self.looks {
+            Hue::Accent
+        } else {
+            Hue::Gradient
+        };
+        let (how, width) = if self.is_measured {
+            ("measured now", 0.75)
+        } else {
+            ("shipped", 2.0)
+        };
+        Series {
+            name: self.label.to_owned(),
+            title: format!("{}, {how}", self.label),
+            form: Form::Line(lengths.iter().map(|own| Some(at(own)?.share)).collect()),
+            look: Look::line(hue, width),
+            is_labelled: !self.is_measured,
+            points: lengths.iter().map(|own| at(own).map(point)).collect(),
+            ..Series::default()
+        }
+    }
+}
+
+impl Own {
+    /// A disc above where it is answered exactly, a ring below where not.
+    fn series(&self, lengths: &[usize]) -> Series {
+        let value = if self.is_right { 1.0 } else { 0.0 };
+        let here = |length: &usize| *length == self.length;
+        let hue = if self.is_right { Hue::Ink } else { Hue::Error };
+        let point = || Point {
+            reference: OWN.to_owned(),
+            words: self.words.clone(),
+            is_hollow: !self.is_right,
+        };
+        Series {
+            name: "your text".to_owned(),
+            form: Form::Dots(
+                lengths
+                    .iter()
+                    .map(|own| here(own).then_some(value))
+                    .collect(),
+            ),
+            look: Look::line(hue, 2.0),
+            is_labelled: true,
+            points: lengths.iter().map(|own| here(own).then(point)).collect(),
+            ..Series::default()
+        }
+    }
 }

@@ -4,14 +4,11 @@
 
 pub mod answer;
 pub mod by_hand;
-pub mod curve;
 pub mod heat;
-pub mod lengths;
 pub mod ribbons;
 pub mod self_step;
 pub mod step;
 pub mod vectors;
-pub mod versus;
 mod window;
 
 use super::Frame;
@@ -89,29 +86,6 @@ fn hatch(scene: &mut Scene, area: Rect, palette: &Palette) {
         let line = [at(x, area.bottom()), at(x + up, area.bottom() - up)];
         scene.path(&line, false, ink);
     }
-}
-
-/// Words where there is nothing to draw.
-#[must_use]
-pub fn note(words: &str, frame: &Frame) -> Scene {
-    let mut scene = Scene::new(frame.size(), frame.theme.palette().page);
-    let style = Type::sans(frame.rem(13.0));
-    let room = (frame.width - 32.0).max(1.0);
-    let mut y = frame.rem(30.0);
-    let mut line = String::new();
-    let ink = frame.theme.palette().ink;
-    for word in words.split(' ') {
-        let longer = format!("{line}{}{word}", if line.is_empty() { "" } else { " " });
-        if scene.measure(&longer, style).width > room {
-            scene.text(&line, at(16.0, y), style, ink);
-            y += frame.rem(20.0);
-            word.clone_into(&mut line);
-        } else {
-            line = longer;
-        }
-    }
-    scene.text(&line, at(16.0, y), style, ink);
-    scene
 }
 
 /// Words in small letters.

@@ -147,7 +147,7 @@ impl View<'_> {
             x: 0.0..real(HORIZON),
             y: low..high * 1.04,
             labels: (5, 3),
-            print: (&|k| format!("{k:.0}"), &number::text),
+            print: (|k| format!("{k:.0}"), number::text),
             gutters: (30.0, 16.0),
             lines: &[line],
         };

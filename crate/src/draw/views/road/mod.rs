@@ -182,7 +182,7 @@ impl View<'_> {
             x: 1.0..real(last),
             y: self.range(),
             labels: (last.min(if self.is_narrow() { 6 } else { 10 }), 3),
-            print: (&|t| format!("{t:.0}"), &number::text),
+            print: (|t| format!("{t:.0}"), number::text),
             gutters: (0.0, 16.0),
             lines: &lines,
         };

@@ -1,23 +1,91 @@
-//! Both gradients as arrows in the plane that holds them, the one before on the horizontal axis, with the circle of the
-//! threshold.
+//! A gradient before and after clipping as arrows in the plane that holds both, the one before on the horizontal axis,
+//! with the circle of the threshold.
+//!
+//! Invariant: one scale for both, so that lengths can be compared.
 
-use super::place::{Handle, Place};
-use super::{THRESHOLD, View, reach};
+use super::arrow::head;
+use super::column::share;
+use super::{Frame, focus};
+use crate::draw::label::SMALLEST;
+use crate::draw::metrics::fit;
 use crate::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Rgba, Type, at};
-use crate::draw::scene::{Kind, Scene};
-use crate::draw::views::arrow::head;
-use crate::draw::views::column::share;
-use crate::explain::clipping::Clipping;
+use crate::draw::panel::Diagram;
+use crate::draw::scene::{Grip, Inverse, Kind, Scene};
+use crate::draw::theme::Palette;
+use crate::explain::clipping::{Clipping, THRESHOLD};
+use crate::explain::inspect::{InspectedRow, Inspection};
 use crate::explain::number;
 use crate::run::clip::Clip;
 
+/// Both gradients.
+#[derive(Clone, Debug)]
+pub struct Arrows(pub Clipping);
+
+impl Diagram for Arrows {
+    fn scene(&self, frame: &Frame, focused: Option<&str>) -> Scene {
+        let palette = frame.theme.palette();
+        let mut scene = Scene::new(frame.size(), palette.page);
+        let view = View {
+            clipping: &self.0,
+            frame,
+            palette,
+        };
+        let part = Rect::new(0.0, HEAD, frame.width, frame.height - HEAD);
+        view.arrows(&mut scene, part);
+        focus::paint(&mut scene, focused, palette);
+        scene
+    }
+
+    fn inspect(&self, reference: &str) -> Option<Inspection> {
+        let number = InspectedRow::number;
+        let clipped = &self.0.clipped;
+        let (title, rows) = match reference {
+            THRESHOLD => ("threshold", vec![number("τ", self.0.threshold)]),
+            "g.before" => (
+                "before clipping",
+                vec![number("length", clipped.norm_before)],
+            ),
+            "g.after" => {
+                let degrees = clipped.degrees;
+                let turned = degrees.map(|degrees| number("degrees off", degrees));
+                let length = number("length", clipped.norm_after);
+                let rows = std::iter::once(length).chain(turned).collect();
+                ("after clipping", rows)
+            }
+            _ => return None,
+        };
+        let words = self.0.sentence();
+        Some(Inspection::of_numbers(reference, title, words, rows))
+    }
+}
+
+/// Over the arrows: what they are, CSS px.
+const HEAD: f32 = 22.0;
+
+struct View<'c> {
+    clipping: &'c Clipping,
+    frame: &'c Frame,
+    palette: &'static Palette,
+}
+
 impl View<'_> {
+    fn small(&self) -> Type {
+        Type::sans(self.frame.rem(11.0).max(SMALLEST))
+    }
+
     /// Both arrows, the one before lying on the horizontal axis, with the circle of the threshold.
-    pub(super) fn arrows(&self, scene: &mut Scene, part: Rect, handles: &mut Place) {
+    fn arrows(&self, scene: &mut Scene, part: Rect) {
         let Clipping {
             clipped, threshold, ..
         } = self.clipping;
-        self.title(scene, part, "as arrows, in the plane of both");
+        let title = fit("as arrows, in the plane of both", self.small(), part.width);
+        scene.plain();
+        scene.text(
+            &title,
+            at(part.x, 15.0),
+            self.small(),
+            self.palette.secondary,
+        );
         let before = clipped.norm_before;
         let (along, across) = clipped.in_plane();
         let limit = reach([before, *threshold].into_iter());
@@ -34,13 +102,13 @@ impl View<'_> {
             )
         };
         if self.clipping.how != Clip::Value {
-            handles.handle(
+            scene.grip(Grip {
                 part,
-                Handle::Radius {
+                inverse: Inverse::Radius {
                     origin,
                     unit: f64::from(room) / limit,
                 },
-            );
+            });
             self.circle(scene, origin, share(*threshold, limit) * room, part);
         }
         let soft = self.palette.gradient.faded(0.45);
@@ -127,4 +195,13 @@ fn over(scene: &mut Scene, part: Rect, text: &str, (place, style): (Point, Type)
     let least = part.x + half;
     let x = place.x.min(part.right() - half).max(least);
     scene.text(text, at(x, place.y), style.align(Align::Middle), color);
+}
+
+/// The largest size among these that is a number; 1 where there is none.
+fn reach(values: impl Iterator<Item = f64>) -> f64 {
+    let largest = values
+        .map(f64::abs)
+        .filter(|size| size.is_finite())
+        .fold(0.0, f64::max);
+    if largest > 0.0 { largest } else { 1.0 }
 }
