@@ -173,7 +173,7 @@ impl Drawing<'_> {
         let middle = axis.share(middle);
         let mut free = 2.0;
         for (share, text) in axis.marks(axis.most) {
-            let x = self.x(area, share);
+            let x = along(area, share);
             let wide = scene.measure(&text, style).width;
             if x - wide / 2.0 <= free {
                 continue;
@@ -240,13 +240,14 @@ impl Drawing<'_> {
     /// The place of a value; what is no number stands at the right edge.
     fn of(&self, area: Rect, value: f64) -> f32 {
         let share = self.bars.x.share(value);
-        self.x(area, if share.is_nan() { 1.0 } else { share })
+        along(area, if share.is_nan() { 1.0 } else { share })
     }
+}
 
-    #[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
-    fn x(&self, area: Rect, share: f64) -> f32 {
-        area.x + share.clamp(0.0, 1.0) as f32 * area.width
-    }
+/// The place of a share of an area's width.
+#[expect(clippy::cast_possible_truncation, reason = "a place on screen")]
+fn along(area: Rect, share: f64) -> f32 {
+    area.x + share.clamp(0.0, 1.0) as f32 * area.width
 }
 
 /// The rows that can be read under each other in this height, and from one to the next.

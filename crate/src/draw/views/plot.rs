@@ -15,13 +15,16 @@ pub(super) struct Line<'l> {
     pub width: f32,
 }
 
+/// How a number on an axis is written.
+pub(super) type Print = fn(f64) -> String;
+
 /// A chart to be drawn.
 pub(super) struct Chart<'c> {
     pub x: Range<f64>,
     pub y: Range<f64>,
     /// How many labels at most.
     pub labels: (usize, usize),
-    pub print: (fn(f64) -> String, fn(f64) -> String),
+    pub print: (Print, Print),
     /// The room for labels, left and below, CSS px.
     pub gutters: (f32, f32),
     pub lines: &'c [Line<'c>],

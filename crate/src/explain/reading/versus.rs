@@ -7,6 +7,9 @@ use crate::explain::number;
 /// The longest text of the comparison.
 const LONGEST: usize = 64;
 
+/// One of the numbers of a length.
+type Of = fn(&Work) -> usize;
+
 /// Both at one length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Work {
@@ -70,7 +73,6 @@ impl Versus {
     /// Over the length of a text: how many hops a fact takes from its first symbol to its last, and what that costs.
     #[must_use]
     pub fn panel(&self) -> Row {
-        type Of = fn(&Work) -> usize;
         let hops: [(&str, &str, Of); 2] = [
             ("recurrent", "hops, recurrent", |work| work.length),
             ("attention", "hops, attention", |_| 1),
@@ -113,7 +115,7 @@ impl Versus {
         }
     }
 
-    fn chart(&self, title: &str, of: [(&str, &str, fn(&Work) -> usize); 2]) -> Chart {
+    fn chart(&self, title: &str, of: [(&str, &str, Of); 2]) -> Chart {
         let looks = [
             Look::line(Hue::Ink, 2.0),
             Look::line(Hue::Role("update"), 2.0),
