@@ -4,16 +4,18 @@ import { firstThatRuns, openingOf } from './opening.js';
 import { createSettled } from './settled.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').State} State */
+/** @import {Engine} from './engine.js' */
+/** @import {Known} from './link.js' */
+/** @import {Store} from './store.js' */
 
 /** The link follows this long after the last change, in ms. */
 const DELAY = 300;
 
 /**
  * @param {{
- *   engine: import('./engine.js').Engine,
- *   store: import('./store.js').Store,
- *   known: import('./link.js').Known,
+ *   engine: Engine,
+ *   store: Store,
+ *   known: Known,
  *   unknown: [string, string][],
  *   say: (lines: string[]) => void,
  *   refused: () => void,

@@ -7,10 +7,8 @@ import { MOST_TEXT, pack, unpack } from './pack.js';
 import { clamp, MOST_STEPS, readNumber } from './settings.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').Model} Model */
-/** @typedef {import('./types.d.ts').Sequence} Sequence */
-/** @typedef {import('./types.d.ts').Hold} Hold */
-/** @typedef {import('./types.d.ts').Setting} Setting */
+/** @import {Hold, Model, Sequence, Setting} from './types.d.ts' */
+
 /** @typedef {Model['attn']['forced'][number]} Forced */
 /** @typedef {[string, string][]} Pairs */
 /** @typedef {Map<string, string>} Found the first value of every key */

@@ -4,10 +4,12 @@ import { besideOf, openingOf, parted } from './opening.js';
 import { presetWords } from './words/presets.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').Position} Position */
-/** @typedef {import('./types.d.ts').How} How */
-/** @typedef {import('./types.d.ts').Level} Level */
+/** @import {Engine} from './engine.js' */
+/** @import {Openings} from './opening.js' */
+/** @import {Session} from './session.js' */
+/** @import {Store} from './store.js' */
+/** @import {Act, Config, How, Inside, Level, Position, State} from './types.d.ts' */
+/** @import {Live} from './ui/live.js' */
 
 /** @type {Level[]} */
 const LEVELS = ['symbols', 'vectors', 'numbers'];
@@ -17,12 +19,12 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * @param {{
- *   engine: import('./engine.js').Engine,
- *   store: import('./store.js').Store,
- *   session: import('./session.js').Session,
+ *   engine: Engine,
+ *   store: Store,
+ *   session: Session,
  *   address: {write: () => Promise<{link: string, leftOut: string[]}>, leave: (go: () => void) => Promise<void>},
- *   openings: import('./opening.js').Openings,
- *   live: import('./ui/live.js').Live,
+ *   openings: Openings,
+ *   live: Live,
  *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
  * }} page
  */
@@ -104,7 +106,7 @@ export function createCommands({ engine, store, session, address, openings, live
 
   /**
    * A model that comes as a whole; what is studied and translated goes along.
-   * @param {import('./types.d.ts').Config} config
+   * @param {Config} config
    */
   function whole(config) {
     const { model: own, unit, pair } = parted(config);
@@ -119,7 +121,7 @@ export function createCommands({ engine, store, session, address, openings, live
     open,
     /**
      * Opens a cell of the translation in the Cell lab, where it stands.
-     * @param {import('./types.d.ts').Inside} which
+     * @param {Inside} which
      * @param {string} label
      */
     openInside(which, label) {
@@ -136,7 +138,7 @@ export function createCommands({ engine, store, session, address, openings, live
     /** Whether the cursor came here by one operation, and not by a jump. @param {Position} position */
     stepsTo: (position) => position === stepped,
     chooseUnit,
-    /** Changes the model as something on screen says. @param {import('./types.d.ts').Act} act */
+    /** Changes the model as something on screen says. @param {Act} act */
     act({ label, model }) {
       store.command(label, model);
       live.speak(words.acted(label));

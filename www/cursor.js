@@ -1,9 +1,6 @@
 /** Where the two cursors stand among the operations of a step. Knows only the engine's lists. */
 
-/** @typedef {import('./types.d.ts').Timeline} Timeline */
-/** @typedef {import('./types.d.ts').Position} Position */
-/** @typedef {import('./types.d.ts').Op} Op */
-/** @typedef {import('./types.d.ts').OpCount} OpCount */
+/** @import {Op, OpCount, Position, Timeline} from './types.d.ts' */
 
 /**
  * The operations of one direction. They have the same numbers at every step, also where some are skipped.

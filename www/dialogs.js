@@ -9,9 +9,13 @@ import { createMyPresets } from './ui/dialogs/presets.js';
 import { createSettings } from './ui/dialogs/settings.js';
 import { paletteWords } from './words/palette.js';
 
+/** @import {Page} from './panels.js' */
+/** @import {Presets} from './presets.js' */
+/** @import {State} from './types.d.ts' */
+
 /**
  * The views that can be taken away: those on screen, and those that stand where one of them does.
- * @param {import('./types.d.ts').State} state
+ * @param {State} state
  */
 function viewsOf(state) {
   const { views, shown, lower = [] } = labOf(state.lab);
@@ -23,9 +27,9 @@ function viewsOf(state) {
 }
 
 /**
- * @param {import('./panels.js').Page & {
+ * @param {Page & {
  *   reveal: (element: HTMLElement) => void,
- *   presets: import('./presets.js').Presets,
+ *   presets: Presets,
  *   link: () => Promise<string>,
  * }} page `link`: the address of what is on screen
  */

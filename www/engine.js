@@ -6,12 +6,8 @@
  */
 import init, * as built from './wasm/unrolled.js';
 
-/** @typedef {import('./types.d.ts').Lab} Lab */
-/** @typedef {import('./types.d.ts').Model} Model */
-/** @typedef {import('./types.d.ts').Summary} Summary */
-/** @typedef {import('./types.d.ts').Beside} Beside */
-/** @typedef {import('./types.d.ts').EngineError} EngineError */
-/** @typedef {import('./types.d.ts').EngineModule} EngineModule */
+/** @import {Piece} from './learning.js' */
+/** @import {Beside, EngineError, EngineModule, Lab, Model} from './types.d.ts' */
 
 /** The engine died while it was asked something; the message is the last thing it said. */
 export class Panic extends Error {
@@ -62,10 +58,10 @@ export function createEngine(module, compiled) {
   /** The trained models that have come: a new engine is given them again. @type {import('./models.js').Model[]} */
   const models = [];
 
-  /** What was trained in the page last: a new engine is given it again. @type {import('./learning.js').Piece | null} */
+  /** What was trained in the page last: a new engine is given it again. @type {Piece | null} */
   let learned = null;
 
-  /** @param {import('./learning.js').Piece} piece */
+  /** @param {Piece} piece */
   const learn = ({ params, ...piece }) => lab.learnTake(piece, params);
 
   /** @param {import('./models.js').Model} model */
@@ -123,7 +119,7 @@ export function createEngine(module, compiled) {
     given: (names) => models.filter(({ name }) => names.includes(name)),
     /** Begins a training in the page itself. @param {string} name */
     lesson: (name) => new module.Lesson(name),
-    /** Takes what a training has come to. @param {import('./learning.js').Piece} piece */
+    /** Takes what a training has come to. @param {Piece} piece */
     learn(piece) {
       const far = ask(() => learn(piece));
       learned = piece;

@@ -7,11 +7,13 @@ import { rootFontSize } from './frame.js';
 import { labOf } from './labs/labs.js';
 import { exportWords as said } from './words/export.js';
 
-/** @typedef {import('./types.d.ts').PictureName} PictureName */
-/** @typedef {import('./types.d.ts').ViewName} ViewName */
-/** @typedef {import('./types.d.ts').Frame} Frame */
-/** @typedef {import('./types.d.ts').El} El */
-/** @typedef {import('./types.d.ts').State} State */
+/** @import {PreferencesHere} from './preferences.js' */
+/** @import {AskedHere} from './questions.js' */
+/** @import {Session} from './session.js' */
+/** @import {Store} from './store.js' */
+/** @import {El, State, ViewName} from './types.d.ts' */
+/** @import {Focus} from './ui/focus.js' */
+
 /** @typedef {keyof typeof said.kinds} Kind */
 
 /** Pixels of a PNG for each pixel of the screen. */
@@ -70,11 +72,11 @@ function fit(context, text, width) {
 
 /**
  * @param {{
- *   store: import('./store.js').Store,
- *   session: import('./session.js').Session,
- *   questions: import('./questions.js').AskedHere,
- *   preferences: import('./preferences.js').PreferencesHere,
- *   focus: import('./ui/focus.js').Focus,
+ *   store: Store,
+ *   session: Session,
+ *   questions: AskedHere,
+ *   preferences: PreferencesHere,
+ *   focus: Focus,
  *   link: () => Promise<string>,
  *   repaint: () => void,
  * }} page `link` is the address of what is on screen

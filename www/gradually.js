@@ -7,12 +7,10 @@
  */
 import { labOf } from './labs/labs.js';
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').ViewName} ViewName */
-/** @typedef {import('./types.d.ts').Progress} Progress */
-/** @typedef {import('./types.d.ts').Pieces} Pieces */
-/** @typedef {import('./types.d.ts').View} View */
-/** @typedef {import('./desk.js').Next} Next */
+/** @import {Next} from './desk.js' */
+/** @import {Session} from './session.js' */
+/** @import {Config, Pieces, Progress, State, Summary, View, ViewName} from './types.d.ts' */
+/** @import {Work} from './work.js' */
 
 /**
  * @typedef {object} Job
@@ -22,15 +20,15 @@ import { labOf } from './labs/labs.js';
  * @property {number} found
  * @property {number} of
  * @property {Progress['how']} how
- * @property {ReturnType<import('./work.js').Work['start']>} hand who finds the pieces; null: the page
+ * @property {ReturnType<Work['start']>} hand who finds the pieces; null: the page
  */
 
 /**
  * @param {{
- *   ask: import('./session.js').Session['ask'],
- *   work: import('./work.js').Work,
- *   job: () => {config: import('./types.d.ts').Config, [more: string]: unknown},
- *   summary: () => import('./types.d.ts').Summary,
+ *   ask: Session['ask'],
+ *   work: Work,
+ *   job: () => {config: Config, [more: string]: unknown},
+ *   summary: () => Summary,
  *   moving: () => boolean,
  *   found: (whole: boolean) => void,
  *   show: (view: ViewName, progress: Progress | null) => void,

@@ -4,9 +4,11 @@
  * Invariant: what was is a number that was spoken, or shown when the page opened, at the same place.
  */
 
+/** @import {AskedHere} from './questions.js' */
+
 /**
  * @param {{
- *   questions: Pick<import('./questions.js').AskedHere, 'number' | 'sentence'>,
+ *   questions: Pick<AskedHere, 'number' | 'sentence'>,
  *   place: () => number,
  * }} page `place`: where the cursor of the study stands
  */

@@ -2,14 +2,20 @@
 import { labs } from './labs/labs.js';
 import { commandFor, placeOf } from './ui/keys.js';
 
+/** @import {Commands} from './commands.js' */
+/** @import {Panels} from './panels.js' */
+/** @import {PreferencesHere} from './preferences.js' */
+/** @import {Store} from './store.js' */
+/** @import {Focus} from './ui/focus.js' */
+
 /**
  * @param {{
- *   store: import('./store.js').Store,
- *   commands: import('./commands.js').Commands,
- *   panels: import('./panels.js').Panels,
- *   preferences: import('./preferences.js').PreferencesHere,
+ *   store: Store,
+ *   commands: Commands,
+ *   panels: Panels,
+ *   preferences: PreferencesHere,
  *   player: ReturnType<typeof import('./player.js').createPlayer>,
- *   focus: import('./ui/focus.js').Focus,
+ *   focus: Focus,
  * }} page
  */
 export function createKeyboard({ store, commands, panels, preferences, player, focus }) {

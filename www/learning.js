@@ -5,10 +5,12 @@
  * Invariant: what is trained belongs to the model on screen; another model or lab ends it, with what it has come to.
  */
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').Summary} Summary */
-/** @typedef {import('./types.d.ts').Progress} Progress */
-/** @typedef {import('./desk.js').Next} Next */
+/** @import {Next} from './desk.js' */
+/** @import {Engine} from './engine.js' */
+/** @import {Session} from './session.js' */
+/** @import {Learnable, Lesson, Progress, State, Summary} from './types.d.ts' */
+/** @import {Work} from './work.js' */
+
 /** @typedef {{params: Float32Array, [more: string]: unknown}} Piece weights, and what they came to */
 /** @typedef {(how: 'begin' | 'pause' | 'goOn' | 'stop' | 'useLearned' | 'useShipped') => void} Act */
 
@@ -19,15 +21,15 @@
  * @property {number} of
  * @property {Progress['how']} how
  * @property {string} words what it has come to
- * @property {ReturnType<import('./work.js').Work['start']>} hand who finds the pieces; null: the page
- * @property {import('./types.d.ts').Lesson | null} lesson where the page does
+ * @property {ReturnType<Work['start']>} hand who finds the pieces; null: the page
+ * @property {Lesson | null} lesson where the page does
  */
 
 /**
  * @param {{
- *   engine: Pick<import('./engine.js').Engine, 'lesson' | 'learn'>,
- *   work: import('./work.js').Work,
- *   ask: import('./session.js').Session['ask'],
+ *   engine: Pick<Engine, 'lesson' | 'learn'>,
+ *   work: Work,
+ *   ask: Session['ask'],
  *   changed: () => void,
  *   show: (progress: Progress | null, words: string) => void,
  * }} page `changed`: other weights answer
@@ -35,7 +37,7 @@
 export function createLearning({ engine, work, ask, changed, show }) {
   /** @type {Job | null} */
   let job = null;
-  /** What can be trained now. @type {import('./types.d.ts').Learnable | null} */
+  /** What can be trained now. @type {Learnable | null} */
   let offered = null;
 
   /** @param {Job} now @param {Progress['how']} how */

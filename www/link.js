@@ -8,17 +8,16 @@ import { CARRIED, readCarried, writeCarried } from './carried.js';
 import { clamp, get, MOST_ZOOM, readNumber, readSetting, set } from './settings.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').Model} Model */
-/** @typedef {import('./types.d.ts').Setting} Setting */
-/** @typedef {import('./types.d.ts').Sight} Sight */
+/** @import {Openings} from './opening.js' */
+/** @import {LabDeclaration, Model, Setting, Sight, State} from './types.d.ts' */
+
 /** @typedef {[string, string][]} Pairs */
-/** @typedef {Pick<import('./types.d.ts').LabDeclaration, 'id' | 'lower' | 'views'>} Lab */
+/** @typedef {Pick<LabDeclaration, 'id' | 'lower' | 'views'>} Lab */
 /**
  * @typedef {object} Known what a link is read and written against; what is as at the opening of its lab is left out
  * @property {Setting[]} schema
  * @property {Lab[]} labs the first is the one a bare address opens
- * @property {import('./opening.js').Openings} openings
+ * @property {Openings} openings
  */
 
 const VERSION = 1;

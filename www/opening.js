@@ -2,13 +2,13 @@
 import { explain } from './engine.js';
 import { firstLab, labOf, labs } from './labs/labs.js';
 
-/** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {import('./types.d.ts').State} State */
+/** @import {Engine} from './engine.js' */
+/** @import {Beside, Config, LabDeclaration, State} from './types.d.ts' */
 
 /**
  * What the engine must know beside the model.
  * @param {State} state
- * @returns {import('./types.d.ts').Beside}
+ * @returns {Beside}
  */
 export function besideOf({ lab, unit, pair }) {
   const { studies = false, translates = false, glimpses = false } = labOf(lab);
@@ -17,7 +17,7 @@ export function besideOf({ lab, unit, pair }) {
 
 /**
  * A configuration of the engine's as the page keeps it.
- * @param {import('./types.d.ts').Config} config
+ * @param {Config} config
  */
 export function parted({ unit, pair, studying: _, translating: __, ...model }) {
   return { model, unit, pair };
@@ -28,7 +28,7 @@ export function parted({ unit, pair, studying: _, translating: __, ...model }) {
 /**
  * The state a lab has before anything was chosen.
  * @param {Pick<Engine, 'defaults'>} engine
- * @param {import('./types.d.ts').LabDeclaration} lab
+ * @param {LabDeclaration} lab
  * @returns {State}
  */
 function openingState(engine, { id, opening, lower = [] }) {

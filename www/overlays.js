@@ -12,9 +12,11 @@ import { createPresetGroup } from './ui/controls/preset_group.js';
 import { createViewMenu } from './ui/stage/view_menu.js';
 import { words } from './words.js';
 
-/** @typedef {import('./dialogs.js').Dialogs} Dialogs */
+/** @import {Dialogs} from './dialogs.js' */
+/** @import {Page} from './panels.js' */
+/** @import {ViewName} from './types.d.ts' */
 
-/** @param {import('./panels.js').Page & {reveal: (element: HTMLElement) => void}} page */
+/** @param {Page & {reveal: (element: HTMLElement) => void}} page */
 export function createOverlays(page) {
   const { store, commands, live, notices, storage, known, worker } = page;
   const hash = async () => (await encode(store.state, known)).hash;
@@ -55,7 +57,7 @@ export function createOverlays(page) {
 
   return {
     presetGroup: createPresetGroup({ presets, all: () => labOf(store.state.lab).presets, manage }),
-    /** @param {import('./types.d.ts').ViewName} name @param {string} title */
+    /** @param {ViewName} name @param {string} title */
     viewMenu: (name, title) =>
       createViewMenu({
         take: (how, kind, view) => later.use(({ taker }) => taker[how](kind, view)),

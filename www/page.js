@@ -30,11 +30,17 @@ import { attentionWords } from './words/attention.js';
 import { words } from './words.js';
 import { createWork } from './work.js';
 
+/** @import {Engine} from './engine.js' */
+/** @import {Act} from './learning.js' */
+/** @import {PreferencesHere} from './preferences.js' */
+/** @import {Storage} from './storage.js' */
+/** @import {Model} from './types.d.ts' */
+
 /**
  * Builds the page and shows the state of the link.
- * @param {import('./engine.js').Engine} engine
+ * @param {Engine} engine
  * @param {HTMLElement} app
- * @param {{storage: import('./storage.js').Storage, preferences: import('./preferences.js').PreferencesHere}} person
+ * @param {{storage: Storage, preferences: PreferencesHere}} person
  */
 export async function createPage(engine, app, { storage, preferences }) {
   const openings = openingStates(engine);
@@ -140,7 +146,7 @@ export async function createPage(engine, app, { storage, preferences }) {
     /** @param {'pause' | 'goOn' | 'stop'} how */
     work: (how) => gradually[how](),
     worker,
-    /** @type {import('./learning.js').Act} */
+    /** @type {Act} */
     train(how) {
       // The curve shows itself; the map stays.
       if (how === 'begin') store.point({ panel: 'curve' });
@@ -216,8 +222,8 @@ export async function createPage(engine, app, { storage, preferences }) {
 
 /**
  * Whether what was pointed at may be gone. A number that moves under the finger is not.
- * @param {import('./types.d.ts').Model} model
- * @param {import('./types.d.ts').Model} before
+ * @param {Model} model
+ * @param {Model} before
  */
 function hasOtherParts(model, before) {
   const { cell, choices, H, head } = model;

@@ -32,26 +32,44 @@ import { createTransport } from './ui/transport.js';
 import { workWords } from './words/work.js';
 import { words } from './words.js';
 
+/** @import {Commands} from './commands.js' */
+/** @import {Engine} from './engine.js' */
+/** @import {Act} from './learning.js' */
+/** @import {Known} from './link.js' */
+/** @import {PreferencesHere} from './preferences.js' */
+/** @import {AskedHere} from './questions.js' */
+/** @import {Session} from './session.js' */
+/** @import {Storage} from './storage.js' */
+/** @import {Store} from './store.js' */
+/** @import {Grabbing, Progress, StagePage, State, ViewName} from './types.d.ts' */
+/** @import {Box} from './ui/float.js' */
+/** @import {Focus} from './ui/focus.js' */
+/** @import {Numbers} from './ui/given/number.js' */
+/** @import {Tab} from './ui/layout.js' */
+/** @import {Live} from './ui/live.js' */
+/** @import {ProgressBar} from './ui/stage/progress.js' */
+/** @import {Work} from './work.js' */
+
 /**
  * @typedef {object} Page what panels are made with
  * @property {HTMLElement} app
- * @property {import('./engine.js').Engine} engine
- * @property {import('./store.js').Store} store
- * @property {import('./session.js').Session} session
- * @property {import('./commands.js').Commands} commands
+ * @property {Engine} engine
+ * @property {Store} store
+ * @property {Session} session
+ * @property {Commands} commands
  * @property {ReturnType<typeof import('./player.js').createPlayer>} player
- * @property {import('./link.js').Known} known what links are read and written against
- * @property {import('./questions.js').AskedHere} questions
- * @property {import('./preferences.js').PreferencesHere} preferences
- * @property {import('./storage.js').Storage} storage
- * @property {import('./ui/focus.js').Focus} focus
- * @property {import('./ui/live.js').Live} live
+ * @property {Known} known what links are read and written against
+ * @property {AskedHere} questions
+ * @property {PreferencesHere} preferences
+ * @property {Storage} storage
+ * @property {Focus} focus
+ * @property {Live} live
  * @property {ReturnType<typeof import('./ui/notices.js').createNotices>} notices
  * @property {() => void} request asks for a frame
  * @property {() => void} repaint asks for a frame with new pictures
  * @property {(how: 'pause' | 'goOn' | 'stop') => void} work what is to become of the long work on screen
- * @property {import('./work.js').Work} worker who does it
- * @property {import('./learning.js').Act} train what is to become of a training
+ * @property {Work} worker who does it
+ * @property {Act} train what is to become of a training
  */
 
 /** @param {Page} page */
@@ -106,13 +124,13 @@ export function createPanels(page) {
   const tabs = createTabs(app, page.request);
   const transport = transportOf(page);
   const { numbers, popover, grid } = numbersOf(page);
-  /** @type {(reference: string, at: import('./ui/float.js').Box) => void} */
+  /** @type {(reference: string, at: Box) => void} */
   const setValue = (reference, at) => {
     const stage = stages.now;
     stage.hideTip();
     popover.open(reference, at, () => stage.canvases.focus({ preventScroll: true }));
   };
-  /** What a hand on a picture may do. @type {import('./types.d.ts').Grabbing} */
+  /** What a hand on a picture may do. @type {Grabbing} */
   const hands = {
     state: () => store.state,
     ask: session.ask,
@@ -123,11 +141,11 @@ export function createPanels(page) {
       page.request();
     },
   };
-  /** What long work counts, view by view. @type {Partial<Record<import('./types.d.ts').ViewName, string>>} */
+  /** What long work counts, view by view. @type {Partial<Record<ViewName, string>>} */
   const units = workWords.units;
-  /** @type {Map<import('./types.d.ts').ViewName, import('./ui/stage/progress.js').ProgressBar>} */
+  /** @type {Map<ViewName, ProgressBar>} */
   const bars = new Map();
-  /** @type {Omit<import('./types.d.ts').StagePage, 'lab'>} */
+  /** @type {Omit<StagePage, 'lab'>} */
   const pictures = {
     grid,
     storage: page.storage,
@@ -200,7 +218,7 @@ export function createPanels(page) {
     values.element,
     inWords.element,
   );
-  /** What each tab of a phone's sheet shows. @type {[import('./ui/layout.js').Tab, {element: HTMLElement}[]][]} */
+  /** What each tab of a phone's sheet shows. @type {[Tab, {element: HTMLElement}[]][]} */
   const sheets = [
     ['controls', [region]],
     ['equation', [equation]],
@@ -279,7 +297,7 @@ export function createPanels(page) {
     ],
     popover,
     learning,
-    /** @param {import('./types.d.ts').ViewName} view @param {import('./types.d.ts').Progress | null} now */
+    /** @param {ViewName} view @param {Progress | null} now */
     progress: (view, now) => bars.get(view)?.update(now),
     region,
     regions,
@@ -295,7 +313,7 @@ export function createPanels(page) {
 
 /** @typedef {ReturnType<typeof createPanels>} Panels */
 
-/** Where the cursor of the lab on screen stands. @param {import('./types.d.ts').State} state */
+/** Where the cursor of the lab on screen stands. @param {State} state */
 const cursorOf = (state) => labOf(state.lab).cursor.of(state);
 
 /** @param {Page} page */
@@ -328,7 +346,7 @@ function numbersOf({ store, session, questions, focus, live }) {
 
 /**
  * @param {Page} page
- * @param {import('./ui/given/number.js').Numbers} numbers
+ * @param {Numbers} numbers
  */
 function inspectorOf(page, numbers) {
   const { store, session, questions, commands, preferences, focus, live, repaint } = page;

@@ -1,8 +1,8 @@
 /** What belongs to the person and not to the link: theme, motion, how much is spoken, keys. Kept on this device. */
 import { LETTERS } from './ui/keys.js';
 
-/** @typedef {import('./types.d.ts').Theme} Theme */
-/** @typedef {import('./storage.js').Storage} Storage */
+/** @import {Storage} from './storage.js' */
+/** @import {Theme} from './types.d.ts' */
 
 const CHOICES = /** @type {const} */ ({
   theme: ['system', 'light', 'dark'],

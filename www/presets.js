@@ -5,8 +5,10 @@
  */
 import { presetWords as said } from './words/presets.js';
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').Preset} Preset */
+/** @import {Storage} from './storage.js' */
+/** @import {Store} from './store.js' */
+/** @import {Preset, State} from './types.d.ts' */
+
 /** @typedef {{name: string, link: string}} OwnPreset a name and the hash of its link */
 
 const PLACE = 'presets';
@@ -49,8 +51,8 @@ const distinct = (presets) =>
 
 /**
  * @param {{
- *   store: import('./store.js').Store,
- *   storage: import('./storage.js').Storage,
+ *   store: Store,
+ *   storage: Storage,
  *   opening: () => State,
  *   owned: (model: State['model'], wanted: State['model']) => State['model'],
  *   read: (hash: string) => Promise<State>,

@@ -1,17 +1,16 @@
 /** What the panels ask the engine about what is on screen, in the words of the lab that is. */
 import { labOf } from './labs/labs.js';
 
-/** @typedef {import('./types.d.ts').ViewName} ViewName */
-/** @typedef {import('./types.d.ts').PictureName} PictureName */
-/** @typedef {import('./types.d.ts').Frame} Frame */
-/** @typedef {import('./types.d.ts').Level} Level */
-/** @typedef {import('./types.d.ts').Verbosity} Verbosity */
+/** @import {Rest} from './rest.js' */
+/** @import {Session} from './session.js' */
+/** @import {Store} from './store.js' */
+/** @import {Frame, Level, PictureName, Verbosity, ViewName} from './types.d.ts' */
 
 /**
  * @param {{
- *   store: import('./store.js').Store,
- *   session: import('./session.js').Session,
- *   rest: import('./rest.js').Rest,
+ *   store: Store,
+ *   session: Session,
+ *   rest: Rest,
  * }} page
  */
 export function createQuestions({ store, session, rest }) {

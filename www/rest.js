@@ -8,6 +8,8 @@
 import { createSettled } from './settled.js';
 import { moves } from './ui/formula/morph.js';
 
+/** @import {Store} from './store.js' */
+
 /** Nothing has changed for this long, in ms: it rests. */
 const MOMENT = 200;
 /** Axes that were held come to where they belong in so long, in ms. */
@@ -15,7 +17,7 @@ const EASE = 240;
 
 /**
  * @param {{
- *   store: import('./store.js').Store,
+ *   store: Store,
  *   studies: () => boolean,
  *   settled: () => void,
  *   repaint: () => void,

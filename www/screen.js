@@ -10,14 +10,14 @@ import { labOf, unitsOf } from './labs/labs.js';
 import { attentionWords } from './words/attention.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').Summary} Summary */
-/** @typedef {import('./types.d.ts').Sequence} Sequence */
+/** @import {Gradually} from './gradually.js' */
+/** @import {Learning} from './learning.js' */
+/** @import {Models} from './models.js' */
+/** @import {Page, Panels} from './panels.js' */
+/** @import {LabDeclaration, Sequence, State, Summary} from './types.d.ts' */
 
 /** The factors of a product have nothing written on them. */
 const UNLABELLED = { labels: [], marks: [] };
-
-/** @typedef {import('./types.d.ts').LabDeclaration} LabDeclaration */
 
 /** Whether a lab is about the current model itself. @param {LabDeclaration} lab */
 const isOfModel = ({ studies, translates }) => !(studies || translates);
@@ -43,12 +43,12 @@ function labelled(lab, summary) {
 const MOST_ROWS = 60;
 
 /**
- * @param {import('./panels.js').Page & {
- *   panels: import('./panels.js').Panels,
+ * @param {Page & {
+ *   panels: Panels,
  *   keyboard: {held: boolean},
- *   gradually: import('./gradually.js').Gradually,
- *   learning: import('./learning.js').Learning,
- *   models: import('./models.js').Models,
+ *   gradually: Gradually,
+ *   learning: Learning,
+ *   models: Models,
  * }} page
  */
 export function createScreen(page) {

@@ -9,11 +9,11 @@ import { timed } from './frame.js';
 import { labOf, unitsOf } from './labs/labs.js';
 import { besideOf, openingOf, parted } from './opening.js';
 
-/** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {import('./store.js').Store} Store */
-/** @typedef {import('./types.d.ts').Lab} Lab */
-/** @typedef {import('./types.d.ts').Model} Model */
-/** @typedef {import('./types.d.ts').State} State */
+/** @import {Engine} from './engine.js' */
+/** @import {Openings} from './opening.js' */
+/** @import {Store} from './store.js' */
+/** @import {Lab, Model} from './types.d.ts' */
+/** @import {Edited} from './ui/given/number.js' */
 
 /** After this many deaths in a row the engine is left alone until something changes. */
 const MOST_PANICS = 3;
@@ -22,7 +22,7 @@ const MOST_PANICS = 3;
  * @param {{
  *   engine: Engine,
  *   store: Store,
- *   openings: import('./opening.js').Openings,
+ *   openings: Openings,
  *   trouble: (thrown: unknown) => void,
  *   refused: (thrown: unknown, model: Model, good: Model) => void,
  *   accepted: () => void,
@@ -99,7 +99,7 @@ export function createSession({ engine, store, openings, trouble, refused, accep
      * The model with one given number changed, or what is wrong with that.
      * @param {string} reference
      * @param {number} value
-     * @returns {import('./ui/given/number.js').Edited}
+     * @returns {Edited}
      */
     edit(reference, value) {
       configure();

@@ -5,8 +5,7 @@
 import { fitByHand, fitStorybook } from './labs/by_hand.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').Setting} Setting */
-/** @typedef {import('./types.d.ts').Model} Model */
+/** @import {Model, Setting} from './types.d.ts' */
 
 /** Names that would reach into an object's prototype. */
 const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);

@@ -6,8 +6,8 @@
  * those its model had no place for.
  */
 
-/** @typedef {import('./types.d.ts').State} State */
-/** @typedef {import('./types.d.ts').Model} Model */
+/** @import {Model, State} from './types.d.ts' */
+
 /** @typedef {Partial<Omit<State, 'model'>>} Point cursors, levels, views */
 /** @typedef {string | ((before: Model) => string)} Label what undo names; a function is told the model before the gesture */
 /** @typedef {{from: Point, to: Point}} Moved where cursors stood and where the model put them */

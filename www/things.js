@@ -2,12 +2,13 @@
 import { labOf } from './labs/labs.js';
 import { words } from './words.js';
 
-/** @typedef {import('./ui/float.js').Box} Box */
-/** @typedef {import('./ui/stage/menu.js').Item} Item */
-/** @typedef {import('./types.d.ts').ViewName} ViewName */
+/** @import {Page} from './panels.js' */
+/** @import {ViewName} from './types.d.ts' */
+/** @import {Box} from './ui/float.js' */
+/** @import {Item} from './ui/stage/menu.js' */
 
 /**
- * @param {import('./panels.js').Page} page
+ * @param {Page} page
  * @param {{setValue: (reference: string, at: Box) => void, showDetails: () => void}} open
  */
 export function thingsOf(

@@ -2,15 +2,16 @@
 import { explain, Panic } from './engine.js';
 import { words } from './words.js';
 
-/** @typedef {import('./types.d.ts').Model} Model */
+/** @import {LabDeclaration, Model, Summary} from './types.d.ts' */
+/** @import {Live} from './ui/live.js' */
 
 /**
  * @param {{
  *   notices: ReturnType<typeof import('./ui/notices.js').createNotices>,
- *   live: import('./ui/live.js').Live,
+ *   live: Live,
  *   panicked: () => void,
- *   summary: () => import('./types.d.ts').Summary,
- *   lab: () => import('./types.d.ts').LabDeclaration,
+ *   summary: () => Summary,
+ *   lab: () => LabDeclaration,
  *   places: () => {
  *     sequence: ReturnType<typeof import('./ui/controls/sequence.js').createSequence>,
  *     controls: ReturnType<typeof import('./ui/controls/controls.js').createControls>,

@@ -6,10 +6,7 @@
  * start is not asked again: whoever needs the work does it on the page.
  */
 
-/** @typedef {import('./desk.js').Asked} Asked */
-/** @typedef {import('./desk.js').Said} Said */
-/** @typedef {import('./desk.js').Here} Here */
-/** @typedef {import('./desk.js').Next} Next */
+/** @import {Asked, Here, Next, Said} from './desk.js' */
 
 /**
  * @typedef {object} Job

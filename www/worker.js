@@ -6,19 +6,16 @@
 import { createDesk } from './desk.js';
 import init, * as built from './wasm/unrolled.js';
 
-/** @typedef {import('./types.d.ts').EngineModule} EngineModule */
-/** @typedef {import('./types.d.ts').Lab} Lab */
-/** @typedef {import('./desk.js').Asked} Asked */
-/** @typedef {import('./desk.js').Begin} Begin */
+/** @import {Asked, Begin} from './desk.js' */
+/** @import {Model} from './models.js' */
+/** @import {Config, EngineModule, ViewName} from './types.d.ts' */
 
 const module = /** @type {EngineModule} */ (/** @type {unknown} */ (built));
 /** @type {Promise<unknown> | null} */
 let ready = null;
 
 /** What a study shows that is found piece by piece, from where the page has come to. */
-function* study(
-  /** @type {{config: import('./types.d.ts').Config, view: import('./types.d.ts').ViewName, found: number, of: number}} */ job,
-) {
+function* study(/** @type {{config: Config, view: ViewName, found: number, of: number}} */ job) {
   const lab = new module.Lab();
   lab.configure(job.config);
   let { found } = job;
@@ -30,9 +27,7 @@ function* study(
 }
 
 /** How many texts of each length the models on screen answer exactly, from where the page has come to. */
-function* lengths(
-  /** @type {{config: import('./types.d.ts').Config, models: import('./models.js').Model[], found: number, of: number}} */ job,
-) {
+function* lengths(/** @type {{config: Config, models: Model[], found: number, of: number}} */ job) {
   const lab = new module.Lab();
   for (const { name, card, weights } of job.models) lab.giveModel(name, card, weights);
   lab.configure(job.config);

@@ -3,10 +3,7 @@ import { attentionWords as said } from '../words/attention.js';
 import { words } from '../words.js';
 import { attentionPresets } from './attention_presets.js';
 
-/** @typedef {import('../types.d.ts').Questions} Questions */
-/** @typedef {import('../types.d.ts').Cursor} Cursor */
-/** @typedef {import('../types.d.ts').Summary} Summary */
-/** @typedef {import('../types.d.ts').Lab} Lab */
+/** @import {Cursor, Drag, Grabbing, Lab, LabDeclaration, Questions, Summary, Timeline} from '../types.d.ts' */
 
 /**
  * An answer of the engine, once the trained weights have come.
@@ -39,7 +36,7 @@ export const translationQuestions = {
     once(lab, () => lab.translationInspect(reference, position, unit)),
 };
 
-/** Before there is a translation. @type {import('../types.d.ts').Timeline} */
+/** Before there is a translation. @type {Timeline} */
 const NOTHING = { steps: 1, forward: [], backward: [], lossAt: [true] };
 
 /** @type {Cursor} */
@@ -60,8 +57,8 @@ export const translationCursor = {
 /**
  * A weight is dragged up or down; its row is always rescaled from what it was when the drag began.
  * @param {string} reference
- * @param {import('../types.d.ts').Grabbing} page
- * @returns {import('../types.d.ts').Drag | null}
+ * @param {Grabbing} page
+ * @returns {Drag | null}
  */
 function dragWeight(reference, { ask, state, change, settle }) {
   const { attn } = state().model;
@@ -89,7 +86,7 @@ function dragWeight(reference, { ask, state, change, settle }) {
 /** @param {Summary} summary */
 const answerOf = ({ translation }) => translation?.answered?.answer;
 
-/** @type {import('../types.d.ts').LabDeclaration} */
+/** @type {LabDeclaration} */
 export const attention = {
   id: 'attention',
   title: words.labTitles.attention,

@@ -1,7 +1,7 @@
 /** The presets of the Attention lab: what each sets; their words are beside the other words. */
 import { attentionWords as said } from '../words/attention.js';
 
-/** @typedef {import('../types.d.ts').Preset} Preset */
+/** @import {Preset} from '../types.d.ts' */
 
 /** The 1 and the 2 of the day: outputs from 1, positions from 0. */
 const DAY = { text: 'march 12 1999', at: 9, other: 7, positions: 14 };

@@ -1,6 +1,6 @@
 /** What the weights to check by hand are meant for: sizes, input and first states that make short numbers. */
 
-/** @typedef {import('../types.d.ts').Model} Model */
+/** @import {Model} from '../types.d.ts' */
 
 /** @type {Record<string, Pick<Model, 'H' | 'seq' | 'h0' | 'c0'>>} */
 const MEANT_FOR = {

@@ -3,7 +3,9 @@ import { words } from '../words.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { cellPresets } from './presets.js';
 
-/** @type {import('../types.d.ts').LabDeclaration} */
+/** @import {LabDeclaration} from '../types.d.ts' */
+
+/** @type {LabDeclaration} */
 export const cell = {
   id: 'cell',
   title: words.labTitles.cell,

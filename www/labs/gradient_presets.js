@@ -1,9 +1,9 @@
 /** The presets of the Gradients lab: what each sets; their words are beside the other words. */
 import { gradientWords as said } from '../words/gradients.js';
 
-/** @typedef {import('../types.d.ts').Preset} Preset */
+/** @import {Preset, Study} from '../types.d.ts' */
 
-/** @type {Record<string, {grad: Partial<import('../types.d.ts').Study>, point?: Preset['point']}>} */
+/** @type {Record<string, {grad: Partial<Study>, point?: Preset['point']}>} */
 const STATES = {
   vanish: { grad: { rho: 0.8 } },
   hold: { grad: { rho: 1 } },

@@ -3,12 +3,9 @@ import { gradientWords as said } from '../words/gradients.js';
 import { words } from '../words.js';
 import { gradientPresets } from './gradient_presets.js';
 
-/** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
-/** @typedef {import('../types.d.ts').Questions} Questions */
-/** @typedef {import('../types.d.ts').Cursor} Cursor */
-/** @typedef {import('../types.d.ts').Summary} Summary */
-/** @typedef {import('../types.d.ts').Grabbing} Grabbing */
-/** @typedef {import('../types.d.ts').Drag} Drag */
+/**
+ * @import {Cursor, Drag, Grabbing, How, LabDeclaration, Questions, Study, Summary, Timeline, ViewName} from '../types.d.ts'
+ */
 
 /** Pictures that are of the model, not of a study. */
 const OF_THE_MODEL = new Set(['history', 'motion', 'vector']);
@@ -30,14 +27,14 @@ export const studyQuestions = {
 const stepsOf = ({ summary }) => summary.study?.T ?? 1;
 
 /** The moments of a study: as many as there are factors, the same list as long as there are as many. */
-let moments = /** @type {import('../types.d.ts').Timeline} */ ({
+let moments = /** @type {Timeline} */ ({
   steps: 0,
   forward: [],
   backward: [],
   lossAt: [],
 });
 
-/** How the transport walks k. @type {Record<import('../types.d.ts').How, (k: number, T: number) => number>} */
+/** How the transport walks k. @type {Record<How, (k: number, T: number) => number>} */
 const MOVES = {
   first: () => 1,
   previousStep: (k) => k - 1,
@@ -79,7 +76,7 @@ function factorsOf(reference) {
 
 /**
  * The bracket follows the pointer to the nearest state or point.
- * @param {import('../types.d.ts').ViewName} view
+ * @param {ViewName} view
  * @param {Grabbing} page
  * @returns {Drag}
  */
@@ -105,7 +102,7 @@ function dragK(view, { ask, point, state }) {
 function dragOnPlane(reference, { ask, state, change, settle }) {
   const { model } = state();
   const label = reference === 'rho' ? said.dragRing : said.dragEigenvalue;
-  /** @param {import('../types.d.ts').Study} grad */
+  /** @param {Study} grad */
   const put = (grad) => change(label, { ...state().model, grad }, `drag ${reference}`);
   return {
     upright: true,
@@ -150,7 +147,7 @@ function dragThreshold({ ask, state, change, settle }) {
 function studyActs(reference, { model }) {
   const seed = /^seed\.(\d+)$/.exec(reference)?.[1];
   const base = /^start\.(orth|identity|gauss|glorot|uniform)$/.exec(reference)?.[1];
-  /** @param {string} label @param {Partial<import('../types.d.ts').Study>} change */
+  /** @param {string} label @param {Partial<Study>} change */
   const act = (label, change) => ({
     label,
     model: { ...model, grad: { ...model.grad, ...change } },

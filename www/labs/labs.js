@@ -6,8 +6,7 @@ import { gradients } from './gradients.js';
 import { start } from './start.js';
 import { time } from './time.js';
 
-/** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
-/** @typedef {import('../types.d.ts').ViewName} ViewName */
+/** @import {LabDeclaration, Model, Panel, Summary, Units, ViewName} from '../types.d.ts' */
 
 /** @type {LabDeclaration[]} */
 export const labs = [start, cell, time, gradients, attention];
@@ -21,8 +20,8 @@ export const labOf = (id) => labs.find((lab) => lab.id === id) ?? firstLab;
 /**
  * A model in which what a lab is about is as in another.
  * @param {LabDeclaration} lab
- * @param {import('../types.d.ts').Model} model
- * @param {import('../types.d.ts').Model} wanted
+ * @param {Model} model
+ * @param {Model} wanted
  */
 export const owned = ({ owns }, model, wanted) =>
   owns === undefined
@@ -32,7 +31,7 @@ export const owned = ({ owns }, model, wanted) =>
 /**
  * What of a model a lab is about, part by part; a lab that owns nothing is about all that no other lab owns.
  * @param {LabDeclaration} lab
- * @param {import('../types.d.ts').Model} model
+ * @param {Model} model
  */
 export function partsOf({ owns }, model) {
   const owners = labs.flatMap((lab) => lab.owns ?? []);
@@ -43,8 +42,8 @@ export function partsOf({ owns }, model) {
 /**
  * What can be selected in a lab: the units of the model, where it has nothing else.
  * @param {LabDeclaration} lab
- * @param {import('../types.d.ts').Summary} summary
- * @returns {import('../types.d.ts').Units}
+ * @param {Summary} summary
+ * @returns {Units}
  */
 export const unitsOf = ({ cursor }, summary) =>
   cursor.units?.(summary) ?? { count: summary.H, label: words.unit, signs: [] };
@@ -59,6 +58,6 @@ export const mainView = ({ views }) =>
 
 /** What can be chosen to stand below, with its name. @param {LabDeclaration} lab */
 export const panelsOf = ({ lower = [] }) =>
-  /** @type {Record<import('../types.d.ts').Panel, string>} */ (
+  /** @type {Record<Panel, string>} */ (
     Object.fromEntries(lower.map((name) => [name, words.panels[name] ?? name]))
   );

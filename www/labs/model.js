@@ -1,7 +1,6 @@
 /** What the labs about the current model have in common: what they ask the engine, and the cursor that walks its steps. */
 
-/** @typedef {import('../types.d.ts').Questions} Questions */
-/** @typedef {import('../types.d.ts').Cursor} Cursor */
+/** @import {Cursor, Position, Questions} from '../types.d.ts' */
 
 /** @type {Questions} */
 export const modelQuestions = {
@@ -28,8 +27,8 @@ export const modelCursor = {
  * Where a mark leads when it is clicked: an operation to itself, a step of the whole sequence to that step.
  * @param {string} reference
  * @param {boolean} ofSequence whether it stands in a picture of the whole sequence
- * @param {import('../types.d.ts').Position} from
- * @returns {import('../types.d.ts').Position | null}
+ * @param {Position} from
+ * @returns {Position | null}
  */
 export function placeOf(reference, ofSequence, from) {
   const op = /^op\.(\w+)\.t(\d+)\.([fb])$/.exec(reference);

@@ -3,7 +3,7 @@ import { presetWords } from '../words/presets.js';
 
 import { meantFor } from './by_hand.js';
 
-/** @typedef {import('../types.d.ts').Preset} Preset */
+/** @import {Preset} from '../types.d.ts' */
 
 /** @type {Record<string, Pick<Preset, 'model' | 'point'>>} */
 const STATES = {

@@ -6,7 +6,9 @@ import { words } from '../words.js';
 import { gradientPresets } from './gradient_presets.js';
 import { studyCursor, studyQuestions } from './gradients.js';
 
-/** @type {import('../types.d.ts').LabDeclaration} */
+/** @import {LabDeclaration} from '../types.d.ts' */
+
+/** @type {LabDeclaration} */
 export const start = {
   id: 'start',
   title: words.labTitles.start,

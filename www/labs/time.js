@@ -5,8 +5,7 @@ import { words } from '../words.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { echo, timePresets } from './time_presets.js';
 
-/** @typedef {import('../types.d.ts').Model} Model */
-/** @typedef {import('../types.d.ts').Act} Act */
+/** @import {Act, LabDeclaration, Model} from '../types.d.ts' */
 
 /** From one closeness to the next, px per step: a ribbon, beads, boxes, the inside of one. */
 const LEVELS = [40, 150];
@@ -33,7 +32,7 @@ function cutOrMend(model, step, standing) {
   return { label, model: { ...model, detachEvery, cuts: cuts.length > 0 ? cuts : null } };
 }
 
-/** @type {import('../types.d.ts').LabDeclaration} */
+/** @type {LabDeclaration} */
 export const time = {
   id: 'time',
   title: words.labTitles.time,

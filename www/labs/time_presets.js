@@ -1,8 +1,7 @@
 /** The presets of the Time lab: what each sets; their words are beside the other words. */
 import { presetWords } from '../words/presets.js';
 
-/** @typedef {import('../types.d.ts').Preset} Preset */
-/** @typedef {import('../types.d.ts').Model} Model */
+/** @import {Model, Preset} from '../types.d.ts' */
 
 /** A head that reads all three units: what the echo task is judged by. */
 const READS_ALL = {

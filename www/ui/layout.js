@@ -3,17 +3,19 @@ import { words } from '../words.js';
 import { button, el, setAll } from './element.js';
 import { icon } from './icons.js';
 
+/** @import {LabDeclaration, Sheet} from '../types.d.ts' */
+
 /** From this width on, in px, the controls have a column of their own. */
 const DESKTOP = 1200;
 
-/** @typedef {import('../types.d.ts').Sheet} Tab */
+/** @typedef {Sheet} Tab */
 
 /** Each group once, as it is first named. @param {{id: string, title: string, icon: string}[]} groups */
 const distinct = (groups) => [...new Map(groups.map((group) => [group.id, group])).values()];
 
 /**
  * The controls: a rail of groups that is always there when space is short, and the groups themselves.
- * @param {{labs: import('../types.d.ts').LabDeclaration[], of: (group: string) => Node[]}} what
+ * @param {{labs: LabDeclaration[], of: (group: string) => Node[]}} what
  */
 export function createControlsRegion({ labs, of }) {
   const groups = distinct(labs.flatMap((lab) => lab.groups));
@@ -104,7 +106,7 @@ export function createControlsRegion({ labs, of }) {
   /** @param {string} id */
   const partsOf = (id) => parts.get(id) ?? [];
 
-  /** @type {import('../types.d.ts').LabDeclaration | null} */
+  /** @type {LabDeclaration | null} */
   let offered = null;
   /** A group in which nothing can be chosen now does not stand there. @param {string} id */
   function showUnlessEmpty(id) {
@@ -115,7 +117,7 @@ export function createControlsRegion({ labs, of }) {
     }
   }
 
-  /** Shows the groups of a lab, in its order. @param {import('../types.d.ts').LabDeclaration} lab */
+  /** Shows the groups of a lab, in its order. @param {LabDeclaration} lab */
   function offer(lab) {
     if (lab === offered) {
       for (const { id } of lab.groups) showUnlessEmpty(id);

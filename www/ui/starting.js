@@ -13,10 +13,10 @@ import { createTabs } from './layout.js';
 import { createTopBar } from './topbar.js';
 import { createTransport } from './transport.js';
 
+/** @import {LabDeclaration} from '../types.d.ts' */
+
 /** A start that takes longer than this is spoken of, in s; so far the progress line runs. */
 const USUAL = 8;
-
-/** @typedef {import('../types.d.ts').LabDeclaration} LabDeclaration */
 
 const nothing = () => undefined;
 

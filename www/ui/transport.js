@@ -9,10 +9,7 @@ import { createSentence } from './sentence.js';
 import { onSwipe } from './swipe.js';
 import { createShown } from './typed_field.js';
 
-/** @typedef {import('../types.d.ts').How} How */
-/** @typedef {import('../types.d.ts').Position} Position */
-/** @typedef {import('../types.d.ts').Timeline} Timeline */
-/** @typedef {import('../types.d.ts').Level} Level */
+/** @import {Cursor, How, Level, Position, Timeline} from '../types.d.ts' */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /** Steps whose number fits on their tick. */
@@ -179,7 +176,7 @@ export function createTransport(actions) {
 
   /** What is shown, and the moments it is shown of. */
   let shown = '';
-  /** @type {import('../types.d.ts').Timeline | null} */
+  /** @type {Timeline | null} */
   let listed = null;
 
   return {
@@ -208,7 +205,7 @@ export function createTransport(actions) {
      * @param {Level} depth the level that is shown
      * @param {{labels: string[], marks: boolean[]}} summary
      * @param {string} said
-     * @param {NonNullable<import('../types.d.ts').Cursor['names']>} [names] what is walked
+     * @param {NonNullable<Cursor['names']>} [names] what is walked
      */
     update(depth, { labels, marks }, said, names = words.stepPlaces) {
       sentence.update(said);

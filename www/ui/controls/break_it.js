@@ -4,9 +4,8 @@ import { controlWords as said } from '../../words/controls.js';
 import { button, el, freshId, hide, say, setAll } from '../element.js';
 import { createShown } from '../typed_field.js';
 
-/** @typedef {import('../../types.d.ts').Model} Model */
-/** @typedef {import('../../types.d.ts').Hold} Hold */
-/** @typedef {import('../../types.d.ts').Summary} Summary */
+/** @import {Store} from '../../store.js' */
+/** @import {Model, Summary} from '../../types.d.ts' */
 
 /** The gates of each cell that can be held, and what else can be broken in it. */
 const GATES = /** @type {Record<string, string[]>} */ ({ lstm: ['f', 'i', 'o'], gru: ['z', 'r'] });
@@ -16,7 +15,7 @@ const MEMORY = [
 ];
 const ENDS = [0, 1];
 
-/** @param {import('../../store.js').Store} store */
+/** @param {Store} store */
 export function createBreakIt(store) {
   /** Which steps are held next; all of them until a person says otherwise. */
   let during = { from: 1, to: MOST_STEPS };

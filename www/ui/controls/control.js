@@ -5,10 +5,9 @@ import { words } from '../../words.js';
 import { button, el, freshId, hide, say, setAll } from '../element.js';
 import { icon } from '../icons.js';
 
-/** @typedef {import('../../types.d.ts').Setting} Setting */
-/** @typedef {import('../../types.d.ts').Model} Model */
-/** @typedef {import('../../types.d.ts').Summary} Summary */
-/** @typedef {import('../../store.js').Store} Store */
+/** @import {Store} from '../../store.js' */
+/** @import {Model, Setting, Summary} from '../../types.d.ts' */
+
 /**
  * @typedef {object} Control
  * @property {Setting} setting

@@ -2,12 +2,14 @@
 import { el, freshId } from '../element.js';
 import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
 
-/** @typedef {import('./control.js').Control} Control */
+/** @import {Store} from '../../store.js' */
+/** @import {Setting, Summary} from '../../types.d.ts' */
+/** @import {Control} from './control.js' */
 
 /**
- * @param {import('../../types.d.ts').Setting} setting
- * @param {import('../../store.js').Store} store
- * @param {{standing?: (summary: import('../../types.d.ts').Summary) => unknown}} [more] `standing`: what is in force, where that can be another choice
+ * @param {Setting} setting
+ * @param {Store} store
+ * @param {{standing?: (summary: Summary) => unknown}} [more] `standing`: what is in force, where that can be another choice
  * @returns {Control}
  */
 export function choiceControl(setting, store, { standing } = {}) {

@@ -8,10 +8,9 @@ import { words } from '../../words.js';
 import { button, el, freshId, hide, say } from '../element.js';
 import { changeOf, createComplaint, createWayBack, inForce, plainly } from './control.js';
 
-/** @typedef {import('../../types.d.ts').Setting} Setting */
-/** @typedef {import('../../types.d.ts').Summary} Summary */
-/** @typedef {import('./control.js').Control} Control */
-/** @typedef {import('./control.js').Access} Access */
+/** @import {Store} from '../../store.js' */
+/** @import {Setting, Summary} from '../../types.d.ts' */
+/** @import {Access, Control} from './control.js' */
 
 /** How far one key press goes, in steps of the setting. */
 const PACE = /** @type {const} */ ({ plain: 1, shift: 10, alt: 0.1 });
@@ -55,7 +54,7 @@ function createSlider({ label, kind, min, max, step }) {
 
 /**
  * @param {Setting} setting
- * @param {import('../../store.js').Store} store
+ * @param {Store} store
  * @param {{
  *   access?: Access,
  *   standing?: (summary: Summary) => number | undefined,

@@ -2,11 +2,13 @@
 import { el } from '../element.js';
 import { changeOf, plainly } from './control.js';
 
-/** @typedef {import('./control.js').Control} Control */
+/** @import {Store} from '../../store.js' */
+/** @import {Setting} from '../../types.d.ts' */
+/** @import {Control} from './control.js' */
 
 /**
- * @param {import('../../types.d.ts').Setting} setting
- * @param {import('../../store.js').Store} store
+ * @param {Setting} setting
+ * @param {Store} store
  * @returns {Control}
  */
 export function switchControl(setting, store) {

@@ -4,11 +4,13 @@ import { el, freshId } from '../element.js';
 import { createShown } from '../typed_field.js';
 import { changeOf, createComplaint, createWayBack, plainly } from './control.js';
 
-/** @typedef {import('./control.js').Control} Control */
+/** @import {Store} from '../../store.js' */
+/** @import {Setting} from '../../types.d.ts' */
+/** @import {Control} from './control.js' */
 
 /**
- * @param {import('../../types.d.ts').Setting} setting
- * @param {import('../../store.js').Store} store
+ * @param {Setting} setting
+ * @param {Store} store
  * @returns {Control}
  */
 export function vectorControl(setting, store) {

@@ -7,10 +7,8 @@ import { numberControl } from './control_number.js';
 import { switchControl } from './control_switch.js';
 import { vectorControl } from './control_vector.js';
 
-/** @typedef {import('../../types.d.ts').Setting} Setting */
-/** @typedef {import('../../types.d.ts').Model} Model */
-/** @typedef {import('../../types.d.ts').Summary} Summary */
-/** @typedef {import('../../store.js').Store} Store */
+/** @import {Store} from '../../store.js' */
+/** @import {LabDeclaration, Model, Setting, Summary} from '../../types.d.ts' */
 
 const MAKERS = {
   choice: choiceControl,
@@ -69,7 +67,7 @@ export function createControls(schema, store) {
     /**
      * @param {{model: Model}} state
      * @param {Summary} summary
-     * @param {import('../../types.d.ts').LabDeclaration} lab
+     * @param {LabDeclaration} lab
      */
     update({ model }, summary, { groups }) {
       for (const { setting, element, update } of controls) {

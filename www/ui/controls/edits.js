@@ -2,7 +2,10 @@
 import { controlWords as said } from '../../words/controls.js';
 import { button, el, hide, say } from '../element.js';
 
-/** @param {import('../../store.js').Store} store */
+/** @import {Store} from '../../store.js' */
+/** @import {Model, Summary} from '../../types.d.ts' */
+
+/** @param {Store} store */
 export function createEdits(store) {
   const text = el('span');
   const back = button({ class: 'small', id: 'edits-back' }, said.editsBack, () => {
@@ -11,7 +14,7 @@ export function createEdits(store) {
   const element = el('div', { class: 'control edits', hidden: true }, text, back);
   return {
     element,
-    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    /** @param {Model} model @param {Summary} summary */
     update({ edits }, { edited }) {
       hide(element, Object.keys(edits).length === 0);
       say(text, said.edited(edited));

@@ -2,9 +2,10 @@
 import { attentionWords as said } from '../../words/attention.js';
 import { button, el, hide } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').Model} Model */
+/** @import {Store} from '../../store.js' */
+/** @import {Model} from '../../types.d.ts' */
 
-/** @param {{store: import('../../store.js').Store, positions: () => number}} page */
+/** @param {{store: Store, positions: () => number}} page */
 export function createForcing({ store, positions }) {
   const field = el('input', {
     id: 'force-symbol',

@@ -2,15 +2,17 @@
 import { insideWords as said } from '../../words/attention.js';
 import { button, el, hide, say } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').Inside} Inside */
+/** @import {Commands} from '../../commands.js' */
+/** @import {Store} from '../../store.js' */
+/** @import {Inside, Model, Summary} from '../../types.d.ts' */
 
 /** @type {Inside[]} */
 const CELLS = ['decoder', 'forwards', 'backwards'];
 
 /**
  * @param {{
- *   store: import('../../store.js').Store,
- *   commands: import('../../commands.js').Commands,
+ *   store: Store,
+ *   commands: Commands,
  * }} page
  */
 export function createInside({ store, commands }) {
@@ -35,7 +37,7 @@ export function createInside({ store, commands }) {
   );
   return {
     element,
-    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    /** @param {Model} model @param {Summary} summary */
     update({ attn }, { translation }) {
       hide(element, attn.model !== 'pair');
       const answered = translation?.answered;

@@ -1,6 +1,8 @@
 /** What learning the start came to: the loss before and after, and where it ended; shown, and said when it has settled. */
 import { el, hide, say } from '../element.js';
 
+/** @import {Model, Summary} from '../../types.d.ts' */
+
 /** @param {{speak: (text: string) => void}} page */
 export function createLearned({ speak }) {
   const element = el('p', { class: 'hint learned', hidden: true });
@@ -8,7 +10,7 @@ export function createLearned({ speak }) {
   let told;
   return {
     element,
-    /** @param {import('../../types.d.ts').Model} _model @param {import('../../types.d.ts').Summary} summary */
+    /** @param {Model} _model @param {Summary} summary */
     update(_model, { learned }) {
       hide(element, learned === null);
       say(element, learned ?? '');

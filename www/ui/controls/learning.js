@@ -7,9 +7,10 @@ import { learningWords as said } from '../../words/learning.js';
 import { button, el, hide, say } from '../element.js';
 import { createProgress } from '../stage/progress.js';
 
-/** @typedef {import('../../types.d.ts').Progress} Progress */
+/** @import {Act} from '../../learning.js' */
+/** @import {Model, Progress, Summary} from '../../types.d.ts' */
 
-/** @param {{train: import('../../learning.js').Act, speak: (text: string) => void}} page */
+/** @param {{train: Act, speak: (text: string) => void}} page */
 export function createLearning({ train, speak }) {
   const offer = el('p', { class: 'hint', id: 'learning-offer' });
   const begin = button({ class: 'small', id: 'learning-begin' }, said.begin, () => train('begin'));
@@ -42,7 +43,7 @@ export function createLearning({ train, speak }) {
       say(now, words);
       hide(begin, busy);
     },
-    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    /** @param {Model} model @param {Summary} summary */
     update({ attn }, { translation }) {
       hide(element, attn.model === 'hand');
       const learns = translation?.learns ?? null;

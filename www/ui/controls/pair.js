@@ -4,10 +4,13 @@ import { controlWords as said } from '../../words/controls.js';
 import { words } from '../../words.js';
 import { button, el, hide, say } from '../element.js';
 
+/** @import {Store} from '../../store.js' */
+/** @import {Model} from '../../types.d.ts' */
+
 /** The cell that stands beside each. @type {Record<string, string>} */
 const BESIDE = { lstm: 'gru', gru: 'lstm' };
 
-/** @param {import('../../store.js').Store} store */
+/** @param {Store} store */
 export function createPair(store) {
   const toggle = button(
     { class: 'pill toggle', id: 'pair', 'aria-pressed': 'false', title: said.pairHelp },
@@ -17,7 +20,7 @@ export function createPair(store) {
   const element = el('div', { class: 'control' }, el('div', { class: 'pills' }, toggle));
   return {
     element,
-    /** @param {import('../../types.d.ts').Model} model */
+    /** @param {Model} model */
     update({ cell }) {
       const other = BESIDE[cell];
       hide(element, other === undefined);

@@ -2,8 +2,8 @@
 import { presetWords as said } from '../../words/presets.js';
 import { button, el } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').Preset} Preset */
-/** @typedef {import('../../presets.js').Presets} Presets */
+/** @import {Presets} from '../../presets.js' */
+/** @import {Preset} from '../../types.d.ts' */
 
 /**
  * @param {{presets: Presets, all: () => Preset[], manage: () => void}} page `all`: those of the lab on screen

@@ -6,6 +6,9 @@
 import { attentionWords as said } from '../../words/attention.js';
 import { button, el, hide, say } from '../element.js';
 
+/** @import {Store} from '../../store.js' */
+/** @import {Model, Summary} from '../../types.d.ts' */
+
 /** Texts to begin with, task by task; what is made of them is the model's. @type {Record<string, string[]>} */
 const EXAMPLES = {
   dates: ['12th of march 1999', 'mar 12, 1999', '03/12/1999'],
@@ -18,7 +21,7 @@ const MOST_LINES = 20;
 /** The longest text that is taken, in characters; far fewer are read. */
 const MOST_CHARACTERS = 1000;
 
-/** @param {{store: import('../../store.js').Store}} page */
+/** @param {{store: Store}} page */
 export function createReading({ store }) {
   const field = el('input', {
     id: 'reading-text',
@@ -111,7 +114,7 @@ export function createReading({ store }) {
   }
   return {
     element,
-    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    /** @param {Model} model @param {Summary} summary */
     update({ attn }, { translation }) {
       if (document.activeElement !== field || !store.moving) {
         if (field.value !== attn.text) field.value = attn.text;

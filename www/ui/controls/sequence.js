@@ -10,10 +10,9 @@ import { words } from '../../words.js';
 import { button, el, say } from '../element.js';
 import { createSequenceGrid } from './sequence_grid.js';
 
-/** @typedef {import('../../types.d.ts').Sequence} Sequence */
-/** @typedef {import('../../types.d.ts').State} State */
-/** @typedef {import('../../store.js').Store} Store */
-/** @typedef {import('../../engine.js').Engine} Engine */
+/** @import {Engine} from '../../engine.js' */
+/** @import {Store} from '../../store.js' */
+/** @import {Model, Sequence, State} from '../../types.d.ts' */
 
 /** More than this is not even read. */
 const MOST_CHARACTERS = 10_000_000;
@@ -37,7 +36,7 @@ function asTyped(seq, rows) {
  * @param {{
  *   store: Store,
  *   engine: Engine,
- *   edit: (reference: string, value: number) => {model?: import('../../types.d.ts').Model, problem?: string},
+ *   edit: (reference: string, value: number) => {model?: Model, problem?: string},
  *   alarm: (text: string) => void,
  *   speak: (text: string) => void,
  * }} page

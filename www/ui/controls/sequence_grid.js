@@ -4,7 +4,8 @@ import { controlWords as said } from '../../words/controls.js';
 import { el, setAll } from '../element.js';
 import { createShown } from '../typed_field.js';
 
-/** @typedef {import('../../types.d.ts').Model} Model */
+/** @import {Store} from '../../store.js' */
+/** @import {Model} from '../../types.d.ts' */
 
 /** More steps or inputs than this are not laid out as fields. */
 const MOST = { steps: 12, inputs: 4 };
@@ -15,7 +16,7 @@ const PACE = { plain: 1, shift: 10 };
 
 /**
  * @param {{
- *   store: import('../../store.js').Store,
+ *   store: Store,
  *   edit: (reference: string, value: number) => {model?: Model, problem?: string},
  *   alarm: (text: string) => void,
  * }} page

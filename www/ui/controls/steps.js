@@ -3,7 +3,8 @@ import { MOST_STEPS, read } from '../../settings.js';
 import { controlWords as said } from '../../words/controls.js';
 import { numberControl } from './control_number.js';
 
-/** @typedef {import('../../types.d.ts').Setting} Setting */
+/** @import {Store} from '../../store.js' */
+/** @import {Setting} from '../../types.d.ts' */
 
 /** @type {Setting} */
 const SETTING = {
@@ -18,7 +19,7 @@ const SETTING = {
   default: null,
 };
 
-/** @param {import('../../store.js').Store} store */
+/** @param {Store} store */
 export function createSteps(store) {
   return numberControl(SETTING, store, {
     access: {

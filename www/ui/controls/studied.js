@@ -3,14 +3,19 @@ import { parted } from '../../opening.js';
 import { gradientWords as said } from '../../words/gradients.js';
 import { button, el } from '../element.js';
 
+/** @import {Commands} from '../../commands.js' */
+/** @import {Session} from '../../session.js' */
+/** @import {Store} from '../../store.js' */
+/** @import {Model, Summary} from '../../types.d.ts' */
+
 /** The radii that vanish, hold and explode. */
 const RADII = [0.8, 1, 1.2];
 
 /**
  * @param {{
- *   store: import('../../store.js').Store,
- *   session: import('../../session.js').Session,
- *   commands: import('../../commands.js').Commands,
+ *   store: Store,
+ *   session: Session,
+ *   commands: Commands,
  * }} page
  */
 export function createStudied({ store, session, commands }) {
@@ -52,7 +57,7 @@ export function createStudied({ store, session, commands }) {
 
   return {
     element,
-    /** @param {import('../../types.d.ts').Model} model @param {import('../../types.d.ts').Summary} summary */
+    /** @param {Model} model @param {Summary} summary */
     update({ grad }, { study }) {
       for (const pill of pills) {
         pill.setAttribute('aria-pressed', String(Number(pill.dataset.rho) === grad.rho));

@@ -10,12 +10,9 @@ import { createNumberField } from '../given/number_field.js';
 import { icon } from '../icons.js';
 import { createProducts } from './products.js';
 
-/** @typedef {import('../../types.d.ts').Inspection} Inspection */
-/** @typedef {import('../../types.d.ts').Link} Link */
-/** @typedef {import('../../types.d.ts').Position} Position */
-/** @typedef {import('../../types.d.ts').Check} Check */
-/** @typedef {import('../focus.js').Focus} Focus */
-/** @typedef {import('../given/number.js').Numbers} Numbers */
+/** @import {Check, Inspection, Link, Position} from '../../types.d.ts' */
+/** @import {Focus} from '../focus.js' */
+/** @import {Numbers} from '../given/number.js' */
 
 /** What the loss is judged by has no gradient of its own. */
 const TARGET = /^(y|weights)\./;

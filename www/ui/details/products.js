@@ -2,10 +2,11 @@
 import { words } from '../../words.js';
 import { button, el, hide, svg } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').Product} Product */
+/** @import {Product} from '../../types.d.ts' */
+/** @import {Focus} from '../focus.js' */
 
 /**
- * @param {{focus: import('../focus.js').Focus}} page
+ * @param {{focus: Focus}} page
  */
 export function createProducts({ focus }) {
   const list = el('ol', { class: 'products' });

@@ -3,9 +3,8 @@ import { exportWords as said } from '../../words/export.js';
 import { button, el, freshId } from '../element.js';
 import { createDialog } from './dialog.js';
 
-/** @typedef {import('../../exports.js').Exports} Exports */
-/** @typedef {import('../../exports.js').Kind} Kind */
-/** @typedef {import('../../types.d.ts').ViewName} ViewName */
+/** @import {Exports, Kind} from '../../exports.js' */
+/** @import {ViewName} from '../../types.d.ts' */
 
 /** @type {Kind[]} */
 const OF_A_PICTURE = ['png', 'svg', 'csv'];

@@ -5,7 +5,7 @@ import { button, el, freshId, say } from '../element.js';
 import { icon } from '../icons.js';
 import { createDialog } from './dialog.js';
 
-/** @typedef {import('../../presets.js').Presets} Presets */
+/** @import {OwnPreset, Presets} from '../../presets.js' */
 
 /**
  * @param {{
@@ -54,7 +54,7 @@ export function createMyPresets({ presets, copy, announce }) {
       ),
     );
   }
-  /** @param {import('../../presets.js').OwnPreset} preset */
+  /** @param {OwnPreset} preset */
   function remove(preset) {
     const before = presets.own;
     presets.remove(preset);

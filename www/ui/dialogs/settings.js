@@ -6,7 +6,9 @@ import { button, el, freshId, say, setAll } from '../element.js';
 import { LETTERS } from '../keys.js';
 import { createDialog } from './dialog.js';
 
-/** @typedef {import('../../preferences.js').PreferencesHere} Preferences */
+/** @import {PreferencesHere} from '../../preferences.js' */
+
+/** @typedef {PreferencesHere} Preferences */
 
 /**
  * One field for the letter of a command. What cannot be a key stays in the field and is said under it.

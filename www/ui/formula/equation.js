@@ -7,15 +7,10 @@ import { linkNumbers, termOf } from '../given/number_drag.js';
 import { lightTerms, linkTerms, patch, plan, renderFormula, rove } from './formula.js';
 import { morph, placesIn, stem } from './morph.js';
 
-/** @typedef {import('../../types.d.ts').Formula} Formula */
-/** @typedef {import('../../types.d.ts').Chain} Chain */
-/** @typedef {import('../../types.d.ts').State} State */
-/** @typedef {import('../../types.d.ts').Units} Units */
-/** @typedef {import('../../types.d.ts').Level} Level */
-/** @typedef {import('../../types.d.ts').Notation} Notation */
-/** @typedef {import('../focus.js').Focus} Focus */
-/** @typedef {import('../given/number.js').Numbers} Numbers */
-/** @typedef {import('../given/number_popover.js').NumberPopover} NumberPopover */
+/** @import {Chain, Formula, Level, Notation, State, Units} from '../../types.d.ts' */
+/** @import {Focus} from '../focus.js' */
+/** @import {Numbers} from '../given/number.js' */
+/** @import {NumberPopover} from '../given/number_popover.js' */
 
 /** So many digits more or less take another room. */
 const MANY_DIGITS = 10;

@@ -5,8 +5,8 @@
 import { say } from '../element.js';
 import { means } from '../focus.js';
 
-/** @typedef {import('../../types.d.ts').El} El */
-/** @typedef {import('../focus.js').Focus} Focus */
+/** @import {El} from '../../types.d.ts' */
+/** @import {Focus} from '../focus.js' */
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 

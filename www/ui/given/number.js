@@ -7,9 +7,9 @@
  */
 import { controlWords } from '../../words/controls.js';
 
-/** @typedef {import('../../types.d.ts').Given} Given */
-/** @typedef {import('../../types.d.ts').Model} Model */
-/** @typedef {import('../../store.js').Store} Store */
+/** @import {Store} from '../../store.js' */
+/** @import {Given, Model} from '../../types.d.ts' */
+
 /** @typedef {{model: Model, problem?: undefined} | {problem: string, model?: undefined}} Edited */
 
 /** How far a press or 5 px of a drag go with Shift and with Alt, in steps. */

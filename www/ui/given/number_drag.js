@@ -7,10 +7,9 @@
 import { words } from '../../words.js';
 import { givenOf, paceOf, stepped, stepsOf } from './number.js';
 
-/** @typedef {import('../../types.d.ts').Given} Given */
-/** @typedef {import('./number.js').Numbers} Numbers */
-/** @typedef {import('./number.js').Gesture} Gesture */
-/** @typedef {import('./number_popover.js').NumberPopover} NumberPopover */
+/** @import {Given} from '../../types.d.ts' */
+/** @import {Gesture, Numbers} from './number.js' */
+/** @import {NumberPopover} from './number_popover.js' */
 
 /** Sideways px that make one step; a press that moves less than the first of them is a click. */
 const STEP_PX = 5;

@@ -8,9 +8,8 @@ import { words } from '../../words.js';
 import { button, el, freshId, say, setAll } from '../element.js';
 import { stepped, stepsOf } from './number.js';
 
-/** @typedef {import('../../types.d.ts').Given} Given */
-/** @typedef {import('./number.js').Numbers} Numbers */
-/** @typedef {import('./number.js').Gesture} Gesture */
+/** @import {Given} from '../../types.d.ts' */
+/** @import {Gesture, Numbers} from './number.js' */
 
 /**
  * @param {{numbers: Numbers, leave?: () => void, announce: (text: string) => void}} page `leave`: Enter or Escape was

@@ -7,9 +7,9 @@ import { button, el, freshId, say } from '../element.js';
 import { float } from '../float.js';
 import { createNumberField } from './number_field.js';
 
-/** @typedef {import('../../types.d.ts').Given} Given */
-/** @typedef {import('./number.js').Numbers} Numbers */
-/** @typedef {import('../float.js').Box} Box */
+/** @import {Given} from '../../types.d.ts' */
+/** @import {Box} from '../float.js' */
+/** @import {Numbers} from './number.js' */
 
 /**
  * @param {{

@@ -3,18 +3,19 @@ import { timeWords } from '../../words/time.js';
 import { fadeFrom } from './fade.js';
 import { createZoomHint } from './zoom_hint.js';
 
-/** @typedef {import('../../types.d.ts').State} State */
-/** @typedef {import('../../types.d.ts').View} View */
+/** @import {Storage} from '../../storage.js' */
+/** @import {Lab, State, Summary, View} from '../../types.d.ts' */
+
 /** @typedef {ReturnType<typeof import('./pane.js').createPane>} Pane */
 
 /**
  * @param {{
  *   view: View | undefined,
  *   pane: () => Pane | undefined,
- *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
+ *   ask: <T>(question: (lab: Lab) => T) => T | null,
  *   state: () => State,
- *   summary: () => import('../../types.d.ts').Summary,
- *   storage: import('../../storage.js').Storage,
+ *   summary: () => Summary,
+ *   storage: Storage,
  *   speak: (text: string) => void,
  * }} page `view`: the one that is looked into
  */

@@ -4,8 +4,7 @@
  * Invariant: at most one move a frame, and none after the pointer is up.
  */
 
-/** @typedef {import('../../types.d.ts').Hit} Hit */
-/** @typedef {import('../../types.d.ts').Drag} Drag */
+/** @import {Drag, Hit} from '../../types.d.ts' */
 
 /**
  * @param {HTMLCanvasElement} canvas

@@ -2,6 +2,8 @@
 import { button, el } from '../element.js';
 import { float } from '../float.js';
 
+/** @import {Box} from '../float.js' */
+
 /** @typedef {{text: string, act: () => void}} Item */
 
 export function createMenu() {
@@ -46,7 +48,7 @@ export function createMenu() {
       return element.matches(':popover-open');
     },
     /**
-     * @param {{label: string, items: Item[], at: import('../float.js').Box, back: () => void}} what
+     * @param {{label: string, items: Item[], at: Box, back: () => void}} what
      */
     show(what) {
       close(false);

@@ -6,9 +6,8 @@ import { icon } from '../icons.js';
 import { createDragging } from './dragging.js';
 import { createZoom } from './zoom.js';
 
-/** @typedef {import('../../types.d.ts').ViewName} ViewName */
-/** @typedef {import('../../types.d.ts').Hit} Hit */
-/** @typedef {import('../float.js').Box} Box */
+/** @import {Drag, Hit, Sight, ViewName} from '../../types.d.ts' */
+/** @import {Box} from '../float.js' */
 
 /** A finger that rests this long asks for the menu, in ms. */
 const LONG_PRESS = 400;
@@ -34,13 +33,13 @@ const REST = 10;
  *   menu: (hit: Hit) => void,
  *   maximise: () => void,
  *   changed: () => void,
- *   looking: (sight: import('../../types.d.ts').Sight) => void,
- *   looked: (sight: import('../../types.d.ts').Sight) => void,
+ *   looking: (sight: Sight) => void,
+ *   looked: (sight: Sight) => void,
  *   zooms: boolean,
  *   map: boolean,
  *   buttons: boolean,
  *   zoom: (how: 'larger' | 'smaller') => void,
- *   grab: (hit: Hit) => import('../../types.d.ts').Drag | null,
+ *   grab: (hit: Hit) => Drag | null,
  * }} page `zooms`: whether one can look closer, `buttons`: by buttons too; `map`: whether it is the map of what zooms
  */
 export function createPane(page) {

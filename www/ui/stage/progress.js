@@ -6,7 +6,7 @@
 import { workWords as said } from '../../words/work.js';
 import { button, el, say } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').Progress} Progress */
+/** @import {Progress} from '../../types.d.ts' */
 
 /** Work that is over sooner, in ms, is not spoken of. */
 const SOON = 2000;

@@ -8,8 +8,7 @@ import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { say } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').ViewName} ViewName */
-/** @typedef {import('../../types.d.ts').Hit} Hit */
+/** @import {Hit, PictureName, ViewName} from '../../types.d.ts' */
 
 /** What its tip is about, whatever the focus. */
 const FOREIGN = 'the second cell';
@@ -38,7 +37,7 @@ export function createSecondCell({ show, changed }) {
       meant = now;
       changed();
     },
-    /** What is lit in a view. @param {import('../../types.d.ts').PictureName} name @param {string | null} focus */
+    /** What is lit in a view. @param {PictureName} name @param {string | null} focus */
     litIn(name, focus) {
       const own = name === 'other' && meant?.same === focus ? meant : null;
       return own && focus !== null ? `other ${own.reference}` : focus;

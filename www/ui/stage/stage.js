@@ -19,24 +19,23 @@ import { createSecondCell } from './second_cell.js';
 import { createTip } from './tip.js';
 import { createWalk } from './walk.js';
 
-/** @typedef {import('../../types.d.ts').ViewName} ViewName */
-/** @typedef {import('../../types.d.ts').Panel} Panel */
-/** @typedef {import('../../types.d.ts').State} State */
-/** @typedef {import('../../types.d.ts').Hit} Hit */
-/** @typedef {import('../../types.d.ts').Theme} Theme */
-/** @typedef {import('../../types.d.ts').Lab} Lab */
-/** @typedef {import('../../types.d.ts').Inspection} Inspection */
-/** @typedef {import('../../types.d.ts').Position} Position */
-/** @typedef {import('../focus.js').Focus} Focus */
-/** @typedef {import('../live.js').Live} Live */
-/** @typedef {import('../float.js').Box} Box */
-/** @typedef {import('./menu.js').Item} Item */
-/** @typedef {import('./pane.js').Pointed} Pointed */
+/** @import {AskedHere} from '../../questions.js' */
+/** @import {Storage} from '../../storage.js' */
+/**
+ * @import {Drag, Frame, Grabbing, Hit, Inspection, Lab, LabDeclaration, Panel, PictureName, Position, Setting,
+ *   Sight, State, Summary, Theme, ViewName} from '../../types.d.ts'
+ */
+/** @import {Box} from '../float.js' */
+/** @import {Focus} from '../focus.js' */
+/** @import {Live} from '../live.js' */
+/** @import {Grid} from '../tables/table.js' */
+/** @import {Item} from './menu.js' */
+/** @import {Pointed} from './pane.js' */
 
 /**
  * @param {{
- *   lab: import('../../types.d.ts').LabDeclaration,
- *   questions: import('../../questions.js').AskedHere,
+ *   lab: LabDeclaration,
+ *   questions: AskedHere,
  *   ask: <T>(question: (lab: Lab) => T) => T | null,
  *   focus: Focus,
  *   live: Live,
@@ -47,20 +46,20 @@ import { createWalk } from './walk.js';
  *   setPanel: (panel: Panel) => void,
  *   setFolded: (folded: boolean) => void,
  *   act: (reference: string) => boolean,
- *   summary: () => import('../../types.d.ts').Summary,
+ *   summary: () => Summary,
  *   setAlone: (view: ViewName | null) => void,
- *   look: (sight: import('../../types.d.ts').Sight) => void,
+ *   look: (sight: Sight) => void,
  *   setValue: (reference: string, at: Box) => void,
  *   busy: () => boolean,
  *   thing: (reference: string, view: ViewName, at: Box) => Item[],
  *   tools: (view: ViewName, title: string) => Node[],
  *   request: () => void,
- *   storage: import('../../storage.js').Storage,
- *   grid: () => import('../tables/table.js').Grid,
- *   grab: (hit: Hit, view: ViewName) => import('../../types.d.ts').Drag | null,
- *   hands: import('../../types.d.ts').Grabbing,
+ *   storage: Storage,
+ *   grid: () => Grid,
+ *   grab: (hit: Hit, view: ViewName) => Drag | null,
+ *   hands: Grabbing,
  *   open: (lab: string) => void,
- *   setting: (key: string) => import('../../types.d.ts').Setting,
+ *   setting: (key: string) => Setting,
  * }} page `act`: does what a click on something does to the model, if anything; `busy`: something is open that must not be covered; `thing`: what can be done with one thing of a picture;
  *   `tools`: what stands in the title bar of a view
  */
@@ -338,9 +337,9 @@ export function createStage(page) {
   }
 
   /**
-   * @param {import('../../types.d.ts').PictureName} name
+   * @param {PictureName} name
    * @param {CanvasRenderingContext2D} context
-   * @param {Pick<import('../../types.d.ts').Frame, 'width' | 'height' | 'ratio' | 'progress' | 'zoom' | 'panX' | 'panY'>} size
+   * @param {Pick<Frame, 'width' | 'height' | 'ratio' | 'progress' | 'zoom' | 'panX' | 'panY'>} size
    */
   function paintView(name, context, size) {
     const folds = name === main?.name && fold !== null ? { folded: fold.share } : {};

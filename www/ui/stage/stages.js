@@ -3,8 +3,7 @@ import { labOf } from '../../labs/labs.js';
 import { words } from '../../words.js';
 import { el } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').LabDeclaration} LabDeclaration */
-/** @typedef {import('../../types.d.ts').Stage} Stage */
+/** @import {LabDeclaration, Stage} from '../../types.d.ts' */
 
 /**
  * @param {{make: (lab: LabDeclaration) => Stage, current: () => string}} page `current`: the lab on screen

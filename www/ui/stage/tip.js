@@ -9,10 +9,9 @@ import { words } from '../../words.js';
 import { button, el, say } from '../element.js';
 import { float } from '../float.js';
 
-/** @typedef {import('../../types.d.ts').Inspection} Inspection */
-/** @typedef {import('../../types.d.ts').Link} Link */
-/** @typedef {import('../../types.d.ts').Position} Position */
-/** @typedef {import('../float.js').Box} Box */
+/** @import {Inspection, Link, Position} from '../../types.d.ts' */
+/** @import {Box} from '../float.js' */
+/** @import {Focus} from '../focus.js' */
 
 /** Time to go from the mark to the tip, in ms. */
 const REACH = 240;
@@ -23,7 +22,7 @@ const MOST_LINKS = 3;
 
 /**
  * @param {{
- *   focus: import('../focus.js').Focus,
+ *   focus: Focus,
  *   stand: (position: Position) => void,
  *   setValue: (reference: string, at: Box) => void,
  * }} page

@@ -3,7 +3,8 @@ import { exportWords as said } from '../../words/export.js';
 import { button, el, freshId } from '../element.js';
 import { icon } from '../icons.js';
 
-/** @typedef {import('../../types.d.ts').ViewName} ViewName */
+/** @import {ViewName} from '../../types.d.ts' */
+
 /** @typedef {'png' | 'svg' | 'csv'} Kind what can be taken of a picture */
 /** @typedef {(how: 'copy' | 'save', kind: Kind, view: ViewName) => void} Take */
 

@@ -1,20 +1,22 @@
 /** The picture by keys: Enter goes in, arrows lead from mark to mark and from view to view, Escape comes out. */
 import { words } from '../../words.js';
 
-/** @typedef {import('../../types.d.ts').ViewName} ViewName */
-/** @typedef {import('../../types.d.ts').Hit} Hit */
-/** @typedef {import('../../types.d.ts').Walk} Walk */
+/** @import {Hit, Lab, ViewName, Walk} from '../../types.d.ts' */
+/** @import {Box} from '../float.js' */
+/** @import {Focus} from '../focus.js' */
+/** @import {Live} from '../live.js' */
+/** @import {Tip} from './tip.js' */
 
 /**
  * @param {{
  *   canvases: HTMLElement,
  *   first: ViewName,
- *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
- *   focus: import('../focus.js').Focus,
- *   live: import('../live.js').Live,
- *   tip: import('./tip.js').Tip,
+ *   ask: <T>(question: (lab: Lab) => T) => T | null,
+ *   focus: Focus,
+ *   live: Live,
+ *   tip: Tip,
  *   shown: () => ViewName[],
- *   boxOf: (hit: Hit, view: ViewName) => import('../float.js').Box | null,
+ *   boxOf: (hit: Hit, view: ViewName) => Box | null,
  *   reveal: (view: ViewName) => void,
  * }} page `first`: where the keys walk first; `shown`: the views on screen, from top to bottom
  */

@@ -6,14 +6,14 @@
 
 import { MOST_OF_A_STEP } from '../../settings.js';
 
+/** @import {Sight} from '../../types.d.ts' */
+
 /** One press of a button or key. */
 const STEP = 1.25;
 /** Pixels of the wheel that make one step. */
 const WHEEL = 100;
 /** So long after the last move it is told how the picture is looked at, in ms. */
 const SETTLED = 200;
-
-/** @typedef {import('../../types.d.ts').Sight} Sight */
 
 /** No longer than a link needs. @param {number} number */
 const short = (number) => Number(number.toFixed(4));

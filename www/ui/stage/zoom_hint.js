@@ -2,10 +2,12 @@
 import { timeWords as words } from '../../words/time.js';
 import { el, hide, say } from '../element.js';
 
+/** @import {Storage} from '../../storage.js' */
+
 /** Under this name it is kept that a person knows. */
 const PLACE = 'zoomed';
 
-/** @param {import('../../storage.js').Storage} storage */
+/** @param {Storage} storage */
 export function createZoomHint(storage) {
   const element = el('span', { class: 'zoom-hint', hidden: true });
   let known = storage.read(PLACE) !== null;

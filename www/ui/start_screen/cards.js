@@ -4,8 +4,7 @@ import { labOf, labs, mainView, partsOf } from '../../labs/labs.js';
 import { startScreenWords as said } from '../../words/start_screen.js';
 import { button, el, say } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').State} State */
-/** @typedef {import('../../types.d.ts').Theme} Theme */
+/** @import {Lab, State, Theme} from '../../types.d.ts' */
 
 /** Who has a card, and what the small buttons on it choose. */
 const CARDS = /** @type {const} */ (['cell', 'gradients', 'attention']);
@@ -18,7 +17,7 @@ const same = (a, b) => a.length === b.length && a.every((each, at) => Object.is(
 
 /**
  * @param {{
- *   ask: <T>(question: (lab: import('../../types.d.ts').Lab) => T) => T | null,
+ *   ask: <T>(question: (lab: Lab) => T) => T | null,
  *   open: (id: string) => void,
  *   choices: Record<string, {text: string, act: () => void}[]>,
  *   lines: Record<string, (state: State) => string>,

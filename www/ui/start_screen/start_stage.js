@@ -14,9 +14,7 @@ import { renderFormula } from '../formula/formula.js';
 import { createCards } from './cards.js';
 import { createIntro } from './intro.js';
 
-/** @typedef {import('../../types.d.ts').State} State */
-/** @typedef {import('../../types.d.ts').Theme} Theme */
-/** @typedef {import('../../types.d.ts').StagePage} StagePage */
+/** @import {Stage, StagePage, State, Theme} from '../../types.d.ts' */
 
 /** The ends of the slider, and the places where it rests. */
 const RANGE = { min: 0.5, max: 1.5 };
@@ -27,7 +25,7 @@ const KEY = 'grad.rho';
 
 /**
  * @param {StagePage} page
- * @returns {import('../../types.d.ts').Stage}
+ * @returns {Stage}
  */
 export function createStartStage(page) {
   const { ask, hands, request, open } = page;

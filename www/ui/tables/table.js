@@ -10,10 +10,10 @@ import { button, el, say, setAll } from '../element.js';
 import { means } from '../focus.js';
 import { createCellEditor } from './table_edit.js';
 
-/** @typedef {import('../../types.d.ts').Table} Table */
-/** @typedef {import('../../types.d.ts').Cell} Cell */
-/** @typedef {import('../focus.js').Focus} Focus */
-/** @typedef {import('../given/number.js').Numbers} Numbers */
+/** @import {Cell, Given, Table} from '../../types.d.ts' */
+/** @import {Focus} from '../focus.js' */
+/** @import {Numbers} from '../given/number.js' */
+
 /** @typedef {{row: number, column: number}} Place from 0 */
 
 /** Rows in the document at once. */
@@ -52,7 +52,7 @@ export function walk({ key, ctrlKey, metaKey }, { row, column }, { rows, columns
  * @param {{
  *   focus: Focus,
  *   numbers: Numbers,
- *   given: (reference: string) => import('../../types.d.ts').Given | null,
+ *   given: (reference: string) => Given | null,
  *   announce: (text: string) => void,
  * }} page `given`: what the engine knows about a given number
  */

@@ -9,9 +9,8 @@ import { words } from '../../words.js';
 import { el, freshId, say, setAll } from '../element.js';
 import { stepped, stepsOf } from '../given/number.js';
 
-/** @typedef {import('../../types.d.ts').Given} Given */
-/** @typedef {import('../given/number.js').Numbers} Numbers */
-/** @typedef {import('../given/number.js').Gesture} Gesture */
+/** @import {Given} from '../../types.d.ts' */
+/** @import {Gesture, Numbers} from '../given/number.js' */
 
 /**
  * @param {{

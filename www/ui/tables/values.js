@@ -4,8 +4,8 @@ import { words } from '../../words.js';
 import { createChoice } from '../choice.js';
 import { el, hide, say } from '../element.js';
 
-/** @typedef {import('../../types.d.ts').Table} Table */
-/** @typedef {import('../../types.d.ts').LabDeclaration} LabDeclaration */
+/** @import {LabDeclaration, Panel, State, Table} from '../../types.d.ts' */
+/** @import {Grid} from './table.js' */
 
 /**
  * Whether an element is on screen, to be asked once a frame: the browser says when it changes, so that asking lays
@@ -25,8 +25,8 @@ function whetherShown(element, request) {
 
 /**
  * @param {{
- *   grid: () => import('./table.js').Grid,
- *   setPanel: (panel: import('../../types.d.ts').Panel) => void,
+ *   grid: () => Grid,
+ *   setPanel: (panel: Panel) => void,
  *   request: () => void,
  * }} page
  */
@@ -57,7 +57,7 @@ export function createValues({ grid, setPanel, request }) {
     },
     /**
      * @param {Table} table
-     * @param {import('../../types.d.ts').State} state
+     * @param {State} state
      * @param {LabDeclaration} lab
      */
     update(table, state, lab) {
