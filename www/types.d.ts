@@ -285,7 +285,7 @@ export interface Learnable {
 }
 /** A piece of a training. */
 export interface Lesson {
-  piece(): import('./desk.js').Next;
+  piece(): import('./engine/desk.js').Next;
 }
 /** What a trained model makes of a text, or which ones are waited for. */
 export interface Translation {
@@ -485,7 +485,7 @@ export interface Lab {
   /** How much of what a view shows has been found, in seeds or steps. */
   studyFound(view: ViewName): { found: number; of: number };
   /** The piece of it that comes after so much, and how far it leads. It is not taken. */
-  studyPiece(view: ViewName, after: number): import('./desk.js').Next;
+  studyPiece(view: ViewName, after: number): import('./engine/desk.js').Next;
   /** Takes a piece, found here or by another engine with the same configuration. */
   studyTake(view: ViewName, piece: unknown): { found: number; of: number };
   document(): string;
@@ -560,7 +560,7 @@ export interface Lab {
   ): Model['attn'] | null;
   /** How many texts have been tried of those that both models are to answer. */
   translationFound(): { found: number; of: number };
-  translationPiece(after: number): import('./desk.js').Next;
+  translationPiece(after: number): import('./engine/desk.js').Next;
   translationTake(piece: unknown): { found: number; of: number };
   panicOnPurpose(): void;
   free(): void;
@@ -724,7 +724,7 @@ export interface Pieces {
   isHere?(summary: Summary): boolean;
   found(lab: Lab, view: ViewName): { found: number; of: number };
   /** What comes after so much. It is not taken. */
-  piece(lab: Lab, view: ViewName, after: number): import('./desk.js').Next;
+  piece(lab: Lab, view: ViewName, after: number): import('./engine/desk.js').Next;
   take(lab: Lab, view: ViewName, piece: unknown): { found: number; of: number };
 }
 
@@ -745,9 +745,9 @@ export interface Drag {
   end(kept: boolean): void;
 }
 /** What a stage is made with. */
-export type StagePage = Parameters<typeof import('./ui/stage/stage.js').createStage>[0];
+export type StagePage = Parameters<typeof import('./panels/stage/stage.js').createStage>[0];
 /** The pictures of a lab, and how keys and pointer act on them. */
-export type Stage = ReturnType<typeof import('./ui/stage/stage.js').createStage>;
+export type Stage = ReturnType<typeof import('./panels/stage/stage.js').createStage>;
 
 /** How far long work has come, in what it counts. */
 export interface Progress {

@@ -1,6 +1,6 @@
 /** States like those a person reaches: every setting of the schema, every lab, every cursor and way of showing things. */
 import { labs } from '../../www/labs/labs.js';
-import { mostOf, set } from '../../www/settings.js';
+import { mostOf, set } from '../../www/state/settings.js';
 import { engine } from './engine.js';
 import { openings, schema } from './fixtures.js';
 

@@ -12,7 +12,7 @@ const models = new URL('../../www/models/', import.meta.url);
 /**
  * A trained model as the page fetches it.
  * @param {string} name
- * @returns {Promise<import('../../www/models.js').Model>}
+ * @returns {Promise<import('../../www/engine/models.js').Model>}
  */
 export async function shipped(name) {
   const card = await readFile(new URL(`${name}.json`, models), 'utf8');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileName } from '../../www/exports.js';
+import { fileName } from '../../www/page/exports.js';
 import { defaults } from './fixtures.js';
 
 /** @param {Partial<import('../../www/types.d.ts').Model>} model */

@@ -1,5 +1,5 @@
 /** The settings the engine declares, the states the labs open with, and a source of repeatable chance. */
-import { openingOf, openingStates } from '../../www/opening.js';
+import { openingOf, openingStates } from '../../www/state/openings.js';
 import { engine } from './engine.js';
 
 /** @typedef {import('../../www/types.d.ts').Setting} Setting */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { plan } from '../../www/ui/formula/formula.js';
+import { plan } from '../../www/panels/formula/formula.js';
 
 test('a term keeps its class, its reference and its text', () => {
   const made = plan({ tag: 'mi', text: 'f', class: 'role-forget', ref: 'f.t4' });

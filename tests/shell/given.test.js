@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cell } from '../../www/labs/cell.js';
-import { createStore } from '../../www/store.js';
-import { means } from '../../www/ui/focus.js';
-import { stem } from '../../www/ui/formula/morph.js';
-import { createNumbers, paceOf, stepped, stepsOf } from '../../www/ui/given/number.js';
-import { walk } from '../../www/ui/tables/table.js';
+import { means } from '../../www/page/focus.js';
+import { stem } from '../../www/panels/formula/morph.js';
+import { createNumbers, paceOf, stepped, stepsOf } from '../../www/panels/given/number.js';
+import { walk } from '../../www/panels/tables/table.js';
+import { createStore } from '../../www/state/store.js';
 import { defaults as state } from './fixtures.js';
 
 /** @param {Partial<KeyboardEvent>} press */

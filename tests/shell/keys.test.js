@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lettersOf, readKeys } from '../../www/preferences.js';
-import { commandFor, LETTERS } from '../../www/ui/keys.js';
+import { commandFor, LETTERS } from '../../www/page/keys.js';
+import { lettersOf, readKeys } from '../../www/state/preferences.js';
 import { settingsWords } from '../../www/words/settings.js';
 
-/** @typedef {import('../../www/ui/keys.js').Place} Place */
+/** @typedef {import('../../www/page/keys.js').Place} Place */
 
 /**
  * @param {string} text such as `Ctrl+Shift+z`

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labs } from '../../www/labs/labs.js';
-import { decode, encode } from '../../www/link.js';
-import { openingOf } from '../../www/opening.js';
-import { MOST_TEXT, pack, unpack } from '../../www/pack.js';
-import { get, set } from '../../www/settings.js';
+import { decode, encode } from '../../www/state/link.js';
+import { openingOf } from '../../www/state/openings.js';
+import { MOST_TEXT, pack, unpack } from '../../www/state/pack.js';
+import { get, set } from '../../www/state/settings.js';
 import { anyOf } from './any_state.js';
 import { engine } from './engine.js';
 import { chance, defaults, openings, schema } from './fixtures.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createModels } from '../../www/models.js';
+import { createModels } from '../../www/engine/models.js';
 
 const settled = () => new Promise((done) => setTimeout(done));
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { labs } from '../../www/labs/labs.js';
-import { decode, encode } from '../../www/link.js';
+import { decode, encode } from '../../www/state/link.js';
 import { openings, schema } from './fixtures.js';
 import { numberOf } from './opened.js';
 

@@ -1,6 +1,6 @@
 /** A state as the engine runs it, with the trained models it asks for. */
 import { labOf } from '../../www/labs/labs.js';
-import { besideOf } from '../../www/opening.js';
+import { besideOf } from '../../www/state/openings.js';
 import { engine, shipped } from './engine.js';
 
 /** @typedef {import('../../www/types.d.ts').State} State */

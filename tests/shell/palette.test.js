@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findEntries, rank } from '../../www/ui/dialogs/palette.js';
+import { findEntries, rank } from '../../www/panels/dialogs/palette.js';
 
 /** @param {string[]} names */
 const entries = (...names) => names.map((name) => ({ name, act: () => undefined }));

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labs, owned, unitsOf } from '../../www/labs/labs.js';
 import { cellPresets } from '../../www/labs/presets.js';
-import { decode, encode } from '../../www/link.js';
-import { openingOf } from '../../www/opening.js';
-import { createPresets, readPresets } from '../../www/presets.js';
-import { createStorage } from '../../www/storage.js';
-import { createStore } from '../../www/store.js';
+import { decode, encode } from '../../www/state/link.js';
+import { openingOf } from '../../www/state/openings.js';
+import { createPresets, readPresets } from '../../www/state/presets.js';
+import { createStorage } from '../../www/state/storage.js';
+import { createStore } from '../../www/state/store.js';
 import { defaults, openings, schema } from './fixtures.js';
 import { run } from './opened.js';
 

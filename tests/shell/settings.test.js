@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isSkipped, readPlace, standing } from '../../www/cursor.js';
-import { applies, choose, get, read, readNumber, readSetting, set } from '../../www/settings.js';
+import { isSkipped, readPlace, standing } from '../../www/state/cursor.js';
+import {
+  applies,
+  choose,
+  get,
+  read,
+  readNumber,
+  readSetting,
+  set,
+} from '../../www/state/settings.js';
 import { defaults, schema } from './fixtures.js';
 
 /** @param {string} key */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createStore, UNDO_LIMIT } from '../../www/store.js';
+import { createStore, UNDO_LIMIT } from '../../www/state/store.js';
 import { defaults } from './fixtures.js';
 
 /** @param {number} H */

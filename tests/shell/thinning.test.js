@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partsOf } from '../../www/thinning.js';
+import { partsOf } from '../../www/panels/controls/downsample.js';
 
 test('a table is cut by lines and keeps its header', () => {
   const rows = Array.from({ length: 1200 }, (_, at) => `${at}, ${-at}`);

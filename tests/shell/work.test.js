@@ -1,11 +1,11 @@
 /** Long work: messages to the desk, pieces to the page, and the same pieces without a worker. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createDesk } from '../../www/desk.js';
-import { createGradually } from '../../www/gradually.js';
-import { createWork } from '../../www/work.js';
+import { createDesk } from '../../www/engine/desk.js';
+import { createGradually } from '../../www/engine/gradually.js';
+import { createWork } from '../../www/engine/work.js';
 
-/** Counts to `of`; at 13 it cannot go on. @type {(job: {found: number, of: number}) => Iterator<import('../../www/desk.js').Next>} */
+/** Counts to `of`; at 13 it cannot go on. @type {(job: {found: number, of: number}) => Iterator<import('../../www/engine/desk.js').Next>} */
 function* count({ found, of }) {
   for (let n = found + 1; n <= of; n += 1) {
     if (n === 13) throw new Error('thirteen');
@@ -15,7 +15,7 @@ function* count({ found, of }) {
 
 /**
  * A desk, what it said, and a turn at a time.
- * @param {Record<string, (job: any) => Iterator<import('../../www/desk.js').Next>>} kinds
+ * @param {Record<string, (job: any) => Iterator<import('../../www/engine/desk.js').Next>>} kinds
  */
 function deskOf(kinds = { count }) {
   /** @type {any[]} */

@@ -1,6 +1,6 @@
 /** The Attention lab: what does a trained decoder look at? */
 import { attentionWords as said } from '../words/attention.js';
-import { words } from '../words.js';
+import { words } from '../words/words.js';
 import { attentionPresets } from './attention_presets.js';
 
 /** @import {Cursor, Drag, Grabbing, Lab, LabDeclaration, Questions, Summary, Timeline} from '../types.d.ts' */

@@ -1,5 +1,5 @@
 /** The Cell lab: what happens inside one update? */
-import { words } from '../words.js';
+import { words } from '../words/words.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { cellPresets } from './presets.js';
 

@@ -1,6 +1,6 @@
 /** The Gradients lab: why do long chains vanish or explode? */
 import { gradientWords as said } from '../words/gradients.js';
-import { words } from '../words.js';
+import { words } from '../words/words.js';
 import { gradientPresets } from './gradient_presets.js';
 
 /**

@@ -1,5 +1,5 @@
 /** The labs there are, in the order of their tabs. What a lab is, its declaration says; nothing else asks which one it is. */
-import { words } from '../words.js';
+import { words } from '../words/words.js';
 import { attention } from './attention.js';
 import { cell } from './cell.js';
 import { gradients } from './gradients.js';

@@ -1,10 +1,10 @@
 /** The first screen: a gradient that dies or explodes under one slider, and the ways into the labs. */
 
-import { startOutline } from '../ui/start_screen/outline.js';
-import { createStartStage } from '../ui/start_screen/start_stage.js';
-import { words } from '../words.js';
+import { words } from '../words/words.js';
 import { gradientPresets } from './gradient_presets.js';
 import { studyCursor, studyQuestions } from './gradients.js';
+import { startOutline } from './start/outline.js';
+import { createStartStage } from './start/start_stage.js';
 
 /** @import {LabDeclaration} from '../types.d.ts' */
 

@@ -1,7 +1,7 @@
 /** The Time lab: what happens when the same update runs T times, and back? */
 
 import { timeWords as said } from '../words/time.js';
-import { words } from '../words.js';
+import { words } from '../words/words.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { echo, timePresets } from './time_presets.js';
 

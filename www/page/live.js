@@ -1,0 +1,42 @@
+/** What is said to a screen reader: one polite region for steps, one assertive for errors. */
+
+import { el } from '../panels/element.js';
+import { createSettled } from './debounce.js';
+
+/** How long after the last key of a held key the step is spoken, in ms. */
+const SETTLED = 300;
+
+export function createLive() {
+  const polite = el('div', {
+    class: 'unseen',
+    'aria-live': 'polite',
+    role: 'status',
+    id: 'spoken',
+  });
+  const assertive = el('div', { class: 'unseen', role: 'alert', id: 'alarm' });
+  /** @type {string | (() => string)} what is said when it has settled */
+  let next = '';
+  const settled = createSettled(SETTLED, () => speak(typeof next === 'string' ? next : next()));
+
+  /** @param {string} text */
+  function speak(text) {
+    settled.stop();
+    polite.textContent = text;
+  }
+
+  return {
+    elements: [polite, assertive],
+    speak,
+    /** Speaks only when nothing follows for a moment. @param {string | (() => string)} text */
+    speakWhenSettled(text) {
+      next = text;
+      settled.again();
+    },
+    /** @param {string} text */
+    alarm(text) {
+      assertive.textContent = text;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createLive>} Live */
