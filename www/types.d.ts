@@ -285,7 +285,7 @@ export interface Learnable {
 }
 /** A piece of a training. */
 export interface Lesson {
-  piece(): import('./engine/desk.js').Next;
+  piece(): import('./engine/job_queue.js').Next;
 }
 /** What a trained model makes of a text, or which ones are waited for. */
 export interface Translation {
@@ -485,7 +485,7 @@ export interface Lab {
   /** How much of what a view shows has been found, in seeds or steps. */
   studyFound(view: ViewName): { found: number; of: number };
   /** The piece of it that comes after so much, and how far it leads. It is not taken. */
-  studyPiece(view: ViewName, after: number): import('./engine/desk.js').Next;
+  studyPiece(view: ViewName, after: number): import('./engine/job_queue.js').Next;
   /** Takes a piece, found here or by another engine with the same configuration. */
   studyTake(view: ViewName, piece: unknown): { found: number; of: number };
   document(): string;
@@ -560,7 +560,7 @@ export interface Lab {
   ): Model['attn'] | null;
   /** How many texts have been tried of those that both models are to answer. */
   translationFound(): { found: number; of: number };
-  translationPiece(after: number): import('./engine/desk.js').Next;
+  translationPiece(after: number): import('./engine/job_queue.js').Next;
   translationTake(piece: unknown): { found: number; of: number };
   panicOnPurpose(): void;
   free(): void;
@@ -642,9 +642,9 @@ export interface View {
   name: ViewName;
   /** Above, in the middle, or below: where one of several is chosen. */
   place: 'top' | 'middle' | 'lower';
-  /** What it is called where there is no state to name it by. */
+  /** What it is called, or where there is no state to name it by. */
   short: string;
-  title: (state: State, op: Op | undefined, of: OpCount, summary: Summary) => string;
+  title?: (state: State, op: Op | undefined, of: OpCount, summary: Summary) => string;
   note?: (index: number, count: number) => string;
   /** Whether one can look closer. */
   zooms?: boolean;
@@ -697,9 +697,9 @@ export interface LabDeclaration {
   /** How views are found a piece at a time. */
   pieces?: Pieces;
   /** A stage of its own; the usual one otherwise. */
-  stage?: (page: StagePage) => Stage;
+  stage?: (page: import('./page/panels.js').Page, lab: LabDeclaration) => Stage;
   /** What stands there before the engine runs; the usual frame otherwise. */
-  outline?: (message: Node) => HTMLElement;
+  outline?: (message: unknown) => unknown;
   /** Whether it looks at what is studied, and not only at the model. */
   studies?: boolean;
   /** Whether it looks at what is translated, and not at the model. */
@@ -724,7 +724,7 @@ export interface Pieces {
   isHere?(summary: Summary): boolean;
   found(lab: Lab, view: ViewName): { found: number; of: number };
   /** What comes after so much. It is not taken. */
-  piece(lab: Lab, view: ViewName, after: number): import('./engine/desk.js').Next;
+  piece(lab: Lab, view: ViewName, after: number): import('./engine/job_queue.js').Next;
   take(lab: Lab, view: ViewName, piece: unknown): { found: number; of: number };
 }
 
@@ -744,10 +744,13 @@ export interface Drag {
   /** Released, or put back where it was. */
   end(kept: boolean): void;
 }
-/** What a stage is made with. */
-export type StagePage = Parameters<typeof import('./panels/stage/stage.js').createStage>[0];
-/** The pictures of a lab, and how keys and pointer act on them. */
-export type Stage = ReturnType<typeof import('./panels/stage/stage.js').createStage>;
+type WholeStage = ReturnType<typeof import('./panels/stage/stage.js').createStage>;
+/** The pictures of a lab, and how keys and pointer act on them; a lab's own may have no use for some of the keys. */
+export type Stage = Pick<
+  WholeStage,
+  'element' | 'canvases' | 'stand' | 'inside' | 'dismiss' | 'invalidate' | 'paint'
+> &
+  Partial<WholeStage>;
 
 /** How far long work has come, in what it counts. */
 export interface Progress {

@@ -23,7 +23,7 @@ test('the first picture waits for no dialog, and from then on a dialog opens wit
 
   await context.setOffline(true);
   await expect(page.locator('.bar .offline')).toBeVisible();
-  for (const id of ['help', 'export', 'find', 'my-presets']) {
+  for (const id of ['help', 'export', 'find', 'menu-presets']) {
     const atOnce = await page.evaluate((name) => {
       document.getElementById(name)?.click();
       return document.querySelector('dialog[open]') !== null;

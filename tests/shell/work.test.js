@@ -1,11 +1,10 @@
 /** Long work: messages to the desk, pieces to the page, and the same pieces without a worker. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createDesk } from '../../www/engine/desk.js';
-import { createGradually } from '../../www/engine/gradually.js';
-import { createWork } from '../../www/engine/work.js';
+import { createJobQueue } from '../../www/engine/job_queue.js';
+import { createViewJobs, createWorkerClient } from '../../www/engine/jobs.js';
 
-/** Counts to `of`; at 13 it cannot go on. @type {(job: {found: number, of: number}) => Iterator<import('../../www/engine/desk.js').Next>} */
+/** Counts to `of`; at 13 it cannot go on. @type {(job: {found: number, of: number}) => Iterator<import('../../www/engine/job_queue.js').Next>} */
 function* count({ found, of }) {
   for (let n = found + 1; n <= of; n += 1) {
     if (n === 13) throw new Error('thirteen');
@@ -15,14 +14,14 @@ function* count({ found, of }) {
 
 /**
  * A desk, what it said, and a turn at a time.
- * @param {Record<string, (job: any) => Iterator<import('../../www/engine/desk.js').Next>>} kinds
+ * @param {Record<string, (job: any) => Iterator<import('../../www/engine/job_queue.js').Next>>} kinds
  */
 function deskOf(kinds = { count }) {
   /** @type {any[]} */
   const said = [];
   /** @type {(() => void)[]} */
   const acts = [];
-  const desk = createDesk({
+  const desk = createJobQueue({
     kinds,
     post: (message) => said.push(message),
     later: (act) => acts.push(act),
@@ -112,10 +111,10 @@ function pageOf(worker, translation = null) {
   /** @type {any[]} */
   const shown = [];
   let wanted = 0;
-  const gradually = createGradually({
+  const gradually = createViewJobs({
     ask: (question) => question(/** @type {any} */ (lab)),
-    work: createWork({ worker }),
-    job: () => /** @type {any} */ ({}),
+    worker: createWorkerClient({ worker }),
+    given: () => /** @type {any} */ ({}),
     summary: () => /** @type {any} */ ({ translation }),
     moving: () => false,
     found: () => {

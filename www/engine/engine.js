@@ -6,7 +6,7 @@
  */
 import init, * as built from '../wasm/unrolled.js';
 
-/** @import {Piece} from './learning.js' */
+/** @import {Piece} from './jobs.js' */
 /** @import {Beside, EngineError, EngineModule, Lab, Model} from '../types.d.ts' */
 
 /** The engine died while it was asked something; the message is the last thing it said. */

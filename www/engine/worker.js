@@ -1,13 +1,13 @@
 /**
- * The worker: an engine of its own beside the page's, for what takes longer than a frame. Its messages: desk.js.
+ * The worker: an engine of its own beside the page's, for what takes longer than a frame. Its messages: job_queue.js.
  *
  * Invariant: it computes what the page's engine would from the same configuration, by the same code.
  */
 
 import init, * as built from '../wasm/unrolled.js';
-import { createDesk } from './desk.js';
+import { createJobQueue } from './job_queue.js';
 
-/** @import {Asked, Begin} from './desk.js' */
+/** @import {Asked, Begin} from './job_queue.js' */
 /** @import {Model} from './models.js' */
 /** @import {Config, EngineModule, ViewName} from '../types.d.ts' */
 
@@ -56,7 +56,7 @@ const { port1, port2 } = new MessageChannel();
 const acts = [];
 port1.onmessage = () => acts.shift()?.();
 
-const desk = createDesk({
+const queue = createJobQueue({
   kinds: { study, lengths, learn },
   post: (said) => postMessage(said),
   later(act) {
@@ -81,5 +81,5 @@ addEventListener('message', async ({ data }) => {
     postMessage({ say: 'error', id: asked.id, message: String(thrown) });
     return;
   }
-  desk.take(asked);
+  queue.take(asked);
 });

@@ -2,6 +2,7 @@
 import { attentionWords as said } from '../words/attention.js';
 import { words } from '../words/words.js';
 import { attentionPresets } from './attention_presets.js';
+import { groupsOf } from './groups.js';
 
 /** @import {Cursor, Drag, Grabbing, Lab, LabDeclaration, Questions, Summary, Timeline} from '../types.d.ts' */
 
@@ -97,7 +98,7 @@ export const attention = {
   cursor: translationCursor,
   opening: { position: { t: 7, op: 'weights', dir: 'f' }, unit: 1 },
   views: [
-    { name: 'answer', place: 'top', short: said.answer, title: () => said.answer },
+    { name: 'answer', place: 'top', short: said.answer },
     {
       name: 'attention',
       place: 'middle',
@@ -170,12 +171,5 @@ export const attention = {
     return summary.translation?.learns?.ships === false ? said.untrained : said.stageWaiting;
   },
   presets: attentionPresets,
-  groups: [
-    { id: 'reading', title: words.groups.reading, icon: 'sequence' },
-    { id: 'presets', title: words.groups.presets, icon: 'presets' },
-    { id: 'translation', title: words.groups.translation, icon: 'show' },
-    { id: 'learning', title: words.groups.learning, icon: 'start' },
-    { id: 'inside', title: words.groups.inside, icon: 'cell' },
-    { id: 'forcing', title: words.groups.forcing, icon: 'clip' },
-  ],
+  groups: groupsOf('reading', 'presets', 'translation', 'learning', 'inside', 'forcing'),
 };

@@ -1,5 +1,6 @@
 /** The Cell lab: what happens inside one update? */
 import { words } from '../words/words.js';
+import { groupsOf } from './groups.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { cellPresets } from './presets.js';
 
@@ -14,12 +15,7 @@ export const cell = {
   cursor: modelCursor,
   opening: {},
   views: [
-    {
-      name: 'sequence',
-      place: 'top',
-      short: words.viewSequence,
-      title: () => words.viewSequence,
-    },
+    { name: 'sequence', place: 'top', short: words.viewSequence },
     {
       name: 'cell',
       place: 'middle',
@@ -37,11 +33,11 @@ export const cell = {
       title: ({ model }) =>
         words.viewOther(words.cells[model.cell === 'gru' ? 'lstm' : 'gru'] ?? ''),
     },
-    { name: 'numbers', place: 'lower', short: words.viewNumbers, title: () => words.viewNumbers },
-    { name: 'weights', place: 'lower', short: words.viewWeights, title: () => words.viewWeights },
-    { name: 'cards', place: 'lower', short: words.viewCards, title: () => words.viewCards },
-    { name: 'road', place: 'lower', short: words.viewRoad, title: () => words.viewRoad },
-    { name: 'pair', place: 'lower', short: words.viewPair, title: () => words.viewPair },
+    { name: 'numbers', place: 'lower', short: words.viewNumbers },
+    { name: 'weights', place: 'lower', short: words.viewWeights },
+    { name: 'cards', place: 'lower', short: words.viewCards },
+    { name: 'road', place: 'lower', short: words.viewRoad },
+    { name: 'pair', place: 'lower', short: words.viewPair },
   ],
   lower: ['numbers', 'weights', 'cards', 'road'],
   shown: ({ panel, pair }) =>
@@ -50,14 +46,5 @@ export const cell = {
   leadsTo: (reference, view, { position }) => placeOf(reference, view === 'sequence', position),
   stageLabel: ({ model }, { T }) => words.stageLabel(words.cells[model.cell] ?? model.cell, T),
   presets: cellPresets,
-  groups: [
-    { id: 'cell', title: words.groups.cell, icon: 'cell' },
-    { id: 'presets', title: words.groups.presets, icon: 'presets' },
-    { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
-    { id: 'break', title: words.groups.break, icon: 'broken' },
-    { id: 'weights', title: words.groups.weights, icon: 'weights' },
-    { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
-    { id: 'start', title: words.groups.start, icon: 'start' },
-    { id: 'head', title: words.groups.head, icon: 'head' },
-  ],
+  groups: groupsOf('cell', 'presets', 'sequence', 'break', 'weights', 'sizes', 'start', 'head'),
 };

@@ -2,6 +2,7 @@
 import { gradientWords as said } from '../words/gradients.js';
 import { words } from '../words/words.js';
 import { gradientPresets } from './gradient_presets.js';
+import { groupsOf } from './groups.js';
 
 /**
  * @import {Cursor, Drag, Grabbing, How, LabDeclaration, Questions, Study, Summary, Timeline, ViewName} from '../types.d.ts'
@@ -181,17 +182,16 @@ export const gradients = {
       short: said.factorsShort,
       title: ({ k }) => said.factors(k),
     },
-    { name: 'matrix', place: 'lower', short: said.matrix, title: () => said.matrix },
-    { name: 'forward', place: 'lower', short: said.forward, title: () => said.forward },
+    { name: 'matrix', place: 'lower', short: said.matrix },
+    { name: 'forward', place: 'lower', short: said.forward },
     {
       name: 'starts',
       place: 'lower',
       gradual: 'shown',
       short: said.starts,
-      title: () => said.starts,
     },
-    { name: 'alone', place: 'lower', gradual: 'shown', short: said.alone, title: () => said.alone },
-    { name: 'clip', place: 'lower', gradual: 'shown', short: said.clip, title: () => said.clip },
+    { name: 'alone', place: 'lower', gradual: 'shown', short: said.alone },
+    { name: 'clip', place: 'lower', gradual: 'shown', short: said.clip },
   ],
   lower: ['factors', 'matrix', 'forward', 'starts', 'alone', 'clip'],
   shown: ({ panel }) => ['chain', 'decay', 'plane', panel],
@@ -218,11 +218,5 @@ export const gradients = {
   },
   stageLabel: (_, { study }) => said.stageLabel(study?.T ?? 0),
   presets: gradientPresets,
-  groups: [
-    { id: 'matrix', title: words.groups.matrix, icon: 'weights' },
-    { id: 'presets', title: words.groups.presets, icon: 'presets' },
-    { id: 'study', title: words.groups.study, icon: 'sizes' },
-    { id: 'compare', title: words.groups.compare, icon: 'cell' },
-    { id: 'clip', title: words.groups.clip, icon: 'clip' },
-  ],
+  groups: groupsOf('matrix', 'presets', 'study', 'compare', 'clip'),
 };

@@ -48,10 +48,6 @@ export function partsOf({ owns }, model) {
 export const unitsOf = ({ cursor }, summary) =>
   cursor.units?.(summary) ?? { count: summary.H, label: words.unit, signs: [] };
 
-/** What a view is called, whatever it shows. @param {LabDeclaration} lab @param {ViewName} name */
-export const viewTitle = ({ views }, name) =>
-  views.find((view) => view.name === name)?.short ?? name;
-
 /** The view a lab is about. @param {LabDeclaration} lab @returns {ViewName} */
 export const mainView = ({ views }) =>
   (views.find(({ place }) => place === 'middle') ?? views[0])?.name ?? 'cell';

@@ -19,14 +19,7 @@ export const start = {
   questions: studyQuestions,
   cursor: studyCursor,
   opening: {},
-  views: [
-    {
-      name: 'chain',
-      place: 'top',
-      short: words.labTitles.start,
-      title: () => words.labTitles.start,
-    },
-  ],
+  views: [{ name: 'chain', place: 'top', short: words.labTitles.start }],
   shown: () => ['chain'],
   numbers: () => 'chain',
   leadsTo: () => null,

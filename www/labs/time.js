@@ -2,6 +2,7 @@
 
 import { timeWords as said } from '../words/time.js';
 import { words } from '../words/words.js';
+import { groupsOf } from './groups.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { echo, timePresets } from './time_presets.js';
 
@@ -41,7 +42,7 @@ export const time = {
   cursor: modelCursor,
   opening: { model: echo, position: { t: 4, op: 'dh', dir: 'b' }, unit: 1 },
   views: [
-    { name: 'overview', place: 'top', map: true, short: said.overview, title: () => said.overview },
+    { name: 'overview', place: 'top', map: true, short: said.overview },
     {
       name: 'unrolled',
       place: 'middle',
@@ -60,10 +61,10 @@ export const time = {
       short: said.junction,
       title: ({ position }) => said.junctionAt(position.t),
     },
-    { name: 'cards', place: 'lower', short: words.viewCards, title: () => words.viewCards },
-    { name: 'truncation', place: 'lower', short: said.truncation, title: () => said.truncation },
-    { name: 'weights', place: 'lower', short: words.viewWeights, title: () => words.viewWeights },
-    { name: 'numbers', place: 'lower', short: words.viewNumbers, title: () => words.viewNumbers },
+    { name: 'cards', place: 'lower', short: words.viewCards },
+    { name: 'truncation', place: 'lower', short: said.truncation },
+    { name: 'weights', place: 'lower', short: words.viewWeights },
+    { name: 'numbers', place: 'lower', short: words.viewNumbers },
   ],
   lower: ['junction', 'cards', 'truncation', 'weights', 'numbers'],
   shown: ({ panel }) => ['overview', 'unrolled', panel],
@@ -83,15 +84,15 @@ export const time = {
   },
   stageLabel: ({ model }, { T }) => said.stageLabel(words.cells[model.cell] ?? model.cell, T),
   presets: timePresets,
-  groups: [
-    { id: 'presets', title: words.groups.presets, icon: 'presets' },
-    { id: 'backward', title: words.groups.backward, icon: 'backward' },
-    { id: 'show', title: words.groups.show, icon: 'show' },
-    { id: 'start', title: words.groups.start, icon: 'start' },
-    { id: 'sequence', title: words.groups.sequence, icon: 'sequence' },
-    { id: 'head', title: words.groups.head, icon: 'head' },
-    { id: 'cell', title: words.groups.cell, icon: 'cell' },
-    { id: 'sizes', title: words.groups.sizes, icon: 'sizes' },
-    { id: 'weights', title: words.groups.weights, icon: 'weights' },
-  ],
+  groups: groupsOf(
+    'presets',
+    'backward',
+    'show',
+    'start',
+    'sequence',
+    'head',
+    'cell',
+    'sizes',
+    'weights',
+  ),
 };

@@ -9,6 +9,7 @@ import { words } from '../words/words.js';
 /** @import {Session} from '../engine/session.js' */
 /** @import {Store} from '../state/store.js' */
 /** @import {Act, Config, How, Inside, Level, Position, State} from '../types.d.ts' */
+/** @import {Notices} from '../panels/notices.js' */
 /** @import {Live} from './live.js' */
 
 /** @type {Level[]} */
@@ -17,18 +18,8 @@ const LEVELS = ['symbols', 'vectors', 'numbers'];
 /** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/**
- * @param {{
- *   engine: Engine,
- *   store: Store,
- *   session: Session,
- *   address: {write: () => Promise<{link: string, leftOut: string[]}>, leave: (go: () => void) => Promise<void>},
- *   openings: Openings,
- *   live: Live,
- *   notices: ReturnType<typeof import('../panels/notices.js').createNotices>,
- * }} page
- */
-export function createCommands({ engine, store, session, address, openings, live, notices }) {
+/** How what was done is answered. @param {Notices} notices @param {Live} live */
+function createAnswers(notices, live) {
   /** Says what was done, after the step it may have led to. @param {string} text */
   function announce(text) {
     notices.flash(text);
@@ -46,6 +37,22 @@ export function createCommands({ engine, store, session, address, openings, live
     }
   }
 
+  return { announce, copy };
+}
+
+/**
+ * @param {{
+ *   engine: Engine,
+ *   store: Store,
+ *   session: Session,
+ *   address: {write: () => Promise<{link: string, leftOut: string[]}>, leave: (go: () => void) => Promise<void>},
+ *   openings: Openings,
+ *   live: Live,
+ *   notices: Notices,
+ * }} page
+ */
+export function createCommands({ engine, store, session, address, openings, live, notices }) {
+  const { announce, copy } = createAnswers(notices, live);
   const cursor = () => labOf(store.state.lab).cursor;
 
   /** @param {Position} position */

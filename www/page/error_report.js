@@ -2,23 +2,20 @@
 import { explain, Panic } from '../engine/engine.js';
 import { words } from '../words/words.js';
 
-/** @import {LabDeclaration, Model, Summary} from '../types.d.ts' */
+/** @import {Model} from '../types.d.ts' */
+/** @import {createControls} from '../panels/controls/controls.js' */
+/** @import {Notices} from '../panels/notices.js' */
 /** @import {Live} from './live.js' */
 
 /**
  * @param {{
- *   notices: ReturnType<typeof import('../panels/notices.js').createNotices>,
+ *   notices: Notices,
  *   live: Live,
  *   panicked: () => void,
- *   summary: () => Summary,
- *   lab: () => LabDeclaration,
- *   places: () => {
- *     sequence: ReturnType<typeof import('../panels/controls/sequence.js').createSequence>,
- *     controls: ReturnType<typeof import('../panels/controls/controls.js').createControls>,
- *   },
+ *   controls: () => ReturnType<typeof createControls>,
  * }} page
  */
-export function createTrouble({ notices, live, panicked, places, summary, lab }) {
+export function createErrorReport({ notices, live, panicked, controls }) {
   /** @param {unknown} thrown */
   function report(thrown) {
     const { message } = explain(thrown);
@@ -48,16 +45,16 @@ export function createTrouble({ notices, live, panicked, places, summary, lab })
      * @param {Model} good
      */
     refused(thrown, model, good) {
-      const { sequence, controls } = places();
+      const { sequence, complain, redraw } = controls();
+      redraw();
       const { message, path } = explain(thrown);
       const aboutSequence = model.seq !== good.seq && /^(seq|$)/.test(path);
-      controls.update({ model: good }, summary(), lab());
       if (aboutSequence) sequence.refused(good.seq);
       if (thrown instanceof Panic) {
         report(thrown);
         notices.show({ id: 'engine', text: words.panicRejected, kind: 'error' });
       } else if (aboutSequence) sequence.complain(message);
-      else if (!controls.complain(path, message)) {
+      else if (!complain(path, message)) {
         notices.show({ id: 'engine', text: message, kind: 'error' });
       }
       if (!aboutSequence) live.alarm(message);

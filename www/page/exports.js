@@ -8,12 +8,8 @@ import { labOf } from '../labs/labs.js';
 import { exportWords as said } from '../words/export.js';
 import { rootFontSize } from './frame.js';
 
-/** @import {PreferencesHere} from '../state/preferences.js' */
-/** @import {AskedHere} from '../engine/questions.js' */
-/** @import {Session} from '../engine/session.js' */
-/** @import {Store} from '../state/store.js' */
+/** @import {Page} from './panels.js' */
 /** @import {El, State, ViewName} from '../types.d.ts' */
-/** @import {Focus} from './focus.js' */
 
 /** @typedef {keyof typeof said.kinds} Kind */
 
@@ -71,17 +67,7 @@ function fit(context, text, width) {
   return `${letters.join('')}…`;
 }
 
-/**
- * @param {{
- *   store: Store,
- *   session: Session,
- *   questions: AskedHere,
- *   preferences: PreferencesHere,
- *   focus: Focus,
- *   link: () => Promise<string>,
- *   repaint: () => void,
- * }} page `link` is the address of what is on screen
- */
+/** @param {Page & {link: () => Promise<string>}} page `link` is the address of what is on screen */
 export function createExports({ store, session, questions, preferences, focus, link, repaint }) {
   const { ask } = session;
 

@@ -1,6 +1,7 @@
 /** The page without an engine: why there is none, and an update worked by hand. */
-
-import { button, el } from '../panels/element.js';
+import { html } from 'lit-html';
+import { make } from '../panels/element.js';
+import { conventions, terms } from '../panels/terms.js';
 import { startWords as said } from '../words/start.js';
 import { words } from '../words/words.js';
 
@@ -11,36 +12,20 @@ export function missing() {
 }
 
 /** One update worked by hand, which needs no engine. */
-function worked() {
-  const rows = said.worked.map(([name = '', ...cells]) =>
-    el('tr', {}, el('th', { scope: 'row' }, name), ...cells.map((cell) => el('td', {}, cell))),
+const worked = () => html`<h2>${said.workedTitle}</h2>
+  <p>${said.workedIntro}</p>
+  ${conventions(said.workedTitle, said.workedHead, said.worked)}
+  <h2>${said.formulasTitle}</h2>
+  ${terms(said.formulas, 'terms notation')}`;
+
+/**
+ * @param {HTMLElement} app
+ * @param {unknown} why
+ */
+function show(app, why) {
+  app.replaceChildren(
+    make(html`<main class="start"><h1>${words.name}</h1>${why}${worked()}</main>`),
   );
-  return [
-    el('h2', {}, said.workedTitle),
-    el('p', {}, said.workedIntro),
-    el(
-      'div',
-      { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': said.workedTitle },
-      el(
-        'table',
-        { class: 'conventions' },
-        el(
-          'thead',
-          {},
-          el('tr', {}, ...said.workedHead.map((name) => el('th', { scope: 'col' }, name))),
-        ),
-        el('tbody', {}, ...rows),
-      ),
-    ),
-    el('h2', {}, said.formulasTitle),
-    el(
-      'dl',
-      { class: 'terms notation' },
-      ...said.formulas.map(([name = '', text = '']) =>
-        el('div', {}, el('dt', {}, name), el('dd', {}, text)),
-      ),
-    ),
-  ];
 }
 
 /**
@@ -48,11 +33,7 @@ function worked() {
  * @param {HTMLElement} app
  * @param {string} why
  */
-export function showAsText(app, why) {
-  app.replaceChildren(
-    el('main', { class: 'start' }, el('h1', {}, words.name), el('p', {}, why), ...worked()),
-  );
-}
+export const showAsText = (app, why) => show(app, html`<p>${why}</p>`);
 
 /**
  * @param {HTMLElement} app
@@ -60,32 +41,25 @@ export function showAsText(app, why) {
  */
 export function showFailure(app, message) {
   const report = `${message}\n${location.href}\n${navigator.userAgent}`;
-  const text = el('pre', {}, report);
-  const details = el('details', {}, el('summary', {}, words.failedDetails), text);
+  const text = make(html`<pre>${report}</pre>`);
+  const details = make(html`<details><summary>${words.failedDetails}</summary>${text}</details>`);
   async function copy() {
     try {
       await navigator.clipboard.writeText(report);
     } catch {
       // Where copying is not allowed, it stands there selected.
-      details.open = true;
+      details.toggleAttribute('open', true);
       getSelection()?.selectAllChildren(text);
     }
   }
-  app.replaceChildren(
-    el(
-      'main',
-      { class: 'start' },
-      el('h1', {}, words.name),
-      el('h2', {}, words.failedTitle),
-      el('p', {}, words.failedText),
-      details,
-      el(
-        'div',
-        { class: 'buttons' },
-        button({ class: 'primary' }, words.reload, () => location.reload()),
-        button({}, words.copyReport, copy),
-      ),
-      ...worked(),
-    ),
+  show(
+    app,
+    html`<h2>${words.failedTitle}</h2>
+      <p>${words.failedText}</p>
+      ${details}
+      <div class="buttons">
+        <button type="button" class="primary" @click=${() => location.reload()}>${words.reload}</button>
+        <button type="button" @click=${copy}>${words.copyReport}</button>
+      </div>`,
   );
 }

@@ -2,25 +2,12 @@
 import { labs } from '../labs/labs.js';
 import { commandFor, placeOf } from './keys.js';
 
-/** @import {Commands} from './commands.js' */
-/** @import {Panels} from './panels.js' */
-/** @import {PreferencesHere} from '../state/preferences.js' */
-/** @import {Store} from '../state/store.js' */
-/** @import {Focus} from './focus.js' */
+/** @import {Page, Panels} from './panels.js' */
 
-/**
- * @param {{
- *   store: Store,
- *   commands: Commands,
- *   panels: Panels,
- *   preferences: PreferencesHere,
- *   player: ReturnType<typeof import('./player.js').createPlayer>,
- *   focus: Focus,
- * }} page
- */
+/** @param {Page & {panels: Panels}} page */
 export function createKeyboard({ store, commands, panels, preferences, player, focus }) {
   const { go, chooseUnit, travel, nextLevel } = commands;
-  const { stages, transport, overlays, region, regions } = panels;
+  const { stages, transport, overlays, controls } = panels;
   let held = false;
 
   /** @type {Record<string, () => void>} */
@@ -42,29 +29,29 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
     palette: overlays.find,
     undo: () => travel('undo'),
     redo: () => travel('redo'),
-    toggleControls: () => region.toggle(),
+    toggleControls: () => controls.toggle(),
     toggleSide: panels.toggleSide,
-    zoomIn: () => stages.now.zoom('larger'),
-    zoomOut: () => stages.now.zoom('smaller'),
-    zoomFit: () => stages.now.zoom('fit'),
-    dive: () => stages.now.dive(),
-    cut: () => stages.now.cut(),
-    nextRegion: () => regions.step(1),
-    previousRegion: () => regions.step(-1),
-    enter: () => stages.now.enter(),
-    leave: () => stages.now.leave(),
-    select: () => stages.now.select(),
-    menu: () => stages.now.menu(),
-    left: () => stages.now.walk('left'),
-    right: () => stages.now.walk('right'),
-    up: () => stages.now.walk('up'),
-    down: () => stages.now.walk('down'),
-    firstMark: () => stages.now.walk('first'),
-    lastMark: () => stages.now.walk('last'),
+    zoomIn: () => stages.now.zoom?.('larger'),
+    zoomOut: () => stages.now.zoom?.('smaller'),
+    zoomFit: () => stages.now.zoom?.('fit'),
+    dive: () => stages.now.dive?.(),
+    cut: () => stages.now.cut?.(),
+    nextRegion: () => panels.stepRegion(1),
+    previousRegion: () => panels.stepRegion(-1),
+    enter: () => stages.now.enter?.(),
+    leave: () => stages.now.leave?.(),
+    select: () => stages.now.select?.(),
+    menu: () => stages.now.menu?.(),
+    left: () => stages.now.walk?.('left'),
+    right: () => stages.now.walk?.('right'),
+    up: () => stages.now.walk?.('up'),
+    down: () => stages.now.walk?.('down'),
+    firstMark: () => stages.now.walk?.('first'),
+    lastMark: () => stages.now.walk?.('last'),
     dismiss() {
       if (stages.now.dismiss()) return;
       focus.pin(null);
-      region.dismiss();
+      controls.dismiss();
     },
     ...Object.fromEntries(labs.map(({ id, key }) => [`lab${key}`, () => commands.open(id)])),
   };
@@ -87,7 +74,7 @@ export function createKeyboard({ store, commands, panels, preferences, player, f
   });
   stages.element.addEventListener('focusout', ({ target, relatedTarget }) => {
     const { canvases, leave } = stages.now;
-    if (target === canvases) leave(relatedTarget);
+    if (target === canvases) leave?.(relatedTarget);
   });
 
   return {

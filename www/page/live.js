@@ -1,19 +1,16 @@
 /** What is said to a screen reader: one polite region for steps, one assertive for errors. */
-
-import { el } from '../panels/element.js';
+import { html } from 'lit-html';
+import { make } from '../panels/element.js';
 import { createSettled } from './debounce.js';
 
 /** How long after the last key of a held key the step is spoken, in ms. */
 const SETTLED = 300;
 
 export function createLive() {
-  const polite = el('div', {
-    class: 'unseen',
-    'aria-live': 'polite',
-    role: 'status',
-    id: 'spoken',
-  });
-  const assertive = el('div', { class: 'unseen', role: 'alert', id: 'alarm' });
+  const polite = make(
+    html`<div class="unseen" aria-live="polite" role="status" id="spoken"></div>`,
+  );
+  const assertive = make(html`<div class="unseen" role="alert" id="alarm"></div>`);
   /** @type {string | (() => string)} what is said when it has settled */
   let next = '';
   const settled = createSettled(SETTLED, () => speak(typeof next === 'string' ? next : next()));

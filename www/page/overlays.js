@@ -4,8 +4,7 @@
  */
 
 import { labOf, owned } from '../labs/labs.js';
-import { createPresetGroup } from '../panels/controls/preset_group.js';
-import { createViewMenu } from '../panels/stage/view_menu.js';
+import { viewMenu } from '../panels/stage/view_menu.js';
 import { decode, encode } from '../state/link.js';
 import { openingOf } from '../state/openings.js';
 import { createPresets } from '../state/presets.js';
@@ -56,18 +55,19 @@ export function createOverlays(page) {
   const manage = opens(({ myPresets }) => myPresets.open());
 
   return {
-    presetGroup: createPresetGroup({ presets, all: () => labOf(store.state.lab).presets, manage }),
-    /** @param {ViewName} name @param {string} title */
-    viewMenu: (name, title) =>
-      createViewMenu({
+    presets,
+    manage,
+    /** What stands in the title bar of a view. @param {string} lab @param {ViewName} name @param {string} title */
+    viewMenu: (lab, name, title) =>
+      viewMenu({
         take: (how, kind, view) => later.use(({ taker }) => taker[how](kind, view)),
+        lab,
         name,
         title,
       }),
     help: opens(({ help }) => help.open()),
     settings: opens(({ settings }) => settings.open()),
     exportIt: opens(({ exporting }) => exporting.open()),
-    presets: manage,
     find: opens(({ palette }) => palette.open()),
     copyRun: opens(({ copyRun }) => copyRun.open()),
     pasteRun: opens(({ pasteRun }) => pasteRun.open()),

@@ -1,15 +1,18 @@
 /** Plays: one operation after another, at a pace, until the end. Idle it holds no timer. */
 
+import { signal } from '@preact/signals-core';
+
 /** One operation at speed 1, in ms. */
 const PACE = 800;
 /** Faster than this many operations a second, only whole time steps are spoken. */
 const MOST_SPOKEN = 2;
 
 /**
- * @param {{advance: () => boolean, changed: (playing: boolean) => void}} page `advance` answers whether there was a next operation
+ * @param {{advance: () => boolean}} page `advance` answers whether there was a next operation
  */
-export function createPlayer({ advance, changed }) {
+export function createPlayer({ advance }) {
   let timer = 0;
+  const playing = signal(false);
   let speed = 1;
 
   function tick() {
@@ -20,11 +23,11 @@ export function createPlayer({ advance, changed }) {
     if (timer === 0) return;
     clearTimeout(timer);
     timer = 0;
-    changed(false);
+    playing.value = false;
   }
   return {
     get playing() {
-      return timer !== 0;
+      return playing.value;
     },
     get hurried() {
       return timer !== 0 && (speed * 1000) / PACE > MOST_SPOKEN;
@@ -37,7 +40,8 @@ export function createPlayer({ advance, changed }) {
     toggle() {
       if (timer !== 0) return stop();
       timer = window.setTimeout(tick, 0);
-      return changed(true);
+      playing.value = true;
+      return undefined;
     },
     /** @param {number} next */
     setSpeed(next) {
@@ -45,3 +49,5 @@ export function createPlayer({ advance, changed }) {
     },
   };
 }
+
+/** @typedef {ReturnType<typeof createPlayer>} Player */

@@ -3,158 +3,124 @@
  *
  * Invariant: the regions are those of the page, of the same classes, so that nothing moves when the engine is there.
  */
+import { html, nothing, render } from 'lit-html';
 import { labOf, labs, mainView, panelsOf } from '../labs/labs.js';
-import { createChoice } from '../panels/choice.js';
-import { button, el, say, setAll } from '../panels/element.js';
+import { choice } from '../panels/choice.js';
 import { icon } from '../panels/icons.js';
 import { createTabs } from '../panels/layout.js';
-import { createTopBar } from '../panels/topbar.js';
-import { createTransport } from '../panels/transport.js';
+import { topBar } from '../panels/topbar.js';
+import { placeField, topRow } from '../panels/transport.js';
 import { labNamed } from '../state/link.js';
 import { words } from '../words/words.js';
 
 /** @import {LabDeclaration} from '../types.d.ts' */
+/** @import {Actions} from '../panels/topbar.js' */
 
 /** A start that takes longer than this is spoken of, in s; so far the progress line runs. */
 const USUAL = 8;
 
-const nothing = () => undefined;
+const idle = () => undefined;
 
-const outline = () => el('div', { class: 'outline' });
+/** What is inert does nothing. @type {Actions} */
+const NOTHING = {
+  travel: idle,
+  share: idle,
+  exportIt: idle,
+  help: idle,
+  settings: idle,
+  find: idle,
+  presets: idle,
+  copyRun: idle,
+  pasteRun: idle,
+  open: idle,
+  showModel: idle,
+  toggleSide: idle,
+  resetLab: idle,
+  resetAll: idle,
+  provoke: null,
+};
 
-/** @param {LabDeclaration} lab */
-function bar(lab) {
-  const actions = {
-    undo: nothing,
-    redo: nothing,
-    share: nothing,
-    exportIt: nothing,
-    help: nothing,
-    settings: nothing,
-    find: nothing,
-    presets: nothing,
-    copyRun: nothing,
-    pasteRun: nothing,
-    openLab: nothing,
-    resetLab: nothing,
-    resetAll: nothing,
-    showModel: nothing,
-    toggleSide: nothing,
-    provoke: null,
-  };
-  const { element, update } = createTopBar({ labs, actions });
-  update(lab.id, '', { canUndo: false, canRedo: false });
-  return element;
-}
+const outline = html`<div class="outline"></div>`;
 
 /** @param {LabDeclaration} lab */
-function controls({ groups: all }) {
-  const rail = all.map((group) =>
-    button({ class: 'rail-button', 'aria-label': group.title }, icon(group.icon), nothing),
-  );
-  const groups = all.map(({ title }) =>
-    el('section', { class: 'group' }, el('h2', {}, title), outline()),
-  );
-  return el(
-    'aside',
-    { class: 'controls' },
-    el('div', { class: 'rail' }, ...rail),
-    el('div', { class: 'controls-panel' }, ...groups),
-  );
-}
+const controls = ({ groups }) => html`<aside class="controls starting" inert>
+  <div class="rail">
+    ${groups.map(
+      ({ title, icon: name }) =>
+        html`<button type="button" class="rail-button" aria-label=${title}>${icon(name)}</button>`,
+    )}
+  </div>
+  <div class="controls-panel">
+    ${groups.map(({ title }) => html`<section class="group"><h2>${title}</h2>${outline}</section>`)}
+  </div>
+</aside>`;
 
-/** @param {string} name @param {string} title @param {...Node} inside */
-const view = (name, title, ...inside) =>
-  el(
-    'figure',
-    { class: `view view-${name}` },
-    el('figcaption', {}, el('span', { class: 'view-title' }, title)),
-    el('div', { class: 'canvas-box' }, ...inside),
-  );
+/** @param {string} name @param {string} title @param {unknown} [inside] */
+const view = (name, title, inside = nothing) => html`<figure class=${`view view-${name}`}>
+  <figcaption><span class="view-title">${title}</span></figcaption>
+  <div class="canvas-box">${inside}</div>
+</figure>`;
 
-/** @param {LabDeclaration} lab @param {Node} message */
+/** @param {LabDeclaration} lab @param {unknown} message */
 function stage(lab, message) {
-  const shown = lab.lower ? [...lab.views.filter(({ place }) => place !== 'lower')] : lab.views;
-  const [top, middle] = ['top', 'middle'].map((place) => shown.filter((it) => it.place === place));
-  const options = panelsOf(lab);
-  const strip = createChoice({ label: words.lowerPane, options, choose: nothing });
   const main = mainView(lab);
-  return el(
-    'main',
-    { class: 'stage', 'aria-label': words.stage },
-    el(
-      'div',
-      { class: `canvases of-${lab.id}` },
-      ...(top ?? []).map(({ name, short }) => view(name, short)),
-      el(
-        'div',
-        { class: 'cells' },
-        ...(middle ?? [])
-          .filter(({ name }) => name !== 'other')
-          .map(({ name, short }) => view(name, short, ...(name === main ? [message] : []))),
-      ),
-      el('div', { class: 'lower', inert: true }, strip.element, view(lab.lower?.[0] ?? '', '')),
-    ),
-  );
+  const at = (/** @type {string} */ place) =>
+    lab.views
+      .filter((each) => each.place === place && each.name !== 'other')
+      .map(({ name, short }) => view(name, short, name === main ? message : nothing));
+  const strip = {
+    name: 'strip',
+    label: words.lowerPane,
+    options: panelsOf(lab),
+    value: null,
+    choose: idle,
+  };
+  return html`<main class="stage starting" aria-label=${words.stage}>
+    <div class=${`canvases of-${lab.id}`}>
+      ${at('top')}
+      <div class="cells">${at('middle')}</div>
+      <div class="lower" inert>${choice(strip)}${view(lab.lower?.[0] ?? '', '')}</div>
+    </div>
+  </main>`;
 }
 
 /** @param {string} kind @param {string} title */
 const panel = (kind, title) =>
-  el(
-    'section',
-    { class: kind },
-    el('div', { class: 'panel-head' }, el('h2', {}, title)),
-    outline(),
-  );
+  html`<section class=${kind}><div class="panel-head"><h2>${title}</h2></div>${outline}</section>`;
 
-/** @typedef {Parameters<typeof createTransport>[0]} Actions */
-
-function steps() {
-  // What is inert asks for no state and no timeline.
-  const actions = {
-    go: nothing,
-    stand: nothing,
-    togglePlay: nothing,
-    setSpeed: nothing,
-    face: nothing,
-    setLevel: nothing,
-    point: nothing,
+function transport() {
+  const field = { id: '', value: '', of: '', problem: '', commit: idle };
+  const row = {
+    playing: false,
+    dir: /** @type {const} */ ('f'),
+    oneWay: false,
+    level: null,
+    go: idle,
+    toggle: idle,
+    setSpeed: idle,
+    face: idle,
+    setLevel: idle,
   };
-  const transport = createTransport(/** @type {Actions} */ (/** @type {unknown} */ (actions)));
-  transport.playing(false);
-  return transport.element;
+  return html`<footer class="transport starting" inert>
+    ${topRow(row)}
+    <div class="transport-scrub">
+      ${placeField({ ...field, label: words.step, short: words.stepPlaces.short })}
+      <div class="scrubber steps"><div class="track"></div></div>
+      ${placeField({ ...field, label: words.operation, short: words.operationShort })}
+      <div class="scrubber ops"><div class="track"></div></div>
+    </div>
+    <div class="said"><p class="sentence" id="sentence"></p></div>
+  </footer>`;
 }
 
-/** How long it has been starting, and later a way to try again. */
-function createMessage() {
-  const line = el('span', {}, words.starting);
-  const since = el('span', { 'aria-hidden': 'true' });
-  const progress = el('progress', { class: 'progress', max: USUAL, 'aria-hidden': 'true' });
-  const again = button({ hidden: true }, words.reload, () => location.reload());
-  let seconds = 0;
-  function tick() {
-    say(since, words.startingSince(seconds));
-    progress.value = Math.min(seconds, USUAL);
-    if (seconds === USUAL) {
-      say(line, words.stillStarting);
-      again.hidden = false;
-    }
-    seconds += 1;
-  }
-  tick();
-  const timer = setInterval(tick, 1000);
-  return {
-    element: el(
-      'div',
-      { class: 'start-message' },
-      el('p', {}, words.promise),
-      el('p', { class: 'start-line', role: 'status' }, line, since),
-      progress,
-      again,
-    ),
-    stop: () => clearInterval(timer),
-  };
-}
+/** How long it has been starting, and later a way to try again. @param {number} seconds */
+const messageAfter = (seconds) => html`<div class="start-message">
+  <p>${words.promise}</p>
+  <p class="start-line" role="status"><span>${seconds < USUAL ? words.starting : words.stillStarting}</span><span
+    aria-hidden="true">${words.startingSince(seconds)}</span></p>
+  <progress class="progress" max=${USUAL} aria-hidden="true" .value=${Math.min(seconds, USUAL)}></progress>
+  <button type="button" ?hidden=${seconds < USUAL} @click=${() => location.reload()}>${words.reload}</button>
+</div>`;
 
 /**
  * The frame at once, with nothing in it yet.
@@ -162,23 +128,35 @@ function createMessage() {
  * @returns {() => void} ends it
  */
 export function showStarting(app) {
-  const message = createMessage();
-  const side = el(
-    'aside',
-    { class: 'side' },
-    panel('equation', words.equation),
-    panel('inspector', words.details),
-  );
   // The address says which lab comes; what else it says waits for the engine.
   const lab = labOf(labNamed(location.hash));
-  const top = bar(lab);
-  const regions = [controls(lab), createTabs(app, nothing).element, side, steps()];
-  for (const element of [...top.querySelectorAll(':scope > :not(h1)'), ...regions]) {
-    setAll(element, { inert: true });
-  }
+  const tabs = createTabs(app, idle);
+  const bar = {
+    labs,
+    lab: lab.id,
+    chip: '',
+    canUndo: false,
+    canRedo: false,
+    side: true,
+    online: true,
+  };
   app.dataset.lab = lab.id;
-  const pictures = lab.outline?.(message.element) ?? stage(lab, message.element);
-  app.replaceChildren(top, pictures, ...regions);
-  for (const element of app.children) element.classList.add('starting');
-  return message.stop;
+  let seconds = 0;
+
+  function draw() {
+    const message = messageAfter(seconds);
+    render(
+      html`<header class="bar starting">${topBar(bar, NOTHING)}</header>
+        ${lab.outline?.(message) ?? stage(lab, message)} ${controls(lab)}
+        <nav class="tabs starting" aria-label=${words.views} inert>${tabs.draw()}</nav>
+        <aside class="side starting" inert>${panel('equation', words.equation)}${panel('inspector', words.details)}</aside>
+        ${transport()}`,
+      app,
+    );
+    for (const part of app.querySelectorAll('.bar > :not(h1)')) part.toggleAttribute('inert', true);
+    seconds += 1;
+  }
+  draw();
+  const timer = setInterval(draw, 1000);
+  return () => clearInterval(timer);
 }

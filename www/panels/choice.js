@@ -1,41 +1,29 @@
 /** A few choices side by side, one of them on: level, notation, direction, theme. */
-import { el, freshId } from './element.js';
+import { html } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 
 /**
  * @template {string} T
- * @param {{label: string, options: Readonly<Record<T, string>>, choose: (value: T) => void, shown?: boolean}} what
+ * @param {{
+ *   name: string,
+ *   label: string,
+ *   options: Readonly<Record<T, string>>,
+ *   value: T | null,
+ *   choose: (value: T) => void,
+ *   shown?: boolean,
+ * }} what `name`: what no other choice of the page has
  */
-export function createChoice({ label, options, choose, shown = false }) {
-  const name = freshId('segment');
+export function choice({ name, label, options, value, choose, shown = false }) {
   const values = /** @type {T[]} */ (Object.keys(options));
-  const inputs = values.map((value) => {
-    const input = el('input', { type: 'radio', name, value });
-    input.addEventListener('change', () => choose(value));
-    return input;
-  });
-  const element = el(
-    'fieldset',
-    { class: 'segments' },
-    el('legend', { class: shown ? '' : 'unseen' }, label),
-    el(
-      'div',
-      { class: 'segment-row' },
-      ...values.map((value, at) =>
-        el(
-          'label',
-          {},
-          inputs[at] ?? null,
-          el('span', { 'data-name': options[value] }, options[value]),
-        ),
-      ),
-    ),
-  );
-  return {
-    element,
-    /** @param {T} value */
-    update(value) {
-      const input = inputs[values.indexOf(value)];
-      if (input && !input.checked) input.checked = true;
-    },
-  };
+  return html`<fieldset class="segments">
+    <legend class=${shown ? '' : 'unseen'}>${label}</legend>
+    <div class="segment-row">
+      ${values.map(
+        (each) => html`<label>
+          <input type="radio" name=${name} value=${each} .checked=${live(each === value)} @change=${() => choose(each)} />
+          <span data-name=${options[each]}>${options[each]}</span>
+        </label>`,
+      )}
+    </div>
+  </fieldset>`;
 }

@@ -1,5 +1,5 @@
 /** The icons of the bars: strokes on a 20 px square, in the colour of the text beside them. */
-import { svg } from './element.js';
+import { html, svg } from 'lit-html';
 
 /** @type {Record<string, string[]>} */
 const STROKES = {
@@ -52,11 +52,7 @@ const SHAPES = {
 export function icon(name) {
   const shape = SHAPES[name];
   const paths = shape
-    ? [svg('path', { d: shape, fill: 'currentColor' })]
-    : (STROKES[name] ?? []).map((d) => svg('path', { d }));
-  return svg(
-    'svg',
-    { viewBox: '0 0 20 20', class: shape ? 'icon' : 'icon stroked', 'aria-hidden': 'true' },
-    ...paths,
-  );
+    ? svg`<path d=${shape} fill="currentColor" />`
+    : (STROKES[name] ?? []).map((d) => svg`<path d=${d} />`);
+  return html`<svg viewBox="0 0 20 20" class=${shape ? 'icon' : 'icon stroked'} aria-hidden="true">${paths}</svg>`;
 }

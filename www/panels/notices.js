@@ -1,6 +1,8 @@
 /** Messages over the stage: what a link could not give, what the engine had to say, that it was started again. */
+import { html, nothing, render } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { words } from '../words/words.js';
-import { button, el, hide, say } from './element.js';
+import { make } from './element.js';
 
 /** How long a short answer stays, in ms; it is spoken as well. */
 const FLASH = 4000;
@@ -9,17 +11,42 @@ const FLASH = 4000;
 
 /** @param {{copy: (text: string, done: string) => void}} page */
 export function createNotices({ copy }) {
-  const element = el('section', { class: 'notices', 'aria-label': words.messages, hidden: true });
-  const toast = el('p', { class: 'toast', 'aria-hidden': 'true', hidden: true });
+  const element = make(
+    html`<section class="notices" aria-label=${words.messages} hidden></section>`,
+  );
+  const toast = make(html`<p class="toast" aria-hidden="true" hidden></p>`);
   let timer = 0;
-  /** @type {Map<string, HTMLElement>} */
-  const standing = new Map();
+  /** One message of each id stands at a time. */
+  let standing = /** @type {Notice[]} */ ([]);
 
   /** @param {string} id */
   function drop(id) {
-    standing.get(id)?.remove();
-    standing.delete(id);
-    hide(element, standing.size === 0);
+    if (!standing.some((notice) => notice.id === id)) return;
+    standing = standing.filter((notice) => notice.id !== id);
+    draw();
+  }
+
+  /** @param {string} label @param {() => void} act */
+  const way = (label, act) =>
+    html`<button type="button" class="small" @click=${act}>${label}</button>`;
+
+  /** @param {Notice} notice */
+  function one({ id, title, text, kind, report, actions = [] }) {
+    return html`<div class=${`notice ${kind}`} data-notice=${id}>
+      <div>${title ? html`<strong>${title}</strong>` : nothing}<p>${text}</p></div>
+      ${report === undefined ? nothing : way(words.copyReport, () => copy(report, words.reportCopied))}
+      ${actions.map(({ label, act, stays = false }) =>
+        way(label, () => {
+          if (!stays) drop(id);
+          act();
+        }),
+      )}
+      ${way(words.dismiss, () => drop(id))}
+    </div>`;
+  }
+  function draw() {
+    element.hidden = standing.length === 0;
+    render(html`${repeat(standing, ({ id }) => id, one)}`, element);
   }
 
   return {
@@ -29,33 +56,18 @@ export function createNotices({ copy }) {
     /** A short answer that goes by itself. @param {string} text */
     flash(text) {
       clearTimeout(timer);
-      say(toast, text);
+      toast.textContent = text;
       toast.hidden = false;
       timer = window.setTimeout(() => {
         toast.hidden = true;
       }, FLASH);
     },
-    /** One message of each id stands at a time. @param {Notice} notice */
-    show({ id, title, text, kind, report, actions = [] }) {
-      drop(id);
-      const made = el(
-        'div',
-        { class: `notice ${kind}`, 'data-notice': id },
-        el('div', {}, title ? el('strong', {}, title) : null, el('p', {}, text)),
-        report === undefined
-          ? null
-          : button({ class: 'small' }, words.copyReport, () => copy(report, words.reportCopied)),
-        ...actions.map(({ label, act, stays = false }) =>
-          button({ class: 'small' }, label, () => {
-            if (!stays) drop(id);
-            act();
-          }),
-        ),
-        button({ class: 'small' }, words.dismiss, () => drop(id)),
-      );
-      standing.set(id, made);
-      element.append(made);
-      element.hidden = false;
+    /** @param {Notice} notice */
+    show(notice) {
+      standing = [...standing.filter(({ id }) => id !== notice.id), notice];
+      draw();
     },
   };
 }
+
+/** @typedef {ReturnType<typeof createNotices>} Notices */

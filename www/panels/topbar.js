@@ -1,12 +1,14 @@
 /** The top bar: name, labs, model chip, undo and redo, link, export, help, menu. */
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { words } from '../words/words.js';
-import { button, el, say, setAll } from './element.js';
 import { icon } from './icons.js';
+import { fieldValue } from './typed.js';
 
+/** @typedef {{id: string, title: string, key: string}} Tab */
 /**
  * @typedef {object} Actions
- * @property {() => void} undo
- * @property {() => void} redo
+ * @property {(way: 'undo' | 'redo') => void} travel
  * @property {() => void} share
  * @property {() => void} exportIt
  * @property {() => void} help
@@ -15,198 +17,112 @@ import { icon } from './icons.js';
  * @property {() => void} presets
  * @property {() => void} copyRun
  * @property {() => void} pasteRun
- * @property {(id: string) => void} openLab
+ * @property {(id: string) => void} open a lab
  * @property {() => void} resetLab
  * @property {() => void} resetAll
  * @property {() => void} showModel
  * @property {() => void} toggleSide
  * @property {(() => void) | null} provoke
  */
+/**
+ * @typedef {object} Shown
+ * @property {Tab[]} labs
+ * @property {string} lab the one on screen
+ * @property {string} chip the model
+ * @property {boolean} canUndo
+ * @property {boolean} canRedo
+ * @property {boolean} side whether equation and details are there
+ * @property {boolean} online
+ */
 
 /**
  * A button that is an icon; its name is said and shown when it is pointed at.
- * @param {{id: string, name: string, key?: string, face: Node | string, act: () => void, wide?: boolean}} what
+ * @param {{id: string, name: string, key: string, face: unknown, act: () => void, wide?: boolean, off?: boolean, expanded?: boolean}} what
  */
-function iconButton({ id, name, key, face, act, wide = false }) {
-  return button(
-    {
-      class: wide ? 'icon-button wide-only' : 'icon-button',
-      id,
-      'aria-label': name,
-      title: key === undefined ? name : `${name} (${key})`,
-    },
-    face,
-    act,
-  );
-}
+const iconButton = ({ id, name, key, face, act, wide = false, off = false, expanded }) =>
+  html`<button type="button" class=${wide ? 'icon-button wide-only' : 'icon-button'} id=${id} aria-label=${name}
+    title=${`${name} (${key})`} aria-disabled=${off ? 'true' : nothing} aria-expanded=${expanded ?? nothing}
+    @click=${act}>${face}</button>`;
 
 /** @param {Actions} actions */
-function createMenu(actions) {
+function menu(actions) {
   /** @param {string} id @param {string} label @param {() => void} act */
   const item = (id, label, act) =>
-    button({ class: 'menu-item', id }, label, () => {
-      element.hidePopover();
+    html`<button type="button" class="menu-item" id=${id} @click=${() => {
+      document.getElementById('menu')?.hidePopover();
       act();
-    });
-  const rule = () => el('hr');
-  const element = el(
-    'div',
-    { class: 'menu', id: 'menu', popover: 'auto', role: 'group', 'aria-label': words.menu },
-    item('menu-find', words.find, actions.find),
-    item('menu-presets', words.myPresets, actions.presets),
-    rule(),
-    item('menu-share', words.share, actions.share),
-    item('menu-export', words.exportIt, actions.exportIt),
-    item('menu-copy-run', words.copyRun, actions.copyRun),
-    item('menu-paste-run', words.pasteRun, actions.pasteRun),
-    rule(),
-    item('menu-settings', words.settings, actions.settings),
-    item('menu-help', words.help, actions.help),
-    rule(),
-    item('menu-reset-lab', words.resetLab, actions.resetLab),
-    item('menu-reset', words.reset, actions.resetAll),
-    actions.provoke && item('menu-provoke', words.provoke, actions.provoke),
-  );
-  return element;
+    }}>${label}</button>`;
+  return html`<div class="menu" id="menu" popover="auto" role="group" aria-label=${words.menu}>
+    ${item('menu-find', words.find, actions.find)} ${item('menu-presets', words.myPresets, actions.presets)}
+    <hr />
+    ${item('menu-share', words.share, actions.share)} ${item('menu-export', words.exportIt, actions.exportIt)}
+    ${item('menu-copy-run', words.copyRun, actions.copyRun)}
+    ${item('menu-paste-run', words.pasteRun, actions.pasteRun)}
+    <hr />
+    ${item('menu-settings', words.settings, actions.settings)} ${item('menu-help', words.help, actions.help)}
+    <hr />
+    ${item('menu-reset-lab', words.resetLab, actions.resetLab)} ${item('menu-reset', words.reset, actions.resetAll)}
+    ${actions.provoke ? item('menu-provoke', words.provoke, actions.provoke) : nothing}
+  </div>`;
 }
 
-/**
- * The ways to the labs: a tab for each, and on a phone a list to choose from.
- * @param {{id: string, title: string, key: string}[]} labs
- * @param {(id: string) => void} open
- */
-function createWays(labs, open) {
-  const tabs = labs.map(({ id, title, key }) =>
-    el(
-      'a',
-      { href: `#v=1&lab=${id}`, class: 'lab-tab', 'data-lab': id, title: `${title} (${key})` },
-      title,
-    ),
-  );
-  const list = el(
-    'select',
-    { class: 'lab-list', 'aria-label': words.labs },
-    ...labs.map(({ id, title }) => el('option', { value: id }, title)),
-  );
-  list.addEventListener('change', () => open(list.value));
-  const element = el('nav', { class: 'labs', 'aria-label': words.labs }, ...tabs, list);
-  element.addEventListener('click', (event) => {
-    const { target, ctrlKey, metaKey, shiftKey } = event;
-    const id = target instanceof Element ? target.closest('a')?.getAttribute('data-lab') : null;
+/** The ways to the labs: a tab for each, and on a phone a list. @param {Shown} shown @param {Actions['open']} open */
+function ways({ labs, lab }, open) {
+  /** @param {MouseEvent} event @param {string} id */
+  function follow(event, id) {
     // With a key held the browser opens it somewhere else.
-    if (!id || ctrlKey || metaKey || shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(id);
-  });
-  return {
-    element,
-    /** @param {string} lab */
-    update(lab) {
-      for (const tab of tabs) {
-        setAll(tab, { 'aria-current': tab.getAttribute('data-lab') === lab ? 'page' : null });
-      }
-      if (list.value !== lab) list.value = lab;
-    },
-  };
+  }
+  const tab = (
+    /** @type {Tab} */ { id, title, key },
+  ) => html`<a href=${`#v=1&lab=${id}`} class="lab-tab"
+    data-lab=${id} title=${`${title} (${key})`} aria-current=${id === lab ? 'page' : nothing}
+    @click=${(/** @type {MouseEvent} */ event) => follow(event, id)}>${title}</a>`;
+  const option = (/** @type {Tab} */ { id, title }) =>
+    html`<option value=${id} .selected=${live(id === lab)}>${title}</option>`;
+  return html`<nav class="labs" aria-label=${words.labs}>
+    ${labs.map(tab)}
+    <select class="lab-list" aria-label=${words.labs} @change=${fieldValue('value', open)}>${labs.map(option)}</select>
+  </nav>`;
 }
 
-/**
- * @param {{labs: {id: string, title: string, key: string}[], actions: Actions}} what
- */
-export function createTopBar({ labs, actions }) {
-  const chip = button({ class: 'chip', id: 'chip' }, '', actions.showModel);
-  const undo = iconButton({
-    id: 'undo',
-    name: words.undo,
-    key: 'Ctrl + Z',
-    face: icon('undo'),
-    act: actions.undo,
-  });
-  const redo = iconButton({
-    id: 'redo',
-    name: words.redo,
-    key: 'Ctrl + Shift + Z',
-    face: icon('redo'),
-    act: actions.redo,
-  });
-  const side = iconButton({
-    id: 'toggle-side',
-    name: words.collapseSide,
-    key: ']',
-    face: icon('panelRight'),
-    act: actions.toggleSide,
-    wide: true,
-  });
-  const ways = createWays(labs, actions.openLab);
-  const offline = el('span', { class: 'offline', hidden: navigator.onLine }, words.offline);
-  const toldOnline = () => {
-    offline.hidden = navigator.onLine;
-  };
-  addEventListener('online', toldOnline);
-  addEventListener('offline', toldOnline);
-
-  const element = el(
-    'header',
-    { class: 'bar' },
-    el('h1', {}, words.name),
-    ways.element,
-    chip,
-    offline,
-    el('span', { class: 'spring' }),
-    undo,
-    redo,
-    button(
-      { class: 'text-button wide-only', id: 'share', 'aria-label': words.share },
-      [icon('link'), words.shareShort],
-      actions.share,
-    ),
-    button(
-      { class: 'text-button wide-only', id: 'export' },
-      [icon('save'), words.exportIt],
-      actions.exportIt,
-    ),
-    iconButton({
-      id: 'find',
-      name: words.find,
-      key: 'Ctrl + K',
-      face: icon('search'),
-      act: actions.find,
+/** The buttons at the right. @param {Shown} shown @param {Actions} actions */
+function buttons({ canUndo, canRedo, side }, actions) {
+  const [undo, redo] = [() => actions.travel('undo'), () => actions.travel('redo')];
+  const sideName = side ? words.collapseSide : words.expandSide;
+  // Undo is not disabled: who presses it to the end stays on it.
+  return html`
+    ${iconButton({ id: 'undo', name: words.undo, key: 'Ctrl + Z', face: icon('undo'), act: undo, off: !canUndo })}
+    ${iconButton({ id: 'redo', name: words.redo, key: 'Ctrl + Shift + Z', face: icon('redo'), act: redo, off: !canRedo })}
+    <button type="button" class="text-button wide-only" id="share" aria-label=${words.share} @click=${actions.share}>
+      ${icon('link')}${words.shareShort}
+    </button>
+    <button type="button" class="text-button wide-only" id="export" @click=${actions.exportIt}>
+      ${icon('save')}${words.exportIt}
+    </button>
+    ${iconButton({ id: 'find', name: words.find, key: 'Ctrl + K', face: icon('search'), act: actions.find, wide: true })}
+    ${iconButton({
+      id: 'toggle-side',
+      name: sideName,
+      key: ']',
+      face: icon('panelRight'),
+      act: actions.toggleSide,
       wide: true,
-    }),
-    side,
-    iconButton({ id: 'help', name: words.help, key: '?', face: '?', act: actions.help }),
-    button(
-      {
-        class: 'icon-button',
-        id: 'menu-button',
-        'aria-label': words.menu,
-        title: words.menu,
-        popovertarget: 'menu',
-      },
-      icon('menu'),
-      () => undefined,
-    ),
-    createMenu(actions),
-  );
-  return {
-    element,
-    /** @param {boolean} open whether equation and details are there */
-    sideIs(open) {
-      const name = open ? words.collapseSide : words.expandSide;
-      setAll(side, { 'aria-label': name, title: `${name} (])`, 'aria-expanded': String(open) });
-    },
-    /**
-     * @param {string} lab the one on screen
-     * @param {string} model
-     * @param {{canUndo: boolean, canRedo: boolean}} history
-     */
-    update(lab, model, { canUndo, canRedo }) {
-      ways.update(lab);
-      say(chip, model);
-      setAll(chip, { 'aria-label': words.modelChip(model), title: words.modelChip(model) });
-      // Not disabled: who presses undo to the end stays on it.
-      setAll(undo, { 'aria-disabled': canUndo ? null : 'true' });
-      setAll(redo, { 'aria-disabled': canRedo ? null : 'true' });
-    },
-  };
+      expanded: side,
+    })}
+    ${iconButton({ id: 'help', name: words.help, key: '?', face: '?', act: actions.help })}
+    <button type="button" class="icon-button" id="menu-button" aria-label=${words.menu} title=${words.menu}
+      popovertarget="menu">${icon('menu')}</button>
+    ${menu(actions)}`;
 }
+
+/** @param {Shown} shown @param {Actions} actions */
+export const topBar = (shown, actions) => html`<h1>${words.name}</h1>
+  ${ways(shown, actions.open)}
+  <button type="button" class="chip" id="chip" aria-label=${words.modelChip(shown.chip)}
+    title=${words.modelChip(shown.chip)} @click=${actions.showModel}>${shown.chip}</button>
+  <span class="offline" ?hidden=${shown.online}>${words.offline}</span>
+  <span class="spring"></span>
+  ${buttons(shown, actions)}`;

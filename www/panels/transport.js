@@ -1,257 +1,257 @@
 /** The transport: buttons, speed, direction, level, and the two scrubbers of time and operation. */
-import { isSkipped, readPlace, standing } from '../state/cursor.js';
+import { effect, signal } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { isSkipped, readPlace } from '../state/cursor.js';
 import { words } from '../words/words.js';
-import { createChoice } from './choice.js';
-import { button, el, say, setAll } from './element.js';
+import { choice } from './choice.js';
+import { make, put } from './element.js';
 import { icon } from './icons.js';
 import { createScrubber } from './scrubber.js';
 import { createSentence } from './sentence.js';
 import { onSwipe } from './swipe.js';
-import { createShown } from './typed_field.js';
+import { fieldValue, typed } from './typed.js';
 
-/** @import {Cursor, How, Level, Position, Timeline} from '../types.d.ts' */
+/** @import {Commands} from '../page/commands.js' */
+/** @import {Player} from '../page/player.js' */
+/** @import {Focus} from '../page/focus.js' */
+/** @import {Screen} from '../state/screen.js' */
+/** @import {Store} from '../state/store.js' */
+/** @import {Direction, How, Level, Position} from '../types.d.ts' */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /** Steps whose number fits on their tick. */
 const NUMBERED = 30;
+/** @type {How[]} */
+const BEFORE = ['first', 'previousStep', 'previous'];
+/** @type {How[]} */
+const AFTER = ['next', 'nextStep', 'last'];
 
-/**
- * @typedef {object} Actions
- * @property {(how: How) => void} go
- * @property {(position: Position) => void} stand
- * @property {() => void} togglePlay
- * @property {(speed: number) => void} setSpeed
- * @property {(dir: 'f' | 'b') => void} face
- * @property {(level: Level) => void} setLevel
- * @property {(reference: string | null) => void} point an operation is pointed at
- * @property {() => Position} position
- * @property {() => Timeline} timeline
- */
+/** @param {string} kind @param {string} name @param {unknown} face @param {() => void} act @param {string} [id] */
+const move = (kind, name, face, act, id) =>
+  html`<button type="button" class=${kind} id=${id ?? nothing} aria-label=${name} title=${name} @click=${act}>
+    ${face}
+  </button>`;
 
 /**
  * A field for a number among so many; what does not exist is said and not gone to.
- * @param {{id: string, label: string, short: string, commit: (text: string) => string}} what `commit` answers a problem or nothing
+ * @param {{id: string, label: string, short: string, value: number | string, of: string, hidden?: boolean, problem: string, commit: (text: string) => void}} what
  */
-function createPlaceField({ id, label, short, commit }) {
-  const field = el('input', {
-    type: 'text',
-    inputmode: 'decimal',
-    class: 'place',
-    id,
-    'aria-label': label,
-    autocomplete: 'off',
-  });
-  const of = el('span', { class: 'of' });
-  const letter = el('span', { 'aria-hidden': 'true' }, short);
-  const show = createShown(field);
-  field.addEventListener('change', () => {
-    const problem = commit(field.value);
-    setAll(field, { 'aria-invalid': problem === '' ? null : 'true', title: problem || null });
-  });
-  field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') field.dispatchEvent(new Event('change'));
-  });
-  field.addEventListener('focus', () => field.select());
-  return {
-    field,
-    element: el('span', { class: 'place-field' }, letter, field, of),
-    /** @param {{short: string, label: string}} names */
-    call(names) {
-      say(letter, names.short);
-      setAll(field, { 'aria-label': names.label });
-    },
-    /** @param {number} value @param {number} count */
-    update(value, count) {
-      setAll(field, { 'aria-invalid': null, title: null });
-      show(value);
-      say(of, words.of(count));
-    },
-  };
+export function placeField({ id, label, short, value, of, hidden = false, problem, commit }) {
+  /** @param {KeyboardEvent} event */
+  const key = ({ key: name, target }) =>
+    name === 'Enter' && target?.dispatchEvent(new Event('change'));
+  /** @param {Event} event */
+  const select = ({ target }) => target instanceof HTMLInputElement && target.select();
+  return html`<span class="place-field" ?hidden=${hidden}>
+    <span aria-hidden="true">${short}</span>
+    <input type="text" class="place" id=${id || nothing} inputmode="decimal" aria-label=${label} autocomplete="off"
+      aria-invalid=${problem === '' ? nothing : 'true'} title=${problem || nothing}
+      .value=${typed(value, problem !== '')} @change=${fieldValue('value', commit)} @keydown=${key} @focus=${select} />
+    <span class="of">${of}</span>
+  </span>`;
 }
 
-/** @param {Actions} actions */
-export function createTransport(actions) {
-  /** @param {How} how */
-  const mover = (how) => {
-    const name = words.moves[how];
-    return button({ class: 'move', 'aria-label': name, title: name }, icon(how), () =>
-      actions.go(how),
-    );
-  };
-  const play = button({ class: 'move play', id: 'play' }, icon('play'), actions.togglePlay);
-  const speed = el(
-    'select',
-    { 'aria-label': words.speed, class: 'speed' },
-    ...SPEEDS.map((value) => el('option', { value, selected: value === 1 }, words.times(value))),
+/**
+ * Buttons, speed, direction and level.
+ * @param {{
+ *   playing: boolean,
+ *   dir: Direction,
+ *   oneWay: boolean,
+ *   level: Level | null,
+ *   go: (how: How) => void,
+ *   toggle: () => void,
+ *   setSpeed: (speed: number) => void,
+ *   face: (dir: Direction) => void,
+ *   setLevel: (level: Level) => void,
+ * }} what
+ */
+export function topRow({ playing, dir, oneWay, level, go, toggle, setSpeed, face, setLevel }) {
+  const mover = (/** @type {How} */ how) =>
+    move('move', words.moves[how], icon(how), () => go(how));
+  const play = move(
+    'move play',
+    playing ? words.pause : words.play,
+    icon(playing ? 'pause' : 'play'),
+    toggle,
+    'play',
   );
-  speed.addEventListener('change', () => actions.setSpeed(Number(speed.value)));
-  const direction = createChoice({
+  const options = { f: words.forward, b: words.backward };
+  const direction = {
+    name: 'direction',
     label: words.direction,
-    options: { f: words.forward, b: words.backward },
-    choose: actions.face,
-  });
-  const level = createChoice({
-    label: words.level,
-    options: words.levels,
-    choose: actions.setLevel,
-  });
+    options,
+    value: dir,
+    choose: face,
+  };
+  return html`<div class="transport-top">
+    <div class="moves" role="group" aria-label=${words.transport}>${BEFORE.map(mover)}${play}${AFTER.map(mover)}</div>
+    <select class="speed" aria-label=${words.speed} @change=${fieldValue('value', (text) => setSpeed(Number(text)))}>
+      ${SPEEDS.map((value) => html`<option value=${value} ?selected=${value === 1}>${words.times(value)}</option>`)}
+    </select>
+    ${oneWay ? nothing : choice(direction)}
+    ${choice({ name: 'level', label: words.level, options: words.levels, value: level, choose: setLevel })}
+  </div>`;
+}
 
-  const here = () => standing(actions.timeline(), actions.position());
-  const stepField = createPlaceField({
-    id: 'go-step',
-    label: words.step,
-    short: words.stepPlaces.short,
-    commit(text) {
-      const place = readPlace(text, actions.timeline(), actions.position());
-      if (place === null) return words.noSuchStep(actions.timeline().steps);
-      actions.stand(place);
-      return '';
-    },
-  });
-  const opField = createPlaceField({
-    id: 'go-op',
-    label: words.operation,
-    short: words.operationShort,
-    commit(text) {
-      const { ops } = here();
-      const wanted = text.trim();
-      const op = ops.find(({ id }) => id === wanted) ?? ops[Number(wanted) - 1];
-      if (op === undefined) return words.noSuchOp(ops.length);
-      actions.stand({ ...actions.position(), op: op.id });
-      return '';
-    },
-  });
+/**
+ * The row of the steps and the row of the operations.
+ * @param {Screen} screen
+ * @param {Pick<Commands, 'stand'>} commands
+ */
+function createScrubbers(screen, { stand }) {
   const steps = createScrubber({
     label: words.step,
     kind: 'steps',
-    move: (index) => actions.stand({ ...actions.position(), t: index + 1 }),
+    move: (index) => stand({ ...screen.position, t: index + 1 }),
   });
   const ops = createScrubber({
     label: words.operation,
     kind: 'ops',
     move(index) {
-      const op = here().ops[index];
-      if (op) actions.stand({ ...actions.position(), op: op.id });
+      const op = screen.place.ops[index];
+      if (op) stand({ ...screen.position, op: op.id });
     },
   });
-  ops.element.addEventListener('pointerover', ({ target }) => {
-    const tick = target instanceof Element ? target.closest('.tick') : null;
-    const op =
-      tick === null
-        ? undefined
-        : here().ops[[...(tick.parentElement?.children ?? [])].indexOf(tick)];
-    const { t, dir } = actions.position();
-    actions.point(op === undefined ? null : `op.${op.id}.t${t}.${dir}`);
-  });
-  ops.element.addEventListener('pointerleave', () => actions.point(null));
+  return {
+    steps,
+    ops,
+    update() {
+      const { place, position, timeline, labels, lab } = screen;
+      const names = lab.cursor.names ?? words.stepPlaces;
+      const back = position.dir === 'b';
+      steps.update({
+        places: Array.from({ length: place.steps }, (_, at) => ({
+          text: place.steps <= NUMBERED ? String(at + 1) : '',
+          title: names.value(at + 1, place.steps, labels.labels[at]),
+          kind: labels.marks[at] ? 'marked' : '',
+        })),
+        index: position.t - 1,
+        fromEnd: back,
+        says: names.value(position.t, place.steps, labels.labels[position.t - 1]),
+      });
+      ops.update({
+        places: place.ops.map((op) => {
+          const skipped = isSkipped(timeline, op, position.t);
+          const kind = skipped ? 'skipped' : `role-${op.role}`;
+          return { text: '', title: skipped ? words.noHeadHere : op.title, kind };
+        }),
+        index: Math.max(0, place.index - 1),
+        reversed: back,
+        says: words.opValue(place.index, place.count, place.op?.title ?? ''),
+      });
+    },
+  };
+}
+
+/** The operation whose tick is pointed at. @param {Screen} screen @param {EventTarget | null} target */
+function opAt({ place, position }, target) {
+  const tick = target instanceof Element ? target.closest('.tick') : null;
+  const op = tick ? place.ops[[...(tick.parentElement?.children ?? [])].indexOf(tick)] : undefined;
+  return op === undefined ? null : `op.${op.id}.t${position.t}.${position.dir}`;
+}
+
+/**
+ * @param {{
+ *   screen: Screen,
+ *   store: Store,
+ *   commands: Pick<Commands, 'go' | 'stand' | 'face'>,
+ *   player: Player,
+ *   focus: Pick<Focus, 'hover'>,
+ * }} page
+ */
+export function createTransport({ screen, store, commands, player, focus }) {
+  const element = make(
+    html`<footer class="transport" id="transport" tabindex="-1" aria-label=${words.transport}></footer>`,
+  );
+  /** What is wrong with the place that was typed, and where that was. */
+  const wrong = signal({ id: '', text: '', at: screen.position });
   const sentence = createSentence();
-  const buttons = el(
-    'div',
-    { class: 'moves', role: 'group', 'aria-label': words.transport },
-    mover('first'),
-    mover('previousStep'),
-    mover('previous'),
-    play,
-    mover('next'),
-    mover('nextStep'),
-    mover('last'),
-  );
-  const element = el(
-    'footer',
-    { class: 'transport', id: 'transport', tabindex: -1, 'aria-label': words.transport },
-    el('div', { class: 'transport-top' }, buttons, speed, direction.element, level.element),
-    el(
-      'div',
-      { class: 'transport-scrub' },
-      stepField.element,
-      steps.element,
-      opField.element,
-      ops.element,
-    ),
-    sentence.element,
-  );
+  const scrubbers = createScrubbers(screen, commands);
+  const { steps, ops } = scrubbers;
+  ops.element.addEventListener('pointerover', ({ target }) => focus.hover(opAt(screen, target)));
+  ops.element.addEventListener('pointerleave', () => focus.hover(null));
+
+  /** @param {string} id @param {string} text @param {Position | null | undefined} there */
+  function goTo(id, text, there) {
+    wrong.value = { id, text: there ? '' : text, at: screen.position };
+    if (there) commands.stand(there);
+  }
+  /** @param {string} text */
+  function goToStep(text) {
+    const { timeline, position } = screen;
+    goTo('go-step', words.noSuchStep(timeline.steps), readPlace(text, timeline, position));
+  }
+  /** @param {string} text */
+  function goToOp(text) {
+    const all = screen.place.ops;
+    const op = all.find(({ id }) => id === text.trim()) ?? all[Number(text) - 1];
+    goTo('go-op', words.noSuchOp(all.length), op && { ...screen.position, op: op.id });
+  }
+  /** @param {string} id */
+  function problemOf(id) {
+    const { id: which, text, at } = wrong.value;
+    return which === id && at === screen.position ? text : '';
+  }
+
+  function top() {
+    const { position, timeline, state } = screen;
+    return topRow({
+      ...player,
+      ...commands,
+      playing: player.playing,
+      dir: position.dir,
+      oneWay: timeline.backward.length === 0,
+      level: state.level,
+      setLevel: (level) => store.point({ level }),
+    });
+  }
+
+  function scrub() {
+    const { place, position, lab } = screen;
+    const { short, label } = lab.cursor.names ?? words.stepPlaces;
+    // Where there is one operation, there is nothing to choose.
+    const one = place.count < 2;
+    put(ops.element, { hidden: one });
+    return html`<div class="transport-scrub">
+      ${placeField({ id: 'go-step', label, short, value: position.t, of: words.of(place.steps), problem: problemOf('go-step'), commit: goToStep })}
+      ${steps.element}
+      ${placeField({
+        id: 'go-op',
+        label: words.operation,
+        short: words.operationShort,
+        value: place.index,
+        of: words.of(place.count),
+        hidden: one,
+        problem: problemOf('go-op'),
+        commit: goToOp,
+      })}
+      ${ops.element}
+    </div>`;
+  }
+
+  effect(() => {
+    element.classList.toggle('one-way', screen.timeline.backward.length === 0);
+    render(html`${top()} ${scrub()} ${sentence.element}`, element);
+  });
+  effect(scrubbers.update);
+  effect(() => sentence.update(screen.sentence));
 
   // Drawn to the left, the next operation comes in from the right.
-  onSwipe(element, { left: () => actions.go('next'), right: () => actions.go('previous') });
-
-  /** What is shown, and the moments it is shown of. */
-  let shown = '';
-  /** @type {Timeline | null} */
-  let listed = null;
+  onSwipe(element, { left: () => commands.go('next'), right: () => commands.go('previous') });
 
   return {
     element,
-    focusStep: () => stepField.field.focus(),
+    focusStep: () => document.getElementById('go-step')?.focus(),
     /**
      * Lights the operation that makes what is pointed at, and its time step where that is another one.
      * @param {string | null} op
      * @param {string | null} reference
      */
     light(op, reference) {
-      const at = here().ops.findIndex(({ id }) => id === op);
+      const at = screen.place.ops.findIndex(({ id }) => id === op);
       ops.light(at < 0 ? null : at);
       const t = Number(/(?:^|\.)t(\d+)/.exec(reference ?? '')?.[1] ?? 0);
-      steps.light(t === 0 || t === actions.position().t ? null : t - 1);
-    },
-    /** @param {boolean} playing */
-    playing(playing) {
-      play.replaceChildren(icon(playing ? 'pause' : 'play'));
-      setAll(play, {
-        'aria-label': playing ? words.pause : words.play,
-        title: playing ? words.pause : words.play,
-      });
-    },
-    /**
-     * @param {Level} depth the level that is shown
-     * @param {{labels: string[], marks: boolean[]}} summary
-     * @param {string} said
-     * @param {NonNullable<Cursor['names']>} [names] what is walked
-     */
-    update(depth, { labels, marks }, said, names = words.stepPlaces) {
-      sentence.update(said);
-      const position = actions.position();
-      // While numbers move, where one stands stays: as many places as there are steps need not be made for that.
-      const now = [position.t, position.op, position.dir, depth, ...labels, ...marks].join();
-      if (now === shown && actions.timeline() === listed) return;
-      shown = now;
-      listed = actions.timeline();
-      const back = position.dir === 'b';
-      const place = here();
-      // Where there is one way or one operation, there is nothing to choose.
-      direction.element.hidden = actions.timeline().backward.length === 0;
-      opField.element.hidden = place.count < 2;
-      ops.element.hidden = place.count < 2;
-      element.classList.toggle('one-way', direction.element.hidden);
-      direction.update(position.dir);
-      level.update(depth);
-      stepField.call(names);
-      stepField.update(position.t, place.steps);
-      opField.update(place.index, place.count);
-      const places = Array.from({ length: place.steps }, (_, at) => ({
-        text: place.steps <= NUMBERED ? String(at + 1) : '',
-        title: names.value(at + 1, place.steps, labels[at]),
-        kind: marks[at] ? 'marked' : '',
-      }));
-      steps.update({
-        places,
-        index: position.t - 1,
-        reversed: false,
-        fromEnd: back,
-        says: names.value(position.t, place.steps, labels[position.t - 1]),
-      });
-      ops.update({
-        places: place.ops.map((op) => {
-          const skipped = isSkipped(actions.timeline(), op, position.t);
-          return {
-            text: '',
-            title: skipped ? words.noHeadHere : op.title,
-            kind: skipped ? 'skipped' : `role-${op.role}`,
-          };
-        }),
-        index: Math.max(0, place.index - 1),
-        reversed: back,
-        says: words.opValue(place.index, place.count, place.op?.title ?? ''),
-      });
+      steps.light(t === 0 || t === screen.position.t ? null : t - 1);
     },
   };
 }

@@ -1,85 +1,93 @@
 /** The ways into the labs, each with a live miniature of what it opens. */
+import { html, render } from 'lit-html';
 import { fitCanvas, rootFontSize } from '../../page/frame.js';
-import { button, el, say } from '../../panels/element.js';
+import { make, makeCanvas } from '../../panels/element.js';
 import { startScreenWords as said } from '../../words/start_screen.js';
-import { labOf, labs, mainView, partsOf } from '../labs.js';
+import { labOf, mainView, partsOf } from '../labs.js';
 
-/** @import {Lab, State, Theme} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {State, Theme} from '../../types.d.ts' */
+/** @typedef {typeof CARDS[number]} Card */
 
-/** Who has a card, and what the small buttons on it choose. */
-const CARDS = /** @type {const} */ (['cell', 'gradients', 'attention']);
-
-/** Those whose lab there is. */
-export const cardsOf = () => CARDS.filter((id) => labs.some((lab) => lab.id === id));
+/** Which labs have a card. */
+export const CARDS = /** @type {const} */ (['cell', 'gradients', 'attention']);
 
 /** @param {readonly unknown[]} a @param {readonly unknown[]} b */
 const same = (a, b) => a.length === b.length && a.every((each, at) => Object.is(each, b[at]));
 
 /**
- * @param {{
- *   ask: <T>(question: (lab: Lab) => T) => T | null,
- *   open: (id: string) => void,
- *   choices: Record<string, {text: string, act: () => void}[]>,
- *   lines: Record<string, (state: State) => string>,
- *   changed: () => void,
- * }} page `choices`: the small buttons on a card; `lines`: what its miniature shows, in a line
+ * One card: its miniature is painted anew where what it shows is another.
+ * @param {Card} id
+ * @param {Page} page
+ * @param {() => void} changed
  */
-export function createCards({ ask, open, choices, lines, changed }) {
-  /** What each miniature was painted from. @type {Map<string, unknown[]>} */
-  const painted = new Map();
-  const cards = cardsOf().map((id) => {
-    const canvas = el('canvas', { 'aria-hidden': 'true' });
-    const { title, text, go } = said[id];
-    const pills = (choices[id] ?? []).map(({ text: name, act }) =>
-      button({ class: 'pill' }, name, act),
-    );
-    const line = el('p', { class: 'card-line' });
-    const element = el(
-      'section',
-      { class: 'card', 'data-card': id },
-      el('h2', {}, title),
-      el('p', {}, text),
-      el('div', { class: 'miniature' }, canvas),
-      el(
-        'div',
-        { class: 'card-ways' },
-        ...(lines[id] ? [line] : pills),
-        button({ class: 'primary', id: `open-${id}` }, `${go} →`, () => open(id)),
-      ),
-    );
-    canvas.addEventListener('click', () => open(id));
-    // A canvas that gets a size is empty.
-    const size = fitCanvas(canvas, () => {
-      painted.delete(id);
-      changed();
-    });
-    return { id, element, canvas, line, size };
+function createCard(id, { session, commands }, changed) {
+  const lab = labOf(id);
+  const open = () => commands.open(id);
+  const canvas = makeCanvas(html`<canvas aria-hidden="true" @click=${open}></canvas>`);
+  /** What the miniature was painted from. @type {unknown[]} */
+  let painted = [];
+  // A canvas that gets a size is empty.
+  const size = fitCanvas(canvas, () => {
+    painted = [];
+    changed();
   });
   return {
+    forget() {
+      painted = [];
+    },
+    /** @param {unknown} ways */
+    draw: (ways) => html`<section class="card" data-card=${id}>
+      <h2>${said[id].title}</h2>
+      <p>${said[id].text}</p>
+      <div class="miniature">${canvas}</div>
+      <div class="card-ways">
+        ${ways}<button type="button" class="primary" id=${`open-${id}`} @click=${open}>${said[id].go} →</button>
+      </div>
+    </section>`,
+    /** @param {State} state @param {Theme} theme @param {string} line */
+    paint(state, theme, line) {
+      const { notation, position, unit, model } = state;
+      const fontSize = rootFontSize();
+      const from = [theme, fontSize, line, notation, position, unit, ...partsOf(lab, model)];
+      // What is studied may be of any part of the model.
+      if (!lab.studies && same(painted, from)) return;
+      painted = from;
+      const context = canvas.getContext('2d');
+      if (context === null || size.width === 0) return;
+      const frame = { ...size, theme, fontSize, notation };
+      session.ask((it) => lab.questions.paint(it, state, mainView(lab), context, frame, null));
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {{
+ *   ways: Record<Card, (state: State) => unknown>,
+ *   line: (state: State) => string,
+ *   changed: () => void,
+ * }} what `ways`: what stands on a card beside its button; `line`: what the miniatures follow beside the state
+ */
+export function createCards(page, { ways, line, changed }) {
+  const element = make(html`<div class="cards" role="group" aria-label=${said.cards}></div>`);
+  const cards = CARDS.map((id) => ({ id, ...createCard(id, page, changed) }));
+  return {
+    element,
     /** Every miniature is painted anew, whatever it shows. */
-    invalidate: () => painted.clear(),
-    element: el(
-      'div',
-      { class: 'cards', role: 'group', 'aria-label': said.cards },
-      ...cards.map(({ element }) => element),
-    ),
+    invalidate() {
+      for (const { forget } of cards) forget();
+    },
+    /** @param {State} state */
+    update(state) {
+      render(
+        cards.map(({ id, draw }) => draw(ways[id](state))),
+        element,
+      );
+    },
     /** @param {State} state @param {Theme} theme */
     paint(state, theme) {
-      for (const { id, canvas, line, size } of cards) {
-        const text = lines[id]?.(state) ?? '';
-        say(line, text);
-        const lab = labOf(id);
-        const { notation, position, unit, model } = state;
-        const fontSize = rootFontSize();
-        const from = [theme, fontSize, text, notation, position, unit, ...partsOf(lab, model)];
-        // What is studied may be of any part of the model.
-        if (!lab.studies && same(painted.get(id) ?? [], from)) continue;
-        painted.set(id, from);
-        const context = canvas.getContext('2d');
-        if (context === null || size.width === 0) continue;
-        const frame = { ...size, theme, fontSize, notation };
-        ask((it) => lab.questions.paint(it, state, mainView(lab), context, frame, null));
-      }
+      for (const { paint } of cards) paint(state, theme, line(state));
     },
   };
 }

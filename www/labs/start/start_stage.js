@@ -3,10 +3,15 @@
  *
  * Invariant: every number on it is asked of the engine; touching anything ends the motion.
  */
+import { effect, signal } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { fitCanvas, rootFontSize, timed } from '../../page/frame.js';
-import { createComplaint } from '../../panels/controls/control.js';
-import { button, el, say, setAll } from '../../panels/element.js';
+import { problemUnder } from '../../panels/controls/setting.js';
+import { RADII } from '../../panels/controls/studied.js';
+import { make, makeCanvas } from '../../panels/element.js';
 import { renderFormula } from '../../panels/formula/formula.js';
+import { fieldValue, typed } from '../../panels/typed.js';
 import { choose, readSetting, show as shown } from '../../state/settings.js';
 import { gradientWords } from '../../words/gradients.js';
 import { startScreenWords as said } from '../../words/start_screen.js';
@@ -14,245 +19,261 @@ import { words } from '../../words/words.js';
 import { createCards } from './cards.js';
 import { createIntro } from './intro.js';
 
-/** @import {Stage, StagePage, State, Theme} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {El, LabDeclaration, Reading, Stage, State, Theme} from '../../types.d.ts' */
 
-/** The ends of the slider, and the places where it rests. */
+/** The ends of the slider. */
 const RANGE = { min: 0.5, max: 1.5 };
-const DETENTS = [0.8, 1, 1.2];
-/** So close to such a place the slider goes there. */
+/** So close to a place where it rests the slider goes there. */
 const NEAR = 0.012;
 const KEY = 'grad.rho';
+const ID = 'start-rho';
+
+/** The radius at a place of the slider. @param {number} at */
+const radiusAt = (at) =>
+  RADII.find((each) => each - NEAR < at && at < each + NEAR) ?? Number(at.toFixed(2));
+
+/** The radius that a key leads to; null for other keys. @param {KeyboardEvent} event @param {number} from */
+function steppedBy({ key, shiftKey }, from) {
+  const way = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[key];
+  if (way === undefined) return null;
+  const to = from + way * (shiftKey ? 0.1 : 0.01);
+  return Number(Math.min(Math.max(to, RANGE.min), RANGE.max).toFixed(2));
+}
 
 /**
- * @param {StagePage} page
- * @returns {Stage}
+ * The spectral radius: a slider, buttons where it rests, a field.
+ * @param {Page} page
+ * @param {() => void} touched
  */
-export function createStartStage(page) {
-  const { ask, hands, request, open } = page;
-  let dirty = true;
-  /** @type {Theme} */
-  let theme = 'light';
-  /** How far the motion is; 1 when there is none. */
-  let progress = 1;
-
-  const canvas = el('canvas', { 'aria-hidden': 'true' });
-  const repaint = () => {
-    dirty = true;
-    request();
-  };
-  const size = fitCanvas(canvas, repaint);
-  const picture = el('figure', { class: 'signal', role: 'img' }, canvas);
-  const number = el('strong', { class: 'left' });
-  const verdict = el('span', { class: 'verdict' });
-  const power = el('span', { class: 'power' });
-
-  const setting = page.setting(KEY);
-  const slider = el('input', {
-    type: 'range',
-    class: 'rho-slider',
-    ...RANGE,
-    step: 'any',
-    'aria-label': `${said.slider}: ${said.radius}`,
-  });
-  const field = el('input', {
-    type: 'text',
-    inputmode: 'decimal',
-    class: 'number',
-    id: 'start-rho',
-    autocomplete: 'off',
-    'aria-label': said.radius,
-  });
-  const complaint = createComplaint(field);
-  const radii = DETENTS.map((rho) =>
-    button({ class: 'pill', 'data-rho': rho }, said.choose(rho), () => setRho(rho)),
-  );
-  const again = button({ class: 'small', id: 'play-again' }, said.watch, () => intro.start());
-
-  const intro = createIntro({
-    show(now) {
-      progress = now;
-      paintSignal(hands.state());
-      tell(ask((lab) => lab.studyWay(progress)) ?? 0);
-    },
-    over() {
-      progress = 1;
-      repaint();
-      tell(hands.state().k);
-    },
-  });
+function createRadius({ store, engine }, touched) {
+  const setting = engine.schema.find(({ key }) => key === KEY);
+  const problem = signal('');
 
   /** @param {number} rho @param {string} [drag] */
-  function setRho(rho, drag) {
-    intro.stop();
-    const { model } = hands.state();
-    if (model.grad.rho !== rho) hands.change(said.changed(rho), choose(model, KEY, rho), drag);
+  function put(rho, drag) {
+    touched();
+    const { model } = store.state;
+    if (model.grad.rho !== rho) store.command(said.changed(rho), choose(model, KEY, rho), { drag });
   }
-  slider.addEventListener('input', () => {
-    const at = Number(slider.value);
-    const detent = DETENTS.find((each) => each - NEAR < at && at < each + NEAR);
-    setRho(detent ?? Number(at.toFixed(2)), `drag ${KEY}`);
-  });
-  slider.addEventListener('change', hands.settle);
-  slider.addEventListener('keydown', (event) => {
-    const { key, shiftKey } = event;
-    const way = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[key];
-    if (way === undefined) return;
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    const to = steppedBy(event, store.state.model.grad.rho ?? 1);
+    if (to === null) return;
     event.preventDefault();
-    const from = hands.state().model.grad.rho ?? 1;
-    const to = from + way * (shiftKey ? 0.1 : 0.01);
-    setRho(Number(Math.min(Math.max(to, RANGE.min), RANGE.max).toFixed(2)), `keys ${KEY}`);
-  });
-  field.addEventListener('input', () => {
-    const reading = readSetting(setting, field.value);
-    complaint.set(reading.problem ?? '');
-    if (reading.problem === undefined) setRho(Number(reading.value), `type ${KEY}`);
-  });
-  field.addEventListener('change', hands.settle);
-
-  const cards = createCards({
-    ask,
-    open,
-    changed: repaint,
-    lines: {
-      attention({ model: { attn } }) {
-        const answer = page.summary().translation?.answered?.answer;
-        return attn.model === 'hand' ? said.byHand(answer) : said.answered(attn.text, answer);
-      },
-    },
-    choices: {
-      cell: ['lstm', 'gru', 'rnn'].map((cell) => ({
-        text: words.cells[cell] ?? cell,
-        act() {
-          const { model } = hands.state();
-          const label = said.openedCell(words.cells[cell] ?? cell);
-          if (model.cell !== cell) hands.change(label, choose(model, 'cell', cell), undefined);
-          open('cell');
-        },
-      })),
-      gradients: DETENTS.map((rho) => ({
-        text: gradientWords.radius(rho),
-        act() {
-          setRho(rho);
-          open('gradients');
-        },
-      })),
-    },
-  });
-  const ticks = [RANGE.min, ...DETENTS, RANGE.max].map((rho) =>
-    el('span', { 'data-at': String(rho) }, String(rho)),
-  );
-  const canvases = el(
-    'div',
-    { class: 'canvases of-start', tabindex: -1 },
-    el(
-      'section',
-      { class: 'hero', 'aria-label': said.label },
-      picture,
-      el('p', { class: 'hero-line' }, number, verdict, el('span', { class: 'spring' }), again),
-      el(
-        'div',
-        { class: 'rho' },
-        slider,
-        el('div', { class: 'ticks', 'aria-hidden': 'true' }, ...ticks),
-        el('p', { class: 'hint' }, said.slider),
-      ),
-      el(
-        'div',
-        { class: 'rho-row' },
-        power,
-        el('div', { class: 'pills', role: 'group', 'aria-label': said.radius }, ...radii),
-        el('label', { class: 'rho-field' }, 'ρ', field),
-      ),
-      complaint.element,
-    ),
-    cards.element,
-  );
-  const element = el('div', { class: 'lab-stage start-lab' }, canvases);
-  element.addEventListener('pointerdown', ({ target }) => {
-    if (target !== again) intro.stop();
-  });
-  element.addEventListener('keydown', ({ target }) => {
-    if (target !== again) intro.stop();
-  });
-
-  let told = '';
-  /** The number after k factors, and the formula. @param {number} k */
-  function tell(k) {
-    const reading = ask((lab) => lab.studyReading(k));
-    if (reading === null) return;
-    say(number, reading.number);
-    say(verdict, reading.verdict);
-    const now = JSON.stringify(reading.power);
-    if (now !== told) {
-      told = now;
-      power.replaceChildren(...(reading.power ? [renderFormula(reading.power)] : []));
-    }
-    const { rho } = hands.state().model.grad;
-    setAll(slider, { 'aria-valuetext': said.says(shown(rho), reading.number, reading.verdict) });
+    put(to, `keys ${KEY}`);
+  }
+  /** @param {string} text */
+  function type(text) {
+    const reading = setting && readSetting(setting, text);
+    problem.value = reading?.problem ?? '';
+    if (reading && reading.problem === undefined) put(Number(reading.value), `type ${KEY}`);
+  }
+  function settle() {
+    store.settle();
+    problem.value = '';
   }
 
+  return {
+    put,
+    /** @param {number | null} rho @param {string} text what is said of it */
+    slider: (rho, text) => html`<div class="rho">
+      <input type="range" class="rho-slider" min=${RANGE.min} max=${RANGE.max} step="any"
+        aria-label=${`${said.slider}: ${said.radius}`} aria-valuetext=${text} .value=${live(shown(rho))}
+        @input=${fieldValue('value', (at) => put(radiusAt(Number(at)), `drag ${KEY}`))}
+        @change=${() => store.settle()} @keydown=${key} />
+      <div class="ticks" aria-hidden="true">
+        ${[RANGE.min, ...RADII, RANGE.max].map((at) => html`<span data-at=${at}>${at}</span>`)}
+      </div>
+      <p class="hint">${said.slider}</p>
+    </div>`,
+    /** @param {number | null} rho @param {unknown} power */
+    row: (rho, power) => html`<div class="rho-row">
+        <span class="power">${power}</span>
+        <div class="pills" role="group" aria-label=${said.radius}>
+          ${RADII.map(
+            (
+              each,
+            ) => html`<button type="button" class="pill" data-rho=${each} aria-pressed=${each === rho}
+              @click=${() => put(each)}>${said.choose(each)}</button>`,
+          )}
+        </div>
+        <label class="rho-field">ρ<input type="text" class="number" id=${ID} inputmode="decimal" autocomplete="off"
+          aria-label=${said.radius} aria-invalid=${problem.value === '' ? nothing : 'true'}
+          aria-describedby=${problem.value === '' ? nothing : `${ID}-problem`}
+          .value=${typed(shown(rho), problem.value !== '')}
+          @input=${fieldValue('value', type)} @change=${settle} /></label>
+      </div>
+      ${problemUnder(ID, problem.value)}`,
+  };
+}
+
+/** What stands on the cards beside their buttons. @param {Page} page @param {(rho: number) => void} setRho */
+function waysOf({ store, screen, commands }, setRho) {
+  /** @param {string} kind */
+  function openCell(kind) {
+    const { model } = store.state;
+    const name = words.cells[kind] ?? kind;
+    if (model.cell !== kind) store.command(said.openedCell(name), choose(model, 'cell', kind));
+    commands.open('cell');
+  }
+  /** @param {number} rho */
+  function openRadius(rho) {
+    setRho(rho);
+    commands.open('gradients');
+  }
+  const pill = (/** @type {string} */ text, /** @type {() => void} */ act) =>
+    html`<button type="button" class="pill" @click=${act}>${text}</button>`;
   /** @param {State} state */
-  function paintSignal({ k, notation }) {
+  function line({ model: { attn } }) {
+    const answer = screen.summary.translation?.answered?.answer;
+    return attn.model === 'hand' ? said.byHand(answer) : said.answered(attn.text, answer);
+  }
+  return {
+    line,
+    ways: {
+      cell: () =>
+        ['lstm', 'gru', 'rnn'].map((kind) => pill(words.cells[kind] ?? kind, () => openCell(kind))),
+      gradients: () => RADII.map((rho) => pill(gradientWords.radius(rho), () => openRadius(rho))),
+      attention: (/** @type {State} */ state) => html`<p class="card-line">${line(state)}</p>`,
+    },
+  };
+}
+
+/**
+ * The picture of the signal, and its one motion.
+ * @param {Page} page
+ * @param {() => void} repaint
+ */
+function createSignal({ session, store }, repaint) {
+  const canvas = makeCanvas(html`<canvas aria-hidden="true"></canvas>`);
+  const size = fitCanvas(canvas, repaint);
+  /** How far the motion is; 1 when there is none. */
+  const progress = signal(1);
+  /** @type {Theme} */
+  let theme = 'light';
+
+  function paint() {
+    const { k, notation } = store.state;
     const context = canvas.getContext('2d');
     if (context === null || size.width === 0) return;
-    const frame = { ...size, theme, fontSize: rootFontSize(), notation, progress };
-    ask((lab) => lab.paintStudy('signal', context, frame, k, null));
+    const frame = { ...size, theme, fontSize: rootFontSize(), notation, progress: progress.value };
+    session.ask((lab) => lab.paintStudy('signal', context, frame, k, null));
   }
+  const intro = createIntro({
+    show(now) {
+      progress.value = now;
+      paint();
+    },
+    over() {
+      progress.value = 1;
+      repaint();
+    },
+  });
+  return {
+    canvas,
+    intro,
+    /** How many factors the gradient has passed, while it is on its way. */
+    get way() {
+      const now = progress.value;
+      return now === 1 ? null : (session.ask((lab) => lab.studyWay(now)) ?? 0);
+    },
+    /** @param {Theme} now */
+    paint(now) {
+      theme = now;
+      if (!intro.running) paint();
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {LabDeclaration} lab
+ * @returns {Stage}
+ */
+export function createStartStage(page, lab) {
+  const { session, screen, request } = page;
+  let dirty = true;
+  function repaint() {
+    dirty = true;
+    request();
+  }
+  const moving = createSignal(page, repaint);
+  const { canvas, intro } = moving;
+  const radius = createRadius(page, intro.stop);
+  const { ways, line } = waysOf(page, radius.put);
+  const cards = createCards(page, { ways, line, changed: repaint });
+  const canvases = make(html`<div class="canvases of-start" tabindex="-1"></div>`);
+  const element = make(
+    html`<div class="lab-stage start-lab" @pointerdown=${touch} @keydown=${touch}>${canvases}</div>`,
+  );
+
+  /** @param {Event} event */
+  function touch({ target }) {
+    if (!(target instanceof Element && target.closest('#play-again'))) intro.stop();
+  }
+
+  /** The formula of the power, made anew where it is another. */
+  let drawn = { key: '', math: /** @type {unknown} */ (nothing) };
+  /** @param {El | null} power */
+  function formula(power) {
+    const key = JSON.stringify(power);
+    if (key !== drawn.key) drawn = { key, math: power ? renderFormula(power) : nothing };
+    return drawn.math;
+  }
+
+  /** @param {Reading | null} reading */
+  function hero(reading) {
+    const { rho } = screen.model.grad;
+    const { number = '', verdict = '', power = null } = reading ?? {};
+    return html`<section class="hero" aria-label=${said.label}>
+      <figure class="signal" role="img" aria-label=${screen.sentence}>${canvas}</figure>
+      <p class="hero-line">
+        <strong class="left">${number}</strong><span class="verdict">${verdict}</span><span class="spring"></span>
+        <button type="button" class="small" id="play-again" @click=${intro.start}>${said.watch}</button>
+      </p>
+      ${radius.slider(rho, said.says(shown(rho), number, verdict))}
+      ${radius.row(rho, formula(power))}
+    </section>`;
+  }
+
+  effect(() => {
+    if (screen.lab !== lab) return;
+    const { state, renewed: _ } = screen;
+    const k = moving.way ?? state.k;
+    const reading = session.ask((it) => it.studyReading(k));
+    cards.update(state);
+    render(html`${hero(reading)}${cards.element}`, canvases);
+  });
 
   // A link shows what it says at once.
   if (location.hash === '') intro.start();
 
-  const nothing = () => undefined;
   return {
     element,
     canvases,
+    inside: false,
     /** @param {boolean} standing */
     stand(standing) {
       element.hidden = !standing;
-      setAll(canvases, { id: standing ? 'stage' : null });
+      canvases.id = standing ? 'stage' : '';
       if (!standing) intro.stop();
     },
-    inside: false,
-    enter: nothing,
-    leave: nothing,
-    walk: nothing,
-    hideTip: nothing,
-    select: nothing,
-    menu: nothing,
     dismiss() {
       if (!intro.running) return false;
       intro.stop();
       return true;
     },
-    zoom: nothing,
-    travel: nothing,
-    dive: nothing,
-    cut: nothing,
-    tell: nothing,
     invalidate(all = false) {
       dirty = true;
       if (all) cards.invalidate();
     },
-    /** @param {State} state */
-    update({ model, k }) {
-      const { rho } = model.grad;
-      if (!intro.running) tell(k);
-      setAll(picture, { 'aria-label': page.questions.sentence('normal') });
-      if (Number(slider.value) !== rho) slider.value = shown(rho);
-      for (const pill of radii)
-        setAll(pill, { 'aria-pressed': String(Number(pill.dataset.rho) === rho) });
-      if (document.activeElement !== field) {
-        complaint.set('');
-        field.value = shown(rho);
-      }
-    },
-    /** @param {State} state @param {Theme} now */
-    paint(state, now) {
-      theme = now;
+    /** @param {State} state @param {Theme} theme */
+    paint(state, theme) {
       if (!dirty) return;
       dirty = false;
       timed('unrolled:paint', () => {
-        if (!intro.running) paintSignal(state);
+        moving.paint(theme);
         cards.paint(state, theme);
       });
     },

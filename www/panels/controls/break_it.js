@@ -1,11 +1,13 @@
 /** Breaking a cell: gates held open or shut, two gates swapped, the plus taken out. Each is undone where it was done. */
+import { signal } from '@preact/signals-core';
+import { html, nothing } from 'lit-html';
 import { choose, MOST_STEPS, readNumber } from '../../state/settings.js';
 import { controlWords as said } from '../../words/controls.js';
-import { button, el, freshId, hide, say, setAll } from '../element.js';
-import { createShown } from '../typed_field.js';
+import { typed } from '../typed.js';
+import { problemUnder } from './setting.js';
 
-/** @import {Store} from '../../state/store.js' */
-/** @import {Model, Summary} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Model} from '../../types.d.ts' */
 
 /** The gates of each cell that can be held, and what else can be broken in it. */
 const GATES = /** @type {Record<string, string[]>} */ ({ lstm: ['f', 'i', 'o'], gru: ['z', 'r'] });
@@ -14,169 +16,112 @@ const MEMORY = [
   { value: 'none', label: said.noPlus, help: said.noPlusHelp },
 ];
 const ENDS = [0, 1];
+const ID = 'held-steps';
 
-/** @param {Store} store */
-export function createBreakIt(store) {
+/**
+ * Two whole numbers from 1 to the last step, the smaller first; null otherwise.
+ * @param {string[]} texts
+ * @param {number} last
+ */
+function readSteps(texts, last) {
+  const [from = 0, to = 0] = texts.map((text) => readNumber(text) ?? 0);
+  const good = Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to <= last;
+  return good && from <= to ? { from, to } : null;
+}
+
+/** @param {Model} model */
+const memoryOf = ({ choices }) => choices.memory ?? 'add';
+
+/** @param {{text: string, name: string, help?: string, on: boolean, act: () => void}} what */
+const toggle = ({ text, name, help, on, act }) => html`<button type="button" class="pill toggle"
+  aria-pressed=${on} aria-label=${name} title=${help ?? nothing} @click=${act}>${text}</button>`;
+
+/** @param {Page} page */
+export function createBreakIt({ store, screen }) {
   /** Which steps are held next; all of them until a person says otherwise. */
   let during = { from: 1, to: MOST_STEPS };
-  /** @type {Summary | null} */
-  let about = null;
-  const model = () => store.state.model;
+  const bad = signal(false);
 
   /** @param {string} gate @param {number} value */
-  const isHeld = (gate, value) =>
-    model().holds.some((hold) => hold.gate === gate && hold.value === value);
-
-  /** @param {string} gate @param {number} value */
-  function toggle(gate, value) {
-    const others = model().holds.filter((hold) => hold.gate !== gate);
-    const free = isHeld(gate, value);
-    const holds = free ? others : [...others, { gate, value, ...during }];
-    store.command(free ? said.freeLabel(gate) : said.holdLabel(gate, value), { ...model(), holds });
-  }
-  /** @param {string} value @param {string} label */
-  function remember(value, label) {
-    const on = model().choices.memory !== value;
-    const chosen = choose(model(), 'choices.memory', on ? value : 'add');
-    store.command(said.memoryLabel(label, on), chosen);
+  function holdOf(gate, value) {
+    const on = screen.model.holds.some((hold) => hold.gate === gate && hold.value === value);
+    const act = () => {
+      const { model } = store.state;
+      const others = model.holds.filter((hold) => hold.gate !== gate);
+      const holds = on ? others : [...others, { gate, value, ...during }];
+      store.command(on ? said.freeLabel(gate) : said.holdLabel(gate, value), { ...model, holds });
+    };
+    return toggle({ text: `${gate} = ${value}`, name: said.hold(gate, value), on, act });
   }
 
-  /** @type {{element: HTMLButtonElement, isOn: () => boolean}[]} */
-  const toggles = [];
-  /** @param {string} text @param {string} name @param {() => boolean} isOn @param {() => void} act */
-  function toggleButton(text, name, isOn, act) {
-    const element = button(
-      { class: 'pill toggle', 'aria-pressed': 'false', 'aria-label': name },
-      text,
-      act,
+  /** @param {typeof MEMORY[number]} way */
+  function memoryWay({ value, label, help }) {
+    const on = memoryOf(screen.model) === value;
+    const act = () => {
+      const chosen = choose(store.state.model, 'choices.memory', on ? 'add' : value);
+      store.command(said.memoryLabel(label, !on), chosen);
+    };
+    return toggle({ text: label, name: label, help, on, act });
+  }
+
+  /** @param {Event & {currentTarget: HTMLElement}} event */
+  function setDuring({ currentTarget }) {
+    const last = screen.summary.T;
+    const fields = currentTarget.querySelectorAll('input');
+    const steps = readSteps(
+      [...fields].map(({ value }) => value),
+      last,
     );
-    toggles.push({ element, isOn });
-    return element;
-  }
-
-  const rows = Object.entries(GATES).map(([cell, gates]) => ({
-    cell,
-    element: el(
-      'div',
-      { class: 'holds' },
-      ...gates.flatMap((gate) => [
-        el('span', { class: `role-${said.roles[gate]}` }, `${said.gates[gate]} ${gate}`),
-        ...ENDS.map((value) =>
-          toggleButton(
-            `${gate} = ${value}`,
-            said.hold(gate, value),
-            () => isHeld(gate, value),
-            () => toggle(gate, value),
-          ),
-        ),
-      ]),
-    ),
-  }));
-  const memory = el(
-    'div',
-    { class: 'pills' },
-    ...MEMORY.map(({ value, label, help }) => {
-      const element = toggleButton(
-        label,
-        label,
-        () => model().choices.memory === value,
-        () => remember(value, label),
-      );
-      element.title = help;
-      return element;
-    }),
-  );
-
-  /** @param {string} label */
-  const stepField = (label) =>
-    el('input', {
-      type: 'text',
-      inputmode: 'numeric',
-      class: 'place',
-      'aria-label': label,
-      autocomplete: 'off',
-    });
-  const from = stepField(said.duringFrom);
-  const to = stepField(said.duringTo);
-  const showFrom = createShown(from);
-  const showTo = createShown(to);
-  const problemId = freshId('problem');
-  const problem = el('p', { class: 'problem', id: problemId, hidden: true });
-
-  /** @param {boolean} bad */
-  function complain(bad) {
-    say(problem, bad ? said.duringBad(about?.T ?? MOST_STEPS) : '');
-    problem.hidden = !bad;
-    for (const field of [from, to]) {
-      setAll(field, { 'aria-invalid': bad || null, 'aria-describedby': bad ? problemId : null });
-    }
-  }
-  function setDuring() {
-    const last = about?.T ?? MOST_STEPS;
-    const first = readNumber(from.value);
-    const end = readNumber(to.value);
-    const good =
-      Number.isInteger(first) && Number.isInteger(end) && Number(first) >= 1 && Number(end) <= last;
-    if (!good || Number(first) > Number(end)) return complain(true);
-    complain(false);
+    bad.value = steps === null;
+    if (steps === null) return;
     // The last step means to the end, whatever the sequence is.
-    during = { from: Number(first), to: Number(end) === last ? MOST_STEPS : Number(end) };
-    const { holds } = model();
-    if (holds.length === 0) return undefined;
-    return store.command(said.duringLabel(Number(first), Number(end)), {
-      ...model(),
-      holds: holds.map((hold) => ({ ...hold, ...during })),
-    });
+    during = { from: steps.from, to: steps.to === last ? MOST_STEPS : steps.to };
+    const { model } = store.state;
+    if (model.holds.length === 0) return;
+    const holds = model.holds.map((hold) => ({ ...hold, ...during }));
+    store.command(said.duringLabel(steps.from, steps.to), { ...model, holds });
   }
-  for (const field of [from, to]) field.addEventListener('change', setDuring);
 
-  const steps = el(
-    'div',
-    { class: 'during' },
-    el('span', {}, said.during),
-    from,
-    el('span', {}, said.to),
-    to,
-  );
-  const held = el('ul', { class: 'held' });
-  const heal = button({ class: 'small', id: 'heal', hidden: true }, said.heal, () => {
-    const whole = choose(model(), 'choices.memory', 'add');
+  function heal() {
+    const whole = choose(store.state.model, 'choices.memory', 'add');
     store.command(said.healLabel, { ...whole, holds: [] });
-  });
-  const hint = el('p', { class: 'hint' }, said.breakHint);
-  const element = el(
-    'div',
-    { class: 'control break-it' },
-    hint,
-    ...rows.map((row) => row.element),
-    steps,
-    problem,
-    memory,
-    held,
-    heal,
-  );
+  }
 
-  return {
-    element,
-    /** @param {Model} now @param {Summary} summary */
-    update(now, summary) {
-      about = summary;
-      const { holds, cell, choices } = now;
-      const [hold] = holds;
-      if (hold) during = { from: hold.from, to: hold.to };
-      const can = Object.hasOwn(GATES, cell);
-      say(hint, can ? said.breakHint : said.breakNone);
-      for (const row of rows) hide(row.element, row.cell !== cell);
-      hide(steps, !can);
-      hide(memory, cell !== 'lstm');
-      for (const each of toggles) setAll(each.element, { 'aria-pressed': String(each.isOn()) });
-      if (from.getAttribute('aria-invalid') !== 'true') {
-        showFrom(Math.min(during.from, summary.T));
-        showTo(Math.min(during.to, summary.T));
-      }
-      held.replaceChildren(...summary.held.map((words) => el('li', {}, words)));
-      const broken = cell === 'lstm' && (choices.memory ?? 'add') !== 'add';
-      hide(heal, summary.held.length === 0 && !broken);
-    },
+  /** @param {string} label @param {number} step */
+  const stepField = (
+    label,
+    step,
+  ) => html`<input type="text" class="place" inputmode="numeric" autocomplete="off"
+    aria-label=${label} aria-invalid=${bad.value ? 'true' : nothing}
+    aria-describedby=${bad.value ? `${ID}-problem` : nothing}
+    .value=${typed(Math.min(step, screen.summary.T), bad.value)} />`;
+
+  /** @param {string[]} gates */
+  const held = (gates) => html`<div class="holds">
+      ${gates.map(
+        (gate) => html`<span class=${`role-${said.roles[gate]}`}>${said.gates[gate]} ${gate}</span>
+          ${ENDS.map((value) => holdOf(gate, value))}`,
+      )}
+    </div>
+    <div class="during" @change=${setDuring}>
+      <span>${said.during}</span>${stepField(said.duringFrom, during.from)}
+      <span>${said.to}</span>${stepField(said.duringTo, during.to)}
+    </div>
+    ${problemUnder(ID, bad.value ? said.duringBad(screen.summary.T) : '')}`;
+
+  return () => {
+    const { model, summary } = screen;
+    const [hold] = model.holds;
+    if (hold) during = { from: hold.from, to: hold.to };
+    const gates = GATES[model.cell];
+    const lstm = model.cell === 'lstm';
+    const broken = summary.held.length > 0 || (lstm && memoryOf(model) !== 'add');
+    return html`<div class="control break-it">
+      <p class="hint">${gates ? said.breakHint : said.breakNone}</p>
+      ${gates ? held(gates) : nothing}
+      ${lstm ? html`<div class="pills">${MEMORY.map(memoryWay)}</div>` : nothing}
+      <ul class="held">${summary.held.map((words) => html`<li>${words}</li>`)}</ul>
+      <button type="button" class="small" id="heal" ?hidden=${!broken} @click=${heal}>${said.heal}</button>
+    </div>`;
   };
 }

@@ -1,97 +1,169 @@
-/** The controls, made from the engine's schema. */
-import { applies } from '../../state/settings.js';
-import { controlWords as said } from '../../words/controls.js';
-import { plainly } from './control.js';
-import { choiceControl } from './control_choice.js';
-import { numberControl } from './control_number.js';
-import { switchControl } from './control_switch.js';
-import { vectorControl } from './control_vector.js';
+/** The controls: a rail of groups that is always there when space is short, and the groups themselves. */
+import { effect } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { words } from '../../words/words.js';
+import { make } from '../element.js';
+import { icon } from '../icons.js';
+import { createBreakIt } from './break_it.js';
+import { edits } from './edits.js';
+import { forcing } from './forcing.js';
+import { inside } from './inside.js';
+import { createLearned } from './learned.js';
+import { createLearning } from './learning.js';
+import { pair } from './pair.js';
+import { presetGroup } from './preset_group.js';
+import { createReading } from './reading.js';
+import { createSequence } from './sequence.js';
+import { createSettingControls } from './setting.js';
+import { studied } from './studied.js';
 
-/** @import {Store} from '../../state/store.js' */
-/** @import {LabDeclaration, Model, Setting, Summary} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Presets} from '../../state/presets.js' */
+/** @typedef {{id: string, title: string, icon: string, content: unknown[]}} Group */
 
-const MAKERS = {
-  choice: choiceControl,
-  integer: numberControl,
-  number: numberControl,
-  switch: switchControl,
-  vector: vectorControl,
-};
+/** From this width on, in px, the controls have a column of their own. */
+const DESKTOP = 1200;
 
-/** Settings that have a control of their own kind elsewhere: the length of a made sequence, and breaking the memory. */
-const ELSEWHERE = new Set(['seq.steps', 'choices.memory']);
-
-/** Biases that are in force whether or not they are set. @type {Record<string, (summary: Summary) => number | undefined>} */
-const STANDING = {
-  fBias: ({ effective }) => effective.fBias,
-  zBias: ({ effective }) => effective.zBias,
-  'grad.rho': ({ study }) => study?.rho,
-};
-
-/** What limits the way back, and what holds where it does not: all steps. @type {Record<string, string>} */
-const LIMITS = { K: said.noWindow, detachEvery: said.noDetach };
-/** @param {Summary} summary */
-const all = ({ T }) => T;
-
-/** @param {Setting} setting @param {Store} store */
-function make(setting, store) {
-  const standing = STANDING[setting.key];
-  if (standing) {
-    const hint = setting.empty === undefined ? said.standing : said.asItIs;
-    return numberControl(setting, store, { standing, hint });
-  }
-  const limit = LIMITS[setting.key];
-  if (limit !== undefined) {
-    const access = { ...plainly(setting), none: said.noLimit };
-    return numberControl(setting, store, { access, standing: all, most: all, hint: limit });
-  }
-  // Weights that do not fit the sizes are not those in force.
-  if (setting.key === 'weights') {
-    return choiceControl(setting, store, { standing: ({ weights }) => weights });
-  }
-  return MAKERS[setting.kind](setting, store);
+/**
+ * What stands in each group, above and below the settings of the schema.
+ * @param {Page} page
+ * @param {{presets: Presets, manage: () => void}} presets
+ */
+function createGroups(page, presets) {
+  const { screen, store, engine } = page;
+  const settings = createSettingControls({ schema: engine.schema, store, screen });
+  const sequence = createSequence(page);
+  const learning = createLearning(page);
+  /** @type {Record<string, () => unknown>} */
+  const above = { start: createLearned(page) };
+  /** @type {Record<string, () => unknown>} */
+  const below = {
+    cell: () => pair(page),
+    presets: () => presetGroup(screen.lab.presets, presets),
+    sequence: sequence.draw,
+    break: createBreakIt(page),
+    weights: () => edits(page),
+    matrix: () => studied(page),
+    reading: createReading(page),
+    forcing: () => forcing(page),
+    learning: learning.draw,
+    inside: () => inside(page),
+  };
+  return {
+    settings,
+    sequence,
+    learning,
+    /** The groups of the lab in which something can be chosen now. @returns {Group[]} */
+    get shown() {
+      return screen.lab.groups
+        .map((group) => {
+          const { id } = group;
+          const content = [above[id]?.() ?? nothing, settings.of(id), below[id]?.() ?? nothing];
+          return { ...group, content };
+        })
+        .filter(({ content }) => content.some((part) => part !== nothing));
+    },
+  };
 }
 
 /**
- * @param {Setting[]} schema
- * @param {Store} store
+ * @param {Page} page
+ * @param {{presets: Presets, manage: () => void}} presets
  */
-export function createControls(schema, store) {
-  const controls = schema
-    .filter(({ key }) => !ELSEWHERE.has(key))
-    .map((setting) => make(setting, store));
+export function createControls(page, presets) {
+  const groups = createGroups(page, presets);
+  const element = make(
+    html`<aside class="controls" id="controls" tabindex="-1" aria-label=${words.controls}></aside>`,
+  );
+  /** The button of the rail that opened the groups. @type {HTMLElement | null} */
+  let opener = null;
+
+  const wide = () => window.innerWidth >= DESKTOP;
+
+  /** @param {boolean} [open] */
+  function toggle(open) {
+    const name = wide() ? 'data-closed' : 'data-open';
+    const now = wide() ? !element.hasAttribute(name) : element.hasAttribute(name);
+    const next = open ?? !now;
+    element.toggleAttribute(name, wide() ? !next : next);
+    const panel = element.querySelector('.controls-panel');
+    if (next || !panel?.contains(document.activeElement)) return;
+    const rail = opener?.isConnected ? opener : element.querySelector('.rail button');
+    if (rail instanceof HTMLElement) rail.focus();
+  }
+
+  /** @param {string} group */
+  function show(group) {
+    toggle(true);
+    const section = element.querySelector(`#group-${group}`);
+    section?.scrollIntoView({ block: 'start' });
+    const first = section?.querySelector('input:checked, input, textarea, select, button');
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  /** A drawer over the picture closes. */
+  function dismiss() {
+    if (element.hasAttribute('data-open')) toggle(false);
+  }
+
+  /** @param {Group} group */
+  const railButton = ({
+    id,
+    title,
+    icon: name,
+  }) => html`<button type="button" class="rail-button" title=${title}
+    aria-label=${title} data-group=${id}
+    @click=${(/** @type {Event & {currentTarget: HTMLElement}} */ { currentTarget }) => {
+      opener = currentTarget;
+      show(id);
+    }}>${icon(name)}</button>`;
+
+  /** @param {Group} group */
+  const section = ({ id, title, content }) =>
+    html`<section class="group" id=${`group-${id}`} aria-label=${title}><h2>${title}</h2>${content}</section>`;
+
+  effect(() => {
+    const { shown } = groups;
+    const idOf = (/** @type {Group} */ { id }) => id;
+    render(
+      html`<div class="rail">${repeat(shown, idOf, railButton)}</div>
+        <div class="controls-panel">
+          <div class="panel-head controls-head">
+            <span class="spring"></span>
+            <button type="button" class="icon-button" id="collapse" aria-label=${words.collapse}
+              title=${`${words.collapse} ([)`} @click=${() => toggle(false)}>${icon('panel')}</button>
+          </div>
+          ${repeat(shown, idOf, section)}
+        </div>`,
+      element,
+    );
+  });
+
+  // A drawer over the picture closes when the picture is used.
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (target instanceof Node && !element.contains(target)) dismiss();
+  });
+  // Nor does it cover what the keys have gone on to; from a dialog they come back.
+  element.addEventListener('focusout', ({ relatedTarget: to }) => {
+    if (to instanceof Element && !element.contains(to) && !to.closest('dialog')) dismiss();
+  });
+
   return {
-    /** @param {string} group */
-    of: (group) =>
-      controls.filter(({ setting }) => setting.group === group).map(({ element }) => element),
-    /**
-     * @param {{model: Model}} state
-     * @param {Summary} summary
-     * @param {LabDeclaration} lab
-     */
-    update({ model }, summary, { groups }) {
-      for (const { setting, element, update } of controls) {
-        if (!groups.some(({ id }) => id === setting.group)) continue;
-        const shown = applies(setting, model);
-        if (element.hidden === shown) element.hidden = !shown;
-        if (shown) update(model, summary);
-      }
+    element,
+    toggle,
+    show,
+    dismiss,
+    /** Brings one control into view. @param {HTMLElement} control */
+    reveal(control) {
+      if (!element.querySelector('.controls-panel')?.contains(control)) return;
+      toggle(true);
+      control.scrollIntoView({ block: 'center' });
     },
-    /**
-     * Says what the engine refused under the control it is about.
-     * @param {string} path
-     * @param {string} problem
-     * @returns {boolean} whether there is such a control on the page
-     */
-    complain(path, problem) {
-      const control = controls.find(
-        ({ setting, element }) =>
-          !element.hidden &&
-          path !== '' &&
-          (path === setting.key || path.startsWith(`${setting.key}[`)),
-      );
-      control?.complain(problem);
-      return control !== undefined;
-    },
+    redraw: groups.settings.redraw,
+    /** Says what the engine refused under the control it is about. */
+    complain: groups.settings.complain,
+    sequence: groups.sequence,
+    learning: groups.learning,
   };
 }

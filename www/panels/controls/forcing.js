@@ -1,97 +1,70 @@
 /** What is forced on a translation: a symbol at the output looked at, or all its weight at one symbol of the source. */
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { attentionWords as said } from '../../words/attention.js';
-import { button, el, hide } from '../element.js';
+import { fieldValue } from '../typed.js';
 
+/** @import {Page} from '../../page/panels.js' */
 /** @import {Store} from '../../state/store.js' */
 /** @import {Model} from '../../types.d.ts' */
 
-/** @param {{store: Store, positions: () => number}} page */
-export function createForcing({ store, positions }) {
-  const field = el('input', {
-    id: 'force-symbol',
-    type: 'text',
-    maxlength: 1,
-    size: 2,
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    'aria-describedby': 'force-help',
-  });
-  const put = button({ class: 'small', id: 'put-weight', title: said.putHelp }, said.put, () => {
-    const { model, position, unit } = store.state;
-    const weights = Array.from({ length: positions() }, (_, at) => (at + 1 === unit ? 1 : 0));
-    const rows = model.attn.rows.filter(({ at }) => at !== position.t);
-    change(said.putLabel(position.t, unit), { rows: [...rows, { at: position.t, weights }] });
-  });
-  const release = button({ class: 'small', id: 'release' }, said.release, () =>
-    change(said.released, { forced: [], rows: [] }),
+/** @param {Store} store @param {string} label @param {Partial<Model['attn']>} patch */
+function change(store, label, patch) {
+  const { model } = store.state;
+  store.command(label, { ...model, attn: { ...model.attn, ...patch } });
+}
+
+/** @param {Store} store @param {string} symbol */
+function force(store, symbol) {
+  const { model, position } = store.state;
+  const { t: at } = position;
+  const others = model.attn.forced.filter((each) => each.at !== at);
+  if (symbol === '') change(store, said.notForced(at), { forced: others });
+  else change(store, said.forced(at, symbol), { forced: [...others, { at, symbol }] });
+}
+
+/** All the weight of the output looked at, at the symbol that is selected. @param {Page} page */
+function putWeight({ store, session }) {
+  const { model, position, unit } = store.state;
+  const length = session.summary.translation?.answered?.positions ?? 1;
+  const weights = Array.from({ length }, (_, at) => (at + 1 === unit ? 1 : 0));
+  const rows = model.attn.rows.filter(({ at }) => at !== position.t);
+  change(store, said.putLabel(position.t, unit), { rows: [...rows, { at: position.t, weights }] });
+}
+
+/** Everything that is forced, each to be let go. @param {Store} store @param {Model['attn']} attn */
+function list(store, { forced, rows }) {
+  /** @param {string} what @param {Partial<Model['attn']>} without */
+  const drop = (what, without) => html`<button type="button" class="small" title=${said.letGo(what)}
+    @click=${() => change(store, said.letGo(what), without)}>${what} ×</button>`;
+  const symbols = forced.map(({ at, symbol }) =>
+    drop(said.forced(at, symbol), { forced: forced.filter((each) => each.at !== at) }),
   );
-  const now = el('div', { class: 'pills', id: 'forced-now', role: 'group' });
-  now.setAttribute('aria-label', said.nowForced);
-  /** What the list was made of. */
-  let listed = '';
-
-  /** @param {Model['attn']} attn */
-  function list({ forced, rows }) {
-    const made = JSON.stringify([
-      forced.map(({ at, symbol }) => [at, symbol]),
-      rows.map(({ at }) => at),
-    ]);
-    if (made === listed) return;
-    listed = made;
-    const symbols = forced.map(({ at, symbol }) => {
-      const what = said.forced(at, symbol);
-      const others = () => store.state.model.attn.forced.filter((each) => each.at !== at);
-      return drop(what, () => ({ forced: others() }));
-    });
-    const held = rows.map(({ at }) => {
-      const others = () => store.state.model.attn.rows.filter((each) => each.at !== at);
-      return drop(said.ownRow(at), () => ({ rows: others() }));
-    });
-    now.replaceChildren(...symbols, ...held);
-  }
-
-  /** @param {string} what @param {() => Partial<Model['attn']>} without */
-  const drop = (what, without) =>
-    button({ class: 'small', title: said.letGo(what) }, `${what} \u00d7`, () =>
-      change(said.letGo(what), without()),
-    );
-
-  /** @param {string} label @param {Partial<Model['attn']>} patch */
-  function change(label, patch) {
-    const { model } = store.state;
-    store.command(label, { ...model, attn: { ...model.attn, ...patch } });
-  }
-
-  field.addEventListener('input', () => {
-    const { model, position } = store.state;
-    const symbol = field.value;
-    const forced = model.attn.forced.filter(({ at }) => at !== position.t);
-    if (symbol === '') return change(said.notForced(position.t), { forced });
-    return change(said.forced(position.t, symbol), {
-      forced: [...forced, { at: position.t, symbol }],
-    });
-  });
-
-  const element = el(
-    'div',
-    { class: 'control' },
-    el('label', { for: 'force-symbol' }, said.force),
-    field,
-    el('p', { class: 'hint', id: 'force-help' }, said.forceHelp),
-    el('div', { class: 'pills' }, put, release),
-    now,
+  const held = rows.map(({ at }) =>
+    drop(said.ownRow(at), { rows: rows.filter((each) => each.at !== at) }),
   );
-  return {
-    element,
-    /** @param {Model} model */
-    update({ attn }) {
-      hide(element, attn.model !== 'pair');
-      const { t } = store.state.position;
-      const symbol = attn.forced.find(({ at }) => at === t)?.symbol ?? '';
-      if (field.value !== symbol) field.value = symbol;
-      list(attn);
-      hide(release, attn.forced.length + attn.rows.length === 0);
-      hide(put, attn.attention === 'off');
-    },
-  };
+  return [...symbols, ...held];
+}
+
+/** @param {Page} page */
+export function forcing(page) {
+  const { store } = page;
+  const { model, state } = page.screen;
+  const { attn } = model;
+  if (attn.model !== 'pair') return nothing;
+  const symbol = attn.forced.find(({ at }) => at === state.position.t)?.symbol ?? '';
+  const release = () => change(store, said.released, { forced: [], rows: [] });
+  return html`<div class="control">
+    <label for="force-symbol">${said.force}</label>
+    <input id="force-symbol" type="text" maxlength="1" size="2" autocomplete="off" autocapitalize="off"
+      aria-describedby="force-help" .value=${live(symbol)} @input=${fieldValue('value', (text) => force(store, text))} />
+    <p class="hint" id="force-help">${said.forceHelp}</p>
+    <div class="pills">
+      <button type="button" class="small" id="put-weight" title=${said.putHelp} ?hidden=${attn.attention === 'off'}
+        @click=${() => putWeight(page)}>${said.put}</button>
+      <button type="button" class="small" id="release" ?hidden=${attn.forced.length + attn.rows.length === 0}
+        @click=${release}>${said.release}</button>
+    </div>
+    <div class="pills" id="forced-now" role="group" aria-label=${said.nowForced}>${list(store, attn)}</div>
+  </div>`;
 }

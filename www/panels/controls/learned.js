@@ -1,21 +1,16 @@
 /** What learning the start came to: the loss before and after, and where it ended; shown, and said when it has settled. */
-import { el, hide, say } from '../element.js';
+import { html, nothing } from 'lit-html';
 
-/** @import {Model, Summary} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
 
-/** @param {{speak: (text: string) => void}} page */
-export function createLearned({ speak }) {
-  const element = el('p', { class: 'hint learned', hidden: true });
+/** @param {Page} page */
+export function createLearned({ live, screen }) {
   /** What was shown last; nothing before the page stands. @type {string | null | undefined} */
   let told;
-  return {
-    element,
-    /** @param {Model} _model @param {Summary} summary */
-    update(_model, { learned }) {
-      hide(element, learned === null);
-      say(element, learned ?? '');
-      if (told !== undefined && learned !== null && learned !== told) speak(learned);
-      told = learned;
-    },
+  return () => {
+    const { learned } = screen.summary;
+    if (told !== undefined && learned !== null && learned !== told) live.speakWhenSettled(learned);
+    told = learned;
+    return learned === null ? nothing : html`<p class="hint learned">${learned}</p>`;
   };
 }

@@ -3,58 +3,60 @@
  *
  * Invariant: whether trained weights are there and which answer is what the engine says.
  */
+import { signal } from '@preact/signals-core';
+import { html, nothing } from 'lit-html';
 import { learningWords as said } from '../../words/learning.js';
-import { button, el, hide, say } from '../element.js';
 import { createProgress } from '../stage/progress.js';
 
-/** @import {Act} from '../../engine/learning.js' */
-/** @import {Model, Progress, Summary} from '../../types.d.ts' */
+/** @import {Act} from '../../engine/jobs.js' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Learnable, Progress} from '../../types.d.ts' */
 
-/** @param {{train: Act, speak: (text: string) => void}} page */
-export function createLearning({ train, speak }) {
-  const offer = el('p', { class: 'hint', id: 'learning-offer' });
-  const begin = button({ class: 'small', id: 'learning-begin' }, said.begin, () => train('begin'));
-  const use = button({ class: 'small', id: 'learning-use' }, said.use, () => train('useLearned'));
-  const back = button({ class: 'small', id: 'learning-back' }, said.back, () =>
-    train('useShipped'),
-  );
-  const bar = createProgress({ title: said.title, unit: said.unit, speak, act: train });
-  const now = el('p', { class: 'note', id: 'learning-now' });
-  const whose = el('p', { class: 'note', id: 'learning-whose' });
-  /** Whether there is work that can be paused or stopped. */
-  let busy = false;
+/** What is offered, in words. @param {Learnable} learns */
+function offer({ title, amount, ships }) {
+  const text = said.offer(title, amount);
+  return ships ? text : `${said.notShipped} ${text}`;
+}
 
-  const element = el(
-    'div',
-    { class: 'control learning' },
-    offer,
-    el('div', { class: 'pills' }, begin, use, back),
-    bar.element,
-    now,
-    whose,
-  );
+/** @param {Page} page */
+export function createLearning({ train, live, screen }) {
+  const now = signal({ busy: false, words: '' });
+  const bar = createProgress({ title: said.title, unit: said.unit, speak: live.speak, act: train });
+
+  /** @param {Parameters<Act>[0]} how @param {string} id @param {string} text @param {boolean} shown */
+  const way = (
+    how,
+    id,
+    text,
+    shown,
+  ) => html`<button type="button" class="small" id=${id} ?hidden=${!shown}
+    @click=${() => train(how)}>${text}</button>`;
+
   return {
-    element,
     /** @param {Progress | null} progress @param {string} words */
     progress(progress, words) {
-      busy = progress?.how === 'running' || progress?.how === 'paused';
+      const busy = progress?.how === 'running' || progress?.how === 'paused';
       bar.update(busy ? progress : null);
-      if (progress?.how === 'whole') speak(words);
-      say(now, words);
-      hide(begin, busy);
+      if (progress?.how === 'whole') live.speak(words);
+      now.value = { busy, words };
     },
-    /** @param {Model} model @param {Summary} summary */
-    update({ attn }, { translation }) {
-      hide(element, attn.model === 'hand');
-      const learns = translation?.learns ?? null;
-      hide(begin, busy || learns === null);
-      hide(use, busy || !learns?.learned || learns.used);
-      hide(back, busy || !learns?.ships || !learns.used);
-      if (learns === null) return;
-      const text = said.offer(learns.title, learns.amount);
-      say(offer, learns.ships ? text : `${said.notShipped} ${text}`);
-      say(begin, learns.learned ? said.again : said.begin);
-      say(whose, learns.learned ? (learns.used ? said.used : said.shipped) : '');
+    draw() {
+      if (screen.model.attn.model === 'hand') return nothing;
+      const learns = screen.summary.translation?.learns ?? null;
+      const { busy, words } = now.value;
+      const { learned = false, used = false, ships = false } = learns ?? {};
+      const whose = used ? said.used : said.shipped;
+      return html`<div class="control learning">
+        <p class="hint" id="learning-offer">${learns ? offer(learns) : ''}</p>
+        <div class="pills">
+          ${way('begin', 'learning-begin', learned ? said.again : said.begin, !busy && learns !== null)}
+          ${way('useLearned', 'learning-use', said.use, !busy && learned && !used)}
+          ${way('useShipped', 'learning-back', said.back, !busy && ships && used)}
+        </div>
+        ${bar.element}
+        <p class="note" id="learning-now">${words}</p>
+        <p class="note" id="learning-whose">${learned ? whose : ''}</p>
+      </div>`;
     },
   };
 }

@@ -1,31 +1,19 @@
-/** Side by side: the LSTM and the GRU on one sequence and one cursor. */
-
+/** Side by side: the cell of the model and its counterpart on one sequence and one cursor. */
+import { html, nothing } from 'lit-html';
 import { controlWords as said } from '../../words/controls.js';
 import { words } from '../../words/words.js';
-import { button, el, hide, say } from '../element.js';
 
-/** @import {Store} from '../../state/store.js' */
-/** @import {Model} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
 
 /** The cell that stands beside each. @type {Record<string, string>} */
 const BESIDE = { lstm: 'gru', gru: 'lstm' };
 
-/** @param {Store} store */
-export function createPair(store) {
-  const toggle = button(
-    { class: 'pill toggle', id: 'pair', 'aria-pressed': 'false', title: said.pairHelp },
-    '',
-    () => store.point({ pair: !store.state.pair }),
-  );
-  const element = el('div', { class: 'control' }, el('div', { class: 'pills' }, toggle));
-  return {
-    element,
-    /** @param {Model} model */
-    update({ cell }) {
-      const other = BESIDE[cell];
-      hide(element, other === undefined);
-      if (other !== undefined) say(toggle, said.pair(words.cells[other] ?? other));
-      toggle.setAttribute('aria-pressed', String(store.state.pair));
-    },
-  };
+/** @param {Page} page */
+export function pair({ store, screen: { model, state } }) {
+  const other = BESIDE[model.cell];
+  if (other === undefined) return nothing;
+  return html`<div class="control"><div class="pills">
+    <button type="button" class="pill toggle" id="pair" title=${said.pairHelp} aria-pressed=${state.pair}
+      @click=${() => store.point({ pair: !store.state.pair })}>${said.pair(words.cells[other] ?? other)}</button>
+  </div></div>`;
 }

@@ -1,31 +1,23 @@
-/** The presets among the controls. */
+/** The presets of the lab among the controls. */
+import { html } from 'lit-html';
 import { presetWords as said } from '../../words/presets.js';
-import { button, el } from '../element.js';
 
 /** @import {Presets} from '../../state/presets.js' */
 /** @import {Preset} from '../../types.d.ts' */
 
 /**
- * @param {{presets: Presets, all: () => Preset[], manage: () => void}} page `all`: those of the lab on screen
+ * @param {Preset[]} all
+ * @param {{presets: Presets, manage: () => void}} page
  */
-export function createPresetGroup({ presets, all, manage }) {
-  const mine = button({ class: 'pill', id: 'my-presets' }, `${said.mine} …`, manage);
-  const pills = el('div', { class: 'pills' }, mine);
-  const element = el('div', { class: 'control' }, el('p', { class: 'hint' }, said.hint), pills);
-  /** @param {Preset} preset */
-  const opener = (preset) =>
-    button({ class: 'pill', title: preset.look, 'data-preset': preset.id }, preset.name, () =>
-      presets.open(preset),
-    );
-  /** @type {Preset[] | null} */
-  let shown = null;
-  return {
-    element,
-    update() {
-      const now = all();
-      if (now === shown) return;
-      shown = now;
-      pills.replaceChildren(...now.map(opener), mine);
-    },
-  };
-}
+export const presetGroup = (all, { presets, manage }) => html`<div class="control">
+  <p class="hint">${said.hint}</p>
+  <div class="pills">
+    ${all.map(
+      (
+        preset,
+      ) => html`<button type="button" class="pill" title=${preset.look} data-preset=${preset.id}
+        @click=${() => presets.open(preset)}>${preset.name}</button>`,
+    )}
+    <button type="button" class="pill" id="my-presets" @click=${manage}>${said.mine} …</button>
+  </div>
+</div>`;

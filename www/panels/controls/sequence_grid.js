@@ -1,11 +1,12 @@
 /** The numbers of a short sequence, one column a step: fields, and markers that are tapped. */
+import { signal } from '@preact/signals-core';
+import { html, nothing } from 'lit-html';
 import { readNumber } from '../../state/settings.js';
 import { controlWords as said } from '../../words/controls.js';
-import { el, setAll } from '../element.js';
-import { createShown } from '../typed_field.js';
+import { fieldValue, typed } from '../typed.js';
 
-/** @import {Store} from '../../state/store.js' */
-/** @import {Model} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
+/** @typedef {{t: number, at: number, name: string, value: number}} Place a number: its step and input from 1, and its row */
 
 /** More steps or inputs than this are not laid out as fields. */
 const MOST = { steps: 12, inputs: 4 };
@@ -14,148 +15,90 @@ const ACROSS = 6;
 /** One press of an arrow, in tenths. */
 const PACE = { plain: 1, shift: 10 };
 
-/**
- * @param {{
- *   store: Store,
- *   edit: (reference: string, value: number) => {model?: Model, problem?: string},
- *   alarm: (text: string) => void,
- * }} page
- */
-export function createSequenceGrid({ store, edit, alarm }) {
-  const element = el('div', { class: 'step-values', role: 'group', 'aria-label': said.stepValues });
-  /** @type {{set: (value: number) => void}[][]} by step, then by input */
-  let fields = [];
-  /** What the fields were made for. */
-  let made = '';
+/** @param {number[][]} rows */
+const hasMarkers = (rows) =>
+  rows.every(({ length, 1: mark }) => length === 2 && (mark === 0 || mark === 1));
 
-  /**
-   * @param {number} t from 1
-   * @param {number} at from 1
-   * @param {number} value
-   * @param {string} row
-   * @param {string} [drag]
-   */
-  function change(t, at, value, row, drag) {
-    const { model, problem } = edit(`x.t${t}.u${at}`, value);
-    if (model) store.command(said.valueChanged(row, t, String(value)), model, { drag });
-    else if (problem) alarm(problem);
+/** @param {Page} page */
+export function createSequenceGrid({ store, session, live }) {
+  /** The number that could not be read, and in which sequence. */
+  const bad = signal({ key: '', of: /** @type {number[][] | null} */ (null) });
+
+  /** @param {Place} place @param {number} value @param {string} [drag] */
+  function change({ t, at, name }, value, drag) {
+    const { model, problem } = session.edit(`x.t${t}.u${at}`, value);
+    if (model) store.command(said.valueChanged(name, t, String(value)), model, { drag });
+    else if (problem) live.alarm(problem);
   }
 
-  /** @param {number} t @param {number} at @param {string} row */
-  function markerCell(t, at, row) {
-    const cell = el('button', {
-      type: 'button',
-      class: 'marker toggle',
-      'aria-label': said.markerOf(t),
-    });
-    let on = false;
-    cell.addEventListener('click', () => change(t, at, on ? 0 : 1, row));
-    return {
-      cell,
-      /** @param {number} value */
-      set(value) {
-        on = value === 1;
-        cell.textContent = on ? '1' : '0';
-        setAll(cell, { 'aria-pressed': String(on) });
-      },
-    };
+  /** @param {Place} place */
+  const markerCell = (
+    place,
+  ) => html`<button type="button" class="marker toggle" aria-label=${said.markerOf(place.t)}
+    aria-pressed=${place.value === 1} @click=${() => change(place, place.value === 1 ? 0 : 1)}>${
+      place.value === 1 ? '1' : '0'
+    }</button>`;
+
+  /** @param {Place} place @param {KeyboardEvent} event */
+  function step(place, event) {
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    const tenths = Math.round(place.value * 10) + way * (event.shiftKey ? PACE.shift : PACE.plain);
+    change(place, tenths / 10, `step ${place.t}.${place.at}`);
   }
 
-  /** @param {number} t @param {number} at @param {string} row */
-  function valueCell(t, at, row) {
-    const cell = el('input', {
-      type: 'text',
-      inputmode: 'decimal',
-      class: 'step-value',
-      'aria-label': said.valueOf(row, t),
-      autocomplete: 'off',
-    });
-    const show = createShown(cell);
-    let now = 0;
-    cell.addEventListener('change', () => {
-      const value = readNumber(cell.value);
-      setAll(cell, { 'aria-invalid': value === null || null });
-      if (value !== null && value !== now) change(t, at, value, row);
+  /** @param {Place} place @param {number[][]} rows */
+  function valueCell(place, rows) {
+    const key = `${place.t}.${place.at}`;
+    const isBad = bad.value.key === key && bad.value.of === rows;
+    const leave = (/** @type {string} */ text) => {
+      const value = readNumber(text);
+      bad.value = value === null ? { key, of: rows } : { key: '', of: null };
+      if (value !== null && value !== place.value) change(place, value);
       store.settle();
-    });
-    cell.addEventListener('focus', () => cell.select());
-    cell.addEventListener('keydown', (event) => {
-      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (way === undefined) return;
-      event.preventDefault();
-      const tenths = Math.round(now * 10) + way * (event.shiftKey ? PACE.shift : PACE.plain);
-      change(t, at, tenths / 10, row, `step ${t}.${at}`);
-    });
-    return {
-      cell,
-      /** @param {number} value */
-      set(value) {
-        now = value;
-        if (document.activeElement === cell && readNumber(cell.value) === value) return;
-        setAll(cell, { 'aria-invalid': null });
-        show(value);
-      },
     };
+    return html`<input type="text" class="step-value" inputmode="decimal" autocomplete="off"
+      aria-label=${said.valueOf(place.name, place.t)} aria-invalid=${isBad ? 'true' : nothing}
+      .value=${typed(place.value, isBad)} @change=${fieldValue('value', leave)}
+      @focus=${(/** @type {Event} */ { target }) => target instanceof HTMLInputElement && target.select()}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => step(place, event)} />`;
   }
 
-  /** @param {number[][]} rows */
-  const hasMarkers = (rows) =>
-    rows.every((row) => row.length === 2 && (row[1] === 0 || row[1] === 1));
-
-  /** @param {number} steps @param {string[]} names @param {boolean} markers */
-  function build(steps, names, markers) {
-    const cells = Array.from({ length: steps }, (_, step) =>
-      names.map((name, input) => {
-        const isMarker = markers && input === 1;
-        return (isMarker ? markerCell : valueCell)(step + 1, input + 1, name);
-      }),
-    );
-    fields = cells;
-    const blocks = [];
-    for (let from = 0; from < steps; from += ACROSS) {
-      const block = cells.slice(from, from + ACROSS);
-      const head = block.map((_, at) =>
-        el('span', { class: 'step-number' }, String(from + at + 1)),
-      );
-      const lines = names.flatMap((name, input) => [
-        el('span', { class: 'step-name', 'aria-hidden': 'true' }, name),
-        ...Array.from({ length: ACROSS }, (_, at) => block[at]?.[input]?.cell ?? el('span')),
-      ]);
-      const filler = Array.from({ length: ACROSS - block.length }, () => el('span'));
-      blocks.push(
-        el(
-          'div',
-          { class: 'step-block' },
-          el('span', { class: 'step-name', 'aria-hidden': 'true' }, 't'),
-          ...head,
-          ...filler,
-          ...lines,
-        ),
-      );
-    }
-    element.replaceChildren(...blocks);
+  /** So many steps beside one another. @param {number[][]} rows @param {string[]} names @param {number} from */
+  function block(rows, names, from) {
+    const markers = hasMarkers(rows);
+    const across = Array.from({ length: ACROSS }, (_, at) => from + at);
+    const cell = (
+      /** @type {number} */ at,
+      /** @type {number} */ input,
+      /** @type {string} */ name,
+    ) => {
+      const value = rows[at]?.[input];
+      if (value === undefined) return html`<span></span>`;
+      const place = { t: at + 1, at: input + 1, name, value };
+      return markers && input === 1 ? markerCell(place) : valueCell(place, rows);
+    };
+    return html`<div class="step-block">
+      <span class="step-name" aria-hidden="true">t</span>
+      ${across.map((at) => html`<span class=${at < rows.length ? 'step-number' : ''}>${rows[at] ? at + 1 : ''}</span>`)}
+      ${names.map(
+        (name, input) => html`<span class="step-name" aria-hidden="true">${name}</span>
+          ${across.map((at) => cell(at, input, name))}`,
+      )}
+    </div>`;
   }
 
-  return {
-    element,
-    /** @param {number[][] | null} rows null where the sequence is no numbers */
-    update(rows) {
-      const width = rows?.[0]?.length ?? 0;
-      const small = rows !== null && rows.length <= MOST.steps && width <= MOST.inputs;
-      element.hidden = !small;
-      if (!small) return;
-      const markers = hasMarkers(rows);
-      const names = markers
-        ? [said.value, said.marker]
-        : Array.from({ length: width }, (_, at) => said.input(at + 1));
-      const shape = `${rows.length} ${names.join()}`;
-      if (shape !== made) build(rows.length, names, markers);
-      made = shape;
-      rows.forEach((row, step) => {
-        row.forEach((value, input) => {
-          fields[step]?.[input]?.set(value);
-        });
-      });
-    },
+  /** @param {number[][] | null} rows null where the sequence is no numbers */
+  return (rows) => {
+    const width = rows?.[0]?.length ?? 0;
+    if (rows === null || rows.length > MOST.steps || width > MOST.inputs) return nothing;
+    const names = hasMarkers(rows)
+      ? [said.value, said.marker]
+      : Array.from({ length: width }, (_, at) => said.input(at + 1));
+    const blocks = Array.from({ length: Math.ceil(rows.length / ACROSS) }, (_, at) => at * ACROSS);
+    return html`<div class="step-values" role="group" aria-label=${said.stepValues}>
+      ${blocks.map((from) => block(rows, names, from))}
+    </div>`;
   };
 }

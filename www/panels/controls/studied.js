@@ -1,70 +1,47 @@
 /** What can be done with the matrix under study: three radii at one press, its entries by hand, its way into a cell. */
+import { html } from 'lit-html';
 import { parted } from '../../state/openings.js';
 import { gradientWords as said } from '../../words/gradients.js';
-import { button, el } from '../element.js';
 
-/** @import {Commands} from '../../page/commands.js' */
-/** @import {Session} from '../../engine/session.js' */
-/** @import {Store} from '../../state/store.js' */
-/** @import {Model, Summary} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
 
 /** The radii that vanish, hold and explode. */
-const RADII = [0.8, 1, 1.2];
+export const RADII = [0.8, 1, 1.2];
 
-/**
- * @param {{
- *   store: Store,
- *   session: Session,
- *   commands: Commands,
- * }} page
- */
-export function createStudied({ store, session, commands }) {
-  const pills = RADII.map((rho) =>
-    button({ class: 'pill', 'data-rho': rho }, said.radius(rho), () => setRadius(rho)),
-  );
-  const byHand = button(
-    { class: 'small', id: 'matrix-by-hand', title: said.byHandHelp },
-    said.byHand,
-    () => {
-      const grad = session.ask((lab) => lab.studyByHand());
-      if (grad === null) return;
-      store.command(
-        said.byHandLabel,
-        { ...store.state.model, grad },
-        { point: { panel: 'matrix' } },
-      );
-    },
-  );
-  const use = button({ class: 'small', id: 'use-in-cell', title: said.useHelp }, said.use, () => {
-    const config = session.ask((lab) => lab.useStudy());
-    if (config === null) return;
-    const { model, unit, pair } = parted(config);
-    store.command(said.useLabel, model, { point: { unit, pair } });
-    commands.announce(said.used);
-  });
-  const element = el(
-    'div',
-    { class: 'control' },
-    el('div', { class: 'pills', role: 'group', 'aria-label': said.radii }, ...pills),
-    el('div', { class: 'pills' }, byHand, use),
-  );
+/** Writes the matrix down, so that each entry can be changed. @param {Page} page */
+function writeDown({ store, session }) {
+  const grad = session.ask((lab) => lab.studyByHand());
+  if (grad === null) return;
+  store.command(said.byHandLabel, { ...store.state.model, grad }, { point: { panel: 'matrix' } });
+}
 
-  /** @param {number} rho */
-  function setRadius(rho) {
-    const { model } = store.state;
-    store.command(said.radiusLabel(rho), { ...model, grad: { ...model.grad, rho } });
-  }
+/** Takes the matrix into a cell. @param {Page} page */
+function useInCell({ store, session, commands }) {
+  const config = session.ask((lab) => lab.useStudy());
+  if (config === null) return;
+  const { model, unit, pair } = parted(config);
+  store.command(said.useLabel, model, { point: { unit, pair } });
+  commands.announce(said.used);
+}
 
-  return {
-    element,
-    /** @param {Model} model @param {Summary} summary */
-    update({ grad }, { study }) {
-      for (const pill of pills) {
-        pill.setAttribute('aria-pressed', String(Number(pill.dataset.rho) === grad.rho));
-      }
-      const usable = study?.usable ?? false;
-      byHand.hidden = !usable || grad.base === 'edited';
-      use.hidden = !usable;
-    },
-  };
+/** @param {Page} page */
+export function studied(page) {
+  const { store } = page;
+  const { model, summary } = page.screen;
+  const usable = summary.study?.usable ?? false;
+  const setRadius = (/** @type {number} */ rho) =>
+    store.command(said.radiusLabel(rho), { ...model, grad: { ...store.state.model.grad, rho } });
+  const radius = (
+    /** @type {number} */ rho,
+  ) => html`<button type="button" class="pill" data-rho=${rho}
+    aria-pressed=${rho === model.grad.rho} @click=${() => setRadius(rho)}>${said.radius(rho)}</button>`;
+  return html`<div class="control">
+    <div class="pills" role="group" aria-label=${said.radii}>${RADII.map(radius)}</div>
+    <div class="pills">
+      <button type="button" class="small" id="matrix-by-hand" title=${said.byHandHelp}
+        ?hidden=${!usable || model.grad.base === 'edited'} @click=${() => writeDown(page)}>${said.byHand}</button>
+      <button type="button" class="small" id="use-in-cell" title=${said.useHelp}
+        ?hidden=${!usable} @click=${() => useInCell(page)}>${said.use}</button>
+    </div>
+  </div>`;
 }

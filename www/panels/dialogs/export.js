@@ -1,31 +1,22 @@
 /** Export: what can be taken away, copied or saved. */
+import { html } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { labOf, mainView } from '../../labs/labs.js';
+import { saveFile } from '../../page/save_file.js';
 import { exportWords as said } from '../../words/export.js';
-import { button, el, freshId } from '../element.js';
 import { createDialog } from './dialog.js';
 
 /** @import {Exports, Kind} from '../../page/exports.js' */
-/** @import {ViewName} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {State, View, ViewName} from '../../types.d.ts' */
 
 /** @type {Kind[]} */
 const OF_A_PICTURE = ['png', 'svg', 'csv'];
 /** @type {Kind[]} */
 const OF_THE_RUN = ['json', 'latex', 'matrices', 'link'];
 
-/** @param {Blob} blob @param {string} name */
-function save(blob, name) {
-  const url = URL.createObjectURL(blob);
-  el('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/**
- * @param {{
- *   exports: Exports,
- *   announce: (text: string) => void,
- *   alarm: (text: string) => void,
- * }} page
- */
-export function createTaker({ exports, announce, alarm }) {
+/** @param {Page} page @param {Exports} exports */
+export function createTaker({ commands: { announce }, live: { alarm } }, exports) {
   /** @param {Kind} kind @param {ViewName | null} view */
   const nameOf = (kind, view) => exports.fileName(kind, OF_A_PICTURE.includes(kind) ? view : null);
 
@@ -40,7 +31,7 @@ export function createTaker({ exports, announce, alarm }) {
       announce(said.copied(name));
     } catch {
       const file = nameOf(kind, view);
-      save(made, file);
+      saveFile(made, file);
       announce(said.savedInstead(file));
     }
   }
@@ -48,7 +39,7 @@ export function createTaker({ exports, announce, alarm }) {
   /** @param {Kind} kind @param {ViewName} view */
   async function keep(kind, view) {
     const file = nameOf(kind, view);
-    save(await exports.make(kind, view), file);
+    saveFile(await exports.make(kind, view), file);
     announce(said.saved(file));
   }
 
@@ -61,65 +52,59 @@ export function createTaker({ exports, announce, alarm }) {
 
 /** @typedef {ReturnType<typeof createTaker>} Taker */
 
-/**
- * @param {{
- *   taker: Taker,
- *   views: () => {name: ViewName, title: string}[],
- *   main: () => ViewName,
- * }} page `views`: those that can be on screen now; `main`: the one that is meant if nothing else is said
- */
-export function createExport({ taker, views, main }) {
-  const name = freshId('picture');
-  const options = el('div', { class: 'options' });
-  const inputs = () => [...options.querySelectorAll('input')];
-  const chosen = () => /** @type {ViewName} */ (inputs().find(({ checked }) => checked)?.value);
+/** The views that can be taken away: those on screen, and those that stand where one of them does. @param {State} state */
+function viewsOf(state) {
+  const { views, shown, lower = [] } = labOf(state.lab);
+  const there = shown(state);
+  const all = there.includes(state.panel) ? [...there, ...lower] : there;
+  return views.filter(({ name }) => all.includes(name));
+}
+
+/** @param {Page} page @param {Taker} taker */
+export function createExport({ store }, taker) {
+  /** The view that is meant if nothing else is said. */
+  const main = () => mainView(labOf(store.state.lab));
+  let chosen = main();
+
+  /** @param {Kind} kind @param {'copy' | 'save'} how @param {string} label */
+  const way = (kind, how, label) => html`<button type="button" class="small" aria-label=${label}
+    id=${`export-${how}-${kind}`} @click=${() => taker[how](kind, chosen)}>${said[how]}</button>`;
 
   /** @param {Kind} kind */
   function row(kind) {
-    const { name: what, what: about } = said.kinds[kind];
-    return el(
-      'li',
-      { class: 'export-row' },
-      el('span', { class: 'export-name' }, el('strong', {}, what), ` ${about}`),
-      button(
-        { class: 'small', 'aria-label': said.copyIt(what), id: `export-copy-${kind}` },
-        said.copy,
-        () => taker.copy(kind, chosen()),
-      ),
-      button(
-        { class: 'small', 'aria-label': said.saveIt(what), id: `export-save-${kind}` },
-        said.save,
-        () => taker.save(kind, chosen()),
-      ),
-    );
+    const { name, what } = said.kinds[kind];
+    return html`<li class="export-row">
+      <span class="export-name"><strong>${name}</strong> ${what}</span>
+      ${way(kind, 'copy', said.copyIt(name))} ${way(kind, 'save', said.saveIt(name))}
+    </li>`;
   }
-  const dialog = createDialog(
-    said.title,
-    el('p', { class: 'hint' }, said.intro),
-    el('fieldset', { class: 'control' }, el('legend', {}, said.which), options),
-    el('h3', {}, said.pictureTitle),
-    el('ul', { class: 'export-rows' }, ...OF_A_PICTURE.map(row)),
-    el('h3', {}, said.runTitle),
-    el('ul', { class: 'export-rows' }, ...OF_THE_RUN.map(row)),
-  );
+
+  /** @param {View} view */
+  const option = ({ name, short }) => html`<label class="option">
+    <input type="radio" name="picture" value=${name} .checked=${live(name === chosen)} @change=${() => {
+      chosen = name;
+    }} />
+    <span>${short}</span>
+  </label>`;
+
+  const { dialog, open } = createDialog({
+    title: said.title,
+    draw: () => html`<p class="hint">${said.intro}</p>
+      <fieldset class="control">
+        <legend>${said.which}</legend>
+        <div class="options">${viewsOf(store.state).map(option)}</div>
+      </fieldset>
+      <h3>${said.pictureTitle}</h3>
+      <ul class="export-rows">${OF_A_PICTURE.map(row)}</ul>
+      <h3>${said.runTitle}</h3>
+      <ul class="export-rows">${OF_THE_RUN.map(row)}</ul>`,
+  });
   return {
     dialog,
     /** @param {ViewName} [view] */
-    open(view) {
-      const wanted = view ?? chosen();
-      const there = views();
-      const checked = there.find((each) => each.name === wanted)?.name ?? main();
-      options.replaceChildren(
-        ...there.map(({ name: value, title }) =>
-          el(
-            'label',
-            { class: 'option' },
-            el('input', { type: 'radio', name, value, checked: value === checked }),
-            el('span', {}, title),
-          ),
-        ),
-      );
-      dialog.showModal();
+    open(view = chosen) {
+      chosen = viewsOf(store.state).find(({ name }) => name === view)?.name ?? main();
+      open();
     },
   };
 }

@@ -3,14 +3,18 @@
  *
  * Invariant: nothing is listed here by hand that is already on the page, so a new button is found without more ado.
  */
+import { html, nothing } from 'lit-html';
 import { paletteWords as said } from '../../words/palette.js';
-import { el, freshId, say, setAll } from '../element.js';
 import { createDialog } from './dialog.js';
 
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Presets} from '../../state/presets.js' */
+/** @import {LabDeclaration} from '../../types.d.ts' */
 /** @typedef {{name: string, act: () => void}} Entry */
 
 /** Names shown at once. */
 const MOST_SHOWN = 60;
+const LIST = 'commands';
 
 /**
  * How well a name answers a query: every word of the query begins a word of the name (best), stands in it, or has its
@@ -56,10 +60,10 @@ export function findEntries(entries, query) {
     .map(({ entry }) => entry);
 }
 
-/** What an element says, without the formulas in it. @param {Element} element */
+/** What an element says, without the formulas in it and the marks of templates. @param {Element} element */
 const textOf = (element) =>
   [...element.childNodes]
-    .filter((node) => !(node instanceof MathMLElement))
+    .filter((node) => !(node instanceof MathMLElement || node instanceof Comment))
     .map((node) => node.textContent)
     .join(' ');
 
@@ -118,98 +122,90 @@ function entryOf(element, reveal) {
   };
 }
 
-/**
- * @param {{app: HTMLElement, first: () => Entry[], reveal: (element: HTMLElement) => void}} page `first`: what is not on the page as a button
- */
-export function createPalette({ app, first, reveal }) {
-  const listId = freshId('commands');
-  const field = el('input', {
-    type: 'text',
-    id: 'palette-field',
-    role: 'combobox',
-    'aria-label': said.field,
-    'aria-expanded': 'true',
-    'aria-controls': listId,
-    'aria-autocomplete': 'list',
-    autocomplete: 'off',
-    spellcheck: 'false',
-  });
-  const list = el('ul', {
-    role: 'listbox',
-    id: listId,
-    'aria-label': said.title,
-    class: 'commands',
-  });
-  const count = el('p', { class: 'hint', role: 'status' });
-  const dialog = createDialog(
-    said.title,
-    field,
-    list,
-    count,
-    el('p', { class: 'hint' }, said.hint),
-  );
-  dialog.classList.add('palette');
+/** Where a key leads among so many names; undefined for keys that do not walk. @param {string} key @param {number} at @param {number} last */
+const walk = (key, at, last) =>
+  ({
+    ArrowDown: at === last ? 0 : at + 1,
+    ArrowUp: at === 0 ? last : at - 1,
+    PageDown: Math.min(at + 8, last),
+    PageUp: Math.max(at - 8, 0),
+  })[key];
+
+/** The presets, which are no buttons of the page. @param {LabDeclaration} lab @param {Presets} presets @returns {Entry[]} */
+const presetEntries = (lab, presets) => [
+  ...lab.presets.map((preset) => ({
+    name: said.preset(preset.name),
+    act: () => presets.open(preset),
+  })),
+  ...presets.own.map((preset) => ({
+    name: said.preset(preset.name),
+    act: () => presets.openOwn(preset),
+  })),
+];
+
+/** @param {Page & {reveal: (element: HTMLElement) => void}} page @param {Presets} presets */
+export function createPalette({ app, screen, reveal }, presets) {
   /** @type {Entry[]} */
   let entries = [];
   /** @type {Entry[]} */
-  let shown = [];
+  let found = [];
   let at = 0;
 
-  function mark() {
-    [...list.children].forEach((item, index) => {
-      setAll(item, { 'aria-selected': String(index === at) });
-      if (index === at) item.scrollIntoView({ block: 'nearest' });
-    });
-    setAll(field, { 'aria-activedescendant': shown.length > 0 ? `${listId}-${at}` : null });
+  /** @param {Entry} entry @param {number} index */
+  const option = (
+    { name },
+    index,
+  ) => html`<li role="option" id=${`${LIST}-${index}`} aria-selected=${index === at}
+    @click=${() => run(index)}>${name}</li>`;
+
+  const { dialog, open, update, close, find } = createDialog({
+    title: said.title,
+    kind: 'palette',
+    draw() {
+      const shown = found.slice(0, MOST_SHOWN);
+      const none = shown.length === 0;
+      return html`<input type="text" id="palette-field" role="combobox" aria-label=${said.field}
+          aria-expanded=${!none} aria-controls=${LIST} aria-autocomplete="list" autocomplete="off" spellcheck="false"
+          aria-activedescendant=${none ? nothing : `${LIST}-${at}`} @input=${search} @keydown=${key} />
+        <ul role="listbox" id=${LIST} aria-label=${said.title} class="commands" ?hidden=${none}>${shown.map(option)}</ul>
+        <p class="hint" role="status">${none ? said.none : said.found(found.length, shown.length)}</p>
+        <p class="hint">${said.hint}</p>`;
+    },
+  });
+
+  /** @param {number} index */
+  function mark(index) {
+    at = index;
+    update();
+    find(`#${LIST}-${at}`)?.scrollIntoView({ block: 'nearest' });
   }
   function search() {
-    const found = findEntries(entries, field.value.trim());
-    shown = found.slice(0, MOST_SHOWN);
-    at = 0;
-    list.replaceChildren(
-      ...shown.map(({ name }, index) =>
-        el('li', { role: 'option', id: `${listId}-${index}`, 'data-at': index }, name),
-      ),
-    );
-    list.hidden = shown.length === 0;
-    setAll(field, { 'aria-expanded': String(shown.length > 0) });
-    say(count, shown.length === 0 ? said.none : said.found(found.length, shown.length));
-    mark();
+    found = findEntries(entries, find('input').value.trim());
+    mark(0);
   }
   /** @param {number} index */
   function run(index) {
-    const entry = shown[index];
+    const entry = found[index];
     if (entry === undefined) return;
-    dialog.close();
+    close();
     entry.act();
   }
-
-  field.addEventListener('input', search);
-  field.addEventListener('keydown', (event) => {
-    const last = shown.length - 1;
-    const to = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at === 0 ? last : at - 1 }[
-      event.key
-    ];
-    if (to !== undefined) at = to;
-    else if (event.key === 'PageDown') at = Math.min(at + 8, last);
-    else if (event.key === 'PageUp') at = Math.max(at - 8, 0);
-    else if (event.key === 'Enter') return run(at);
-    else return undefined;
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    const to = walk(event.key, at, Math.min(found.length, MOST_SHOWN) - 1);
+    if (event.key === 'Enter') run(at);
+    if (to === undefined) return;
     event.preventDefault();
-    return mark();
-  });
-  list.addEventListener('click', ({ target }) => {
-    const item = target instanceof Element ? target.closest('[data-at]') : null;
-    if (item) run(Number(item.getAttribute('data-at')));
-  });
+    mark(to);
+  }
 
   return {
     dialog,
     open() {
-      entries = [...first(), ...entriesOf(app, reveal)];
-      field.value = '';
-      dialog.showModal();
-      field.focus();
+      entries = [...presetEntries(screen.lab, presets), ...entriesOf(app, reveal)];
+      open();
+      find('input').value = '';
+      find('input').focus();
       search();
     },
   };

@@ -1,89 +1,69 @@
 /** A run as JSON, to copy or to paste. */
+import { html } from 'lit-html';
 import { explain } from '../../engine/engine.js';
 import { words } from '../../words/words.js';
-import { button, el, say } from '../element.js';
 import { createDialog } from './dialog.js';
 
-/**
- * @param {{read: () => string, copy: (text: string, done: string) => void}} page
- */
-export function createCopyRun({ read, copy }) {
-  const area = el('textarea', {
-    readonly: true,
-    rows: 14,
-    'aria-label': words.copyRunTitle,
-    id: 'run-json',
-    spellcheck: 'false',
+/** @import {Page} from '../../page/panels.js' */
+
+/** @param {Page} page */
+export function createCopyRun({ session, commands }) {
+  const copies = () => commands.copy(find('textarea').value, words.copied);
+  const { dialog, open, find } = createDialog({
+    title: words.copyRunTitle,
+    draw: () => html`<p>${words.copyRunIntro}</p>
+      <textarea readonly rows="14" aria-label=${words.copyRunTitle} id="run-json" spellcheck="false"></textarea>
+      <div class="buttons">
+        <button type="button" class="primary" id="run-copy" @click=${copies}>${words.copy}</button>
+      </div>`,
   });
-  const dialog = createDialog(
-    words.copyRunTitle,
-    el('p', {}, words.copyRunIntro),
-    area,
-    el(
-      'div',
-      { class: 'buttons' },
-      button({ class: 'primary', id: 'run-copy' }, words.copy, () =>
-        copy(area.value, words.copied),
-      ),
-    ),
-  );
   return {
     dialog,
     open() {
-      area.value = read();
-      dialog.showModal();
-      area.select();
+      find('textarea').value = session.ask((lab) => lab.document()) ?? '';
+      open();
+      find('textarea').select();
     },
   };
 }
 
-/**
- * @param {{adopt: (document: string) => void}} page `adopt` throws what is wrong with the document
- */
-export function createPasteRun({ adopt }) {
-  const problem = el('p', { class: 'problem', id: 'run-problem', hidden: true, role: 'alert' });
-  const area = el('textarea', {
-    rows: 14,
-    'aria-label': words.pasteRunTitle,
-    'aria-describedby': 'run-problem',
-    id: 'run-paste',
-    spellcheck: 'false',
+/** @param {Page} page */
+export function createPasteRun({ commands }) {
+  let problem = '';
+  const { dialog, open, update, close, find } = createDialog({
+    title: words.pasteRunTitle,
+    draw: () => html`<p>${words.pasteRunIntro}</p>
+      <textarea rows="14" aria-label=${words.pasteRunTitle} aria-describedby="run-problem" id="run-paste"
+        spellcheck="false" @input=${() => complain('')}></textarea>
+      <p class="problem" id="run-problem" role="alert" ?hidden=${problem === ''}>${problem}</p>
+      <div class="buttons">
+        <button type="button" class="primary" id="run-open" @click=${take}>${words.openRun}</button>
+      </div>`,
   });
   /** @param {string} text */
   function complain(text) {
-    say(problem, text);
-    problem.hidden = text === '';
+    problem = text;
+    update();
   }
-  function open() {
-    if (area.value.trim() === '') return complain(words.pasteRunEmpty);
+  function take() {
+    const text = find('textarea').value;
+    if (text.trim() === '') return complain(words.pasteRunEmpty);
     try {
-      adopt(area.value);
+      commands.adopt(text);
       complain('');
-      dialog.close();
+      close();
     } catch (thrown) {
       const { message, path } = explain(thrown);
       complain(path === '' || message.includes(path) ? message : `${message} (${words.at(path)})`);
     }
     return undefined;
   }
-  const dialog = createDialog(
-    words.pasteRunTitle,
-    el('p', {}, words.pasteRunIntro),
-    area,
-    problem,
-    el(
-      'div',
-      { class: 'buttons' },
-      button({ class: 'primary', id: 'run-open' }, words.openRun, open),
-    ),
-  );
-  area.addEventListener('input', () => complain(''));
   return {
     dialog,
     open() {
       complain('');
-      dialog.showModal();
-      area.focus();
+      open();
+      find('textarea').focus();
     },
   };
 }

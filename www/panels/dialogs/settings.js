@@ -1,159 +1,118 @@
 /** Settings: theme, motion, what is spoken, single keys; and the ways to start over. */
-
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { LETTERS } from '../../page/keys.js';
 import { isLetter, lettersOf } from '../../state/preferences.js';
 import { settingsWords as said } from '../../words/settings.js';
-import { createChoice } from '../choice.js';
-import { button, el, freshId, say, setAll } from '../element.js';
+import { choice } from '../choice.js';
+import { fieldValue } from '../typed.js';
 import { createDialog } from './dialog.js';
 
-/** @import {PreferencesHere} from '../../state/preferences.js' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {PreferencesHere as Preferences} from '../../state/preferences.js' */
 
-/** @typedef {PreferencesHere} Preferences */
+/** The letter a command has at first. @param {string} command */
+const usualOf = (command) =>
+  Object.entries(LETTERS).find(([, name]) => name === command)?.[0] ?? '';
 
-/**
- * One field for the letter of a command. What cannot be a key stays in the field and is said under it.
- * @param {string} command
- * @param {Preferences} preferences
- */
-function createKeyField(command, preferences) {
-  const usual = Object.entries(LETTERS).find(([, name]) => name === command)?.[0] ?? '';
-  const what = said.commands[command] ?? command;
-  const id = freshId('key');
-  const problem = el('p', { class: 'problem', id, hidden: true });
-  const field = el('input', {
-    type: 'text',
-    class: 'key',
-    maxlength: 2,
-    autocomplete: 'off',
-    spellcheck: 'false',
-    'aria-label': said.keyFor(what),
-  });
-
-  /** @param {string} text */
-  function complain(text) {
-    say(problem, text);
-    problem.hidden = text === '';
-    setAll(field, {
-      'aria-invalid': text === '' ? null : 'true',
-      'aria-describedby': text === '' ? null : id,
-    });
-  }
-  field.addEventListener('focus', () => field.select());
-  field.addEventListener('change', () => {
-    const key = field.value.trim().toLowerCase();
-    const { [command]: _, ...others } = preferences.keys;
-    const other = lettersOf(others)[key];
-    if (!isLetter(key)) return complain(said.keyNot);
-    if (other !== undefined && other !== command) {
-      return complain(said.keyTaken(key, said.commands[other] ?? other));
-    }
-    complain('');
-    preferences.setKeys(key === usual ? others : { ...others, [command]: key });
-    return undefined;
-  });
-  return {
-    element: el(
-      'div',
-      { class: 'key-row' },
-      el('span', { 'aria-hidden': 'true' }, what),
-      field,
-      problem,
-    ),
-    update() {
-      complain('');
-      field.value = (preferences.keys[command] ?? usual).toUpperCase();
-    },
-  };
+/** What is wrong with a letter for a command. @param {Preferences} preferences @param {string} command @param {string} key */
+function problemWith({ keys }, command, key) {
+  const { [command]: _, ...others } = keys;
+  const other = lettersOf(others)[key];
+  if (!isLetter(key)) return said.keyNot;
+  if (other === undefined || other === command) return '';
+  return said.keyTaken(key, said.commands[other] ?? other);
 }
 
-/**
- * @param {{
- *   preferences: Preferences,
- *   announce: (text: string) => void,
- *   resetLab: () => void,
- *   resetAll: () => void,
- * }} page
- */
-export function createSettings({ preferences, announce, resetLab, resetAll }) {
-  const theme = createChoice({
-    label: said.theme,
-    options: said.themes,
-    choose: (value) => preferences.choose('theme', value),
-    shown: true,
-  });
-  const motion = createChoice({
-    label: said.motion,
-    options: said.motions,
-    choose: (value) => preferences.choose('motion', value),
-    shown: true,
-  });
-  const verbosity = createChoice({
-    label: said.speech,
-    options: said.verbosities,
-    choose: (value) => preferences.choose('verbosity', value),
-    shown: true,
-  });
-  const letters = createChoice({
-    label: said.letters,
-    options: said.lettersChoices,
-    choose(value) {
-      preferences.choose('letters', value);
-      update();
-    },
-    shown: true,
-  });
-  const fields = Object.keys(said.commands).map((command) => createKeyField(command, preferences));
-  const rows = el('div', { class: 'key-rows' }, ...fields.map(({ element }) => element));
+/** @param {Page} page */
+export function createSettings({ preferences, commands }) {
+  /** What cannot be a key stays in its field and is said under it. @type {Record<string, {typed: string, problem: string}>} */
+  let wrong = {};
 
-  function update() {
-    const { chosen } = preferences;
-    theme.update(chosen.theme);
-    motion.update(chosen.motion);
-    verbosity.update(chosen.verbosity);
-    letters.update(chosen.letters);
-    rows.hidden = chosen.letters === 'off';
-    for (const field of fields) field.update();
+  /** @param {string} command @param {string} text */
+  function setKey(command, text) {
+    const key = text.trim().toLowerCase();
+    const problem = problemWith(preferences, command, key);
+    const { [command]: _, ...others } = preferences.keys;
+    wrong = problem === '' ? {} : { [command]: { typed: text, problem } };
+    if (problem === '') {
+      preferences.setKeys(key === usualOf(command) ? others : { ...others, [command]: key });
+    }
+    update();
   }
-  const dialog = createDialog(
-    said.title,
-    el('p', { class: 'hint' }, said.intro),
-    theme.element,
-    motion.element,
-    verbosity.element,
-    el('p', { class: 'hint' }, said.speechHint),
-    letters.element,
-    el('p', { class: 'hint' }, said.lettersHint),
-    rows,
-    el(
-      'div',
-      { class: 'buttons' },
-      button({ id: 'settings-back' }, said.back, () => {
-        preferences.reset();
+
+  /** @param {[string, string]} command */
+  function keyField([command, what]) {
+    const { typed, problem = '' } = wrong[command] ?? {};
+    const id = `key-${command}`;
+    const letter = (preferences.keys[command] ?? usualOf(command)).toUpperCase();
+    return html`<div class="key-row">
+      <span aria-hidden="true">${what}</span>
+      <input type="text" class="key" maxlength="2" autocomplete="off" spellcheck="false" aria-label=${said.keyFor(what)}
+        aria-invalid=${problem === '' ? nothing : 'true'} aria-describedby=${problem === '' ? nothing : id}
+        .value=${live(typed ?? letter)} @change=${fieldValue('value', (text) => setKey(command, text))}
+        @focus=${(/** @type {Event} */ { target }) => target instanceof HTMLInputElement && target.select()} />
+      <p class="problem" id=${id} ?hidden=${problem === ''}>${problem}</p>
+    </div>`;
+  }
+
+  /**
+   * @template {keyof Preferences['chosen']} K
+   * @param {K} name
+   * @param {string} label
+   * @param {Readonly<Record<Preferences['chosen'][K], string>>} options
+   */
+  function one(name, label, options) {
+    return choice({
+      name: `setting-${name}`,
+      label,
+      options,
+      value: preferences.chosen[name],
+      shown: true,
+      choose(value) {
+        preferences.choose(name, value);
         update();
-        announce(said.backDone);
-      }),
-    ),
-    el('h3', {}, said.resetTitle),
-    el('p', { class: 'hint' }, said.resetIntro),
-    el(
-      'div',
-      { class: 'buttons' },
-      button({ id: 'reset-lab' }, said.resetLab, () => {
-        resetLab();
-        dialog.close();
-      }),
-      button({ id: 'reset-all' }, said.resetAll, () => {
-        resetAll();
-        dialog.close();
-      }),
-    ),
-  );
+      },
+    });
+  }
+
+  function back() {
+    preferences.reset();
+    wrong = {};
+    update();
+    commands.announce(said.backDone);
+  }
+
+  /** @param {string} id @param {string} label @param {() => void} reset */
+  const startOver = (id, label, reset) =>
+    html`<button type="button" id=${id} @click=${() => {
+      reset();
+      close();
+    }}>${label}</button>`;
+
+  const { dialog, open, update, close } = createDialog({
+    title: said.title,
+    draw: () => html`<p class="hint">${said.intro}</p>
+      ${one('theme', said.theme, said.themes)} ${one('motion', said.motion, said.motions)}
+      ${one('verbosity', said.speech, said.verbosities)}
+      <p class="hint">${said.speechHint}</p>
+      ${one('letters', said.letters, said.lettersChoices)}
+      <p class="hint">${said.lettersHint}</p>
+      <div class="key-rows" ?hidden=${preferences.chosen.letters === 'off'}>
+        ${Object.entries(said.commands).map(keyField)}
+      </div>
+      <div class="buttons"><button type="button" id="settings-back" @click=${back}>${said.back}</button></div>
+      <h3>${said.resetTitle}</h3>
+      <p class="hint">${said.resetIntro}</p>
+      <div class="buttons">
+        ${startOver('reset-lab', said.resetLab, commands.resetLab)} ${startOver('reset-all', said.resetAll, commands.resetAll)}
+      </div>`,
+  });
   return {
     dialog,
     open() {
-      update();
-      dialog.showModal();
+      wrong = {};
+      open();
     },
   };
 }

@@ -1,30 +1,33 @@
 /** The equation panel: the formula of the operation under the cursor, and the operations of the step as a chain. */
+import { effect } from '@preact/signals-core';
+import { html, render } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { rootFontSize } from '../../page/frame.js';
 import { words } from '../../words/words.js';
-import { createChoice } from '../choice.js';
-import { button, el, hide, say } from '../element.js';
+import { choice } from '../choice.js';
+import { make } from '../element.js';
 import { linkNumbers, termOf } from '../given/number_drag.js';
+import { fieldValue } from '../typed.js';
+import { createChain } from './chain.js';
 import { lightTerms, linkTerms, patch, plan, renderFormula, rove } from './formula.js';
-import { morph, placesIn, stem } from './morph.js';
+import { morph, placesIn } from './morph.js';
 
-/** @import {Chain, Formula, Level, Notation, State, Units} from '../../types.d.ts' */
-/** @import {Focus} from '../../page/focus.js' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Chain, Formula, State} from '../../types.d.ts' */
 /** @import {Numbers} from '../given/number.js' */
 /** @import {NumberPopover} from '../given/number_popover.js' */
 
 /** So many digits more or less take another room. */
 const MANY_DIGITS = 10;
-
 /** How large a long vector is, in rem: as the style sheet says. */
 const VECTOR = { width: 2.75, height: 2.5 };
-
 /** Sizes a formula may shrink to before it scrolls in its box. */
-const SIZES = ['', 'smaller', 'smallest'];
+const SMALLER = ['smaller', 'smallest'];
 
-/**
- * The reference of the term that has the focus; null where it is elsewhere.
- * @param {Element} box
- */
+/** @type {Omit<Formula, 'tree'>} */
+const NOTHING = { latex: '', words: '', badge: '', title: '' };
+
+/** The reference of the term that has the focus; null where it is elsewhere. @param {Element} box */
 function focusedIn(box) {
   const { activeElement } = document;
   return box.contains(activeElement) ? (activeElement?.getAttribute('data-ref') ?? '') : null;
@@ -34,238 +37,182 @@ function focusedIn(box) {
 const namesIn = (box) =>
   [...box.querySelectorAll('[data-ref]')].map((term) => term.getAttribute('data-ref')).join(' ');
 
-/**
- * What the operation of a small formula makes.
- * @param {Element} math
- */
-function madeBy(math) {
-  const terms = [...math.querySelectorAll('[data-ref]')];
-  const made = terms.filter((term) => term.closest('.now') !== null);
-  return new Set(made.map((term) => stem(term.getAttribute('data-ref') ?? '')));
+/** Takes the largest size that fits. @param {HTMLElement} box */
+function fit(box) {
+  box.classList.remove(...SMALLER);
+  for (const size of SMALLER) {
+    if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight + 1) return;
+    box.classList.remove(...SMALLER);
+    box.classList.add(size);
+  }
+}
+
+/** Makes the formula in a box another one, and keeps what has the focus. @param {HTMLElement} box @param {Formula['tree']} tree */
+function drawFormula(box, tree) {
+  const focused = focusedIn(box);
+  const names = namesIn(box);
+  const old = box.firstElementChild;
+  const patched = old !== null && patch(old, plan(tree));
+  if (patched && namesIn(box) === names) return;
+  if (!patched) box.replaceChildren(renderFormula(tree, { display: true }));
+  // Terms may have changed places. A term may be gone, a weight that became zero for one; the keys go on from the first.
+  const again = termOf(box, focused ?? '');
+  rove(box, again);
+  if (focused !== null && again !== document.activeElement) again?.focus({ preventScroll: true });
 }
 
 /**
- * @param {{
- *   focus: Focus,
- *   numbers: Numbers,
- *   popover: NumberPopover,
- *   announce: (text: string) => void,
- *   copy: (text: string, done: string) => void,
- *   setLevel: (level: Level) => void,
- *   setNotation: (notation: Notation) => void,
- *   setUnit: (unit: number) => void,
- *   standOn: (op: string) => void,
- * }} page
+ * Long vectors, as pictures where the engine has one.
+ * @param {HTMLElement} box
+ * @param {(context: CanvasRenderingContext2D, size: {width: number, height: number, ratio: number}, reference: string) => boolean} paint
  */
-export function createEquation({
-  focus,
-  numbers,
-  popover,
-  announce,
-  copy,
-  setLevel,
-  setNotation,
-  setUnit,
-  standOn,
-}) {
-  const title = el('h2', {}, words.equation);
-  const badge = el('span', { class: 'badge' });
-  const box = el('div', { class: 'formula', id: 'formula' });
-  const spoken = el('p', { class: 'unseen' });
-  const chain = el('ol', { class: 'chain' });
-  const chainTitle = el('h3', {}, words.chain);
-  const level = createChoice({ label: words.level, options: words.levels, choose: setLevel });
-  const notation = createChoice({
-    label: words.notation,
-    options: words.notations,
-    choose: setNotation,
-  });
-  const unitLabel = el('span', {}, words.unit);
-  const unit = el('select', { id: 'unit' });
-  unit.addEventListener('change', () => setUnit(Number(unit.value)));
-  let latex = '';
-  const changing = linkNumbers(box, { numbers, popover, announce });
+function paintVectors(box, paint) {
+  const [width, height] = [VECTOR.width * rootFontSize(), VECTOR.height * rootFontSize()];
+  const ratio = devicePixelRatio;
+  for (const canvas of box.querySelectorAll('canvas')) {
+    const context = canvas.getContext('2d');
+    if (context === null) continue;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    const reference = canvas.closest('[data-ref]')?.getAttribute('data-ref') ?? '';
+    canvas.hidden = !paint(context, { width, height, ratio }, reference);
+    canvas.nextElementSibling?.toggleAttribute('hidden', !canvas.hidden);
+  }
+}
+
+/**
+ * The box with the formula, which changes in place.
+ * @param {Page} page
+ * @param {{numbers: Numbers, popover: NumberPopover}} how
+ */
+function createFormulaBox({ focus, live: voice, questions, preferences }, { numbers, popover }) {
+  const box = make(html`<div class="formula" id="formula"></div>`);
+  const changing = linkNumbers(box, { numbers, popover, announce: voice.speak });
   linkTerms(box, focus);
+  /** What stands there, so that a number that moves does not lay out again what stays. */
+  const drawn = { formula: '', room: '', place: '', level: '' };
 
-  const element = el(
-    'section',
-    { class: 'equation', 'aria-label': words.equation },
-    el('div', { class: 'panel-head' }, title, badge),
-    box,
-    spoken,
-    el('p', { class: 'sentence', 'aria-hidden': 'true' }),
-    el(
-      'div',
-      { class: 'equation-tools' },
-      level.element,
-      el('label', { class: 'inline', for: 'unit' }, unitLabel, unit),
-      notation.element,
-      button({ class: 'small', id: 'copy-latex' }, words.copyLatex, () =>
-        copy(latex, words.copied),
-      ),
-    ),
-    chainTitle,
-    chain,
-  );
-  const sentence = /** @type {HTMLElement} */ (element.querySelector('.sentence'));
+  return {
+    element: box,
+    changing,
+    /** @param {State} state @param {Formula} formula @returns {boolean} whether it has another size */
+    update(state, { tree, latex }) {
+      const { t, op, dir } = state.position;
+      const place = [t, op, dir, state.notation, state.unit].join();
+      const before = place === drawn.place && state.level !== drawn.level ? placesIn(box) : null;
+      const text = JSON.stringify(tree);
+      if (text !== drawn.formula) drawFormula(box, tree);
+      // Other digits take about the same room; only many more, or other terms, are measured again, for that makes the
+      // browser lay out.
+      const digits = Math.floor(latex.replace(/[^\d]/g, '').length / MANY_DIGITS);
+      const room = [place, state.level, box.querySelectorAll('[data-ref]').length, digits].join();
+      const measured = room !== drawn.room;
+      if (measured) fit(box);
+      Object.assign(drawn, { formula: text, room, place, level: state.level });
+      if (before !== null) morph(box, before);
+      paintVectors(box, (context, size, reference) => {
+        const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize() };
+        return questions.paint('vector', context, frame, reference);
+      });
+      return measured;
+    },
+  };
+}
 
-  /** @param {Units} units */
-  function offer({ count, label, signs }) {
-    say(unitLabel, label);
-    const offered = [count, ...signs].join();
-    if (offered === drawn.units) return;
-    drawn.units = offered;
-    const options = Array.from({ length: count }, (_, at) =>
-      el('option', { value: at + 1 }, `${at + 1} ${signs[at] ?? ''}`.trim()),
-    );
-    unit.replaceChildren(...options);
-  }
+/**
+ * @param {Page} page
+ * @param {{numbers: Numbers, popover: NumberPopover}} how
+ */
+export function createEquation(page, how) {
+  const { store, screen, commands } = page;
+  const box = createFormulaBox(page, how);
+  const chain = createChain(page);
+  const element = make(html`<section class="equation" aria-label=${words.equation}></section>`);
+  /** The last formula there was. */
+  let last = NOTHING;
+  /** The chain that was scrolled to its operation. @type {Chain | null} */
+  let scrolled = null;
 
-  /** Takes the largest size that fits. */
-  function fit() {
-    for (const size of SIZES) {
-      box.classList.remove(...SIZES.filter((name) => name !== ''));
-      if (size !== '') box.classList.add(size);
-      const tall = box.scrollHeight > box.clientHeight + 1;
-      if (box.scrollWidth <= box.clientWidth && !tall) break;
-    }
-    fade();
-  }
   /** Says with a fading end that a line, or the list, goes on. */
   function fade() {
-    box.classList.toggle('cut', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
-    chain.classList.toggle('cut', chain.scrollTop + chain.clientHeight < chain.scrollHeight - 1);
+    const list = element.querySelector('.chain');
+    const { scrollLeft, clientWidth, scrollWidth } = box.element;
+    box.element.classList.toggle('cut', scrollLeft + clientWidth < scrollWidth - 1);
+    if (list)
+      list.classList.toggle('cut', list.scrollTop + list.clientHeight < list.scrollHeight - 1);
   }
-  for (const scrolled of [box, chain]) scrolled.addEventListener('scroll', fade);
-
-  /** @type {HTMLElement | null} */
-  let nowItem = null;
-  /** @type {{id: string, name: string, made: Set<string>, item: HTMLElement}[]} the operations, and what each makes */
-  let ops = [];
-  /** What stands in the panel, so that a number that moves does not lay out again what stays. */
-  const drawn = { formula: '', room: '', place: '', level: '', units: '' };
-
-  /**
-   * @param {Formula['tree']} tree
-   */
-  function drawFormula(tree) {
-    const text = JSON.stringify(tree);
-    if (text === drawn.formula) return;
-    drawn.formula = text;
-    const focused = focusedIn(box);
-    const names = namesIn(box);
-    const old = box.firstElementChild;
-    const patched = old !== null && patch(old, plan(tree));
-    if (patched && namesIn(box) === names) return;
-    if (!patched) box.replaceChildren(renderFormula(tree, { display: true }));
-    // Terms may have changed places. A term may be gone, a weight that became zero for one; the keys go on from the first.
-    const again = termOf(box, focused ?? '');
-    rove(box, again);
-    if (focused !== null && again !== document.activeElement) again?.focus({ preventScroll: true });
-  }
-
-  /**
-   * @param {Chain} links
-   * @param {State['position']} at
-   * @param {(id: string) => string} nameOf
-   */
-  function drawChain(links, { t, dir }, nameOf) {
-    nowItem = null;
-    ops = links.map(({ id, tree, state }) => {
-      const math = renderFormula(tree);
-      const made = madeBy(math);
-      const name = `op.${id}.t${t}.${dir}`;
-      const link = button(
-        { class: 'chain-op', 'aria-current': state === 'now' ? 'step' : null },
-        [el('span', { class: 'chain-name' }, nameOf(id)), math],
-        () => standOn(id),
-      );
-      const item = el('li', { class: state, 'data-op': name }, link);
-      if (state === 'now') nowItem = item;
-      return { id, name, made, item };
-    });
-    chain.replaceChildren(...ops.map(({ item }) => item));
-    scrollChain();
-  }
-  chain.addEventListener('pointerover', ({ target }) => {
-    const item = target instanceof Element ? target.closest('[data-op]') : null;
-    focus.hover(item?.getAttribute('data-op') ?? null);
-  });
-  chain.addEventListener('pointerleave', () => focus.hover(null));
+  element.addEventListener('scroll', fade, { capture: true });
 
   /** Brings the current operation into its list without moving anything else. */
   function scrollChain() {
-    if (nowItem !== null) {
-      chain.scrollTop = nowItem.offsetTop - chain.clientHeight / 2 + nowItem.offsetHeight / 2;
-    }
+    const list = element.querySelector('.chain');
+    const item = list?.querySelector(':scope > li.now');
+    if (list && item instanceof HTMLElement)
+      list.scrollTop = item.offsetTop - list.clientHeight / 2 + item.offsetHeight / 2;
     fade();
   }
+
+  /** What can be selected: units of the model, or what the lab has in their place. */
+  function unitChoice() {
+    const { count, label, signs } = screen.units;
+    // Before there is an answer there is nothing to select.
+    const length = Number.isFinite(count) ? count : 0;
+    const options = Array.from({ length }, (_, at) => `${at + 1} ${signs[at] ?? ''}`.trim());
+    return html`<label class="inline" for="unit"><span>${label}</span>
+      <select id="unit" @change=${fieldValue('value', (text) => commands.chooseUnit(Number(text)))}>
+        ${options.map((text, at) => html`<option value=${at + 1} .selected=${live(at + 1 === screen.state.unit)}>${text}</option>`)}
+      </select></label>`;
+  }
+
+  function tools() {
+    const { level, notation } = screen.state;
+    return html`<div class="equation-tools">
+      ${choice({
+        name: 'equation-level',
+        label: words.level,
+        options: words.levels,
+        value: level,
+        choose: (value) => store.point({ level: value }),
+      })}
+      ${unitChoice()}
+      ${choice({
+        name: 'notation',
+        label: words.notation,
+        options: words.notations,
+        value: notation,
+        choose: (value) => store.point({ notation: value }),
+      })}
+      <button type="button" class="small" id="copy-latex" @click=${() => commands.copy(last.latex, words.copied)}>
+        ${words.copyLatex}
+      </button>
+    </div>`;
+  }
+
+  effect(() => {
+    const { formula } = screen;
+    last = formula ?? last;
+    render(
+      html`<div class="panel-head">
+          <h2>${last.title === '' ? words.equation : last.title}</h2>
+          <span class="badge" ?hidden=${last.badge === ''}>${last.badge}</span>
+        </div>
+        ${box.element}
+        <p class="unseen">${last.words}</p>
+        <p class="sentence" aria-hidden="true">${screen.sentence}</p>
+        ${tools()} ${chain.draw()}`,
+      element,
+    );
+    if (formula && box.update(screen.state, formula)) fade();
+    if (screen.chain === scrolled) return;
+    scrolled = screen.chain;
+    scrollChain();
+  });
 
   return {
     element,
     /** The reference of the number that is being changed here; null without one. */
     get changing() {
-      return changing.reference;
-    },
-    /**
-     * @param {State} state
-     * @param {Formula} formula
-     * @param {{said: string, units: Units}} about
-     */
-    update(state, formula, { said, units }) {
-      latex = formula.latex;
-      say(title, formula.title === '' ? words.equation : formula.title);
-      say(badge, formula.badge);
-      hide(badge, formula.badge === '');
-      const { t, op, dir } = state.position;
-      const place = [t, op, dir, state.notation, state.unit].join();
-      const before = place === drawn.place && state.level !== drawn.level ? placesIn(box) : null;
-      drawFormula(formula.tree);
-      say(spoken, formula.words);
-      say(sentence, said);
-      level.update(state.level);
-      notation.update(state.notation);
-      offer(units);
-      if (unit.value !== String(state.unit)) unit.value = String(state.unit);
-      // Other digits take about the same room; only many more, or other terms, are measured again, for that makes the
-      // browser lay out.
-      const digits = Math.floor(formula.latex.replace(/[^\d]/g, '').length / MANY_DIGITS);
-      const room = [place, state.level, box.querySelectorAll('[data-ref]').length, digits].join();
-      if (room !== drawn.room) fit();
-      Object.assign(drawn, { room, place, level: state.level });
-      if (before !== null) morph(box, before);
-    },
-    /**
-     * Long vectors, as pictures where the engine has one.
-     * @param {(context: CanvasRenderingContext2D, size: {width: number, height: number, ratio: number}, reference: string) => boolean} paint
-     */
-    paint(paint) {
-      for (const canvas of box.querySelectorAll('canvas')) {
-        const term = canvas.closest('[data-ref]');
-        const context = canvas.getContext('2d');
-        const [width, height] = [VECTOR.width, VECTOR.height].map((rem) => rem * rootFontSize());
-        if (context === null || width === undefined || height === undefined) continue;
-        const ratio = devicePixelRatio;
-        Object.assign(canvas, {
-          width: Math.round(width * ratio),
-          height: Math.round(height * ratio),
-        });
-        const reference = term?.getAttribute('data-ref') ?? '';
-        canvas.hidden = !paint(context, { width, height, ratio }, reference);
-        const range = canvas.nextElementSibling;
-        range?.toggleAttribute('hidden', !canvas.hidden);
-      }
-    },
-    /**
-     * The operations of the step.
-     * @param {State} state
-     * @param {Chain} links
-     * @param {(id: string) => string} nameOf
-     */
-    updateChain({ position }, links, nameOf) {
-      say(chainTitle, position.dir === 'b' ? words.chainBackward : words.chain);
-      chainTitle.hidden = links.length === 0;
-      drawChain(links, position, nameOf);
+      return box.changing.reference;
     },
     /**
      * Lights the terms and the operations that mean a reference.
@@ -273,12 +220,12 @@ export function createEquation({
      * @returns {string | null} the operation that makes what is meant, where it is one of this step
      */
     light(reference) {
-      const meant = reference === null ? '' : stem(reference);
-      const op = ops.find(({ name, made }) => name === reference || made.has(meant));
-      lightTerms(box, reference, op?.name === reference ? op?.made : undefined);
-      for (const each of ops) each.item.classList.toggle('lit', each === op);
+      const op = chain.meant(reference);
+      lightTerms(box.element, reference, op?.name === reference ? op?.made : undefined);
+      for (const item of element.querySelectorAll('.chain > li')) {
+        item.classList.toggle('lit', item.getAttribute('data-op') === op?.name);
+      }
       return op?.id ?? null;
     },
-    fit,
   };
 }

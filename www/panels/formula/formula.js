@@ -4,7 +4,6 @@
  */
 
 import { means } from '../../page/focus.js';
-import { say } from '../element.js';
 
 /** @import {El} from '../../types.d.ts' */
 /** @import {Focus} from '../../page/focus.js' */
@@ -196,7 +195,7 @@ function change(element, { text, attributes, children }) {
   for (const [name, value] of Object.entries(wanted)) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
-  if (children.length === 0) say(element, text);
+  if (children.length === 0 && element.textContent !== text) element.textContent = text;
   children.forEach((child, at) => {
     change(/** @type {Element} */ (element.children[at]), child);
   });

@@ -26,10 +26,12 @@ export function paceOf({ shiftKey, altKey }) {
 /**
  * Up and down as steps; 0 for other keys.
  * @param {{key: string, shiftKey: boolean, altKey: boolean}} event
+ * @param {boolean} [across] whether right and left are steps too
  */
-export function stepsOf(event) {
-  const way = { ArrowUp: 1, ArrowDown: -1 }[event.key] ?? 0;
-  return way * paceOf(event);
+export function stepsOf(event, across = false) {
+  const { key } = event;
+  if (key === 'ArrowUp' || (across && key === 'ArrowRight')) return paceOf(event);
+  return key === 'ArrowDown' || (across && key === 'ArrowLeft') ? -paceOf(event) : 0;
 }
 
 /**

@@ -3,64 +3,57 @@
  *
  * Invariant: what was typed stays as it is until it is right; until then the last good number stands.
  */
+import { html } from 'lit-html';
 import { readNumber } from '../../state/settings.js';
 import { words } from '../../words/words.js';
-import { button, el, freshId, say, setAll } from '../element.js';
+import { complain, make, makeField, put } from '../element.js';
 import { stepped, stepsOf } from './number.js';
 
 /** @import {Given} from '../../types.d.ts' */
 /** @import {Gesture, Numbers} from './number.js' */
+
+/** Number fields there are. */
+let made = 0;
 
 /**
  * @param {{numbers: Numbers, leave?: () => void, announce: (text: string) => void}} page `leave`: Enter or Escape was
  *   pressed
  */
 export function createNumberField({ numbers, leave, announce }) {
-  const problemId = freshId('problem');
-  const field = el('input', {
-    type: 'text',
-    inputmode: 'decimal',
-    class: 'number',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    enterkeyhint: 'done',
-  });
-  const less = button({ class: 'nudge' }, '\u2212', () => press(-1));
-  const more = button({ class: 'nudge' }, '+', () => press(1));
-  const problem = el('p', { class: 'problem', id: problemId, role: 'alert', hidden: true });
-  const row = el('div', { class: 'field-row' }, less, field, more);
-  const element = el('div', { class: 'number-field' }, row, problem);
-
+  made += 1;
+  const field =
+    makeField(html`<input type="text" class="number" inputmode="decimal" autocomplete="off"
+    spellcheck="false" enterkeyhint="done" @input=${type} @keydown=${key} />`);
+  const nudge = (/** @type {string} */ text, /** @type {number} */ steps) =>
+    make(html`<button type="button" class="nudge" @click=${() => press(steps)}>${text}</button>`);
+  const less = nudge('\u2212', -1);
+  const more = nudge('+', 1);
+  const problem = make(
+    html`<p class="problem" id=${`number-problem-${made}`} role="alert" hidden></p>`,
+  );
+  const element = make(html`<div class="number-field" @focusout=${lose}>
+    <div class="field-row">${less}${field}${more}</div>
+    ${problem}
+  </div>`);
   /** @type {Given | null} */
   let given = null;
   /** @type {Gesture | null} */
   let gesture = null;
 
-  /** @param {string} text */
-  function complain(text) {
-    say(problem, text);
-    problem.hidden = text === '';
-    setAll(field, {
-      'aria-invalid': text === '' ? null : 'true',
-      'aria-describedby': text === '' ? null : problemId,
-    });
-  }
-
   /** @param {number} value */
   function set(value) {
     if (given === null) return;
     gesture ??= numbers.begin(given);
-    complain(gesture.set(value));
+    complain(field, problem, gesture.set(value));
   }
 
   /** @param {number} steps */
   function press(steps) {
     if (given === null) return;
     set(stepped(gesture?.value ?? given.value, given.step, steps));
-    if (problem.hidden) {
-      field.value = String(gesture?.value);
-      announce(words.changed(given.name, field.value));
-    }
+    if (!problem.hidden) return;
+    field.value = String(gesture?.value);
+    announce(words.changed(given.name, field.value));
   }
 
   function finish() {
@@ -70,16 +63,17 @@ export function createNumberField({ numbers, leave, announce }) {
   function cancel() {
     gesture?.cancel();
     gesture = null;
-    complain('');
+    complain(field, problem, '');
     if (given) field.value = String(given.value);
   }
 
-  field.addEventListener('input', () => {
+  function type() {
     const value = readNumber(field.value);
-    if (value === null) complain(words.notANumber(given?.name ?? words.value));
+    if (value === null) complain(field, problem, words.notANumber(given?.name ?? words.value));
     else set(value);
-  });
-  field.addEventListener('keydown', (event) => {
+  }
+  /** @param {KeyboardEvent} event */
+  function key(event) {
     const steps = stepsOf(event);
     if (steps !== 0) press(steps);
     else if (event.key === 'Enter' && problem.hidden) {
@@ -91,10 +85,11 @@ export function createNumberField({ numbers, leave, announce }) {
     } else return;
     event.preventDefault();
     event.stopPropagation();
-  });
-  element.addEventListener('focusout', ({ relatedTarget }) => {
+  }
+  /** @param {FocusEvent} event */
+  function lose({ relatedTarget }) {
     if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) finish();
-  });
+  }
 
   return {
     element,
@@ -116,16 +111,13 @@ export function createNumberField({ numbers, leave, announce }) {
       const other = next.reference !== given?.reference;
       if (other) finish();
       given = next;
-      setAll(field, { 'aria-label': next.name });
-      setAll(less, { 'aria-label': words.less(next.name) });
-      setAll(more, { 'aria-label': words.more(next.name) });
+      put(field, { ariaLabel: next.name });
+      put(less, { ariaLabel: words.less(next.name) });
+      put(more, { ariaLabel: words.more(next.name) });
       const typing = document.activeElement === field || !problem.hidden;
-      if (typing && !other) {
-        if (problem.hidden && readNumber(field.value) !== next.value)
-          field.value = String(next.value);
-        return;
-      }
-      complain('');
+      const stays = !problem.hidden || readNumber(field.value) === next.value;
+      if (typing && !other && stays) return;
+      complain(field, problem, '');
       field.value = String(next.value);
     },
   };

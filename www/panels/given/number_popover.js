@@ -2,8 +2,9 @@
  * The small box that opens at a given number: its name, a field with a button to either side, and a way out. It opens
  * from a click or tap, from Enter, and from the picture.
  */
+import { html } from 'lit-html';
 import { words } from '../../words/words.js';
-import { button, el, freshId, say } from '../element.js';
+import { make } from '../element.js';
 import { float } from '../float.js';
 import { createNumberField } from './number_field.js';
 
@@ -19,16 +20,17 @@ import { createNumberField } from './number_field.js';
  * }} page `look`: what the engine says about the number now
  */
 export function createNumberPopover({ numbers, announce, look }) {
-  const id = freshId('number');
-  const name = el('p', { class: 'number-name', id });
   const field = createNumberField({ numbers, announce, leave: () => close(true) });
-  const done = button({ class: 'primary small' }, words.done, () => close(true));
-  const element = el(
-    'div',
-    { class: 'number-popover', role: 'dialog', 'aria-labelledby': id, popover: 'manual' },
-    name,
-    el('div', { class: 'number-row' }, field.element, done),
+  const name = make(html`<p class="number-name" id="number-name"></p>`);
+  const done = make(
+    html`<button type="button" class="primary small" @click=${() => close(true)}>${words.done}</button>`,
   );
+  const element =
+    make(html`<div class="number-popover" role="dialog" aria-labelledby="number-name" popover="manual"
+    @focusout=${lose} @keydown=${key}>
+    ${name}
+    <div class="number-row">${field.element}${done}</div>
+  </div>`);
   /** @type {string | null} */
   let reference = null;
   /** @type {(() => void) | null} */
@@ -48,15 +50,17 @@ export function createNumberPopover({ numbers, announce, look }) {
   document.addEventListener('pointerdown', ({ target }) => {
     if (!(target instanceof Node && element.contains(target))) close(false);
   });
-  element.addEventListener('focusout', ({ relatedTarget }) => {
+  /** @param {FocusEvent} event */
+  function lose({ relatedTarget }) {
     if (relatedTarget instanceof Node && !element.contains(relatedTarget)) close(false);
-  });
-  element.addEventListener('keydown', (event) => {
+  }
+  /** @param {KeyboardEvent} event */
+  function key(event) {
     if (event.key !== 'Escape') return;
     close(true);
     event.preventDefault();
     event.stopPropagation();
-  });
+  }
 
   /**
    * @param {Given} given
@@ -68,7 +72,7 @@ export function createNumberPopover({ numbers, announce, look }) {
     close(false);
     reference = given.reference;
     back = how.back ?? null;
-    say(name, given.name);
+    name.textContent = given.name;
     field.update(given);
     element.showPopover();
     float(element, at);

@@ -3,205 +3,147 @@
  *
  * Invariant: it only shows; a number it lets one change goes the way every given number goes.
  */
-import { fitCanvas } from '../../page/frame.js';
+import { effect, signal } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { fitCanvas, rootFontSize } from '../../page/frame.js';
+import { saveFile } from '../../page/save_file.js';
+import { isOfModel } from '../../state/screen.js';
 import { words } from '../../words/words.js';
-import { button, el, hide, say, setAll } from '../element.js';
+import { make, makeCanvas, put } from '../element.js';
 import { createNumberField } from '../given/number_field.js';
 import { icon } from '../icons.js';
-import { createProducts } from './products.js';
+import { linkButton, waysOf } from '../links.js';
+import { productBars } from './products.js';
 
-/** @import {Check, Inspection, Link, Position} from '../../types.d.ts' */
-/** @import {Focus} from '../../page/focus.js' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Check, Given, Inspection, Link} from '../../types.d.ts' */
 /** @import {Numbers} from '../given/number.js' */
 
 /** What the loss is judged by has no gradient of its own. */
 const TARGET = /^(y|weights)\./;
 
-/**
- * @param {{
- *   focus: Focus,
- *   numbers: Numbers,
- *   stand: (position: Position) => void,
- *   check: (reference: string) => Check | null,
- *   copy: (text: string, done: string) => void,
- *   latex: () => string,
- *   openTable: () => void,
- *   announce: (text: string) => void,
- *   paintHistory: (context: CanvasRenderingContext2D, size: {width: number, height: number, ratio: number}) => void,
- *   repaint: () => void,
- * }} page
- */
-export function createInspector(page) {
-  const { focus, numbers, announce } = page;
-  const title = el('h2', {}, words.details);
-  const pin = button({ class: 'icon-button', id: 'pin' }, icon('pin'), () =>
-    focus.pin(focus.pinned === about.reference ? null : about.reference),
-  );
-  const text = el('p', { class: 'about' });
-  const rows = el('dl', { class: 'rows' });
-  const field = createNumberField({ numbers, announce });
-  const setting = el(
-    'div',
-    { class: 'set-value', role: 'group', 'aria-label': words.setValue },
-    el('span', { class: 'set-label' }, words.setValue),
-    field.element,
-  );
-  const links = el('div', { class: 'links' });
-  const canvas = el('canvas', { class: 'history', role: 'img' });
-  const history = el('div', { class: 'history-box' }, el('h3', {}, words.history), canvas);
-  const size = fitCanvas(canvas, page.repaint);
-  const products = createProducts({ focus });
-  const compared = el('div', { class: 'compared', hidden: true });
+/** @param {string} text @param {string} id @param {() => void} act @param {boolean} [hidden] */
+const action = (text, id, act, hidden = false) =>
+  html`<button type="button" class="small" id=${id} ?hidden=${hidden} @click=${act}>${text}</button>`;
 
-  /** @param {string} face @param {string} id @param {() => void} act */
-  const action = (face, id, act) => button({ class: 'small', id }, face, act);
-  const copyValue = action(words.copyValue, 'copy-value', () =>
-    page.copy(about.value, words.copied),
-  );
-  const savePng = action(words.savePng, 'save-png', () =>
-    canvas.toBlob((blob) => blob && download(blob, `${about.title}.png`)),
-  );
-  const compare = action(words.check, 'check', () => {
-    if (about.given !== null) showCheck(page.check(about.given));
-  });
-  const actions = el(
-    'div',
-    { class: 'buttons inspector-actions', role: 'group', 'aria-label': words.actions },
-    action(words.asTable, 'open-table', page.openTable),
-    copyValue,
-    action(words.copyAsLatex, 'copy-as-latex', () => page.copy(page.latex(), words.copied)),
-    savePng,
-    compare,
-  );
-  const element = el(
-    'section',
-    { class: 'inspector', 'aria-label': words.details },
-    el('div', { class: 'panel-head' }, title, pin),
-    text,
-    rows,
-    setting,
-    links,
-    history,
-    products.element,
-    actions,
-    compared,
+/** @param {{label: string, value: string}[]} lines @param {string} [kind] */
+const rows = (lines, kind = 'rows') =>
+  html`<dl class=${kind}>${lines.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
+
+/** What a comparison with finite differences came to. @param {Check | null} check */
+function compared(check) {
+  const text = (/** @type {number} */ value) => String(value).replace('-', '\u2212');
+  const lines = check && [
+    { label: words.analytic, value: text(check.analytic) },
+    { label: words.numeric, value: text(check.numeric) },
+  ];
+  return html`${lines ? rows(lines, 'rows aligned') : nothing}<p>${check?.words ?? words.nothingToCompare}</p>`;
+}
+
+/** @param {Inspection} what @param {(link: Link) => void} follow */
+const links = (what, follow) =>
+  waysOf(what).map(
+    (way) =>
+      html`<div><h3>${way.heading}</h3>${way.links.map((link) => linkButton(link, follow))}</div>`,
   );
 
-  /** What is shown: its name, and the number that is copied. */
-  const about = {
-    title: '',
-    value: '',
-    reference: /** @type {string | null} */ (null),
-    given: /** @type {string | null} */ (null),
-    links: '',
-  };
-
-  /** @param {Check | null} check */
-  function showCheck(check) {
-    const said = check?.words ?? words.nothingToCompare;
-    const line = (/** @type {string} */ name, /** @type {number} */ value) => [
-      el('dt', {}, name),
-      el('dd', {}, String(value).replace('-', '\u2212')),
-    ];
-    compared.replaceChildren(
-      ...(check
-        ? [
-            el(
-              'dl',
-              { class: 'rows aligned' },
-              ...line(words.analytic, check.analytic),
-              ...line(words.numeric, check.numeric),
-            ),
-          ]
-        : []),
-      el('p', {}, said),
-    );
-    compared.hidden = false;
-    compared.scrollIntoView({ block: 'nearest' });
-    announce(said);
-  }
-
-  /** @param {Link} link */
-  function linkButton({ label, reference, position }) {
-    const made = button({ class: 'link' }, label, () => {
-      if (position) page.stand(position);
-      focus.pin(reference ?? null);
-    });
-    return made;
-  }
-  /** @param {string} heading @param {Link[]} list */
-  const linkList = (heading, list) =>
-    list.length === 0 ? [] : [el('div', {}, el('h3', {}, heading), ...list.map(linkButton))];
-
-  /** While only numbers move, the lines stay the elements they are. @param {Inspection} what */
-  function updateRows({ rows: lines }) {
-    const texts = lines.flatMap(({ label, value }) => [label, value]);
-    if (rows.childElementCount === texts.length) {
-      [...rows.children].forEach((part, at) => {
-        say(part, texts[at] ?? '');
-      });
-      return;
-    }
-    rows.replaceChildren(...texts.map((text, at) => el(at % 2 === 0 ? 'dt' : 'dd', {}, text)));
-  }
-
-  /** @param {Inspection} what */
-  function updateLinks({ comesFrom, goesTo }) {
-    const key = JSON.stringify([comesFrom, goesTo]);
-    if (key === about.links) return;
-    about.links = key;
-    links.replaceChildren(
-      ...linkList(words.comesFrom, comesFrom),
-      ...linkList(words.goesTo, goesTo),
-    );
-    hide(links, comesFrom.length + goesTo.length === 0);
-  }
-
+/** The chart of the number over all steps. @param {Page} page */
+function createHistory({ questions, preferences, focus, repaint }) {
+  const canvas = makeCanvas(html`<canvas class="history" role="img"></canvas>`);
+  const box = make(html`<div class="history-box"><h3>${words.history}</h3>${canvas}</div>`);
+  const size = fitCanvas(canvas, repaint);
   return {
-    element,
-    /**
-     * @param {Inspection} what
-     * @param {{reference: string | null, hasGradients: boolean}} at
-     */
-    update(what, { reference, hasGradients }) {
-      if (reference !== about.reference) compared.hidden = true;
-      Object.assign(about, { title: what.title, value: what.rows[0]?.value ?? '', reference });
-      say(title, what.title === '' ? words.details : what.title);
-      say(text, what.words);
-      hide(text, what.words === '');
-      const pinned = reference !== null && reference === focus.pinned;
-      const name = pinned ? words.unpin : words.pin;
-      setAll(pin, { 'aria-pressed': String(pinned), 'aria-label': words.pin, title: name });
-      hide(pin, reference === null);
-      updateRows(what);
-      hide(setting, !what.given);
-      if (what.given) field.update(what.given);
-      updateLinks(what);
-      const steps = what.history?.length ?? 0;
-      hide(history, steps < 2);
-      hide(savePng, steps < 2);
-      setAll(canvas, { 'aria-label': words.historyWords(steps) });
-      products.update(what.products ?? []);
-      hide(copyValue, what.rows.length === 0 || reference === null);
-      about.given = what.given?.reference ?? null;
-      hide(compare, !hasGradients || about.given === null || TARGET.test(about.given));
+    box,
+    /** @param {number} steps */
+    update(steps) {
+      put(box, { hidden: steps < 2 });
+      put(canvas, { ariaLabel: words.historyWords(steps) });
     },
     paint() {
-      const context = history.hidden || size.width === 0 ? null : canvas.getContext('2d');
-      if (context !== null) page.paintHistory(context, size);
+      const context = box.hidden || size.width === 0 ? null : canvas.getContext('2d');
+      if (context === null) return;
+      const frame = { ...size, theme: preferences.theme, fontSize: rootFontSize() };
+      questions.paint('history', context, frame, focus.reference);
     },
+    /** @param {string} title */
+    save: (title) => canvas.toBlob((blob) => blob && saveFile(blob, `${title}.png`)),
   };
 }
 
-/** How long a file to save is kept, in ms. */
-const KEPT = 60_000;
-
 /**
- * @param {Blob} blob
- * @param {string} name
+ * @param {Page} page
+ * @param {Numbers} numbers
  */
-function download(blob, name) {
-  const link = el('a', { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
+export function createInspector(page, numbers) {
+  const { focus, live, commands, session, questions, store, screen } = page;
+  const field = createNumberField({ numbers, announce: live.speak });
+  const history = createHistory(page);
+  const element = make(html`<section class="inspector" aria-label=${words.details}></section>`);
+  /** A comparison, and what it is of. @type {import('@preact/signals-core').Signal<{of: string | null, check: Check | null} | null>} */
+  const comparison = signal(null);
+
+  /** @param {Given} given */
+  function compare(given) {
+    const check = session.ask((lab) => lab.check(given.reference));
+    comparison.value = { of: screen.reference, check };
+    element.querySelector('.compared')?.scrollIntoView({ block: 'nearest' });
+    live.speak(check?.words ?? words.nothingToCompare);
+  }
+
+  /** @param {Link} link */
+  function follow({ reference, position }) {
+    if (position) commands.stand(position);
+    focus.pin(reference ?? null);
+  }
+
+  /** @param {Given} given */
+  function setting(given) {
+    field.update(given);
+    return html`<div class="set-value" role="group" aria-label=${words.setValue}>
+      <span class="set-label">${words.setValue}</span>${field.element}
+    </div>`;
+  }
+
+  /** @param {Inspection} what */
+  function head(what) {
+    const { reference, pinned } = screen;
+    const isPinned = reference !== null && reference === pinned;
+    return html`<div class="panel-head">
+        <h2>${what.title === '' ? words.details : what.title}</h2>
+        <button type="button" class="icon-button" id="pin" aria-pressed=${isPinned} aria-label=${words.pin}
+          title=${isPinned ? words.unpin : words.pin} ?hidden=${reference === null}
+          @click=${() => focus.pin(isPinned ? null : reference)}>${icon('pin')}</button>
+      </div>
+      <p class="about" ?hidden=${what.words === ''}>${what.words}</p>`;
+  }
+
+  /** @param {Inspection} what */
+  function actions({ title, rows: lines, given, history: values }) {
+    const value = lines[0]?.value;
+    const compares = isOfModel(screen.lab) && given !== null && !TARGET.test(given.reference);
+    const copy = (/** @type {string} */ text) => commands.copy(text, words.copied);
+    return html`<div class="buttons inspector-actions" role="group" aria-label=${words.actions}>
+      ${action(words.asTable, 'open-table', () => store.point({ table: true }))}
+      ${action(words.copyValue, 'copy-value', () => copy(value ?? ''), value === undefined || screen.reference === null)}
+      ${action(words.copyAsLatex, 'copy-as-latex', () => copy(questions.formula()?.latex ?? ''))}
+      ${action(words.savePng, 'save-png', () => history.save(title), (values?.length ?? 0) < 2)}
+      ${action(words.check, 'check', () => given && compare(given), !compares)}
+    </div>`;
+  }
+
+  effect(() => {
+    const what = screen.inspection;
+    if (what === null) return;
+    history.update(what.history?.length ?? 0);
+    const shown = comparison.value?.of === screen.reference ? comparison.value : null;
+    render(
+      html`${head(what)} ${rows(what.rows)} ${what.given ? setting(what.given) : nothing}
+        <div class="links" ?hidden=${waysOf(what).length === 0}>${links(what, follow)}</div>
+        ${history.box} ${productBars(what.products ?? [], focus.pin)} ${actions(what)}
+        <div class="compared" ?hidden=${shown === null}>${shown ? compared(shown.check) : nothing}</div>`,
+      element,
+    );
+  });
+
+  return { element, paint: history.paint };
 }

@@ -11,7 +11,7 @@ import { words } from '../../words/words.js';
  * @param {Page} page
  * @param {{setValue: (reference: string, at: Box) => void, showDetails: () => void}} open
  */
-export function thingsOf(
+export function contextMenuOf(
   { store, session, questions, commands, focus },
   { setValue, showDetails },
 ) {

@@ -3,7 +3,8 @@
  *
  * Invariant: what fades is what was painted, and then it is gone; with less motion nothing fades.
  */
-import { el } from '../element.js';
+import { html } from 'lit-html';
+import { makeCanvas } from '../element.js';
 import { moves } from '../formula/morph.js';
 
 /** In ms. */
@@ -15,7 +16,7 @@ const DURATION = 160;
  */
 export function fadeFrom(canvas) {
   if (!moves() || canvas.width === 0 || canvas.height === 0) return;
-  const before = el('canvas', { class: 'motion', 'aria-hidden': 'true' });
+  const before = makeCanvas(html`<canvas class="motion" aria-hidden="true"></canvas>`);
   before.width = canvas.width;
   before.height = canvas.height;
   before.getContext('2d')?.drawImage(canvas, 0, 0);

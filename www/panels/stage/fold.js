@@ -3,25 +3,26 @@
  *
  * Invariant: idle it holds no frame; with less motion the one picture fades into the other.
  */
+import { html } from 'lit-html';
 import { timeWords as words } from '../../words/time.js';
-import { button, say, setAll } from '../element.js';
 import { moves } from '../formula/morph.js';
 
 /** From the one to the other, in ms. */
 const DURATION = 420;
 
 /**
- * @param {{set: (folded: boolean) => void, changed: () => void}} page `changed`: the picture must be painted anew
+ * @param {{
+ *   canvas: () => HTMLCanvasElement | undefined,
+ *   set: (folded: boolean) => void,
+ *   changed: () => void,
+ * }} page `changed`: the picture must be painted anew
  */
-export function createFold({ set, changed }) {
+export function createFold({ canvas, set, changed }) {
   let share = 0;
-  let wanted = false;
   let waiting = 0;
   let latest = 0;
-  let first = true;
-  const element = button({ class: 'small fold', title: words.foldNote }, words.fold, () =>
-    set(!wanted),
-  );
+  /** What is wanted; nothing before the first picture. @type {boolean | null} */
+  let wanted = null;
 
   /** @param {number} now */
   function move(now) {
@@ -33,32 +34,29 @@ export function createFold({ set, changed }) {
   }
 
   return {
-    element,
+    /** @param {boolean} folded */
+    button: (
+      folded,
+    ) => html`<button type="button" class="small fold" title=${words.foldNote} aria-pressed=${folded}
+      @click=${() => set(!folded)}>${folded ? words.unfold : words.fold}</button>`,
     /** 0: unfolded; 1: folded. */
     get share() {
       return share;
     },
     /** @param {boolean} folded */
     update(folded) {
-      say(element, folded ? words.unfold : words.fold);
-      setAll(element, { 'aria-pressed': String(folded) });
-      if (folded === wanted && !first) return;
+      if (folded === wanted) return;
+      const first = wanted === null;
       wanted = folded;
-      if (first || !moves()) {
-        const fades = !first;
-        first = false;
-        share = folded ? 1 : 0;
-        changed();
-        if (fades)
-          element
-            .closest('figure')
-            ?.querySelector('canvas')
-            ?.animate?.({ opacity: [0, 1] }, 120);
+      if (!first && moves()) {
+        latest = performance.now();
+        cancelAnimationFrame(waiting);
+        waiting = requestAnimationFrame(move);
         return;
       }
-      latest = performance.now();
-      cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(move);
+      share = folded ? 1 : 0;
+      changed();
+      if (!first) canvas()?.animate?.({ opacity: [0, 1] }, 120);
     },
   };
 }

@@ -1,45 +1,59 @@
 /** The menu of one thing of the picture: right click, a long press, Shift + Enter. */
-import { button, el } from '../element.js';
+import { html, render } from 'lit-html';
+import { make } from '../element.js';
 import { float } from '../float.js';
 
 /** @import {Box} from '../float.js' */
-
 /** @typedef {{text: string, act: () => void}} Item */
 
+/** Where a key leads among so many items. @param {string} key @param {number} at @param {number} last */
+const leadsTo = (key, at, last) =>
+  ({
+    ArrowDown: at === last ? 0 : at + 1,
+    ArrowUp: at <= 0 ? last : at - 1,
+    Home: 0,
+    End: last,
+  })[key];
+
 export function createMenu() {
-  const element = el('div', { class: 'menu thing-menu', role: 'menu', popover: 'manual' });
-  /** @type {(() => void) | null} */
-  let back = null;
-  const items = () => /** @type {(HTMLElement | null)[]} */ ([...element.children]);
+  const element = make(
+    html`<div class="menu thing-menu" role="menu" popover="manual" @keydown=${key}></div>`,
+  );
+  /** @type {() => void} */
+  let back = () => undefined;
+  const items = () => /** @type {HTMLElement[]} */ ([...element.children]);
 
   /** @param {boolean} returning */
   function close(returning) {
     if (!element.matches(':popover-open')) return;
     element.hidePopover();
-    if (returning) back?.();
+    if (returning) back();
   }
 
-  element.addEventListener('keydown', (event) => {
+  /** @param {KeyboardEvent} event */
+  function key(event) {
     const all = items();
     const at = /** @type {(Element | null)[]} */ (all).indexOf(document.activeElement);
-    const last = all.length - 1;
-    /** @type {Record<string, number>} */
-    const ways = {
-      ArrowDown: at === last ? 0 : at + 1,
-      ArrowUp: at <= 0 ? last : at - 1,
-      Home: 0,
-      End: last,
-    };
-    const to = ways[event.key];
+    const to = leadsTo(event.key, at, all.length - 1);
     if (to !== undefined) all[to]?.focus();
     else if (event.key === 'Escape' || event.key === 'Tab') close(true);
     else return;
     event.preventDefault();
     event.stopPropagation();
-  });
+  }
   document.addEventListener('pointerdown', ({ target }) => {
     if (!(target instanceof Node && element.contains(target))) close(false);
   });
+
+  /** @param {Item} item */
+  const item = ({
+    text,
+    act,
+  }) => html`<button type="button" class="menu-item" role="menuitem" tabindex="-1"
+    @click=${() => {
+      close(true);
+      act();
+    }}>${text}</button>`;
 
   return {
     element,
@@ -52,16 +66,9 @@ export function createMenu() {
      */
     show(what) {
       close(false);
-      back = what.back;
-      element.setAttribute('aria-label', what.label);
-      element.replaceChildren(
-        ...what.items.map(({ text, act }) =>
-          button({ class: 'menu-item', role: 'menuitem', tabindex: -1 }, text, () => {
-            close(true);
-            act();
-          }),
-        ),
-      );
+      ({ back } = what);
+      element.ariaLabel = what.label;
+      render(what.items.map(item), element);
       element.showPopover();
       float(element, what.at);
       items()[0]?.focus({ preventScroll: true });

@@ -3,8 +3,10 @@
  *
  * Invariant: it explains a step and then is gone; idle it holds no frame, and with less motion it never starts.
  */
+
+import { html } from 'lit-html';
 import { fitCanvas } from '../../page/frame.js';
-import { el } from '../element.js';
+import { makeCanvas } from '../element.js';
 import { moves } from '../formula/morph.js';
 
 /** One operation at speed 1, in ms. */
@@ -16,7 +18,7 @@ const TOO_FAST = 8;
  * @param {{paint: (context: CanvasRenderingContext2D, size: {width: number, height: number, ratio: number, progress: number}) => void}} page
  */
 export function createMotion({ paint }) {
-  const canvas = el('canvas', { class: 'motion', 'aria-hidden': 'true' });
+  const canvas = makeCanvas(html`<canvas class="motion" aria-hidden="true"></canvas>`);
   const size = fitCanvas(canvas, () => undefined);
   let waiting = 0;
 

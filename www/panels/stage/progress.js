@@ -3,8 +3,8 @@
  *
  * Invariant: nothing of it is there once the work is whole; a screen reader hears of every tenth, and of no more.
  */
+import { html, nothing, render } from 'lit-html';
 import { workWords as said } from '../../words/work.js';
-import { button, el, say } from '../element.js';
 
 /** @import {Progress} from '../../types.d.ts' */
 
@@ -23,14 +23,9 @@ const PAUSE = { running: said.pause, offered: said.begin };
  * }} what
  */
 export function createProgress({ title, unit, speak, act }) {
-  const bar = el('progress', { 'aria-label': said.progress(title) });
-  const count = el('span', { class: 'work-count' });
-  let paused = false;
-  const pause = button({ class: 'small work-pause' }, said.pause, () =>
-    act(paused ? 'goOn' : 'pause'),
-  );
-  const stop = button({ class: 'small work-stop' }, said.stop, () => act('stop'));
-  const element = el('span', { class: 'work', hidden: true }, bar, count, pause, stop);
+  const element = document.createElement('span');
+  element.className = 'work';
+  element.hidden = true;
   let begun = 0;
   let spoken = 0;
 
@@ -40,6 +35,19 @@ export function createProgress({ title, unit, speak, act }) {
     if (how !== 'running' || tenth === spoken) return;
     spoken = tenth;
     if (performance.now() - begun > SOON) speak(`${title}: ${text}`);
+  }
+
+  /** @param {Progress} now @param {string} text */
+  function draw({ found, of, how }, text) {
+    const offered = how === 'offered';
+    const far = html`<progress aria-label=${said.progress(title)} max=${of} .value=${found}></progress>
+      <span class="work-count">${how === 'stopped' ? `${text}, ${said.stopped}` : text}</span>`;
+    const stop = html`<button type="button" class="small work-stop" @click=${() => act('stop')}>${said.stop}</button>`;
+    return html`${offered ? nothing : far}
+      <button type="button" class="small work-pause" @click=${() => act(how === 'running' ? 'pause' : 'goOn')}>${
+        PAUSE[how] ?? said.goOn
+      }</button>
+      ${how === 'stopped' || offered ? nothing : stop}`;
   }
 
   return {
@@ -53,17 +61,8 @@ export function createProgress({ title, unit, speak, act }) {
       }
       element.hidden = !shown;
       if (!shown) return;
-      const { found, of, how } = now;
-      bar.max = of;
-      bar.value = found;
-      const text = said.count(found, of, unit);
-      const offered = how === 'offered';
-      bar.hidden = offered;
-      count.hidden = offered;
-      say(count, how === 'stopped' ? `${text}, ${said.stopped}` : text);
-      paused = how !== 'running';
-      say(pause, PAUSE[how] ?? said.goOn);
-      stop.hidden = how === 'stopped' || offered;
+      const text = said.count(now.found, now.of, unit);
+      render(draw(now, text), element);
       tell(now, text);
     },
   };

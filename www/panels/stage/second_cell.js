@@ -4,27 +4,30 @@
  * Its names mean other things than the page's, so the focus is what does the same in the first; in its own picture what
  * was meant lights, for two gates of one cell may be one of the other.
  */
+import { signal } from '@preact/signals-core';
+import { html } from 'lit-html';
 import { words } from '../../words/words.js';
-import { createChoice } from '../choice.js';
-import { say } from '../element.js';
+import { choice } from '../choice.js';
 
-/** @import {Hit, PictureName, ViewName} from '../../types.d.ts' */
+/** @import {Hit, PictureName, Summary, ViewName} from '../../types.d.ts' */
+/** @typedef {'cell' | 'other' | 'pair'} Part of the views of two cells, a phone shows one */
 
 /** What its tip is about, whatever the focus. */
 const FOREIGN = 'the second cell';
 
-/** @param {{show: (name: 'cell' | 'other' | 'pair') => void, changed: () => void}} page `show`: of the views of two cells, a phone shows one */
-export function createSecondCell({ show, changed }) {
+/** @param {{lab: string, shown: () => void, changed: () => void}} page `shown`: another part is shown; `changed`: another mark is meant */
+export function createSecondCell({ lab, shown, changed }) {
   /** @type {Hit | null} what was pointed at in it last */
   let meant = null;
+  const part = signal(/** @type {Part} */ ('cell'));
   /** @param {ViewName} name */
   const isForeign = (name) => name === 'other';
 
-  const which = createChoice({ label: words.pairShown, options: words.pairViews, choose: show });
-  which.element.classList.add('which');
-
   return {
-    element: which.element,
+    /** Which part a phone shows. */
+    get part() {
+      return part.value;
+    },
     isForeign,
     /** What the page knows a mark by. @param {Hit} hit @param {ViewName} name */
     ownName: ({ reference, same }, name) => (isForeign(name) ? (same ?? null) : reference),
@@ -42,15 +45,19 @@ export function createSecondCell({ show, changed }) {
       const own = name === 'other' && meant?.same === focus ? meant : null;
       return own && focus !== null ? `other ${own.reference}` : focus;
     },
-    /** @param {'cell' | 'other' | 'pair'} name */
-    update: (name) => which.update(name),
-    /** @param {string} cell the first of them */
-    nameCells(cell) {
-      const names = [cell, cell === 'gru' ? 'lstm' : 'gru'];
-      which.element.querySelectorAll('label > span').forEach((label, at) => {
-        const name = names[at];
-        if (name) say(label, words.cells[name] ?? name);
-      });
+    /** The choice of a part, by the names of the cells. @param {string} cell the first of them @param {Summary} summary */
+    draw(cell, { counterpart }) {
+      const nameOf = (/** @type {string | null} */ kind) => words.cells[kind ?? ''] ?? kind ?? '';
+      return html`<div class="which">${choice({
+        name: `part-of-${lab}`,
+        label: words.pairShown,
+        options: { ...words.pairViews, cell: nameOf(cell), other: nameOf(counterpart) },
+        value: part.value,
+        choose(now) {
+          part.value = now;
+          shown();
+        },
+      })}</div>`;
     },
   };
 }

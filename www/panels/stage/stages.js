@@ -1,15 +1,16 @@
 /** The place of the pictures: each lab has a stage of its own, made when the lab is opened first. */
+import { html } from 'lit-html';
 import { labOf } from '../../labs/labs.js';
 import { words } from '../../words/words.js';
-import { el } from '../element.js';
+import { make } from '../element.js';
 
 /** @import {LabDeclaration, Stage} from '../../types.d.ts' */
 
 /**
  * @param {{make: (lab: LabDeclaration) => Stage, current: () => string}} page `current`: the lab on screen
  */
-export function createStages({ make, current }) {
-  const element = el('main', { class: 'stage', 'aria-label': words.stage });
+export function createStages({ make: makeStage, current }) {
+  const element = make(html`<main class="stage" aria-label=${words.stage}></main>`);
   /** @type {Map<LabDeclaration, Stage>} */
   const made = new Map();
   /** @type {Stage | null} */
@@ -19,7 +20,7 @@ export function createStages({ make, current }) {
   function stageOf(lab) {
     const known = made.get(lab);
     if (known) return known;
-    const stage = make(lab);
+    const stage = makeStage(lab);
     made.set(lab, stage);
     element.append(stage.element);
     return stage;

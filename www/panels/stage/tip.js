@@ -5,13 +5,15 @@
  * Invariant: once it has ways to go it can be reached with the pointer, and stays until one leaves or dismisses it; it
  * never lies under a finger, nor before a pointer that only passes by.
  */
+import { html, nothing, render } from 'lit-html';
 import { words } from '../../words/words.js';
-import { button, el, say } from '../element.js';
+import { make } from '../element.js';
 import { float } from '../float.js';
+import { linkButton, waysOf } from '../links.js';
 
-/** @import {Inspection, Link, Position} from '../../types.d.ts' */
+/** @import {Inspection, Link} from '../../types.d.ts' */
+/** @import {Page} from '../../page/panels.js' */
 /** @import {Box} from '../float.js' */
-/** @import {Focus} from '../../page/focus.js' */
 
 /** Time to go from the mark to the tip, in ms. */
 const REACH = 240;
@@ -20,37 +22,33 @@ const REST = 400;
 /** Ways shown on either side; the details have them all. */
 const MOST_LINKS = 3;
 
-/**
- * @param {{
- *   focus: Focus,
- *   stand: (position: Position) => void,
- *   setValue: (reference: string, at: Box) => void,
- * }} page
- */
-export function createTip({ focus, stand, setValue }) {
-  const title = el('p', { class: 'tip-title' });
-  const value = el('p', { class: 'tip-value' });
-  const line = el('p', { class: 'tip-line' });
-  const ways = el('div', { class: 'tip-ways' });
-  const element = el(
-    'div',
-    { class: 'tip', role: 'group', 'aria-label': words.tip, popover: 'manual' },
-    title,
-    value,
-    line,
-    ways,
-  );
+/** The value of what it is about, named where that is not one number. @param {Inspection} what @param {string} reference */
+function valueText({ rows: [first] }, reference) {
+  if (first === undefined) return nothing;
+  const single = /\.u\d+$/.test(reference);
+  return html`<p class="tip-value">${single ? first.value : `${first.label} ${first.value}`}</p>`;
+}
+
+/** @param {Page} page @param {(reference: string, at: Box) => void} setValue */
+export function createTip({ focus, commands }, setValue) {
+  const element = make(html`<div class="tip" role="group" aria-label=${words.tip} popover="manual"
+    @pointerenter=${stay} @pointerleave=${goOff} @focusout=${lose}></div>`);
   /** @type {{reference: string, box: Box, finger: {x: number, y: number} | null} | null} */
   let about = null;
+  /** What is known about it, once it is. @type {Inspection | null} */
+  let known = null;
   let leaving = 0;
   let resting = 0;
-  let drawn = '';
+
+  function place() {
+    if (about) float(element, about.box, { above: true, finger: about.finger });
+  }
 
   /** @param {boolean} whole */
   function unfold(whole) {
     clearTimeout(resting);
     element.classList.toggle('whole', whole);
-    if (whole && about) float(element, about.box, { above: true, finger: about.finger });
+    if (whole) place();
     else resting = window.setTimeout(() => unfold(true), REST);
   }
 
@@ -73,31 +71,41 @@ export function createTip({ focus, stand, setValue }) {
     }, REACH);
   }
 
-  /** @param {string} heading @param {Link[]} links */
-  function list(heading, links) {
-    if (links.length === 0) return [];
-    const buttons = links.slice(0, MOST_LINKS).map(({ label, reference, position }) =>
-      button({ class: 'link' }, label, () => {
-        hide();
-        focus.hover(null);
-        if (position) stand(position);
-        focus.pin(reference ?? null);
-      }),
-    );
-    return [el('div', {}, el('span', { class: 'tip-heading' }, heading), ...buttons)];
-  }
-
-  element.addEventListener('pointerenter', stay);
-  element.addEventListener('pointerleave', ({ pointerType }) => {
+  /** @param {PointerEvent} event */
+  function goOff({ pointerType }) {
     if (pointerType !== 'touch') leave();
-  });
-  element.addEventListener('focusout', ({ relatedTarget }) => {
+  }
+  /** @param {FocusEvent} event */
+  function lose({ relatedTarget }) {
     if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) hide();
-  });
+  }
   document.addEventListener('pointerdown', ({ target }) => {
     const outside = target instanceof Node && !element.contains(target);
     if (outside && !(target instanceof HTMLCanvasElement)) hide();
   });
+
+  /** @param {Link} link */
+  function follow({ reference, position }) {
+    hide();
+    focus.hover(null);
+    if (position) commands.stand(position);
+    focus.pin(reference ?? null);
+  }
+
+  /** @param {Inspection} what @param {Box} box */
+  function ways(what, box) {
+    const lists = waysOf(what).map(
+      ({ heading, links }) => html`<div>
+        <span class="tip-heading">${heading}</span>${links.slice(0, MOST_LINKS).map((link) => linkButton(link, follow))}
+      </div>`,
+    );
+    const { given } = what;
+    if (lists.length === 0 && !given) return nothing;
+    const set = () => given && setValue(given.reference, box);
+    return html`<div class="tip-ways">
+      ${lists}${given ? html`<button type="button" class="small" @click=${set}>${words.setValue}</button>` : nothing}
+    </div>`;
+  }
 
   return {
     element,
@@ -118,13 +126,12 @@ export function createTip({ focus, stand, setValue }) {
       const other = about?.reference !== reference;
       about = { reference, box, finger };
       if (other) {
-        drawn = '';
-        say(title, said);
-        for (const part of [value, line, ways]) part.hidden = true;
+        known = null;
+        render(html`<p class="tip-title">${said}</p>`, element);
       }
       if (other || !passing) unfold(!passing);
       if (!element.matches(':popover-open')) element.showPopover();
-      float(element, box, { above: true, finger });
+      place();
     },
     /**
      * Fills it with what is known about the focus.
@@ -132,34 +139,14 @@ export function createTip({ focus, stand, setValue }) {
      * @param {string | null} reference
      */
     update(what, reference) {
-      if (about === null || reference !== about.reference) return;
-      const key = JSON.stringify([
-        what.title,
-        what.words,
-        what.rows[0],
-        what.comesFrom,
-        what.goesTo,
-      ]);
-      if (key === drawn) return;
-      drawn = key;
-      const { box, finger } = about;
-      const [first] = what.rows;
-      say(title, what.title);
-      const single = /\.u\d+$/.test(reference);
-      say(value, single || !first ? (first?.value ?? '') : `${first.label} ${first.value}`);
-      say(line, what.words);
-      const { given } = what;
-      ways.replaceChildren(
-        ...list(words.comesFrom, what.comesFrom),
-        ...list(words.goesTo, what.goesTo),
-        ...(given
-          ? [button({ class: 'small' }, words.setValue, () => setValue(given.reference, box))]
-          : []),
+      if (about === null || reference !== about.reference || what === known) return;
+      known = what;
+      const line = what.words === '' ? nothing : html`<p class="tip-line">${what.words}</p>`;
+      render(
+        html`<p class="tip-title">${what.title}</p>${valueText(what, reference)}${line}${ways(what, about.box)}`,
+        element,
       );
-      value.hidden = first === undefined;
-      line.hidden = what.words === '';
-      ways.hidden = ways.childElementCount === 0;
-      float(element, box, { above: true, finger });
+      place();
     },
   };
 }

@@ -1,29 +1,19 @@
 /** The picture by keys: Enter goes in, arrows lead from mark to mark and from view to view, Escape comes out. */
 import { words } from '../../words/words.js';
 
-/** @import {Hit, Lab, ViewName, Walk} from '../../types.d.ts' */
-/** @import {Box} from '../float.js' */
-/** @import {Focus} from '../../page/focus.js' */
-/** @import {Live} from '../../page/live.js' */
+/** @import {Page} from '../../page/panels.js' */
+/** @import {Hit, ViewName, Walk} from '../../types.d.ts' */
+/** @import {Pictures} from './pictures.js' */
 /** @import {Tip} from './tip.js' */
 
 /**
- * @param {{
- *   canvases: HTMLElement,
- *   first: ViewName,
- *   ask: <T>(question: (lab: Lab) => T) => T | null,
- *   focus: Focus,
- *   live: Live,
- *   tip: Tip,
- *   shown: () => ViewName[],
- *   boxOf: (hit: Hit, view: ViewName) => Box | null,
- *   reveal: (view: ViewName) => void,
- * }} page `first`: where the keys walk first; `shown`: the views on screen, from top to bottom
+ * @param {Page} page
+ * @param {{canvases: HTMLElement, pictures: Pictures, tip: Tip}} parts
  */
-export function createWalk({ canvases, first, ask, focus, live, tip, shown, boxOf, reveal }) {
+export function createWalk({ session, focus, live }, { canvases, pictures, tip }) {
   let inside = false;
   /** @type {ViewName} */
-  let view = first;
+  let view = pictures.mainName;
   /** @type {Hit | null} what the keys stand on */
   let standing = null;
 
@@ -35,13 +25,18 @@ export function createWalk({ canvases, first, ask, focus, live, tip, shown, boxO
     // The second cell has names of its own; the rest of the page knows what does the same in the first.
     focus.pin(name === 'other' ? (hit.same ?? null) : hit.reference);
     live.speak(hit.words);
-    reveal(name);
-    const box = boxOf(hit, name);
+    const pane = pictures.paneOf(name);
+    // On a phone the pictures stand in a column that scrolls.
+    pane?.box.scrollIntoView({ block: 'nearest' });
+    const box = pane?.boxOf(hit);
     if (box) tip.show(name === 'other' ? '' : hit.reference, hit.words, box);
   }
 
+  /** The views on screen, from top to bottom. */
+  const shown = () => pictures.shown().map(({ name }) => name);
+
   /** @param {ViewName} name @param {string | null} from @param {Walk} way */
-  const neighbour = (name, from, way) => ask((lab) => lab.neighbour(name, from, way));
+  const neighbour = (name, from, way) => session.ask((lab) => lab.neighbour(name, from, way));
 
   return {
     get inside() {

@@ -18,6 +18,77 @@ const SETTLED = 200;
 /** No longer than a link needs. @param {number} number */
 const short = (number) => Number(number.toFixed(4));
 
+/** @typedef {{x: number, y: number}} Point in CSS px of the picture */
+
+/** @param {Point} a @param {Point} b */
+const apart = (a, b) => ((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5;
+
+/** A pan that leaves no gap at either end. @param {number} pan @param {number} zoom @param {number} length */
+const held = (pan, zoom, length) => Math.max(length * (1 - zoom), Math.min(0, pan));
+
+/** Where the picture begins. @param {number} zoom @param {number} middle @param {number} length */
+const panOf = (zoom, middle, length) => held(length * (0.5 - middle * zoom), zoom, length);
+
+/** Which point of the picture is in the middle. @param {number} zoom @param {number} pan @param {number} length */
+const middleOf = (zoom, pan, length) =>
+  length === 0 ? 0.5 : short(0.5 / zoom - held(pan, zoom, length) / (length * zoom));
+
+/**
+ * The pointers that press, and what their moves mean.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{
+ *   map: boolean,
+ *   zoomed: () => boolean,
+ *   middle: (x: number) => void,
+ *   pinch: (grown: number, about: Point) => void,
+ *   shift: (x: number, y: number) => void,
+ * }} act
+ */
+function followPointers(canvas, { map, zoomed, middle, pinch, shift }) {
+  /** @type {Map<number, Point>} */
+  const pointers = new Map();
+  let moved = false;
+
+  /** What a move from one point to another does; false where it is no move yet. @param {Point} from @param {Point} at @param {Point | undefined} other */
+  function move(from, at, other) {
+    const far = moved || apart(at, from) > 4;
+    if (map && far) middle(at.x);
+    else if (!map && other) {
+      pinch(apart(at, other) / Math.max(1, apart(from, other)), {
+        x: (at.x + other.x) / 2,
+        y: (at.y + other.y) / 2,
+      });
+    } else if (!map && zoomed() && far) shift(at.x - from.x, at.y - from.y);
+    else return false;
+    return true;
+  }
+
+  canvas.addEventListener('pointerdown', (event) => {
+    if (pointers.size === 0) moved = false;
+    pointers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    const { pointerId } = event;
+    const from = pointers.get(pointerId);
+    if (from === undefined) return;
+    const at = { x: event.offsetX, y: event.offsetY };
+    const other = [...pointers].find(([id]) => id !== pointerId)?.[1];
+    if (!move(from, at, other)) return;
+    moved = true;
+    if (map || !other) canvas.setPointerCapture(pointerId);
+    pointers.set(pointerId, at);
+  });
+  for (const name of /** @type {const} */ (['pointerup', 'pointercancel', 'pointerleave'])) {
+    canvas.addEventListener(name, ({ pointerId }) => pointers.delete(pointerId));
+  }
+  return {
+    /** Whether what the pointer did last was to move the picture. */
+    get moved() {
+      return moved;
+    },
+  };
+}
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {{
@@ -35,63 +106,55 @@ export function createZoom(canvas, { size, changed, moving, settled, map = false
   let told = null;
   let waiting = 0;
   let most = MOST_OF_A_STEP;
-  /** @type {Map<number, {x: number, y: number}>} the pointers that press */
-  const pointers = new Map();
-  let moved = false;
 
-  /** Where the picture begins. @param {number} middle @param {number} length */
-  const panOf = (middle, length) =>
-    Math.max(length * (1 - sight.zoom), Math.min(0, length * (0.5 - middle * sight.zoom)));
-  /** Which point of the picture is in the middle. @param {number} pan @param {number} length */
-  const middleOf = (pan, length) => {
-    const held = Math.max(length * (1 - sight.zoom), Math.min(0, pan));
-    return length === 0 ? 0.5 : short(0.5 / sight.zoom - held / (length * sight.zoom));
-  };
-  function shown() {
+  const pan = () => ({
+    panX: panOf(sight.zoom, sight.x, size.width),
+    panY: panOf(sight.zoom, sight.y, size.height),
+  });
+
+  /** @param {Sight} next */
+  function put(next) {
+    clearTimeout(waiting);
+    sight = next;
     canvas.classList.toggle('zoomed', sight.zoom > 1 && !map);
     changed();
   }
-  /** @param {number} panX @param {number} panY */
-  function moveTo(panX, panY) {
-    look({ ...sight, x: middleOf(panX, size.width), y: middleOf(panY, size.height) });
-  }
-
-  /** @param {Sight} next */
+  /** Looks as a person wants to; where it rests is told. @param {Sight} next */
   function look(next) {
-    sight = next;
-    shown();
+    put(next);
     moving(sight);
-    clearTimeout(waiting);
     waiting = window.setTimeout(() => {
       told = sight;
       settled(sight);
     }, SETTLED);
   }
+  /** @param {number} zoom @param {number} panX @param {number} panY */
+  function moveTo(zoom, panX, panY) {
+    look({ zoom, x: middleOf(zoom, panX, size.width), y: middleOf(zoom, panY, size.height) });
+  }
 
   /**
-   * @param {number} zoom
-   * @param {{x: number, y: number}} [about] the point that stays
+   * @param {number} wanted
+   * @param {Point} [about] the point that stays
    */
-  function to(zoom, { x, y } = { x: size.width / 2, y: size.height / 2 }) {
-    const before = sight.zoom;
-    const panX = panOf(sight.x, size.width);
-    const panY = panOf(sight.y, size.height);
-    sight = { ...sight, zoom: short(Math.max(1, Math.min(most, zoom))) };
-    const grown = sight.zoom / before;
-    moveTo(x - (x - panX) * grown, y - (y - panY) * grown);
+  function to(wanted, { x, y } = { x: size.width / 2, y: size.height / 2 }) {
+    const { panX, panY } = pan();
+    const zoom = short(Math.max(1, Math.min(most, wanted)));
+    const grown = zoom / sight.zoom;
+    moveTo(zoom, x - (x - panX) * grown, y - (y - panY) * grown);
   }
 
   /** Where a share of the width is on screen; the middle, where it is not. @param {number} [share] */
   function placeOf(share = -1) {
-    const x = share * size.width * sight.zoom + panOf(sight.x, size.width);
+    const x = share * size.width * sight.zoom + pan().panX;
     const inside = share >= 0 && x >= 0 && x <= size.width;
     return { x: inside ? x : size.width / 2, y: size.height / 2 };
   }
 
-  /** Brings a share of the width to the middle, as far as the picture reaches. @param {number} x */
-  function middle(x) {
-    const half = 0.5 / sight.zoom;
-    look({ ...sight, x: short(Math.max(half, Math.min(1 - half, x))) });
+  /** Brings a share of the width to the middle, as far as the picture reaches. @param {number} x @param {number} [zoom] */
+  function middle(x, zoom = sight.zoom) {
+    const half = 0.5 / zoom;
+    look({ ...sight, zoom, x: short(Math.max(half, Math.min(1 - half, x))) });
   }
 
   canvas.addEventListener(
@@ -103,65 +166,30 @@ export function createZoom(canvas, { size, changed, moving, settled, map = false
     },
     { passive: false },
   );
-  canvas.addEventListener('pointerdown', (event) => {
-    if (pointers.size === 0) moved = false;
-    pointers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
+  const pointers = followPointers(canvas, {
+    map,
+    zoomed: () => sight.zoom > 1,
+    middle: (x) => middle(x / size.width),
+    pinch: (grown, about) => to(sight.zoom * grown, about),
+    shift: (x, y) => moveTo(sight.zoom, pan().panX + x, pan().panY + y),
   });
-  canvas.addEventListener('pointermove', (event) => {
-    const from = pointers.get(event.pointerId);
-    if (from === undefined) return;
-    const at = { x: event.offsetX, y: event.offsetY };
-    const others = [...pointers].filter(([id]) => id !== event.pointerId);
-    const other = others[0]?.[1];
-    const apart = (
-      /** @type {{x: number, y: number}} */ a,
-      /** @type {{x: number, y: number}} */ b,
-    ) => ((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5;
-    if (map) {
-      if (!moved && apart(at, from) <= 4) return;
-      moved = true;
-      canvas.setPointerCapture(event.pointerId);
-      middle(at.x / size.width);
-    } else if (other) {
-      moved = true;
-      const about = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
-      to((sight.zoom * apart(at, other)) / Math.max(1, apart(from, other)), about);
-    } else if (sight.zoom > 1 && (moved || apart(at, from) > 4)) {
-      moved = true;
-      canvas.setPointerCapture(event.pointerId);
-      const panX = panOf(sight.x, size.width) + at.x - from.x;
-      moveTo(panX, panOf(sight.y, size.height) + at.y - from.y);
-    } else return;
-    pointers.set(event.pointerId, at);
-  });
-  for (const name of /** @type {const} */ (['pointerup', 'pointercancel', 'pointerleave'])) {
-    canvas.addEventListener(name, ({ pointerId }) => pointers.delete(pointerId));
-  }
 
   return {
     /** How the picture is painted. */
     get frame() {
-      const { zoom, x, y } = sight;
-      return { zoom, panX: panOf(x, size.width), panY: panOf(y, size.height) };
+      return { zoom: sight.zoom, ...pan() };
     },
     /** Looks as it is said; what was told here is on screen already. @param {Sight} as */
     show(as) {
       if (as === told) return;
       clearTimeout(waiting);
       told = as;
-      if (as.zoom === sight.zoom && as.x === sight.x && as.y === sight.y) return;
-      sight = as;
-      shown();
+      if (as.zoom !== sight.zoom || as.x !== sight.x || as.y !== sight.y) put(as);
     },
     /** Looks as another picture does that is being moved, which tells it when it rests. @param {Sight} as */
-    follow(as) {
-      clearTimeout(waiting);
-      sight = as;
-      shown();
-    },
-    /** Whether what the pointer did last was to move the picture. */
+    follow: put,
     get moved() {
-      return moved;
+      return pointers.moved;
     },
     /** How close one may look. @param {number} zoom */
     limit(zoom) {
@@ -184,11 +212,9 @@ export function createZoom(canvas, { size, changed, moving, settled, map = false
      * @param {number} x
      */
     climb(levels, closer, x) {
-      const all = [1, ...levels, most].filter((zoom) => zoom <= most);
       const slack = 1.02;
-      const next = closer ? most : (all.filter((zoom) => zoom * slack < sight.zoom).at(-1) ?? 1);
-      sight = { ...sight, zoom: short(next) };
-      middle(x);
+      const farther = [1, ...levels].filter((zoom) => zoom <= most && zoom * slack < sight.zoom);
+      middle(x, short(closer ? most : (farther.at(-1) ?? 1)));
     },
     /** @param {number} [about] a share of the width that stays where it is, if it is in sight */
     larger: (about) => to(sight.zoom * STEP, placeOf(about)),

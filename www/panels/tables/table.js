@@ -5,16 +5,14 @@
  * Invariant: a new table of the same build changes the cells that stand there, so that neither the focus nor what is
  * being typed is lost.
  */
-
+import { html, nothing, render } from 'lit-html';
 import { means } from '../../page/focus.js';
 import { words } from '../../words/words.js';
-import { button, el, say, setAll } from '../element.js';
 import { createCellEditor } from './table_edit.js';
 
 /** @import {Cell, Given, Table} from '../../types.d.ts' */
 /** @import {Focus} from '../../page/focus.js' */
 /** @import {Numbers} from '../given/number.js' */
-
 /** @typedef {{row: number, column: number}} Place from 0 */
 
 /** Rows in the document at once. */
@@ -49,6 +47,62 @@ export function walk({ key, ctrlKey, metaKey }, { row, column }, { rows, columns
   return { row: inside(to.row, rows), column: inside(to.column, columns) };
 }
 
+/** @typedef {{table: Table, from: number, place: Place, editing: string | null, parts: HTMLElement[]}} Grid what is drawn: the first row of the window, the cell in the tab order, the one typed in */
+
+/** The name of a cell. @param {Place} place */
+const nameOf = ({ row, column }) => `${row} ${column}`;
+
+/** @param {Table} table */
+const widthOf = ({ rows }) =>
+  rows.reduce((most, row) => (row.length > most ? row.length : most), 0);
+
+/** @param {Grid} grid @param {Cell} content @param {Place} at */
+function cell({ place, editing, parts }, { text, reference, given }, at) {
+  const editable = given !== null && given !== undefined;
+  const inOrder = at.row === place.row && at.column === place.column;
+  return html`<td role="gridcell" tabindex=${inOrder ? 0 : -1} data-at=${nameOf(at)} class=${editable ? 'given' : ''}
+    data-ref=${reference ?? nothing} data-given=${given ?? nothing} aria-readonly=${!editable}
+    >${editing === nameOf(at) ? parts : text}</td>`;
+}
+
+/** @param {Grid} grid @param {number} row */
+function line(grid, row) {
+  const { rows, rowHeaders } = grid.table;
+  const header = html`<th scope="row">${rowHeaders[row] ?? ''}</th>`;
+  return html`<tr aria-rowindex=${row + 2}>
+    ${rowHeaders.length > 0 ? header : nothing}
+    ${rows[row]?.map((content, column) => cell(grid, content, { row, column }))}
+  </tr>`;
+}
+
+/** The part of the rows that is there, and the ways to the others. @param {Grid} grid @param {(from: number) => void} show */
+function ways({ table: { rows }, from }, show) {
+  const to = Math.min(from + WINDOW, rows.length);
+  const way = (
+    /** @type {string} */ text,
+    /** @type {number} */ start,
+    /** @type {boolean} */ off,
+  ) =>
+    html`<button type="button" class="small" ?disabled=${off} @click=${() => show(start)}>${text}</button>`;
+  return html`<p class="table-window" ?hidden=${rows.length <= WINDOW}>
+    ${way(words.rowsBefore, from - WINDOW, from === 0)}
+    <span>${words.rowsOf(from + 1, to, rows.length)}</span>
+    ${way(words.rowsAfter, from + WINDOW, to >= rows.length)}
+  </p>`;
+}
+
+/** @param {EventTarget | null} target */
+const cellOf = (target) =>
+  /** @type {HTMLElement | null} */ (
+    target instanceof Element ? target.closest('[data-at]') : null
+  );
+
+/** @param {HTMLElement} element @returns {Place} */
+function placeOf(element) {
+  const [row = 0, column = 0] = (element.dataset.at ?? '').split(' ').map(Number);
+  return { row, column };
+}
+
 /**
  * @param {{
  *   focus: Focus,
@@ -58,203 +112,131 @@ export function walk({ key, ctrlKey, metaKey }, { row, column }, { rows, columns
  * }} page `given`: what the engine knows about a given number
  */
 export function createGrid({ focus, numbers, given, announce }) {
-  const caption = el('span');
-  const head = el('tr', { 'aria-rowindex': 1 });
-  const body = el('tbody');
-  const grid = el(
-    'table',
-    { class: 'numbers', role: 'grid' },
-    el('caption', {}, caption),
-    el('thead', {}, head),
-    body,
-  );
-  const back = button({ class: 'small' }, words.rowsBefore, () => show(from - WINDOW));
-  const on = button({ class: 'small' }, words.rowsAfter, () => show(from + WINDOW));
-  const which = el('span');
-  const way = el('p', { class: 'table-window' }, back, which, on);
-  const element = el('div', { class: 'table-box' }, grid, way);
-
+  const element = document.createElement('div');
+  element.className = 'table-box';
   /** @type {Table} */
   let table = { caption: '', columns: [], rows: [], rowHeaders: [] };
   let from = 0;
   /** @type {Place} the cell in the tab order */
   let place = { row: 0, column: 0 };
-  let built = '';
   const editor = createCellEditor({
     numbers,
     announce,
-    moved: (rows) => step(rows),
-    closed(cell) {
-      const { row, column } = placeOf(cell);
-      const content = table.rows[row]?.[column];
-      if (content) fill(cell, content);
-    },
+    closed: draw,
+    left: () => cellAt(place)?.focus(),
+    moved: (rows) => go({ row: within(place.row + rows), column: place.column }),
   });
 
-  const headed = () => table.rowHeaders.length > 0;
-  const shown = () => table.rows.slice(from, from + WINDOW);
-  const columns = () =>
-    table.rows.reduce((most, row) => (row.length > most ? row.length : most), 0);
-
-  /** @param {HTMLElement} cell @returns {Place} */
-  function placeOf(cell) {
-    const [row = 0, column = 0] = (cell.dataset.at ?? '').split(' ').map(Number);
-    return { row, column };
-  }
-
+  /** @param {number} row */
+  const within = (row) => Math.max(0, Math.min(table.rows.length - 1, row));
   /** @param {Place} at */
-  const cellAt = ({ row, column }) =>
-    /** @type {HTMLElement | null} */ (body.querySelector(`[data-at="${row} ${column}"]`));
-
-  /** @param {HTMLElement} cell @param {Cell} content */
-  function fill(cell, { text, reference, given: value }) {
-    const editable = value !== null && value !== undefined;
-    setAll(cell, {
-      'data-ref': reference ?? null,
-      'data-given': editable ? value : null,
-      'aria-readonly': String(!editable),
-      class: editable ? 'given' : null,
-    });
-    if (!editor.isIn(cell)) say(cell, text);
-  }
-
-  function build() {
-    head.replaceChildren(
-      ...(headed() ? [el('td')] : []),
-      ...table.columns.map((name) => el('th', { scope: 'col' }, name)),
-    );
-    const rows = shown().map((cells, at) =>
-      el(
-        'tr',
-        { 'aria-rowindex': from + at + 2 },
-        headed() && el('th', { scope: 'row' }, table.rowHeaders[from + at] ?? ''),
-        ...cells.map((_, column) =>
-          el('td', { role: 'gridcell', tabindex: -1, 'data-at': `${from + at} ${column}` }),
-        ),
-      ),
-    );
-    body.replaceChildren(...rows);
-    way.hidden = table.rows.length <= WINDOW;
-    back.disabled = from === 0;
-    on.disabled = from + WINDOW >= table.rows.length;
-    const to = Math.min(from + WINDOW, table.rows.length);
-    say(which, words.rowsOf(from + 1, to, table.rows.length));
-    setAll(grid, {
-      'aria-rowcount': table.rows.length + 1,
-      'aria-colcount': columns() + (headed() ? 1 : 0),
-    });
-  }
+  const cellAt = (at) =>
+    /** @type {HTMLElement | null} */ (element.querySelector(`[data-at="${nameOf(at)}"]`));
 
   function draw() {
-    const shape = shown().map((row) => row.length);
-    const key = JSON.stringify([from, table.columns, table.rowHeaders, table.rows.length, shape]);
-    say(caption, table.caption);
-    if (key !== built) {
-      editor.finish();
-      built = key;
-      build();
-    }
-    shown().forEach((cells, at) => {
-      cells.forEach((content, column) => {
-        const cell = cellAt({ row: from + at, column });
-        if (cell) fill(cell, content);
-      });
-    });
-    rove(place);
+    const grid = { table, from, place, editing: editor.at, parts: editor.parts };
+    const rows = table.rows.slice(from, from + WINDOW).map((_, at) => line(grid, from + at));
+    const headed = table.rowHeaders.length > 0;
+    render(
+      html`<table class="numbers" role="grid" aria-rowcount=${table.rows.length + 1}
+          aria-colcount=${widthOf(table) + (headed ? 1 : 0)}>
+          <caption><span>${table.caption}</span></caption>
+          <thead>
+            <tr aria-rowindex="1">
+              ${headed ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${name}</th>`)}
+            </tr>
+          </thead>
+          <tbody @pointerover=${point} @pointerleave=${unpoint} @focusin=${enter} @focusout=${unpoint}
+            @click=${press} @keydown=${key}>${rows}</tbody>
+        </table>
+        ${ways(grid, show)}`,
+      element,
+    );
   }
 
   /** @param {number} next */
   function show(next) {
-    from = Math.max(0, Math.min(next, table.rows.length - 1));
-    place = { row: from, column: place.column };
+    editor.finish();
+    from = within(next);
+    rove({ row: from, column: place.column });
+  }
+
+  /** Puts a cell into the tab order. @param {Place} to */
+  function rove(to) {
+    place = table.rows[to.row]?.[to.column] ? to : { row: to.row, column: 0 };
     draw();
   }
 
   /** @param {Place} to */
-  function rove(to) {
-    for (const cell of body.querySelectorAll('[tabindex="0"]')) setAll(cell, { tabindex: -1 });
-    place = to;
-    const cell = cellAt(to) ?? body.querySelector('[data-at]');
-    if (cell) setAll(cell, { tabindex: 0 });
-  }
-
-  /** @param {Place} to */
   function go(to) {
-    if (to.row < from || to.row >= from + WINDOW) {
-      from = Math.max(0, to.row - (to.row % WINDOW));
-      draw();
-    }
+    if (to.row < from || to.row >= from + WINDOW) from = Math.max(0, to.row - (to.row % WINDOW));
     rove(to);
     cellAt(to)?.focus();
   }
 
-  /** @param {number} rows */
-  function step(rows) {
-    const row = Math.max(0, Math.min(table.rows.length - 1, place.row + rows));
-    go({ row, column: place.column });
-  }
-
-  /** @param {EventTarget | null} target */
-  const cellOf = (target) =>
-    /** @type {HTMLElement | null} */ (
-      target instanceof Element ? target.closest('[data-at]') : null
-    );
-
   /** @param {HTMLElement} cell @param {string} [typed] what was typed already */
-  function edit(cell, typed) {
-    const reference = cell.dataset.ref;
-    const number = reference ? given(reference) : null;
-    if (number && cell.dataset.given !== undefined) editor.open(cell, number, typed);
+  function edit({ dataset }, typed) {
+    const number = dataset.ref ? given(dataset.ref) : null;
+    if (number && dataset.given !== undefined) editor.open(dataset.at ?? '', number, draw, typed);
   }
 
-  body.addEventListener('pointerover', ({ target }) =>
-    focus.hover(cellOf(target)?.dataset.ref ?? null),
-  );
-  body.addEventListener('pointerleave', () => focus.hover(null));
-  body.addEventListener('focusin', ({ target }) => {
+  /** @param {Event} event */
+  function point({ target }) {
+    focus.hover(cellOf(target)?.dataset.ref ?? null);
+  }
+  function unpoint() {
+    focus.hover(null);
+  }
+  /** @param {Event} event */
+  function enter({ target }) {
     const cell = cellOf(target);
     if (cell === null) return;
-    const { row, column } = placeOf(cell);
-    if (place.row !== row || place.column !== column) rove({ row, column });
+    const at = placeOf(cell);
+    if (nameOf(place) !== nameOf(at)) rove(at);
     focus.hover(cell.dataset.ref ?? null);
-  });
-  body.addEventListener('focusout', () => focus.hover(null));
-  body.addEventListener('click', ({ target }) => {
+  }
+  /** @param {Event} event */
+  function press({ target }) {
     const cell = cellOf(target);
-    if (cell === null || editor.isIn(cell)) return;
+    if (cell === null || editor.at === cell.dataset.at) return;
     cell.focus();
     if (cell.dataset.given === undefined) focus.pin(cell.dataset.ref ?? null);
     else edit(cell);
-  });
-  body.addEventListener('keydown', (event) => {
+  }
+  /** @param {KeyboardEvent} event */
+  function key(event) {
     const cell = cellOf(event.target);
-    if (cell === null || event.altKey || event.defaultPrevented || editor.isIn(cell)) return;
-    const to = walk(event, place, { rows: table.rows.length, columns: columns() });
+    if (cell === null || event.altKey || event.defaultPrevented) return;
+    if (editor.at === cell.dataset.at) return;
+    const to = walk(event, place, { rows: table.rows.length, columns: widthOf(table) });
     const digit = /^[\d.,+\u2212-]$/.test(event.key) && !event.ctrlKey && !event.metaKey;
+    const isGiven = cell.dataset.given !== undefined;
     if (to !== null) go(to);
-    else if (cell.dataset.given !== undefined && (event.key === 'Enter' || event.key === 'F2'))
-      edit(cell);
+    else if (isGiven && (event.key === 'Enter' || event.key === 'F2')) edit(cell);
     else if (digit) {
       // Where nothing can be typed a digit is no way to another lab either.
-      if (cell.dataset.given !== undefined) edit(cell, event.key);
+      if (isGiven) edit(cell, event.key);
     } else if (event.key === 'Enter' && cell.dataset.ref) focus.pin(cell.dataset.ref);
     else return;
     event.preventDefault();
     event.stopPropagation();
-  });
+  }
 
   return {
     element,
     /** @param {Table} next */
     update(next) {
-      if (next.rows.length !== table.rows.length && from >= next.rows.length) from = 0;
+      if (next.rows.length !== table.rows.length) {
+        editor.finish();
+        if (from >= next.rows.length) from = 0;
+      }
       table = next;
-      if (place.row >= table.rows.length) place = { row: 0, column: 0 };
+      if (!table.rows[place.row]?.[place.column]) place = { row: from, column: 0 };
       draw();
     },
     /** @param {string | null} reference */
     light(reference) {
-      for (const cell of body.querySelectorAll('[data-ref]')) {
+      for (const cell of element.querySelectorAll('tbody [data-ref]')) {
         const lit = means(cell.getAttribute('data-ref') ?? '', reference);
         if (cell.classList.contains('lit') !== lit) cell.classList.toggle('lit', lit);
       }
@@ -262,4 +244,4 @@ export function createGrid({ focus, numbers, given, announce }) {
   };
 }
 
-/** @typedef {ReturnType<typeof createGrid>} Grid */
+/** @typedef {ReturnType<typeof createGrid>} TableGrid */

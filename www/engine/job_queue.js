@@ -1,7 +1,7 @@
 /**
- * Long work, as it is asked for and answered in messages. A worker has one desk; jobs of any kind cross it alike.
+ * Long work, as it is asked for and answered in messages. A worker has one queue; jobs of any kind go through it alike.
  *
- * To the desk:
+ * To the worker:
  *
  * | message | means |
  * |---|---|
@@ -10,7 +10,7 @@
  * | `{ask: 'pause', id}`, `{ask: 'goOn', id}` | find no more pieces for now; go on |
  * | `{ask: 'stop', id}` | end it: what was found so far is the page's already |
  *
- * From the desk:
+ * From the worker:
  *
  * | message | means |
  * |---|---|
@@ -41,7 +41,7 @@
  *   later: (act: () => void) => void,
  * }} worker `kinds`: what each kind of job does; `later`: does something after the messages that wait have been read
  */
-export function createDesk({ kinds, post, later }) {
+export function createJobQueue({ kinds, post, later }) {
   /** @type {{id: number, pieces: Iterator<Next>, paused: boolean} | null} */
   let job = null;
   let waiting = false;
