@@ -20,11 +20,11 @@ export async function buildWasm() {
   say('Building the engine (Rust to WebAssembly)');
   // RUSTFLAGS in the environment would replace the flags of .cargo/config.toml, SIMD among them.
   const env = { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
-  const engine = ['--package', 'unrolled', '--lib', '--features', 'web', '--target', TARGET];
+  const engine = ['--package', 'unrolled-web', '--lib', '--target', TARGET];
   await run('cargo', ['build', '--quiet', '--release', ...engine, '--config', remapping()], {
     env,
   });
-  const built = `target/${TARGET}/release/unrolled.wasm`;
+  const built = `target/${TARGET}/release/web.wasm`;
   await run('cargo', ['run', '--quiet', '--package', 'wasm-build', '--', built, 'www/wasm']);
 }
 

@@ -32,12 +32,15 @@ const ORACLES = [
 ];
 
 /**
- * What is cut off in a copy, so that a build takes seconds: all that the oracles do not need.
+ * In a copy the oracles are tests of the documents, so that a build takes seconds: they need no more.
  * @type {Omit<Mutant, 'name'>[]}
  */
 const CUTS = [
-  { file: 'crate/src/lib.rs', find: '\npub mod explain;\n', replace: '\n' },
-  { file: 'crate/Cargo.toml', find: '["cdylib", "rlib"]', replace: '["rlib"]' },
+  {
+    file: 'crate/document/Cargo.toml',
+    find: '[lints]',
+    replace: '[[test]]\nname = "engine"\npath = "../../tests/rust/main.rs"\n\n[lints]',
+  },
 ];
 
 const SCRATCH = join(root, 'target', 'mutants');
@@ -109,7 +112,8 @@ class Copy {
 
   /** Builds the tests and gives the path of their program, or what the compiler said. */
   async build() {
-    const args = ['test', '--test', 'engine', '--no-run', '--message-format=json', '--quiet'];
+    const oracles = ['--package', 'unrolled-document', '--test', 'engine'];
+    const args = ['test', ...oracles, '--no-run', '--message-format=json', '--quiet'];
     const { code, output } = await quiet('cargo', args, this.folder, MINUTES_TO_BUILD * 60);
     const program = output.match(/"executable":"([^"]+engine-[^"]+)"/);
     return code === 0 && program ? { program: JSON.parse(`"${program[1]}"`) } : { said: output };

@@ -12,12 +12,12 @@ import { Problem, root, run, runPackage, say, script } from './process.js';
 
 /** @typedef {{of: string[], heading: string, work: () => Promise<void>}} Stage `of`: the groups that need it */
 
-/** The layers of the crate, each linted by itself so that none leans on a later one. */
-const LAYERS = [
-  ['--all-targets'],
-  ['--all-targets', '--features', 'draw'],
-  ['--lib', '--features', 'web', '--target', 'wasm32-unknown-unknown'],
-];
+/** The packages that run anywhere; each sees only those before it. */
+const PACKAGES = ['unrolled', 'unrolled-document', 'unrolled-view', 'unrolled-labs'].flatMap(
+  (name) => ['--package', name],
+);
+/** The one that only a browser runs. */
+const WEB = ['--package', 'unrolled-web', '--lib', '--target', 'wasm32-unknown-unknown'];
 
 async function format() {
   await run('cargo', ['fmt', '--all', '--check'], { remedy: 'Run `cargo fmt --all`.' });
@@ -27,25 +27,18 @@ async function format() {
 }
 
 async function lint() {
-  for (const layer of LAYERS) {
-    await run('cargo', [
-      'clippy',
-      '--quiet',
-      '--package',
-      'unrolled',
-      ...layer,
-      '--',
-      '-D',
-      'warnings',
-    ]);
+  for (const packages of [[...PACKAGES, '--all-targets'], WEB]) {
+    await run('cargo', ['clippy', '--quiet', ...packages, '--', '-D', 'warnings']);
   }
+  // The engine alone, without the words that links are stored in.
+  await run('cargo', ['clippy', '--quiet', '--package', 'unrolled', '--', '-D', 'warnings']);
   await run('cargo', ['clippy', '--quiet', '--package', 'wasm-build', '--', '-D', 'warnings']);
 }
 
 /** The documentation, private parts too: a link to something renamed is an error. */
 async function docs() {
-  const args = ['--quiet', '--package', 'unrolled', '--features', 'draw'];
-  await run('cargo', ['doc', '--no-deps', '--document-private-items', ...args], {
+  const args = ['--quiet', ...PACKAGES];
+  await run('cargo', ['doc', '--no-deps', '--lib', '--document-private-items', ...args], {
     env: { RUSTDOCFLAGS: '-D warnings' },
   });
 }
@@ -56,16 +49,8 @@ async function types() {
 }
 
 async function rust() {
-  await run('cargo', [
-    'test',
-    '--quiet',
-    '--package',
-    'unrolled',
-    '--features',
-    'draw',
-    '--all-targets',
-  ]);
-  await run('cargo', ['test', '--quiet', '--package', 'unrolled', '--features', 'draw', '--doc']);
+  await run('cargo', ['test', '--quiet', ...PACKAGES, '--all-targets']);
+  await run('cargo', ['test', '--quiet', ...PACKAGES, '--doc']);
 }
 
 async function shell() {
@@ -77,7 +62,7 @@ async function shell() {
 /** @type {Stage[]} */
 const STAGES = [
   { of: ['check'], heading: 'Format: rustfmt, biome', work: format },
-  { of: ['check'], heading: 'Lints: clippy, each layer by itself', work: lint },
+  { of: ['check'], heading: 'Lints: clippy, each package sees only those before it', work: lint },
   { of: ['check'], heading: 'Documentation: no broken link', work: docs },
   { of: ['check', 'shell', 'e2e'], heading: 'Engine for the browser', work: buildWasm },
   { of: ['check'], heading: 'Types: strict tsc', work: types },

@@ -23,5 +23,5 @@ fn answer() -> Result<String, String> {
         .read_to_end(&mut bytes)
         .map_err(|error| error.to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "the document is not UTF-8 text".to_owned())?;
-    unrolled::document::run(&text).map_err(|error| error.to_string())
+    document::run(&text).map_err(|error| error.to_string())
 }

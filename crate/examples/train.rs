@@ -7,11 +7,12 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use document::self_card::SelfCard;
+use document::shipped;
+use document::shipped::Card;
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
-use unrolled::model::SelfCard;
 use unrolled::model::network::wires::Network;
-use unrolled::model::shipped::{self, Card};
 use unrolled::model::tasks::Task;
 use unrolled::run::self_attention::Reader;
 use unrolled::run::train::{Answers, Lesson, NAMES, Progress, Recipe, SEED, Student, exact};
@@ -48,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 json(&Card {
                     tested: tested(task),
                     exact,
-                    ..recipe.card(model, recipe.updates)
+                    ..Card::of(&recipe, model, recipe.updates)
                 })?,
             )
         }
@@ -60,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     learned,
                     tested: tested(task),
                     exact,
-                    ..recipe.self_card(model, recipe.updates)
+                    ..SelfCard::of(&recipe, model, recipe.updates)
                 })?,
             )
         }

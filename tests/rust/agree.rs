@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The answer of the engine to a document, as a tree.
 pub(crate) fn run(document: &Value) -> Value {
     let text = document.to_string();
-    let answer = unrolled::document::run(&text).unwrap_or_else(|e| panic!("refused: {e}\n{text}"));
+    let answer = document::run(&text).unwrap_or_else(|e| panic!("refused: {e}\n{text}"));
     serde_json::from_str(&answer).expect("the answer is JSON")
 }
 

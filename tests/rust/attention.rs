@@ -376,7 +376,7 @@ fn a_mask_of_another_shape_is_refused_where_it_differs() {
     ] {
         let mut document = good();
         document["mask"] = mask;
-        let error = unrolled::document::run(&document.to_string()).unwrap_err();
+        let error = document::run(&document.to_string()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
 }
@@ -384,8 +384,8 @@ fn a_mask_of_another_shape_is_refused_where_it_differs() {
 #[test]
 fn a_bad_document_is_refused_with_the_path_of_its_field() {
     let (good, own) = (good(), own());
-    assert!(unrolled::document::run(&good.to_string()).is_ok());
-    assert!(unrolled::document::run(&own.to_string()).is_ok());
+    assert!(document::run(&good.to_string()).is_ok());
+    assert!(document::run(&own.to_string()).is_ok());
     let refused = [
         (
             &good,
@@ -472,7 +472,7 @@ fn a_bad_document_is_refused_with_the_path_of_its_field() {
         let mut document = document.clone();
         let (parent, key) = place.rsplit_once('/').unwrap();
         document.pointer_mut(parent).unwrap()[key] = value;
-        let error = unrolled::document::run(&document.to_string())
+        let error = document::run(&document.to_string())
             .expect_err(place)
             .to_string();
         assert!(error.contains(message), "{place}: {error}");

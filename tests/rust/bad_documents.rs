@@ -56,7 +56,7 @@ fn without(place: &str) -> String {
 /// The error, checked to be one short line.
 fn refusal(text: &str) -> String {
     let shown: String = text.chars().take(300).collect();
-    let error = match unrolled::document::run(text) {
+    let error = match document::run(text) {
         Ok(_) => panic!("not refused: {shown}"),
         Err(error) => error.to_string(),
     };
@@ -82,7 +82,7 @@ fn assert_refused(text: &str, path: &str) {
 
 #[test]
 fn the_good_document_is_good() {
-    unrolled::document::run(&good().to_string()).expect("all else here is a small change to it");
+    document::run(&good().to_string()).expect("all else here is a small change to it");
 }
 
 #[test]
@@ -250,9 +250,9 @@ fn another_format_is_named_before_its_fields_are_looked_at() {
 #[test]
 fn a_byte_order_mark_is_skipped() {
     let text = good().to_string();
-    let marked = unrolled::document::run(&format!("\u{feff}{text}")).expect("as good as without");
-    assert_eq!(marked, unrolled::document::run(&text).expect("good"));
-    unrolled::document::adopt(&format!("\u{feff}{}", pasted())).expect("pasted into the page too");
+    let marked = document::run(&format!("\u{feff}{text}")).expect("as good as without");
+    assert_eq!(marked, document::run(&text).expect("good"));
+    labs::adopt::adopt(&format!("\u{feff}{}", pasted())).expect("pasted into the page too");
 }
 
 /// What the page takes.
@@ -646,7 +646,7 @@ fn the_native_program_answers_on_stdout_or_says_one_line_on_stderr_and_exits_wit
     let printed = String::from_utf8(fine.stdout).expect("text");
     assert_eq!(
         printed.trim_end(),
-        unrolled::document::run(&text).expect("good").trim_end()
+        document::run(&text).expect("good").trim_end()
     );
 
     let unknown = with("/cell/colour", json!(1));

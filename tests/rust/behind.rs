@@ -1,10 +1,11 @@
 //! The numbers behind an op: what is shown between two equals signs is true, entry by entry.
 
-use unrolled::explain::behind::{Column, Piece, Sign};
-use unrolled::explain::{Notation, behind, evaluate};
+use labs::setup::Setup;
+use labs::setup::{BiasKind, HeadKind};
 use unrolled::ir::Function;
-use unrolled::model::setup::{BiasKind, HeadKind};
-use unrolled::model::{CellSpec, Setup};
+use unrolled::model::CellSpec;
+use view::explain::behind::{Column, Piece, Sign};
+use view::explain::{Notation, behind, evaluate};
 
 use crate::formulas::{Story, positions, setup};
 

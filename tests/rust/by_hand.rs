@@ -1,12 +1,13 @@
 //! Attention by hand: the numbers of the exercise, what is said of them, and how each is set.
 
-use unrolled::explain::lookup::{
+use labs::attention::explain::lookup;
+use labs::attention::explain::lookup::{
     Here, LookupTable, edit, given, inspect, moved, ops, picture, sentence, sheet,
 };
-use unrolled::explain::{Level, Notation, Verbosity, lookup};
-use unrolled::model::setup::{Answerer, AttnSetup};
+use labs::attention::run::lookup::Lookup;
+use labs::setup::{Answerer, AttnSetup};
 use unrolled::run::cursor::{Move, Position};
-use unrolled::run::lookup::Lookup;
+use view::explain::{Level, Notation, Verbosity};
 
 fn setup() -> AttnSetup {
     AttnSetup {

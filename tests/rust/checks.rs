@@ -1,8 +1,9 @@
 //! The gradient of each given number against finite differences, as the page asks for it.
 
-use unrolled::explain::check::check;
-use unrolled::model::{CellSpec, Setup};
+use labs::setup::Setup;
+use unrolled::model::CellSpec;
 use unrolled::run::{Run, Truncation};
+use view::explain::check::check;
 
 #[test]
 fn every_weight_input_and_initial_state_of_every_cell_agrees() {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use unrolled::explain::inspect::{Kind, inspect};
-use unrolled::explain::{El, Level, Notation, Subject, edit, formula};
-use unrolled::model::sequence::Sequence;
-use unrolled::model::setup::{BiasKind, HeadKind, HoldSetup, LossAt, WeightsKind};
-use unrolled::model::{CellSpec, Setup};
+use labs::edit::edit;
+use labs::sequence::Sequence;
+use labs::setup::Setup;
+use labs::setup::{BiasKind, HeadKind, HoldSetup, LossAt, WeightsKind};
+use unrolled::model::CellSpec;
 use unrolled::run::cursor::{Direction, Move, Position};
+use view::explain::inspect::{Kind, inspect};
+use view::explain::{El, Level, Notation, Subject, formula};
 
 use crate::formulas::{Story, setup};
 
@@ -29,7 +31,7 @@ fn held(gate: &str, value: f64) -> HoldSetup {
 fn setups() -> Vec<Setup> {
     let all = CellSpec::all();
     let each = all.iter().map(|cell| Setup {
-        loss: unrolled::model::setup::LossSetup {
+        loss: labs::setup::LossSetup {
             at: LossAt::Each,
             ..Setup::default().loss
         },

@@ -5,11 +5,12 @@
 
 use std::fmt::Write;
 
-use unrolled::explain::{Formula, Level, Notation, Reads, Subject, formula};
-use unrolled::model::setup::HeadKind;
-use unrolled::model::{CellSpec, Setup};
+use labs::setup::HeadKind;
+use labs::setup::Setup;
+use unrolled::model::CellSpec;
 use unrolled::run::Run;
 use unrolled::run::cursor::{Direction, Position, Timeline};
+use view::explain::{Formula, Level, Notation, Reads, Subject, formula};
 
 /// A run of the storybook, and its moments.
 pub(crate) struct Story {
@@ -167,7 +168,7 @@ fn a_softmax_head_with_two_biases_is_written_as_it_was_accepted() {
             head: HeadKind::Softmax,
             ..setup(&cell)
         };
-        setup.bias = unrolled::model::setup::BiasKind::Double;
+        setup.bias = labs::setup::BiasKind::Double;
         snapshot(
             &format!("formulas_{kind}_softmax_double"),
             &page(&Story::new(&setup)),
@@ -192,7 +193,7 @@ fn every_term_of_a_formula_carries_its_reference_and_its_role() {
 fn a_long_row_is_written_as_its_six_largest_products_and_the_rest() {
     let setup = Setup {
         hidden_size: 64.0,
-        weights: unrolled::model::setup::WeightsKind::Orth,
+        weights: labs::setup::WeightsKind::Orth,
         ..Setup::default()
     };
     let story = Story::new(&setup);
@@ -214,7 +215,7 @@ fn a_long_row_is_written_as_its_six_largest_products_and_the_rest() {
 fn columns_beyond_eight_rows_are_strips() {
     let setup = Setup {
         hidden_size: 9.0,
-        weights: unrolled::model::setup::WeightsKind::Orth,
+        weights: labs::setup::WeightsKind::Orth,
         ..Setup::default()
     };
     let story = Story::new(&setup);

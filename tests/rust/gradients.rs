@@ -1,10 +1,11 @@
 //! The numbers that topics 4.1 to 4.5, 9.4 and Appendix A5 promise, from the study a person would make.
 
+use labs::gradients::recurrent::{BaseKind, Bases, Source, Studied, Study};
+use labs::setup::{Prepared, Setup};
 use unrolled::ir::Precision;
+use unrolled::model::Scenario;
 use unrolled::model::init::Drawn;
-use unrolled::model::recurrent::{BaseKind, Bases, Source, Studied, Study};
 use unrolled::model::spectrum::modulus;
-use unrolled::model::{Prepared, Scenario, Setup};
 use unrolled::run::chain::{Limits, band, powers};
 use unrolled::run::{Chain, Lyapunov, Run, metrics};
 

@@ -1,15 +1,15 @@
 //! Gates held at a value: what the run does then, and what is said about it.
 
-use unrolled::document;
-use unrolled::explain::check::check;
-use unrolled::explain::inspect::inspect;
-use unrolled::explain::{Level, Verbosity, evaluate, sentence};
+use labs::setup::Setup;
+use labs::setup::{BiasKind, HoldSetup, LossAt, LossReduce, WeightsKind};
 use unrolled::ir::{NodeId, Op};
 use unrolled::model::init::Drawn;
-use unrolled::model::setup::{BiasKind, HoldSetup, LossAt, LossReduce, WeightsKind};
-use unrolled::model::{CellSpec, Scenario, Setup};
+use unrolled::model::{CellSpec, Scenario};
 use unrolled::run::backward_ops::{BackwardKind, backward_ops, gradient_past};
 use unrolled::run::{Passes, Run, Truncation};
+use view::explain::check::check;
+use view::explain::inspect::inspect;
+use view::explain::{Level, Verbosity, evaluate, sentence};
 
 use crate::formulas::{Story, lesson, setup};
 
@@ -339,7 +339,7 @@ fn a_document_carries_the_memory_and_the_holds() {
             assert_eq!(gates[1], serde_json::json!([0.25, 0.25, 0.25]));
             assert_ne!(gates[0], gates[1]);
         }
-        let back = document::adopt(&text).expect("a document of the page");
+        let back = labs::adopt::adopt(&text).expect("a document of the page");
         assert_eq!((&back.holds, &back.choices), (&asked.holds, &asked.choices));
         assert_eq!(
             Story::new(&back).run.trace().loss(),

@@ -1,9 +1,10 @@
 //! What the inspector and the tables say, and what they keep hidden.
 
-use unrolled::explain::inspect::{Inspection, inspect};
-use unrolled::explain::table::{Cell, Table, ViewName, csv, table};
-use unrolled::model::{CellSpec, Setup};
+use labs::setup::Setup;
+use unrolled::model::CellSpec;
 use unrolled::run::cursor::{Direction, Move, Position};
+use view::explain::inspect::{Inspection, inspect};
+use view::explain::table::{Cell, Table, ViewName, csv, table};
 
 use crate::formulas::{Story, setup};
 
@@ -274,16 +275,16 @@ fn every_table_is_a_full_rectangle() {
 fn a_wide_state_is_copied_as_latex_in_full() {
     let setup = Setup {
         hidden_size: 16.0,
-        weights: unrolled::model::setup::WeightsKind::Orth,
+        weights: labs::setup::WeightsKind::Orth,
         ..Setup::default()
     };
     let story = Story::new(&setup);
     let position = "4.c.f".parse().unwrap();
-    let copied = unrolled::explain::formula(
+    let copied = view::explain::formula(
         &story.subject(2),
         &position,
-        unrolled::explain::Level::Vectors,
-        unrolled::explain::Notation::Lesson,
+        view::explain::Level::Vectors,
+        view::explain::Notation::Lesson,
     );
     let latex = copied.unwrap().latex;
     assert_eq!(latex.matches(r"\\").count(), 5 * 15, "{latex}");

@@ -147,7 +147,7 @@ fn a_state_that_is_too_large_is_refused() {
         "x": [[[0.0]]],
         "outputs": ["jacobians"],
     });
-    let error = unrolled::document::run(&document.to_string()).unwrap_err();
+    let error = document::run(&document.to_string()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "outputs: jacobians: a state of 129 numbers; at most 128"
@@ -156,7 +156,7 @@ fn a_state_that_is_too_large_is_refused() {
     wide["weights"] =
         json!({"weight_ih_l0": vec![[0.0]; 128], "weight_hh_l0": vec![vec![0.0; 128]; 128]});
     wide["x"] = json!([vec![[0.0]; 611]]);
-    let error = unrolled::document::run(&wide.to_string()).unwrap_err();
+    let error = document::run(&wide.to_string()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "outputs: jacobians: steps * state * state is more than 10000000"

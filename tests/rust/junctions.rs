@@ -1,9 +1,9 @@
 //! Where gradients meet: two streams, their sum and what their cosine says.
 
+use labs::setup::Setup;
 use serde_json::json;
-use unrolled::explain::junction;
-use unrolled::explain::junction::Junction;
-use unrolled::model::Setup;
+use view::explain::junction;
+use view::explain::junction::Junction;
 
 use crate::formulas::Story;
 

@@ -2,7 +2,7 @@
 //! refused by name. The numbers are those of `golden/stacked.json`.
 
 use serde_json::{Value, json};
-use unrolled::document;
+use document;
 
 use crate::agree;
 

@@ -1,9 +1,10 @@
 //! Initial states found by gradient descent.
 
-use unrolled::explain::edit;
-use unrolled::explain::learned::learned as words;
-use unrolled::model::setup::{LossAt, StartKind};
-use unrolled::model::{End, Scenario, Setup};
+use labs::edit::edit;
+use labs::learned::learned as words;
+use labs::setup::Setup;
+use labs::setup::{LossAt, StartKind};
+use unrolled::model::{End, Scenario};
 use unrolled::run::Run;
 use unrolled::run::learned::learned;
 
@@ -90,7 +91,7 @@ fn a_start_that_runs_away_stays_at_the_last_finite_one() {
 #[test]
 fn without_a_loss_or_a_gradient_the_start_stays_and_that_is_said() {
     let mut none = setup("rnn");
-    none.head = unrolled::model::setup::HeadKind::None;
+    none.head = labs::setup::HeadKind::None;
     none.target = None;
     none.h0 = Some(vec![0.5, 0.0, 0.0]);
     let mut cut = setup("rnn");

@@ -1,11 +1,11 @@
 //! What is lit and shown with a position: the steps of the strip, the parts that belong to one number.
 
-use unrolled::explain::graph::graph;
-use unrolled::explain::strip::{Step, strip};
-use unrolled::explain::{Notation, Reads, Subject};
-use unrolled::model::Setup;
+use labs::setup::Setup;
 use unrolled::run::cursor::Timeline;
 use unrolled::run::{Run, Truncation};
+use view::explain::graph::graph;
+use view::explain::strip::{Step, strip};
+use view::explain::{Notation, Reads, Subject};
 
 #[test]
 fn states_and_losses_show_only_once_they_are_computed() {

@@ -1,18 +1,20 @@
 //! Labs that show one quantity show one number: what Time, its inspector, its tables and Gradients say of one run, and
 //! what is said of a row of attention wherever it stands.
 
+use labs::attention::explain::translation;
+use labs::attention::explain::translation::TranslationTable;
+use labs::gradients::explain::study;
+use labs::gradients::explain::study::Spot;
+use labs::gradients::recurrent::{Bases, Source, Study};
+use labs::gradients::run::study::Examined;
+use labs::setup::Setup;
 use serde_json::json;
-use unrolled::explain::inspect::Inspection;
-use unrolled::explain::road::{decay, followed};
-use unrolled::explain::sheet::{Content, Sheet};
-use unrolled::explain::study::{self, Spot};
-use unrolled::explain::table::{ViewName, sheet};
-use unrolled::explain::translation::{self, TranslationTable};
-use unrolled::explain::{inspect, number};
-use unrolled::model::Setup;
-use unrolled::model::recurrent::{Bases, Source, Study};
-use unrolled::run::Examined;
 use unrolled::run::metrics::half_life;
+use view::explain::inspect::Inspection;
+use view::explain::road::{decay, followed};
+use view::explain::sheet::{Content, Sheet};
+use view::explain::table::{ViewName, sheet};
+use view::explain::{inspect, number};
 
 use crate::formulas::Story;
 use crate::study::examined;

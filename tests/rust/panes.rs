@@ -1,11 +1,12 @@
 //! The panes under the picture: cards that add up, parameters one can reach, two cells compared.
 
+use labs::setup::Setup;
 use serde_json::json;
-use unrolled::explain::table::{ViewName, sheet};
-use unrolled::explain::{Notation, blocks, cards, counterpart, pair, same};
 use unrolled::ir::ParamId;
-use unrolled::model::{CellSpec, Setup};
+use unrolled::model::CellSpec;
 use unrolled::run::cursor::Position;
+use view::explain::table::{ViewName, sheet};
+use view::explain::{Notation, blocks, cards, counterpart, pair, same};
 
 use crate::formulas::{Story, positions, setup};
 
@@ -22,7 +23,7 @@ fn at(text: &str) -> Position {
 fn the_cards_of_all_steps_add_up_to_the_gradient_of_the_run() {
     for cell in CellSpec::all() {
         let mut setup = setup(&cell);
-        setup.loss.at = unrolled::model::setup::LossAt::Each;
+        setup.loss.at = labs::setup::LossAt::Each;
         let story = Story::new(&setup);
         let subject = story.subject(2);
         let (program, trace) = (story.run.program(), story.run.trace());

@@ -13,14 +13,14 @@ mod stage;
 mod study;
 mod undrawn;
 
-use unrolled::draw::painter::Rect;
-use unrolled::draw::scene::{Kind, Scene};
-use unrolled::draw::views::{Frame, cell, numbers, sequence};
-use unrolled::draw::{Theme, svg};
-use unrolled::explain::graph::{Graph, graph};
-use unrolled::explain::strip::strip;
-use unrolled::explain::{Notation, behind};
 use unrolled::model::CellSpec;
+use view::draw::painter::Rect;
+use view::draw::scene::{Kind, Scene};
+use view::draw::views::{Frame, cell, numbers, sequence};
+use view::draw::{Theme, svg};
+use view::explain::graph::{Graph, graph};
+use view::explain::strip::strip;
+use view::explain::{Notation, behind};
 
 use crate::formulas::{Story, setup, snapshot};
 

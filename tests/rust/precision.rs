@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use unrolled::explain::check::check;
-use unrolled::explain::inspect::inspect;
-use unrolled::explain::summary::{Summary, summary};
+use labs::sequence::Sequence;
+use labs::setup::Setup;
+use labs::setup::{HeadKind, LossAt, WeightsKind};
+use labs::summary::{Summary, summary};
 use unrolled::ir::Precision;
+use unrolled::model::CellSpec;
 use unrolled::model::init::Drawn;
-use unrolled::model::sequence::Sequence;
-use unrolled::model::setup::{HeadKind, LossAt, WeightsKind};
-use unrolled::model::{CellSpec, Setup};
 use unrolled::run::Run;
+use view::explain::check::check;
+use view::explain::inspect::inspect;
 
 use crate::formulas::{Story, setup};
 

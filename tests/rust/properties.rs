@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Runs any text at all; an answer must be JSON, a refusal one line.
 fn try_run(text: &str) -> Result<Value, TestCaseError> {
-    match unrolled::document::run(text) {
+    match document::run(text) {
         Ok(answer) => serde_json::from_str(&answer).map_err(|e| TestCaseError::fail(e.to_string())),
         Err(error) => {
             let line = error.to_string();
@@ -192,14 +192,14 @@ proptest! {
     fn a_block_asked_for_many_times_is_answered_once(seed in any::<u64>()) {
         let mut document = any_document(seed).1;
         document["outputs"] = json!(["grads", "values"]);
-        let once = unrolled::document::run(&document.to_string()).ok();
+        let once = document::run(&document.to_string()).ok();
         document["outputs"] = json!(["values", "grads", "values", "grads", "grads"]);
-        prop_assert_eq!(once, unrolled::document::run(&document.to_string()).ok());
+        prop_assert_eq!(once, document::run(&document.to_string()).ok());
     }
 
     #[test]
     fn the_same_document_gives_the_same_bytes(seed in any::<u64>()) {
         let text = any_document(seed).1.to_string();
-        prop_assert_eq!(unrolled::document::run(&text).ok(), unrolled::document::run(&text).ok());
+        prop_assert_eq!(document::run(&text).ok(), document::run(&text).ok());
     }
 }

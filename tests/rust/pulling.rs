@@ -1,8 +1,9 @@
 //! Gradients of any number chosen as a start, along all roads or those without a matrix.
 
+use labs::setup::Setup;
+use labs::setup::{HeadKind, WeightsKind};
 use unrolled::ir::{NodeId, Precision};
-use unrolled::model::setup::{HeadKind, WeightsKind};
-use unrolled::model::{CellSpec, Setup};
+use unrolled::model::CellSpec;
 use unrolled::run::{Roads, Run, Seed, Truncation};
 
 fn run(setup: &Setup) -> Run<f64> {

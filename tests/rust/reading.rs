@@ -4,19 +4,19 @@
 use std::fs;
 use std::path::Path;
 
-use unrolled::explain::reading::{
+use labs::attention::explain::reading::{
     Here, ReadingTable, formula, heat, inspect, lengths, look, moved, ops, outline, sentence,
     sheet, versus,
 };
-use unrolled::explain::{Level, Notation, Verbosity};
-use unrolled::model::setup::{Answerer, AttnSetup, Taught};
+use labs::attention::run::reading::{Known, Reading};
+use labs::attention::run::stock::Stock;
+use labs::setup::{Answerer, AttnSetup, Taught};
 use unrolled::run::cursor::{Direction, Move, Position};
-use unrolled::run::reading::{Known, Reading};
-use unrolled::run::stock::Stock;
 use unrolled::run::train::{Lesson, Recipe};
+use view::explain::{Level, Notation, Verbosity};
 
 fn stock() -> Stock<Known> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/models");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/models");
     let mut stock = Stock::default();
     for name in ["self", "self-causal"] {
         let card = fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();

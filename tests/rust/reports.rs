@@ -78,7 +78,7 @@ fn run(document: &Value) -> Result<Value, String> {
     let text = document
         .as_str()
         .map_or_else(|| document.to_string(), str::to_owned);
-    let answer = unrolled::document::run(&text).map_err(|error| error.to_string())?;
+    let answer = document::run(&text).map_err(|error| error.to_string())?;
     Ok(serde_json::from_str(&answer).expect("the answer is JSON"))
 }
 

@@ -1,9 +1,9 @@
 //! The memory road: how much of a state of long ago is left, and what a gate that stays would leave.
 
+use labs::setup::Setup;
 use serde_json::json;
-use unrolled::explain::road;
-use unrolled::explain::road::{MemoryRoad, decay};
-use unrolled::model::Setup;
+use view::explain::road;
+use view::explain::road::{MemoryRoad, decay};
 
 use crate::formulas::Story;
 

@@ -4,21 +4,22 @@
 use std::fs;
 use std::path::Path;
 
-use unrolled::model::shipped::read;
+use document::self_card::SelfCard;
+use document::shipped::read;
+use unrolled::model::SelfAttention;
 use unrolled::model::tasks::{Alphabet, Share, reverse, share_of};
-use unrolled::model::{SelfAttention, SelfCard};
 use unrolled::run::self_attention::{Answer, Reader};
 use unrolled::run::train::{Answers, Lesson, NAMES, Recipe, SEED, exact};
 use unrolled::run::{Extent, NetworkRun};
 
 fn card(name: &str) -> SelfCard {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/models");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/models");
     let text = fs::read_to_string(folder.join(format!("{name}.json"))).expect("a card");
     SelfCard::read(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn reader(name: &str) -> Reader<f32> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/models");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/models");
     let bytes = fs::read(folder.join(format!("{name}.safetensors"))).expect("weights");
     let model = card(name).model();
     let network = model.network(1).unwrap();

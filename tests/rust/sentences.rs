@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use unrolled::explain::{Verbosity, sentence};
-use unrolled::model::{CellSpec, Setup};
+use labs::setup::Setup;
+use unrolled::model::CellSpec;
 use unrolled::run::cursor::{Move, Position};
+use view::explain::{Verbosity, sentence};
 
 use crate::formulas::{Story, setup, snapshot};
 

@@ -231,6 +231,6 @@ fn refusal(good: &Value, place: &str, value: Value) -> String {
         Value::Array(items) => items[key.parse::<usize>().expect("an index")] = value,
         other => other[key] = value,
     }
-    let refused = unrolled::document::run(&document.to_string());
+    let refused = document::run(&document.to_string());
     refused.expect_err(place).to_string()
 }

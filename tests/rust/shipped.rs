@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unrolled::model::shipped::{Card, read};
+use document::shipped::{Card, read};
 use unrolled::model::tasks::{Alphabet, END, Share, share_of};
 use unrolled::run::translate::{Translator, Writing, Written};
 
@@ -12,7 +12,7 @@ use unrolled::run::translate::{Translator, Writing, Written};
 const MOST_BYTES: usize = 120_000;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/models")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/models")
 }
 
 fn card(name: &str) -> Card {

@@ -1,10 +1,11 @@
 //! What the picture of a step shows at each moment, and what it keeps hidden.
 
-use unrolled::explain::Notation;
-use unrolled::explain::graph::{Graph, GraphNode, State, graph};
-use unrolled::model::{CellSpec, Setup};
+use labs::setup::Setup;
+use unrolled::model::CellSpec;
 use unrolled::run::cursor::{Direction, Move, Position};
 use unrolled::run::metrics::norm;
+use view::explain::Notation;
+use view::explain::graph::{Graph, GraphNode, State, graph};
 
 use crate::formulas::{Story, setup};
 

@@ -1,13 +1,14 @@
 //! A translation that a person steers: rows held by hand, right symbols given back, other texts offered, and the map
 //! word by word or only as far as it is written.
 
-use unrolled::explain::Verbosity;
-use unrolled::explain::translation::{
+use labs::attention::explain::translation;
+use labs::attention::explain::translation::{
     Here, Shows, TranslationTable, answer, dragged, given, heat, hold, inspect, mattered, offers,
     outline, row_of, sentence, sheet, shown,
 };
-use unrolled::explain::{Level, Notation, translation};
-use unrolled::model::setup::{Against, AttnSetup, Feeding};
+use labs::setup::{Against, AttnSetup, Feeding};
+use view::explain::Verbosity;
+use view::explain::{Level, Notation};
 
 use crate::translation::{at, translated, with};
 
@@ -63,7 +64,7 @@ fn the_right_symbols_are_given_back_and_those_it_had_not_guessed_are_marked() {
     let text = "hello world 2024".to_owned();
     let setup = |feed, own| AttnSetup {
         task: "reverse".to_owned(),
-        attention: unrolled::model::setup::Looking::Off,
+        attention: labs::setup::Looking::Off,
         text: text.clone(),
         feed,
         own,

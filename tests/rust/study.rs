@@ -1,13 +1,14 @@
 //! What the Gradients lab reads off a study, says about it and draws: the numbers of topics 4.1 to 4.4 and of Appendix
 //! A5, and what becomes of them at extremes.
 
-use unrolled::explain::study::{self, Spot, StudyTable, pictures};
-use unrolled::explain::{Level, Notation, Verbosity};
+use labs::gradients::explain::study;
+use labs::gradients::explain::study::{Spot, StudyTable, pictures};
+use labs::gradients::recurrent::{BaseKind, Bases, Compare, Study};
+use labs::gradients::run::study::Beside;
+use labs::gradients::run::study::Examined;
+use labs::setup::Setup;
 use unrolled::ir::Precision;
-use unrolled::model::Setup;
-use unrolled::model::recurrent::{BaseKind, Bases, Compare, Study};
-use unrolled::run::Examined;
-use unrolled::run::study::Beside;
+use view::explain::{Level, Notation, Verbosity};
 
 /// A study that has run, with what stands beside it.
 pub(crate) fn examined(study: Study) -> Examined {

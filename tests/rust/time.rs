@@ -1,8 +1,9 @@
 //! The numbers that topics 2.3 to 2.5, 3.4 and 3.5 and Appendix A4 promise about a run over time.
 
+use labs::setup::Setup;
 use serde_json::json;
 use unrolled::ir::Part;
-use unrolled::model::{Reach, Setup};
+use unrolled::model::Reach;
 use unrolled::run::metrics::norm;
 use unrolled::run::truncated::Against;
 use unrolled::run::{Run, Truncation};

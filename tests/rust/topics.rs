@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use unrolled::explain::summary::{Summary, summary};
+use labs::sequence::Sequence;
+use labs::setup::{BiasKind, HeadKind, WeightsKind};
+use labs::setup::{Prepared, Setup};
+use labs::summary::{Summary, summary};
 use unrolled::model::init::Drawn;
-use unrolled::model::sequence::Sequence;
-use unrolled::model::setup::{BiasKind, HeadKind, WeightsKind};
-use unrolled::model::{CELLS, CellSpec, Prepared, Setup};
+use unrolled::model::{CELLS, CellSpec};
 use unrolled::run::Run;
 
 use crate::formulas::{Story, setup};
@@ -244,7 +245,7 @@ fn the_chip_remembers_the_parent_of_changed_weights() {
     };
     assert_eq!(chip(&setup), "LSTM, D 2, H 3, T 6, storybook, edited");
     let held = Setup {
-        holds: vec![unrolled::model::setup::HoldSetup {
+        holds: vec![labs::setup::HoldSetup {
             gate: "f".to_owned(),
             value: 0.0,
             from: 2.0,

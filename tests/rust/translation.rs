@@ -1,17 +1,17 @@
 //! Translations by the trained weights that are shipped: texts nobody has trained on are answered, rows of attention are
 //! budgets of 1, and everything that is shown can be pointed at and read.
 
-use unrolled::explain::translation::{
-    self, Here, TranslationTable, heat, inspect, lengths, moved, ops, outline, resolve, sentence,
-    sheet,
+use labs::attention::explain::translation;
+use labs::attention::explain::translation::{
+    Here, TranslationTable, heat, inspect, lengths, moved, ops, outline, resolve, sentence, sheet,
 };
-use unrolled::explain::{Level, Notation, Verbosity};
-use unrolled::model::setup::{AttnSetup, ForcedSetup, Looking, RowSetup};
+use labs::attention::run::inside::Inside;
+use labs::attention::run::measure::{Measured, piece};
+use labs::attention::run::translation::{Shelf, Translation};
+use labs::setup::{AttnSetup, ForcedSetup, Looking, RowSetup};
 use unrolled::run::Run;
 use unrolled::run::cursor::{Move, Position};
-use unrolled::run::inside::Inside;
-use unrolled::run::measure::{Measured, piece};
-use unrolled::run::translation::{Shelf, Translation};
+use view::explain::{Level, Notation, Verbosity};
 
 const MODELS: &[(&str, &str, &[u8])] = &[
     (

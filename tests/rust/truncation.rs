@@ -1,11 +1,11 @@
 //! Truncated ways back as the page chooses them: what the setup sets, what is said of it, what others can repeat.
 
+use labs::setup::Setup;
 use serde_json::{Value, json};
-use unrolled::document;
-use unrolled::explain::check::check;
-use unrolled::explain::{Level, Notation, Verbosity, formula, inspect, junction, sentence};
-use unrolled::model::{CellSpec, Setup};
+use unrolled::model::CellSpec;
 use unrolled::run::Run;
+use view::explain::check::check;
+use view::explain::{Level, Notation, Verbosity, formula, inspect, junction, sentence};
 
 use crate::formulas::Story;
 
@@ -138,7 +138,7 @@ fn a_truncated_run_is_repeated_by_its_document_and_comes_back_from_it() {
         let scenario = echo(&limit).scenario().unwrap();
         let own = Run::computed(&scenario, None);
         let text = document::write(&scenario);
-        let adopted = document::adopt(&text).unwrap().scenario().unwrap();
+        let adopted = labs::adopt::adopt(&text).unwrap().scenario().unwrap();
         assert_eq!(adopted.reach, scenario.reach, "{limit}");
         let mut asked: Value = serde_json::from_str(&text).unwrap();
         asked["outputs"] = json!(["grads"]);

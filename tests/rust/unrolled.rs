@@ -1,10 +1,10 @@
 //! What the Time lab shows of topics 2.3 to 3.5 and Appendix A4: every number on screen against its table.
 
+use labs::setup::Setup;
 use serde_json::{Value, json};
-use unrolled::explain::truncated::{Truncated, truncated};
-use unrolled::explain::unrolled::{Arriving, Unrolled, meeting};
-use unrolled::explain::{Notation, Verbosity, inspect, sentence};
-use unrolled::model::Setup;
+use view::explain::truncated::{Truncated, truncated};
+use view::explain::unrolled::{Arriving, Unrolled, meeting};
+use view::explain::{Notation, Verbosity, inspect, sentence};
 
 use crate::formulas::Story;
 use crate::truncation::echo;

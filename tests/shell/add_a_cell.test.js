@@ -25,7 +25,7 @@ function cargo(...args) {
 test('the cell of the README works after one file and one word', { timeout: 900_000 }, () => {
   rmSync(copy, { recursive: true, force: true });
   for (const part of PARTS) cpSync(join(root, part), join(copy, part), { recursive: true });
-  const cells = join(copy, 'crate/src/model/cells');
+  const cells = join(copy, 'crate/engine/src/model/cells');
   writeFileSync(join(cells, 'mgu.rs'), cellOf(readFileSync(join(root, 'README.md'), 'utf8')));
   const list = readFileSync(join(cells, 'mod.rs'), 'utf8');
   const longer = list.replace('cells! { rnn, gru, lstm }', 'cells! { rnn, gru, lstm, mgu }');
@@ -36,9 +36,15 @@ test('the cell of the README works after one file and one word', { timeout: 900_
     'test',
     '-p',
     'unrolled',
+    '-p',
+    'unrolled-view',
+    '-p',
+    'unrolled-labs',
+    '--test',
+    'engine',
     '--lib',
     '--',
-    'explain::check',
+    'checks',
     'explain::evaluate',
     'model',
   );

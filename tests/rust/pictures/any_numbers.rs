@@ -1,43 +1,48 @@
 //! Whatever numbers there are, in a setup, a weight or a gradient: every picture and every table of every lab is made in
 //! the end, and what is drawn lies at finite places.
 
+use labs::attention::draw::{by_hand, vectors};
+use labs::attention::explain::learning::{Curve, Piece as Lesson};
+use labs::attention::explain::lookup;
+use labs::attention::run::lookup::Lookup;
+use labs::gradients::draw::study as of;
+use labs::gradients::explain::alone::left_alone;
+use labs::gradients::explain::clipping::Clipping;
+use labs::gradients::explain::starts::compared;
+use labs::gradients::explain::study;
+use labs::gradients::explain::study::{StudyTable, pictures};
+use labs::gradients::recurrent::{BaseKind, Bases, Compare, MOST_RHO, Study};
+use labs::gradients::run::alone::{Alone, Piece};
+use labs::gradients::run::starts::{Curves, SEEDS, STARTS, Starts};
+use labs::gradients::run::study::Beside;
+use labs::gradients::run::study::Examined;
+use labs::sequence::Sequence;
+use labs::setup::Setup;
+use labs::setup::{Answerer, AttnSetup, ClipSetup, LossAt, TEMPERATURES, WeightsKind};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use serde_json::from_value;
-use unrolled::draw::Theme;
-use unrolled::draw::painter::{Ink, Point, Rect};
-use unrolled::draw::panel::Panel;
-use unrolled::draw::scene::{Scene, Shape};
-use unrolled::draw::views::attention::{by_hand, vectors};
-use unrolled::draw::views::unrolled::{Input, Sight, unrolled};
-use unrolled::draw::views::{self, Frame, cell, numbers, study as of};
-use unrolled::explain::alone::left_alone;
-use unrolled::explain::clipping::Clipping;
-use unrolled::explain::graph::graph;
-use unrolled::explain::learning::{Curve, Piece as Lesson};
-use unrolled::explain::starts::compared;
-use unrolled::explain::strip::strip;
-use unrolled::explain::study::{StudyTable, pictures};
-use unrolled::explain::table::{ViewName, sheet};
-use unrolled::explain::truncated::truncated;
-use unrolled::explain::unrolled::{Unrolled, meeting};
-use unrolled::explain::{
-    Level, Notation, Verbosity, behind, blocks, cards, formula, history, inspect, lookup, pair,
-    road, sentence, study,
-};
-use unrolled::model::recurrent::{BaseKind, Bases, Compare, MOST_RHO, Study};
-use unrolled::model::sequence::Sequence;
-use unrolled::model::setup::{
-    Answerer, AttnSetup, ClipSetup, LossAt, ShowSetup, TEMPERATURES, WeightsKind,
-};
-use unrolled::model::{CellSpec, Setup};
-use unrolled::run::alone::{Alone, Piece};
+use unrolled::model::CellSpec;
+use unrolled::run::Run;
 use unrolled::run::clip::Clip;
 use unrolled::run::cursor::{Position, Timeline};
-use unrolled::run::lookup::Lookup;
-use unrolled::run::starts::{Curves, SEEDS, STARTS, Starts};
-use unrolled::run::study::Beside;
-use unrolled::run::{Examined, Run};
+use view::draw::Theme;
+use view::draw::painter::{Ink, Point, Rect};
+use view::draw::panel::Panel;
+use view::draw::scene::{Scene, Shape};
+use view::draw::views;
+use view::draw::views::unrolled::show::ShowSetup;
+use view::draw::views::unrolled::{Input, Sight, unrolled};
+use view::draw::views::{Frame, cell, numbers};
+use view::explain::graph::graph;
+use view::explain::strip::strip;
+use view::explain::table::{ViewName, sheet};
+use view::explain::truncated::truncated;
+use view::explain::unrolled::{Unrolled, meeting};
+use view::explain::{
+    Level, Notation, Verbosity, behind, blocks, cards, formula, history, inspect, pair, road,
+    sentence,
+};
 
 use crate::formulas::{Story, positions, setup};
 

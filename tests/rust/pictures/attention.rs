@@ -1,10 +1,10 @@
 //! The pictures of a translation at every size: no text too small to read, none outside its frame, every weight found
 //! where it is drawn.
 
-use unrolled::draw::Theme;
-use unrolled::draw::scene::{Scene, Shape, text_box};
-use unrolled::draw::views::attention::{answer, heat, ribbons, step};
-use unrolled::explain::translation as said;
+use labs::attention::draw::{answer, heat, ribbons, step};
+use labs::attention::explain::translation as said;
+use view::draw::Theme;
+use view::draw::scene::{Scene, Shape, text_box};
 
 use super::{SIZES, frame};
 use crate::translation::{at, translated};

@@ -2,12 +2,12 @@
 //! is told where it is pointed at and stands in the table.
 
 use proptest::prelude::*;
-use unrolled::draw::painter::{Point, Rect};
-use unrolled::draw::panel::chart::{At, Axis, Form, Note, Places, Region, Rule, Series, count};
-use unrolled::draw::panel::{Bar, Bars, Chart, Hue, Look, Panel};
-use unrolled::draw::scene::{Scene, Shape};
-use unrolled::draw::{Direction, Theme};
-use unrolled::explain::number;
+use view::draw::painter::{Point, Rect};
+use view::draw::panel::chart::{At, Axis, Form, Note, Places, Region, Rule, Series, count};
+use view::draw::panel::{Bar, Bars, Chart, Hue, Look, Panel};
+use view::draw::scene::{Scene, Shape};
+use view::draw::{Direction, Theme};
+use view::explain::number;
 
 use super::frame;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use unrolled::draw::Direction as Arrow;
-use unrolled::draw::painter::Rect;
-use unrolled::draw::scene::{Kind, Shape};
+use view::draw::Direction as Arrow;
+use view::draw::painter::Rect;
+use view::draw::scene::{Kind, Shape};
 
 use super::{SIZES, cells, draw, graph_of, storybook};
 

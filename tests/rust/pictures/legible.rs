@@ -1,12 +1,13 @@
 //! Everything that is drawn can be read and pointed at, and lies in its frame: every cell, moment and size.
 
-use unrolled::draw::Theme;
-use unrolled::draw::painter::Rect;
-use unrolled::draw::scene::{Scene, Shape, text_box};
-use unrolled::draw::views::{self, numbers};
-use unrolled::explain::{Notation, behind, blocks, cards, pair, road};
+use labs::setup::WeightsKind;
 use unrolled::model::CellSpec;
-use unrolled::model::setup::WeightsKind;
+use view::draw::Theme;
+use view::draw::painter::Rect;
+use view::draw::scene::{Scene, Shape, text_box};
+use view::draw::views;
+use view::draw::views::numbers;
+use view::explain::{Notation, behind, blocks, cards, pair, road};
 
 use super::{SIZES, cells, draw, frame, graph_of, story_of, storybook};
 use crate::formulas::{Story, positions, setup};

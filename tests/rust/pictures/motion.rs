@@ -1,9 +1,9 @@
 //! Numbers that travel: on the wires, to where they are computed with, and gone at the end.
 
-use unrolled::draw::Theme;
-use unrolled::draw::painter::{Point, Rect};
-use unrolled::draw::scene::{Kind, Shape};
-use unrolled::draw::views::cell;
+use view::draw::Theme;
+use view::draw::painter::{Point, Rect};
+use view::draw::scene::{Kind, Shape};
+use view::draw::views::cell;
 
 use super::{SIZES, draw, frame, graph_of, storybook};
 use crate::formulas::positions;

@@ -1,10 +1,10 @@
 //! The pictures whose axis is time: the strip of all steps, and what one number was at each.
 
-use unrolled::draw::Theme;
-use unrolled::draw::painter::at;
-use unrolled::draw::views::sequence;
-use unrolled::explain::history;
-use unrolled::explain::strip::strip;
+use view::draw::Theme;
+use view::draw::painter::at;
+use view::draw::views::sequence;
+use view::explain::history;
+use view::explain::strip::strip;
 
 use super::{cells, frame, story_of};
 

@@ -1,17 +1,17 @@
 //! The pictures that are found piece by piece, at every size down to a low window: texts can be read, lie in their frame
 //! and stand apart, and what is drawn can be pointed at.
 
-use unrolled::draw::Theme;
-use unrolled::draw::scene::{Kind, Scene, Shape, text_box};
-use unrolled::explain::alone::left_alone;
-use unrolled::explain::clipping::Clipping;
-use unrolled::explain::starts::compared;
-use unrolled::model::Setup;
-use unrolled::model::recurrent::Study;
-use unrolled::model::setup::ClipSetup;
-use unrolled::run::alone::{Alone, Following};
+use labs::gradients::explain::alone::left_alone;
+use labs::gradients::explain::clipping::Clipping;
+use labs::gradients::explain::starts::compared;
+use labs::gradients::recurrent::Study;
+use labs::gradients::run::alone::{Alone, Following};
+use labs::gradients::run::starts::{SEEDS, Starts};
+use labs::setup::ClipSetup;
+use labs::setup::Setup;
 use unrolled::run::clip::Clip;
-use unrolled::run::starts::{SEEDS, Starts};
+use view::draw::Theme;
+use view::draw::scene::{Kind, Scene, Shape, text_box};
 
 use super::frame;
 

@@ -1,14 +1,14 @@
 //! The unrolled graph and its map from the ribbon to one step: legible, apart, and to be pointed at.
 
 use serde_json::json;
-use unrolled::draw::Theme;
-use unrolled::draw::painter::Rect;
-use unrolled::draw::scene::{Scene, Shape, text_box};
-use unrolled::draw::views::unrolled::{Detail, Input, Lane, Sight, unrolled};
-use unrolled::draw::views::{cell, overview};
-use unrolled::explain::Notation;
-use unrolled::explain::unrolled::Unrolled;
-use unrolled::model::setup::ShowSetup;
+use view::draw::Theme;
+use view::draw::painter::Rect;
+use view::draw::scene::{Scene, Shape, text_box};
+use view::draw::views::unrolled::show::ShowSetup;
+use view::draw::views::unrolled::{Detail, Input, Lane, Sight, unrolled};
+use view::draw::views::{cell, overview};
+use view::explain::Notation;
+use view::explain::unrolled::Unrolled;
 
 use super::{frame, graph_of, story_of};
 use crate::formulas::Story;

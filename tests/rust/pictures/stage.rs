@@ -1,17 +1,17 @@
 //! The picture of one step: what its valves, ribbons, lens, tags and colours say.
 
-use unrolled::draw::Theme;
-use unrolled::draw::painter::{Point, Rect};
-use unrolled::draw::scene::{Kind, Scene, Shape, text_box};
-use unrolled::draw::views::cell;
-use unrolled::explain::Notation;
-use unrolled::explain::graph::graph;
+use view::draw::Theme;
+use view::draw::painter::{Point, Rect};
+use view::draw::scene::{Kind, Scene, Shape, text_box};
+use view::draw::views::cell;
+use view::explain::Notation;
+use view::explain::graph::graph;
 
 use super::{SIZES, draw, frame, graph_of, story_of, storybook};
 
 /// What a mark of this reference paints.
 fn shapes<'s>(scene: &'s Scene, reference: &str, kind: &Kind) -> Vec<&'s Shape> {
-    let is_meant = |mark: &&unrolled::draw::Mark| {
+    let is_meant = |mark: &&view::draw::Mark| {
         mark.reference.as_deref() == Some(reference) && mark.kind == *kind
     };
     let marks: Vec<_> = scene

@@ -1,12 +1,13 @@
 //! The pictures of the Gradients lab at every size: no text too small to read, none outside its frame.
 
-use unrolled::draw::scene::{Shape, text_box};
-use unrolled::draw::views::Frame;
-use unrolled::draw::views::study::{chain, factors, plane};
-use unrolled::draw::{Scene, Theme};
-use unrolled::explain::study::{self, pictures};
-use unrolled::model::recurrent::{BaseKind, Compare, Study};
-use unrolled::run::Examined;
+use labs::gradients::draw::study::{chain, factors, plane};
+use labs::gradients::explain::study;
+use labs::gradients::explain::study::pictures;
+use labs::gradients::recurrent::{BaseKind, Compare, Study};
+use labs::gradients::run::study::Examined;
+use view::draw::scene::{Shape, text_box};
+use view::draw::views::Frame;
+use view::draw::{Scene, Theme};
 
 use crate::study::examined;
 

@@ -1,11 +1,11 @@
 //! A cell that nobody made a picture for is laid out by the same rules.
 
-use unrolled::draw::painter::Rect;
 use unrolled::ir::symbol::{A_F, A_N, F, H, KEEP, N, S, WRITE, X};
 use unrolled::ir::{Builder, Program};
 use unrolled::model::CellSpec;
 use unrolled::run::Run;
 use unrolled::run::cursor::Timeline;
+use view::draw::painter::Rect;
 
 use super::{SIZES, cells, draw, graph_of};
 use crate::formulas::Story;

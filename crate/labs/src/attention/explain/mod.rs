@@ -1,0 +1,6 @@
+//! What it means: words, formulas, tables.
+
+pub mod learning;
+pub mod lookup;
+pub mod reading;
+pub mod translation;

@@ -1,0 +1,8 @@
+//! What is computed for the Attention lab.
+
+pub mod inside;
+pub mod lookup;
+pub mod measure;
+pub mod reading;
+pub mod stock;
+pub mod translation;

@@ -1,0 +1,4 @@
+//! Its pictures.
+
+pub mod clip;
+pub mod study;

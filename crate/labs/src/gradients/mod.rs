@@ -1,0 +1,6 @@
+//! The Gradients lab: why gradients vanish or explode, on real recurrent matrices and real cells.
+
+pub mod draw;
+pub mod explain;
+pub mod recurrent;
+pub mod run;

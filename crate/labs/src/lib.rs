@@ -1,0 +1,14 @@
+//! The labs: what can be chosen in each, what it computes, says and shows.
+//!
+//! Invariant: what is chosen comes from outside and may hold anything; it is checked once, in words, before anything
+//! runs. Nothing here knows a browser.
+
+pub mod adopt;
+pub mod attention;
+pub mod edit;
+pub mod gradients;
+pub mod learned;
+pub mod schema;
+pub mod sequence;
+pub mod setup;
+pub mod summary;

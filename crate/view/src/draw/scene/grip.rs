@@ -1,0 +1,117 @@
+//! What can be dragged in a picture, and the value that each place on the screen stands for.
+
+use super::Scene;
+use crate::draw::painter::{Point, Rect};
+use unrolled::run::metrics::exp10;
+
+/// A part of a picture in which something can be dragged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grip {
+    /// Where.
+    pub part: Rect,
+    /// What a place in it stands for.
+    pub inverse: Inverse,
+}
+
+/// How a place tells a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Inverse {
+    /// By its height on an axis; the ends are values, or powers of ten.
+    Height {
+        /// What the axes span.
+        area: Rect,
+        /// What stands at the bottom and at the top.
+        ends: (f64, f64),
+        /// Whether the ends are powers of ten.
+        is_log: bool,
+    },
+    /// By its distance from a point, so many CSS px for 1.
+    Radius {
+        /// The point.
+        origin: Point,
+        /// CSS px for 1.
+        unit: f64,
+    },
+}
+
+impl Inverse {
+    fn value(self, x: f32, y: f32) -> f64 {
+        match self {
+            Self::Height { area, ends, is_log } => {
+                let share = f64::from((area.bottom() - y) / area.height.max(1.0));
+                let value = ends.0 * (1.0 - share) + ends.1 * share;
+                if is_log { exp10(value) } else { value }
+            }
+            Self::Radius { origin, unit } => {
+                let (across, up) = (x - origin.x, y - origin.y);
+                f64::from((across * across + up * up).sqrt()) / unit
+            }
+        }
+    }
+
+    pub(super) fn moved(&mut self, point: impl Fn(Point) -> Point, moved: impl Fn(Rect) -> Rect) {
+        match self {
+            Self::Height { area, .. } => *area = moved(*area),
+            Self::Radius { origin, .. } => *origin = point(*origin),
+        }
+    }
+}
+
+impl Scene {
+    /// Lets something be dragged.
+    pub fn grip(&mut self, grip: Grip) {
+        self.grips.push(grip);
+    }
+
+    /// How large what is dragged would be at a place of the picture, in the part above or below it or else in the first;
+    /// none where nothing can be dragged.
+    #[must_use]
+    pub fn size_at(&self, x: f32, y: f32) -> Option<f64> {
+        let beside = |grip: &&Grip| (grip.part.x..=grip.part.right()).contains(&x);
+        let grip = self.grips.iter().find(beside).or(self.grips.first())?;
+        let found = grip.inverse.value(x, y).abs();
+        (found.is_finite() && found > 0.0).then_some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::painter::{Rgba, Size, at};
+
+    #[test]
+    fn a_size_is_read_where_it_was_drawn() {
+        let size = Size {
+            width: 400.0,
+            height: 100.0,
+        };
+        let mut scene = Scene::new(size, Rgba::hex(0));
+        assert_eq!(scene.size_at(50.0, 25.0), None, "nothing can be dragged");
+        let part = |x: f32| Rect::new(x, 0.0, 100.0, 100.0);
+        let height = |x: f32, area: Rect, ends, is_log| Grip {
+            part: part(x),
+            inverse: Inverse::Height { area, ends, is_log },
+        };
+        scene.grip(height(
+            0.0,
+            Rect::new(0.0, 10.0, 100.0, 80.0),
+            (0.0, 8.0),
+            false,
+        ));
+        let origin = at(120.0, 90.0);
+        scene.grip(Grip {
+            part: part(120.0),
+            inverse: Inverse::Radius { origin, unit: 4.0 },
+        });
+        scene.grip(height(
+            240.0,
+            Rect::new(250.0, 10.0, 80.0, 80.0),
+            (-1.0, 3.0),
+            true,
+        ));
+        assert_eq!(scene.size_at(50.0, 25.0), Some(6.5));
+        assert_eq!(scene.size_at(150.0, 50.0), Some(12.5));
+        assert!((scene.size_at(300.0, 50.0).unwrap() - 10.0).abs() < 1e-12);
+        assert_eq!(scene.size_at(50.0, 90.0), None, "0 is no size");
+    }
+}

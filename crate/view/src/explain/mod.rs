@@ -1,0 +1,107 @@
+//! What a run means: words, formulas and graphs of any moment of it.
+//!
+//! Invariant: nothing is computed here that `run` computed already; formulas are read from the rules
+//! and evaluated on the trace only where a contribution is shown that no trace stores.
+
+mod anatomy;
+pub mod behind;
+pub mod blocks;
+pub mod cards;
+pub mod case;
+pub mod check;
+pub mod counterpart;
+pub mod equation;
+pub mod evaluate;
+#[cfg(test)]
+mod fixture;
+pub mod formula;
+pub mod given;
+pub mod graph;
+mod history;
+pub mod inspect;
+pub mod junction;
+pub mod latex;
+pub mod links;
+pub mod listing;
+pub mod mathml;
+pub mod names;
+pub mod number;
+mod numbers;
+pub mod pair;
+pub mod range;
+pub mod reference;
+pub mod road;
+pub mod sentence;
+pub mod sheet;
+pub mod spoken;
+mod stage;
+mod streams;
+pub mod strip;
+mod symbols;
+pub mod table;
+pub mod tree;
+pub mod truncated;
+pub mod unrolled;
+
+pub use behind::behind;
+pub use blocks::blocks;
+pub use cards::cards;
+pub use counterpart::{counterpart, same};
+
+pub use evaluate::evaluate;
+pub use formula::{Formula, Level, formula};
+pub use history::history;
+pub use inspect::inspect;
+pub use junction::junction;
+pub use mathml::El;
+pub use names::Notation;
+pub use pair::pair;
+pub use reference::Reference;
+pub use road::road;
+pub use sentence::{Verbosity, sentence};
+pub use table::{Table, table};
+
+use ::unrolled::model::CellSpec;
+use ::unrolled::run::Run;
+use ::unrolled::run::cursor::Timeline;
+
+/// Where what is read comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// From numbers, each of which can be set.
+    Numbers,
+    /// From text, whose numbers are not set one by one.
+    Text,
+    /// From numbers, as are those of a memory that is looked at.
+    Memories,
+}
+
+/// A cell for where none is looked at; what is about cells never asks for it there.
+///
+/// # Panics
+/// Never: the list has an RNN.
+#[must_use]
+pub fn no_cell() -> CellSpec {
+    CellSpec::of("rnn").expect("a cell of the list")
+}
+
+/// A run, and what of it is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The numbers, after a forward and a backward pass.
+    pub run: &'a Run<f64>,
+    /// Its moments.
+    pub timeline: &'a Timeline,
+    /// Its cell with everything chosen.
+    pub cell: &'a CellSpec,
+    /// The sequence of the batch, from 0.
+    pub batch: usize,
+    /// The selected unit, from 1.
+    pub unit: usize,
+    /// What each unit is for, where the model says so (`adder`).
+    pub jobs: Option<&'a [&'a str]>,
+    /// Where what it reads comes from.
+    pub reads: Reads,
+    /// The given number that is being changed, by reference: it stays in the formula even where it is 0.
+    pub kept: Option<&'a str>,
+}
