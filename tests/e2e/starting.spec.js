@@ -51,6 +51,7 @@ for (const [name, viewport] of Object.entries(SIZES)) {
       await page.goto('#lab=cell');
       await expect(page.getByRole('status')).toHaveText(/^Starting the engine, \d+ s$/);
       await expect(page.locator('.play')).toBeVisible();
+      await expect(page.getByText('has not started')).toHaveCount(0);
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
       await expect(

@@ -156,6 +156,8 @@ export function showStarting(app) {
     for (const part of app.querySelectorAll('.bar > :not(h1)')) part.toggleAttribute('inert', true);
     seconds += 1;
   }
+  // What the document says where the program never comes.
+  app.replaceChildren();
   draw();
   const timer = setInterval(draw, 1000);
   return () => clearInterval(timer);
