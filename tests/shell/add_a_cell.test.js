@@ -7,7 +7,7 @@ import test from 'node:test';
 import { root } from '../../tools/process.js';
 
 const copy = join(root, 'target', 'add-a-cell');
-const PARTS = ['Cargo.toml', 'Cargo.lock', 'crate', 'tests', 'tools/wasm-build'];
+const PARTS = ['Cargo.toml', 'Cargo.lock', 'crate', 'tests', 'tools/wasm-build', 'www/models'];
 
 /** @param {string} readme */
 function cellOf(readme) {

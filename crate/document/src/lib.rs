@@ -108,7 +108,7 @@ impl std::error::Error for DocumentError {}
 ///
 /// # Examples
 /// ```
-/// let answer = unrolled::document::run(r#"{
+/// let answer = document::run(r#"{
 ///     "format": "unrolled-run/1",
 ///     "cell": {"kind": "rnn", "activation": "tanh"},
 ///     "weights": {"weight_ih_l0": [[1.0]], "weight_hh_l0": [[0.5]]},
@@ -116,7 +116,7 @@ impl std::error::Error for DocumentError {}
 ///     "outputs": ["values"]
 /// }"#)?;
 /// assert!(answer.contains("0.7615941559557649"));
-/// # Ok::<(), unrolled::document::DocumentError>(())
+/// # Ok::<(), document::DocumentError>(())
 /// ```
 pub fn run(text: &str) -> Result<String, DocumentError> {
     let envelope = Envelope::open(text)?;
