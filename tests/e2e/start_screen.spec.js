@@ -115,6 +115,23 @@ test('each card opens its lab, and the browser leads back', async ({ lab, page }
   await expect(page.locator('#chip')).toContainText('GRU');
 });
 
+test('the card of Attention shows where was looked, once the model has come', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&lab=start');
+  const card = page.locator('[data-card="attention"]');
+  await expect(card).toContainText('march 12 1999 → 1999-03-12');
+  const colours = () =>
+    card.locator('canvas').evaluate((canvas) => {
+      const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
+      const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
+      const pixels = context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray(4);
+      return new Set(new Uint32Array(pixels.buffer)).size;
+    });
+  await expect.poll(colours).toBeGreaterThan(8);
+});
+
 test('Back is obeyed by a browser too busy to say at once where it leads', async ({
   lab,
   page,

@@ -6,7 +6,7 @@ import { startScreenWords as said } from '../../words/start_screen.js';
 import { labOf, mainView, partsOf } from '../labs.js';
 
 /** @import {Page} from '../../page/panels.js' */
-/** @import {State, Theme} from '../../types.d.ts' */
+/** @import {State, Summary, Theme} from '../../types.d.ts' */
 /** @typedef {typeof CARDS[number]} Card */
 
 /** Which labs have a card. */
@@ -65,7 +65,7 @@ function createCard(id, { session, commands }, changed) {
  * @param {Page} page
  * @param {{
  *   ways: Record<Card, (state: State) => unknown>,
- *   line: (state: State) => string,
+ *   line: (state: State, summary: Summary) => string,
  *   changed: () => void,
  * }} what `ways`: what stands on a card beside its button; `line`: what the miniatures follow beside the state
  */
@@ -87,7 +87,9 @@ export function createCards(page, { ways, line, changed }) {
     },
     /** @param {State} state @param {Theme} theme */
     paint(state, theme) {
-      for (const { paint } of cards) paint(state, theme, line(state));
+      // Pictures are painted before the screen follows: what they show is asked of the engine's own summary.
+      const { summary } = page.session;
+      for (const { paint } of cards) paint(state, theme, line(state, summary));
     },
   };
 }

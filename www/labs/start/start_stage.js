@@ -20,7 +20,7 @@ import { createCards } from './cards.js';
 import { createIntro } from './intro.js';
 
 /** @import {Page} from '../../page/panels.js' */
-/** @import {El, LabDeclaration, Reading, Stage, State, Theme} from '../../types.d.ts' */
+/** @import {El, LabDeclaration, Reading, Stage, State, Summary, Theme} from '../../types.d.ts' */
 
 /** The ends of the slider. */
 const RANGE = { min: 0.5, max: 1.5 };
@@ -124,9 +124,9 @@ function waysOf({ store, screen, commands }, setRho) {
   }
   const pill = (/** @type {string} */ text, /** @type {() => void} */ act) =>
     html`<button type="button" class="pill" @click=${act}>${text}</button>`;
-  /** @param {State} state */
-  function line({ model: { attn } }) {
-    const answer = screen.summary.translation?.answered?.answer;
+  /** @param {State} state @param {Summary} summary */
+  function line({ model: { attn } }, { translation }) {
+    const answer = translation?.answered?.answer;
     return attn.model === 'hand' ? said.byHand(answer) : said.answered(attn.text, answer);
   }
   return {
@@ -135,7 +135,8 @@ function waysOf({ store, screen, commands }, setRho) {
       cell: () =>
         ['lstm', 'gru', 'rnn'].map((kind) => pill(words.cells[kind] ?? kind, () => openCell(kind))),
       gradients: () => RADII.map((rho) => pill(gradientWords.radius(rho), () => openRadius(rho))),
-      attention: (/** @type {State} */ state) => html`<p class="card-line">${line(state)}</p>`,
+      attention: (/** @type {State} */ state) =>
+        html`<p class="card-line">${line(state, screen.summary)}</p>`,
     },
   };
 }
