@@ -41,6 +41,11 @@ const CUTS = [
     find: '[lints]',
     replace: '[[test]]\nname = "engine"\npath = "../../tests/rust/main.rs"\n\n[lints]',
   },
+  {
+    file: 'crate/document/Cargo.toml',
+    find: 'half = ',
+    replace: 'libm = { version = "0.2.16", default-features = false }\nproptest = "1.12"\nhalf = ',
+  },
 ];
 
 const SCRATCH = join(root, 'target', 'mutants');
