@@ -1,13 +1,15 @@
 //! Attention by hand: the numbers of the exercise, what is said of them, and how each is set.
 
-use labs::attention::explain::lookup;
-use labs::attention::explain::lookup::{
-    Here, LookupTable, edit, given, inspect, moved, ops, picture, sentence, sheet,
-};
-use labs::attention::run::lookup::Lookup;
+use labs::attention::explain::lookup::{At, ExampleTable, edit, given, inspect, picture, sheet};
+use labs::attention::inputs;
+use labs::attention::run::lookup::AttentionExample;
 use labs::setup::{Answerer, AttnSetup};
+use unrolled::run::ModelRun;
 use unrolled::run::cursor::{Move, Position};
-use view::explain::{Level, Notation, Verbosity};
+use view::explain::moment::ops;
+use view::explain::{Explained, Level, Verbosity};
+
+use crate::translation::{formula, sentence};
 
 fn setup() -> AttnSetup {
     AttnSetup {
@@ -17,25 +19,23 @@ fn setup() -> AttnSetup {
     }
 }
 
-fn at<'a>(lookup: &'a Lookup, op: &str, unit: usize) -> Here<'a> {
+fn at<'a>(lookup: &'a AttentionExample, op: &str, unit: usize) -> At<'a> {
     let position: Position = format!("1.{op}.f").parse().unwrap();
-    Here::at(lookup, &position, unit)
+    At::at(lookup, &position, unit)
 }
 
-fn latex(here: &Here<'_>, level: Level) -> String {
-    lookup::formula(here, level, Notation::Lesson)
-        .unwrap()
-        .latex
+fn latex(here: &At<'_>, level: Level) -> String {
+    formula(here, level).latex
 }
 
 #[test]
 fn scores_weights_and_context_are_stepped_through_with_every_number() {
-    let lookup = Lookup::of(&setup()).unwrap();
+    let lookup = AttentionExample::of(&inputs::example(&setup())).unwrap();
     let ids: Vec<_> = ops(&lookup).into_iter().map(|op| op.id).collect();
     assert_eq!(ids, ["score", "weights", "context"]);
     let first: Position = "1.score.f".parse().unwrap();
-    assert_eq!(moved(&lookup, &first, Move::Next).op, "weights");
-    assert_eq!(moved(&lookup, &first, Move::Previous), first);
+    assert_eq!(lookup.moved(&first, Move::Next).op, "weights");
+    assert_eq!(lookup.moved(&first, Move::Previous), first);
     let shown = |op: &str| {
         let picture = picture(&at(&lookup, op, 1));
         let columns = picture.columns.iter();
@@ -64,7 +64,7 @@ fn scores_weights_and_context_are_stepped_through_with_every_number() {
     }
     let context = latex(&at(&lookup, "context", 1), Level::Numbers);
     assert_eq!(context.matches(r"\times").count(), 3, "{context}");
-    let csv = sheet(&at(&lookup, "context", 1), LookupTable::Attention)
+    let csv = sheet(&at(&lookup, "context", 1), ExampleTable::Attention)
         .csv()
         .replace('\r', "");
     assert!(
@@ -82,12 +82,12 @@ fn the_root_stands_in_the_formula_as_a_root() {
         temperature: 2.0,
         ..setup()
     };
-    let lookup = Lookup::of(&scaled).unwrap();
+    let lookup = AttentionExample::of(&inputs::example(&scaled)).unwrap();
     let ids: Vec<_> = ops(&lookup).into_iter().map(|op| op.id).collect();
     assert_eq!(ids, ["product", "score", "temper", "weights", "context"]);
     let here = at(&lookup, "score", 1);
     assert!(latex(&here, Level::Symbols).contains(r"\tfrac{1}{\sqrt{2}}"));
-    let formula = lookup::formula(&here, Level::Symbols, Notation::Lesson).unwrap();
+    let formula = formula(&here, Level::Symbols);
     assert!(
         formula.words.contains("1 over the root of 2"),
         "{}",
@@ -97,7 +97,7 @@ fn the_root_stands_in_the_formula_as_a_root() {
 
 #[test]
 fn every_number_that_was_set_can_be_set_anew_and_no_other() {
-    let lookup = Lookup::of(&setup()).unwrap();
+    let lookup = AttentionExample::of(&inputs::example(&setup())).unwrap();
     let query = given(&lookup, "query.t1.u2").unwrap();
     assert_eq!((query.value, query.name.as_str()), (0.5, "query, number 2"));
     let state = given(&lookup, "keys.t1.u4").unwrap();
@@ -106,10 +106,13 @@ fn every_number_that_was_set_can_be_set_anew_and_no_other() {
         (1.0, "state 2, number 2")
     );
     assert_eq!(
-        edit(&lookup, "query.t1.u2", 2.0).unwrap().query,
+        edit(&setup(), &lookup, "query.t1.u2", 2.0).unwrap().query,
         Some(vec![1.0, 2.0])
     );
-    let states = edit(&lookup, "keys.t1.u4", -1.0).unwrap().states.unwrap();
+    let states = edit(&setup(), &lookup, "keys.t1.u4", -1.0)
+        .unwrap()
+        .states
+        .unwrap();
     assert_eq!(states, [1.0, 0.0, 0.0, -1.0, 1.0, 1.0]);
     for other in [
         "scores.t1.u1",
@@ -120,12 +123,15 @@ fn every_number_that_was_set_can_be_set_anew_and_no_other() {
         "x",
     ] {
         assert!(given(&lookup, other).is_none(), "{other}");
-        assert!(edit(&lookup, other, 1.0).is_none(), "{other}");
+        assert!(edit(&setup(), &lookup, other, 1.0).is_none(), "{other}");
     }
+    assert_eq!(lookup.unit_of("keys.t1.u4"), Some(2));
+    assert_eq!(lookup.unit_of("weights.t1.u3"), Some(3));
+    assert_eq!(lookup.unit_of("query.t1.u2"), None);
     let here = at(&lookup, "score", 1);
     assert_eq!(inspect(&here, Some("keys.t1.u4")).given.unwrap().value, 1.0);
     assert_eq!(inspect(&here, Some("nothing")).title, "Attention by hand");
-    let shown = lookup::formula(&here, Level::Numbers, Notation::Lesson).unwrap();
+    let shown = formula(&here, Level::Numbers);
     let tree = serde_json::to_string(&shown.tree).unwrap();
     for name in ["query.t1.u1", "keys.t1.u1"] {
         assert!(tree.contains(name), "{name}: {tree}");

@@ -10,7 +10,7 @@ use labs::setup::Setup;
 use unrolled::model::CellSpec;
 use unrolled::run::Run;
 use unrolled::run::cursor::{Direction, Position, Timeline};
-use view::explain::{Formula, Level, Notation, Reads, Subject, formula};
+use view::explain::{Formula, Level, Notation, Subject, formula};
 
 /// A run of the storybook, and its moments.
 pub(crate) struct Story {
@@ -61,18 +61,14 @@ impl Story {
 
     pub(crate) fn subject(&self, unit: usize) -> Subject<'_> {
         Subject {
-            run: &self.run,
-            timeline: &self.timeline,
-            cell: &self.cell,
-            batch: 0,
+            cell: Some(&self.cell),
             unit,
             jobs: if self.jobs.is_empty() {
                 None
             } else {
                 Some(&self.jobs)
             },
-            reads: Reads::Numbers,
-            kept: None,
+            ..Subject::of(&self.run, &self.timeline)
         }
     }
 }

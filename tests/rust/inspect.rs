@@ -68,6 +68,8 @@ fn a_reference_that_means_nothing_gives_the_whole() {
         "p.nothing",
         "op.none.t1.f",
         "d.h.t99",
+        "forwards:h.t4",
+        "h.t4.u1.b2",
     ] {
         assert_eq!(
             about(&story, reference, "4.c.f").title,

@@ -5,7 +5,7 @@ use unrolled::run::cursor::Timeline;
 use unrolled::run::{Run, Truncation};
 use view::explain::graph::graph;
 use view::explain::strip::{Step, strip};
-use view::explain::{Notation, Reads, Subject};
+use view::explain::{Notation, Subject};
 
 #[test]
 fn states_and_losses_show_only_once_they_are_computed() {
@@ -14,16 +14,9 @@ fn states_and_losses_show_only_once_they_are_computed() {
     run.forward();
     run.backward(Truncation::Full);
     let timeline = Timeline::new(run.program(), run.judged_steps());
-    let cell = &scenario.spec.cell;
     let subject = Subject {
-        run: &run,
-        timeline: &timeline,
-        cell,
-        batch: 0,
         unit: 2,
-        jobs: None,
-        reads: Reads::Numbers,
-        kept: None,
+        ..Subject::of(&run, &timeline)
     };
     let at = |position: &str| strip(&subject, &position.parse().unwrap(), None);
     let states = |steps: &[Step]| steps.iter().filter(|step| step.state.is_some()).count();
@@ -44,14 +37,8 @@ fn a_weight_lights_its_block_its_row_of_the_sum_and_of_the_gate() {
     run.forward();
     let timeline = Timeline::new(run.program(), run.judged_steps());
     let subject = Subject {
-        run: &run,
-        timeline: &timeline,
-        cell: &scenario.spec.cell,
-        batch: 0,
         unit: 2,
-        jobs: None,
-        reads: Reads::Numbers,
-        kept: None,
+        ..Subject::of(&run, &timeline)
     };
     let graph = graph(&subject, &"4.c.f".parse().unwrap(), Notation::Lesson);
     // PyTorch's blocks are i, f, g, o of three rows each: row 5 is the forget gate's second.

@@ -2,7 +2,7 @@
 //! what is said of a row of attention wherever it stands.
 
 use labs::attention::explain::translation;
-use labs::attention::explain::translation::TranslationTable;
+use labs::attention::explain::translation::Seq2SeqTable;
 use labs::gradients::explain::study;
 use labs::gradients::explain::study::Spot;
 use labs::gradients::recurrent::{Bases, Source, Study};
@@ -130,7 +130,7 @@ fn the_entropy_of_a_row_is_that_of_the_weights_in_its_table() {
     let translation = translated("reverse", "one number");
     for t in [1, 4, 10] {
         let here = at(&translation, &format!("{t}.weights.f"), 1);
-        let table = translation::sheet(&here, TranslationTable::Attention);
+        let table = translation::sheet(&here, Seq2SeqTable::Attention);
         let weights = table.rows[t - 1].iter().map(|entry| match entry.content {
             Content::Number(weight) => weight,
             _ => f64::NAN,

@@ -5,23 +5,27 @@ use std::fs;
 use std::path::Path;
 
 use labs::attention::explain::reading::{
-    Here, ReadingTable, formula, heat, inspect, lengths, look, moved, ops, outline, sentence,
-    sheet, versus,
+    At, SelfAttentionTable, heat, inspect, lengths, look, outline, sheet, versus,
 };
-use labs::attention::run::reading::{Known, Reading};
-use labs::attention::run::stock::Stock;
+use labs::attention::inputs;
+use labs::attention::run::reading::{LoadedModel, SelfAttentionRun};
+use labs::attention::run::stock::ModelStore;
 use labs::setup::{Answerer, AttnSetup, Taught};
+use unrolled::run::ModelRun;
 use unrolled::run::cursor::{Direction, Move, Position};
 use unrolled::run::train::{Lesson, Recipe};
-use view::explain::{Level, Notation, Verbosity};
+use view::explain::moment::ops;
+use view::explain::{Level, Verbosity};
 
-fn stock() -> Stock<Known> {
+use crate::translation::{formula, sentence};
+
+fn stock() -> ModelStore<LoadedModel> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/models");
-    let mut stock = Stock::default();
+    let mut stock = ModelStore::default();
     for name in ["self", "self-causal"] {
         let card = fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
         let weights = fs::read(folder.join(format!("{name}.safetensors"))).unwrap();
-        stock.ship(name, Known::read(&card, &weights).unwrap());
+        stock.ship(name, LoadedModel::read(&card, &weights).unwrap());
     }
     stock
 }
@@ -34,8 +38,8 @@ fn setup(text: &str) -> AttnSetup {
     }
 }
 
-fn read(setup: &AttnSetup) -> Reading {
-    Reading::of(setup, &stock()).expect("a shipped model")
+fn read(setup: &AttnSetup) -> SelfAttentionRun {
+    SelfAttentionRun::of(&inputs::self_attention(setup), &stock()).expect("a shipped model")
 }
 
 fn at(op: &str, t: usize) -> Position {
@@ -58,9 +62,9 @@ fn every_moment_can_be_stepped_to_and_has_a_formula_a_sentence_and_a_table() {
     for t in 1..=6 {
         for op in wanted {
             assert_eq!((position.t, position.op.as_str()), (t, op));
-            let here = Here::at(&reading, &position, 2);
+            let here = At::at(&reading, &position, 2);
             for level in [Level::Symbols, Level::Vectors, Level::Numbers] {
-                let formula = formula(&here, level, Notation::Lesson).expect(op);
+                let formula = formula(&here, level);
                 assert!(
                     !formula.latex.is_empty() && !formula.words.is_empty(),
                     "{op}"
@@ -68,23 +72,19 @@ fn every_moment_can_be_stepped_to_and_has_a_formula_a_sentence_and_a_table() {
                 assert!(!formula.latex.contains("hy"), "{op}: {}", formula.latex);
             }
             assert!(!sentence(&here, Verbosity::Full).is_empty());
-            assert!(!sheet(&here, ReadingTable::Look).csv().is_empty());
-            position = moved(&reading, &position, Move::Next);
+            assert!(!sheet(&here, SelfAttentionTable::Look).csv().is_empty());
+            position = reading.moved(&position, Move::Next);
         }
     }
     assert_eq!(position, at("y", 6), "the end");
-    let query = formula(
-        &Here::at(&reading, &at("query", 1), 1),
-        Level::Symbols,
-        Notation::Lesson,
-    );
-    assert_eq!(query.unwrap().latex.matches('W').count(), 1);
+    let query = formula(&At::at(&reading, &at("query", 1), 1), Level::Symbols);
+    assert_eq!(query.latex.matches('W').count(), 1);
 }
 
 #[test]
 fn what_is_pointed_at_has_the_number_of_its_run_and_only_what_was_computed_is_shown() {
     let reading = read(&setup("hello"));
-    let here = Here::at(&reading, &at("y", 2), 4);
+    let here = At::at(&reading, &at("y", 2), 4);
     let picture = look(&here);
     for matrix in &picture.matrices {
         let name = format!("{}.t2.u3", matrix.key);
@@ -103,7 +103,7 @@ fn what_is_pointed_at_has_the_number_of_its_run_and_only_what_was_computed_is_sh
         weight.words
     );
     assert!(inspect(&here, Some("weights.t9.u9")).reference.is_none());
-    let early = look(&Here::at(&reading, &at("key", 2), 4));
+    let early = look(&At::at(&reading, &at("key", 2), 4));
     let seen: Vec<_> = early.matrices.iter().map(|it| it.rows.is_some()).collect();
     assert_eq!(seen, [true, true, true, false]);
     assert!(early.scores.is_none() && early.weights.is_none() && early.bets.is_none());
@@ -157,7 +157,7 @@ fn switches_change_the_shipped_weights_and_what_was_trained_so_stands_beside_the
 fn what_was_measured_of_weights_trained_with_the_switches_on_screen_is_a_chart() {
     let chart = |setup: &AttnSetup| {
         let reading = read(setup);
-        lengths(&Here::at(&reading, &at("weights", 1), 1))
+        lengths(&At::at(&reading, &at("weights", 1), 1))
     };
     let whole = chart(&setup("hello")).unwrap();
     assert_eq!((whole.trained, whole.ends), ((2, 16), (2, 16)));
@@ -178,7 +178,7 @@ fn what_was_measured_of_weights_trained_with_the_switches_on_screen_is_a_chart()
     };
     assert_eq!(chart(&unscaled), None, "its weights have not come");
     let reading = read(&setup("hello"));
-    let here = Here::at(&reading, &at("weights", 1), 1);
+    let here = At::at(&reading, &at("weights", 1), 1);
     let known = inspect(&here, Some("exact.on.5"));
     assert!(
         known.words.contains("trained so, length 5: 100.0 % of 200"),
@@ -194,11 +194,15 @@ fn a_score_that_is_masked_is_minus_infinity_in_table_and_file_and_has_no_bar() {
         ..setup("abc")
     };
     let reading = read(&causal);
-    let here = Here::at(&reading, &at("mask", 2), 1);
+    let here = At::at(&reading, &at("mask", 2), 1);
     let scores = look(&here).scores.unwrap();
     assert!(scores[0].value.is_finite() && scores[1].value.is_finite());
     assert_eq!(scores[2].value, f64::NEG_INFINITY);
-    assert!(sheet(&here, ReadingTable::Look).csv().contains("3 c,-inf,"));
+    assert!(
+        sheet(&here, SelfAttentionTable::Look)
+            .csv()
+            .contains("3 c,-inf,")
+    );
 }
 
 #[test]
@@ -219,20 +223,20 @@ fn what_is_being_trained_answers_until_the_shipped_weights_are_asked_for() {
     let recipe = Recipe::of("self").unwrap();
     let mut lesson = Lesson::new(recipe.clone()).unwrap();
     lesson.piece().unwrap();
-    let known = Known::learned(&recipe, 5, lesson.params()).unwrap();
+    let known = LoadedModel::learned(&recipe, 5, lesson.params()).unwrap();
     stock.learn("self", known);
     let setup = setup("hello");
-    let learning = outline(&Reading::of(&setup, &stock).unwrap());
+    let learning = outline(&SelfAttentionRun::of(&inputs::self_attention(&setup), &stock).unwrap());
     assert_ne!(learning.answer, "olleh");
     assert_eq!(learning.reached, "Trained in this page: 5 updates, seed 7.");
     stock.prefer("self", false);
     assert_eq!(
-        outline(&Reading::of(&setup, &stock).unwrap()).answer,
+        outline(&SelfAttentionRun::of(&inputs::self_attention(&setup), &stock).unwrap()).answer,
         "olleh"
     );
     let other = Recipe::of("self-unplaced").unwrap();
     assert!(
-        Known::learned(&other, 5, lesson.params()).is_none(),
+        LoadedModel::learned(&other, 5, lesson.params()).is_none(),
         "of another size"
     );
 }

@@ -1,16 +1,14 @@
 //! A translation that a person steers: rows held by hand, right symbols given back, other texts offered, and the map
 //! word by word or only as far as it is written.
 
-use labs::attention::explain::translation;
 use labs::attention::explain::translation::{
-    Here, Shows, TranslationTable, answer, dragged, given, heat, hold, inspect, mattered, offers,
-    outline, row_of, sentence, sheet, shown,
+    At, Beside, Seq2SeqTable, Shows, answer, dragged, given, heat, hold, inspect, offers, outline,
+    row_of, saliency, sheet, shown,
 };
 use labs::setup::{Against, AttnSetup, Feeding};
-use view::explain::Verbosity;
-use view::explain::{Level, Notation};
+use view::explain::{Level, Verbosity};
 
-use crate::translation::{at, translated, with};
+use crate::translation::{at, formula, sentence, translated, with};
 
 fn dates() -> AttnSetup {
     AttnSetup::default()
@@ -28,7 +26,7 @@ fn a_weight_that_is_set_holds_its_row_and_what_follows_is_computed_from_it() {
     );
     let (row, place) = row_of(&free, name).unwrap();
     assert_eq!((own.value, place), (row[7], 7));
-    let held = with(&hold(&free, name, 0.9).unwrap());
+    let held = with(&hold(&dates(), &free, name, 0.9).unwrap());
     let picture = heat(&at(&held, "9.weights.f", 1));
     assert!((picture.rows[8].weights[7] - 0.9).abs() < 1e-12);
     assert!((picture.rows[8].sum - 1.0).abs() < 1e-12);
@@ -45,7 +43,7 @@ fn a_drag_begins_after_three_pixels_and_always_from_where_it_began() {
     let free = translated("dates", "march 12 1999");
     let name = "weights.t9.u7";
     let (row, place) = row_of(&free, name).unwrap();
-    let drag = |to: f32| dragged(&free.setup, name, row, (100.0, to));
+    let drag = |to: f32| dragged(&dates(), name, row, (100.0, to));
     assert!(drag(98.0).is_none());
     let down = drag(140.0).unwrap();
     assert_eq!(down.rows[0].at, 9);
@@ -102,12 +100,13 @@ fn the_right_symbols_are_given_back_and_those_it_had_not_guessed_are_marked() {
 #[test]
 fn word_by_word_every_row_still_adds_up_to_1_and_the_month_looks_at_its_name() {
     let whole = translated("dates", "12th of march 1999");
-    let words = with(&AttnSetup {
-        text: "12th of march 1999".to_owned(),
-        group: true,
-        ..dates()
-    });
-    let here = at(&words, "7.weights.f", 1);
+    let here = At {
+        beside: Beside {
+            by_word: true,
+            ..Beside::default()
+        },
+        ..at(&whole, "7.weights.f", 1)
+    };
     let picture = heat(&here);
     let texts = |signs: &mut dyn Iterator<Item = &str>| signs.collect::<Vec<_>>().join(" ");
     assert_eq!(
@@ -129,17 +128,21 @@ fn word_by_word_every_row_still_adds_up_to_1_and_the_month_looks_at_its_name() {
     assert_eq!(month.largest.as_deref(), Some("words.t6.u9"));
     let known = inspect(&here, Some("words.t6.u9")).words;
     assert!(known.contains("sources 9 to 13, march"), "{known}");
-    let table = sheet(&here, TranslationTable::Attention).table_with(|_| None);
+    let table = sheet(&here, Seq2SeqTable::Attention).table_with(|_| None);
     assert_eq!((table.columns.len(), table.row_headers.len()), (9, 6));
 }
 
 #[test]
 fn followed_step_by_step_the_map_has_only_the_rows_that_are_written() {
-    let followed = with(&AttnSetup {
+    let whole = with(&dates());
+    let followed = AttnSetup {
         follow: true,
         ..dates()
+    };
+    let picture = heat(&At {
+        beside: Beside::shown(&followed),
+        ..at(&whole, "4.weights.f", 1)
     });
-    let picture = heat(&at(&followed, "4.weights.f", 1));
     let ahead: Vec<bool> = picture.rows.iter().map(|row| row.is_ahead).collect();
     assert_eq!(ahead.iter().filter(|ahead| **ahead).count(), 7);
     assert!(!ahead[3] && ahead[4]);
@@ -182,7 +185,7 @@ fn plain_letters_and_the_part_it_was_trained_for_are_offered() {
 fn the_mask_is_written_with_room_between_its_words() {
     let translation = translated("reverse", "abc");
     let here = at(&translation, "1.mask.f", 1);
-    let formula = translation::formula(&here, Level::Symbols, Notation::Lesson).unwrap();
+    let formula = formula(&here, Level::Symbols);
     assert!(
         formula.latex.contains(r"\text{ where seen by }"),
         "{}",
@@ -200,7 +203,7 @@ fn the_mask_is_written_with_room_between_its_words() {
 fn what_mattered_is_shown_as_shares_of_each_rows_largest_with_the_look_beside_it() {
     let translation = translated("reverse", "hello");
     let here = at(&translation, "1.weights.f", 1);
-    let picture = mattered(&here);
+    let picture = saliency(&here);
     assert_eq!((picture.rows.len(), picture.columns.len()), (6, 6));
     for row in &picture.rows {
         let most = row.weights.iter().copied().fold(0.0, f64::max);
@@ -214,18 +217,19 @@ fn what_mattered_is_shown_as_shares_of_each_rows_largest_with_the_look_beside_it
         known.words
     );
     assert_eq!(known.rows.len(), 3);
-    let table = sheet(&here, TranslationTable::Mattered).table_with(|_| None);
+    let table = sheet(&here, Seq2SeqTable::Mattered).table_with(|_| None);
     assert_eq!(
         table.rows[0][4].text,
         format!("{:.3}", picture.rows[0].weights[4])
     );
     // Held rows stay held: what is not looked at cannot matter through attention alone.
-    let held = with(
-        &translation
-            .setup
-            .holding(1, vec![1.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
-    );
-    assert_ne!(held.mattered()[0], translation.mattered()[0]);
+    let setup = AttnSetup {
+        task: "reverse".to_owned(),
+        text: "hello".to_owned(),
+        ..dates()
+    };
+    let held = with(&setup.holding(1, vec![1.0, 0.0, 0.0, 0.0, 0.0, 0.0]));
+    assert_ne!(held.saliency()[0], translation.saliency()[0]);
 }
 
 #[test]
@@ -233,12 +237,15 @@ fn a_map_is_compared_with_that_of_another_choice_place_by_place() {
     let free = translated("dates", "march 12 1999");
     let setup = AttnSetup {
         against: Against::Free,
-        ..hold(&free, "weights.t9.u8", 0.9).unwrap()
+        ..hold(&dates(), &free, "weights.t9.u8", 0.9).unwrap()
     };
     let held = with(&setup);
     let other = with(&setup.compared().unwrap());
-    let here = Here {
-        against: Some(&other),
+    let here = At {
+        beside: Beside {
+            against: Some(&other),
+            ..Beside::default()
+        },
         ..at(&held, "9.weights.f", 1)
     };
     let picture = shown(&here);
@@ -251,7 +258,7 @@ fn a_map_is_compared_with_that_of_another_choice_place_by_place() {
     assert!(picture.rows[0].weights.iter().all(|weight| *weight == 0.0));
     let words = picture.weight_words(8, 7);
     assert!(words.contains("weight +0."), "{words}");
-    let table = sheet(&here, TranslationTable::Attention).table_with(|_| Some(0.0));
+    let table = sheet(&here, Seq2SeqTable::Attention).table_with(|_| Some(0.0));
     assert!(table.caption.contains("less where it looks") && table.rows[8][7].given.is_none());
     let alone = at(&held, "9.weights.f", 1);
     assert_eq!(shown(&alone).shows, Shows::Weights);

@@ -1,17 +1,18 @@
 //! Translations by the trained weights that are shipped: texts nobody has trained on are answered, rows of attention are
 //! budgets of 1, and everything that is shown can be pointed at and read.
 
-use labs::attention::explain::translation;
 use labs::attention::explain::translation::{
-    Here, TranslationTable, heat, inspect, lengths, moved, ops, outline, resolve, sentence, sheet,
+    At, Beside, Inside, Seq2SeqTable, heat, inside, inspect, lengths, outline, sheet, step_inside,
 };
-use labs::attention::run::inside::Inside;
+use labs::attention::inputs;
 use labs::attention::run::measure::{Measured, piece};
-use labs::attention::run::translation::{Shelf, Translation};
-use labs::setup::{AttnSetup, ForcedSetup, Looking, RowSetup};
-use unrolled::run::Run;
-use unrolled::run::cursor::{Move, Position};
-use view::explain::{Level, Notation, Verbosity};
+use labs::attention::run::translation::{Seq2SeqRun, Seq2SeqStore};
+use labs::setup::{Against, AttnSetup, Feeding, ForcedSetup, Looking, RowSetup};
+use unrolled::run::cursor::{Direction, Move, Position};
+use unrolled::run::{ModelRun, Run};
+use view::explain::moment;
+use view::explain::moment::ops;
+use view::explain::{Explained, Formula, Level, Moment, Notation, Verbosity};
 
 const MODELS: &[(&str, &str, &[u8])] = &[
     (
@@ -31,15 +32,15 @@ const MODELS: &[(&str, &str, &[u8])] = &[
     ),
 ];
 
-fn shelf() -> Shelf {
-    let mut shelf = Shelf::default();
+fn shelf() -> Seq2SeqStore {
+    let mut shelf = Seq2SeqStore::default();
     for (name, card, weights) in MODELS {
         shelf.take(name, card, weights).unwrap();
     }
     shelf
 }
 
-pub(crate) fn translated(task: &str, text: &str) -> Translation {
+pub(crate) fn translated(task: &str, text: &str) -> Seq2SeqRun {
     with(&AttnSetup {
         task: task.to_owned(),
         text: text.to_owned(),
@@ -47,13 +48,23 @@ pub(crate) fn translated(task: &str, text: &str) -> Translation {
     })
 }
 
-pub(crate) fn with(setup: &AttnSetup) -> Translation {
+pub(crate) fn with(setup: &AttnSetup) -> Seq2SeqRun {
     setup.checked().unwrap();
-    Translation::of(setup, &shelf(), None).unwrap()
+    Seq2SeqRun::of(&inputs::seq2seq(setup), &shelf(), None).unwrap()
 }
 
-pub(crate) fn at<'a>(translation: &'a Translation, place: &str, unit: usize) -> Here<'a> {
-    Here::at(translation, &place.parse().unwrap(), unit)
+pub(crate) fn at<'a>(translation: &'a Seq2SeqRun, place: &str, unit: usize) -> At<'a> {
+    At::at(translation, &place.parse().unwrap(), unit)
+}
+
+/// The formula of a moment of any model, in the lesson's notation.
+pub(crate) fn formula<M: Explained, B>(here: &Moment<'_, M, B>, level: Level) -> Formula {
+    let made = moment::formula(here.model, &here.cursor, level, Notation::Lesson);
+    made.unwrap_or_else(|| panic!("a formula of {:?}", here.cursor))
+}
+
+pub(crate) fn sentence<M: Explained, B>(here: &Moment<'_, M, B>, verbosity: Verbosity) -> String {
+    moment::sentence(here.model, &here.cursor, verbosity)
 }
 
 #[test]
@@ -136,7 +147,7 @@ fn what_a_formula_makes_has_another_letter_than_what_it_is_made_of() {
         for op in ops(&translation) {
             let place = format!("2.{}.f", op.id);
             let here = at(&translation, &place, 1);
-            let written = translation::formula(&here, Level::Symbols, Notation::Lesson).unwrap();
+            let written = formula(&here, Level::Symbols);
             let (made, of) = written.latex.split_once(" = ").unwrap();
             let letters: Vec<&str> = of.split([' ', '(', ')', ',']).collect();
             assert!(!letters.contains(&made), "{}", written.latex);
@@ -149,9 +160,7 @@ fn the_conventions_of_the_cell_stand_over_its_own_formula_and_no_other() {
     let translation = translated("dates", "march 12 1999");
     for op in ops(&translation) {
         let here = at(&translation, &format!("2.{}.f", op.id), 1);
-        let badge = translation::formula(&here, Level::Symbols, Notation::Lesson)
-            .unwrap()
-            .badge;
+        let badge = formula(&here, Level::Symbols).badge;
         let wanted = if op.id == "h" {
             "reset before, z writes"
         } else {
@@ -172,16 +181,16 @@ fn all_ops_of_all_outputs_can_be_stepped_through_read_and_asked_about() {
             "lo", "y"
         ]
     );
-    let mut position = moved(&translation, &"1.query.f".parse().unwrap(), Move::First);
+    let mut position = translation.moved(&"1.query.f".parse().unwrap(), Move::First);
     let mut seen = 1;
     loop {
-        let here = Here::at(&translation, &position, 2);
+        let here = At::at(&translation, &position, 2);
         for level in [Level::Symbols, Level::Vectors, Level::Numbers] {
-            let formula = translation::formula(&here, level, Notation::Lesson).unwrap();
+            let formula = formula(&here, level);
             assert!(!formula.words.is_empty(), "{position}");
         }
         assert!(!sentence(&here, Verbosity::Full).is_empty());
-        let next = moved(&translation, &position, Move::Next);
+        let next = translation.moved(&position, Move::Next);
         if next == position {
             break;
         }
@@ -214,9 +223,7 @@ fn scores_and_contexts_are_written_out_as_their_products() {
     let translation = translated("reverse", "abc");
     let spoken = |place: &str| {
         let here = at(&translation, place, 2);
-        translation::formula(&here, Level::Numbers, Notation::Lesson)
-            .unwrap()
-            .words
+        formula(&here, Level::Numbers).words
     };
     for place in ["1.score.f", "1.context.f"] {
         let words = spoken(place);
@@ -230,7 +237,7 @@ fn tables_and_answers_to_pointing_hold_the_numbers_of_the_picture() {
     let translation = translated("reverse", "abc");
     let here = at(&translation, "1.y.f", 1);
     let picture = heat(&here);
-    let table = sheet(&here, TranslationTable::Attention).table_with(|_| None);
+    let table = sheet(&here, Seq2SeqTable::Attention).table_with(|_| None);
     assert_eq!(table.columns, ["1 a", "2 b", "3 c", "4 $", "sum"]);
     assert_eq!(table.rows[0][4].text, "1.000");
     let known = inspect(&here, Some("weights.t1.u3"));
@@ -247,7 +254,7 @@ fn tables_and_answers_to_pointing_hold_the_numbers_of_the_picture() {
         "Reverse",
         "there is no such position"
     );
-    for table in [TranslationTable::Answer, TranslationTable::Look] {
+    for table in [Seq2SeqTable::Answer, Seq2SeqTable::Look] {
         assert!(!sheet(&here, table).rows.is_empty());
     }
 }
@@ -295,14 +302,15 @@ fn a_damaged_model_is_refused_in_words_and_the_others_stay() {
         task: "copy".to_owned(),
         ..AttnSetup::default()
     };
-    assert!(Translation::of(&missing, &shelf, None).is_none());
+    assert!(Seq2SeqRun::of(&inputs::seq2seq(&missing), &shelf, None).is_none());
 }
 
 /// A translation with some of its lengths measured.
 pub(crate) fn measured(setup: &AttnSetup, from: usize) -> Measured {
-    let mut measured = Measured::of(setup).unwrap();
+    let input = inputs::measure(setup);
+    let mut measured = Measured::of(&input).unwrap();
     for _ in 0..2 {
-        let mut found = piece(setup, &shelf(), from + measured.found())
+        let mut found = piece(&input, &shelf(), from + measured.found())
             .unwrap()
             .unwrap();
         found.after -= from;
@@ -322,8 +330,11 @@ fn measured_lengths_stand_beside_the_cards_and_the_text_on_screen() {
     };
     let translation = with(&setup);
     let found = measured(&setup, 1500);
-    let here = Here {
-        measured: Some(&found),
+    let here = At {
+        beside: Beside {
+            measured: Some(&found),
+            ..Beside::default()
+        },
         ..at(&translation, "1.y.f", 1)
     };
     let picture = lengths(&here);
@@ -351,17 +362,14 @@ fn measured_lengths_stand_beside_the_cards_and_the_text_on_screen() {
         "{}",
         known.words
     );
-    let table = sheet(&here, TranslationTable::Lengths).table_with(|_| None);
+    let table = sheet(&here, Seq2SeqTable::Lengths).table_with(|_| None);
     assert_eq!((table.columns.len(), table.row_headers.len()), (4, 24));
     assert!(
         table
             .caption
             .contains("trained on 1 to 24. Your text, length 16: answered otherwise.")
     );
-    let alone = Here {
-        measured: None,
-        ..here
-    };
+    let alone = at(&translation, "1.y.f", 1);
     assert_eq!(lengths(&alone).curves.len(), 2);
 }
 
@@ -370,7 +378,7 @@ fn positions_that_do_not_occur_become_the_nearest_ones() {
     let translation = translated("reverse", "abc");
     let near = |text: &str| {
         let position: Position = text.parse().unwrap();
-        resolve(&translation, &position).to_string()
+        translation.resolve(&position).to_string()
     };
     assert_eq!(near("99.c.b"), "4.weights.f");
     assert_eq!(near("2.lo.f"), "2.lo.f");
@@ -379,17 +387,18 @@ fn positions_that_do_not_occur_become_the_nearest_ones() {
 #[test]
 fn a_cell_of_a_translation_stands_alone_and_computes_the_same_states_to_the_bit() {
     let translation = translated("dates", "march 12 1999");
-    for (inside, segment, sizes) in [
+    for (which, segment, sizes) in [
         (Inside::Decoder, "decoder", (80, 64, 11)),
         (Inside::Forwards, "forwards", (16, 32, 14)),
         (Inside::Backwards, "backwards", (16, 32, 14)),
     ] {
-        let scenario = translation.inside(inside).scenario().unwrap();
+        let scenario = inside(&translation, which).scenario().unwrap();
         let spec = &scenario.spec;
         let run = Run::computed(&scenario, None);
         let steps = run.trace().steps();
         assert_eq!((spec.input_size, spec.hidden_size, steps), sizes);
-        let whole = translation.part(segment);
+        let network = translation.network();
+        let whole = network.segment(network.network().segment(segment).unwrap());
         for key in ["h", "r", "z", "n"] {
             assert_eq!(
                 run.rows(key, 0..steps),
@@ -398,7 +407,82 @@ fn a_cell_of_a_translation_stands_alone_and_computes_the_same_states_to_the_bit(
             );
         }
     }
-    assert_eq!(translation.step_inside(Inside::Decoder, 7, 2), 7);
-    assert_eq!(translation.step_inside(Inside::Forwards, 7, 2), 2);
-    assert_eq!(translation.step_inside(Inside::Backwards, 7, 14), 1);
+    assert_eq!(step_inside(&translation, Inside::Decoder, (7, 2)), 7);
+    assert_eq!(step_inside(&translation, Inside::Forwards, (7, 2)), 2);
+    assert_eq!(step_inside(&translation, Inside::Backwards, (7, 14)), 1);
+}
+
+#[test]
+fn a_switch_of_display_asks_nothing_anew_and_what_is_computed_does() {
+    let usual = AttnSetup::default();
+    let asked = |change: fn(&mut AttnSetup)| {
+        let mut other = usual.clone();
+        change(&mut other);
+        inputs::seq2seq(&other) != inputs::seq2seq(&usual)
+    };
+    let shown: [fn(&mut AttnSetup); 5] = [
+        |setup| setup.group = true,
+        |setup| setup.follow = true,
+        |setup| setup.mattered = true,
+        |setup| setup.against = Against::Text,
+        |setup| setup.beside = Some("may 1 2000".to_owned()),
+    ];
+    assert!(!shown.into_iter().any(asked));
+    let computed: [fn(&mut AttnSetup); 6] = [
+        |setup| setup.task = "copy".to_owned(),
+        |setup| setup.text = "may 1 2000".to_owned(),
+        |setup| setup.attention = Looking::Off,
+        |setup| setup.temperature = 2.0,
+        |setup| setup.feed = Feeding::Gold,
+        |setup| *setup = setup.holding(1, vec![1.0]),
+    ];
+    assert!(computed.into_iter().all(asked));
+}
+
+#[test]
+fn every_segment_can_be_stepped_through_and_asked_about_by_its_own_names() {
+    let translation = translated("reverse", "ab");
+    let mut at: Position = "1.embed:load.f".parse().unwrap();
+    let mut seen = vec![];
+    loop {
+        let cursor = translation.cursor(&at, 1);
+        let name = translation.network().network().segments[cursor.segment].name;
+        if seen.last() != Some(&name) {
+            seen.push(name);
+        }
+        let made = moment::formula(&translation, &cursor, Level::Vectors, Notation::Lesson);
+        assert!(made.is_some(), "{at}");
+        assert!(
+            !moment::sentence(&translation, &cursor, Verbosity::Full).is_empty(),
+            "{at}"
+        );
+        let listed = moment::listed(&translation, &at);
+        assert!(listed.forward.iter().any(|op| op.id == at.op), "{at}");
+        let next = translation.moved(&at, Move::Next);
+        if next.dir == Direction::Backward {
+            break;
+        }
+        at = next;
+    }
+    let wanted = [
+        "embed",
+        "forwards",
+        "backwards",
+        "annotate",
+        "bridge",
+        "decoder",
+    ];
+    assert_eq!(seen, wanted);
+    let here = translation.cursor(&"2.weights.f".parse().unwrap(), 1);
+    let known = |name: &str| moment::inspect(&translation, &here, name);
+    let state = known("forwards:h.t2.u3").unwrap();
+    assert_eq!(state.reference.as_deref(), Some("forwards:h.t2.u3"));
+    assert_ne!(
+        state.rows[0].value,
+        known("backwards:h.t2.u3").unwrap().rows[0].value
+    );
+    assert_eq!(state.rows[1].reference.as_deref(), Some("forwards:h.t2.u1"));
+    let later = known("h.t2.u3").unwrap();
+    assert!(later.rows.is_empty(), "the decoder has not come so far");
+    assert!(!known("h.t1.u3").unwrap().rows.is_empty());
 }

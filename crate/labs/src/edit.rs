@@ -7,8 +7,9 @@
 use crate::sequence::Sequence;
 use crate::setup::{Setup, SetupError, StartKind};
 use unrolled::model::{LossKind, Scenario};
+use unrolled::run::address::Place;
 use view::explain::given::value_of;
-use view::explain::reference::{Part, Place, Reference};
+use view::explain::reference::{Part, Reference};
 
 /// The setup with one number changed; `scenario` is what the setup came to.
 ///

@@ -16,41 +16,44 @@ use super::boundary::{PageError, from_page, to_page, to_page_at_once};
 
 use super::lab::Lab;
 use super::pictures::{PageFrame, View};
-use super::standing::{Answered, Standing};
+use super::standing::{AttentionInput, AttentionModel, Shown};
 use labs::attention::explain::learning::{Curve, Learnable, learnable};
-use labs::attention::explain::lookup;
 use labs::attention::explain::reading;
 use labs::attention::explain::translation;
-use labs::attention::explain::translation::Here;
-use labs::attention::run::inside::Inside;
-use labs::attention::run::lookup::Lookup;
+use labs::attention::explain::translation::{At, Beside, Inside};
+use labs::attention::inputs;
 use labs::attention::run::measure;
 use labs::attention::run::measure::{Measured, Piece};
-use labs::attention::run::reading::{Known, Reading};
-use labs::attention::run::stock::Stock;
-use labs::attention::run::translation::{Shelf, Translation};
+use labs::attention::run::reading::LoadedModel;
+use labs::attention::run::stock::ModelStore;
+use labs::attention::run::translation::{Seq2SeqInput, Seq2SeqRun, Seq2SeqStore};
 use labs::setup::Setup;
-use labs::setup::{Answerer, AttnSetup, SetupError};
+use labs::setup::{AttnSetup, SetupError};
+use unrolled::run::Cursor;
 use unrolled::run::cursor::{Move, Position};
 use unrolled::run::train::NAMES;
 use view::draw::Scene;
 use view::draw::panel::{Panel, Text};
 use view::draw::views::empty;
 use view::explain::sheet::Sheet;
-use view::explain::{Level, Notation, Verbosity};
+use view::explain::{Explained, Level, Moment, Notation, Verbosity, moment};
 
-/// The models that have come, and what was translated last.
+/// The models that have come, and what answered last.
 #[derive(Default)]
 pub(super) struct Attention {
-    pub(super) shelf: Shelf,
-    /// What answered last.
-    answered: Option<Answered>,
-    /// What its map is compared with.
-    against: Option<Translation>,
+    pub(super) shelf: Seq2SeqStore,
+    /// What was chosen last.
+    attn: AttnSetup,
+    /// What was asked last, and what answered.
+    asked: Option<AttentionInput>,
+    model: Option<AttentionModel>,
+    /// The same of what its map is compared with.
+    asked_against: Option<Seq2SeqInput>,
+    against: Option<Seq2SeqRun>,
     /// What the models on screen were measured to reach.
     measured: Option<Measured>,
     /// Trained self-attention.
-    pub(super) readers: Stock<Known>,
+    pub(super) readers: ModelStore<LoadedModel>,
     /// The course of the last training.
     pub(super) curve: Curve,
     /// What would have to be trained first, where what was chosen is not shipped.
@@ -81,31 +84,36 @@ pub(super) struct Said {
 }
 
 impl Attention {
-    /// Translates what was chosen, where anything changed.
+    /// Answers what was chosen, where what is asked has changed; a switch of display computes nothing.
     pub(super) fn run(&mut self, setup: &Setup) -> Result<(), SetupError> {
         setup.attn.checked()?;
         if !setup.translating {
             return Ok(());
         }
-        let known = self.answered.as_ref().map(Answered::setup);
-        if known == Some(&setup.attn) && !self.is_stale {
-            return Ok(());
+        let asked = AttentionInput::of(&setup.attn);
+        if self.is_stale || self.asked.as_ref() != Some(&asked) {
+            let earlier = self.model.take().filter(|_| !self.is_other);
+            self.model = AttentionModel::of(&asked, (&self.shelf, &self.readers), earlier);
+            self.asked = Some(asked);
         }
-        let earlier = self.answered.take().filter(|_| !self.is_other);
-        let compared = self.against.take().filter(|_| !self.is_other);
-        self.answered = self.answer(&setup.attn, earlier);
-        self.against = (setup.attn.compared())
-            .and_then(|setup| Translation::of(&setup, &self.shelf, compared));
+        let against = setup.attn.compared().map(|attn| inputs::seq2seq(&attn));
+        if self.is_stale || self.asked_against != against {
+            let earlier = self.against.take().filter(|_| !self.is_other);
+            let compare = |input| Seq2SeqRun::of(input, &self.shelf, earlier);
+            self.against = against.as_ref().and_then(compare);
+            self.asked_against = against;
+        }
         (self.is_stale, self.is_other) = (false, false);
         let learns = self.learnable(&setup.attn.model());
         self.missing = learns.filter(|it| !it.ships && !it.learned);
+        self.attn = setup.attn.clone();
         Ok(())
     }
 
     pub(super) fn said(&self, setup: &Setup) -> Option<Said> {
         setup.translating.then(|| Said {
             models: models(&setup.attn),
-            answered: self.answered.as_ref().map(Answered::outline),
+            answered: self.model.as_ref().map(AttentionModel::outline),
             learns: self.learnable(&setup.attn.learner()),
             changes: self.changes,
             learned: [setup.attn.model(), setup.attn.other_model()]
@@ -122,48 +130,53 @@ impl Attention {
         self.changes += 1;
     }
 
-    /// What the models on this setup's choice make of it; nothing where they have not come.
-    fn answer(&self, attn: &AttnSetup, earlier: Option<Answered>) -> Option<Answered> {
-        match attn.model {
-            Answerer::Pair => {
-                let earlier = earlier.and_then(Answered::into_translation);
-                let translation = Translation::of(attn, &self.shelf, earlier)?;
-                Some(Answered::Pair(Box::new(translation)))
-            }
-            Answerer::Alone => {
-                let reading = Reading::of(attn, &self.readers)?;
-                Some(Answered::Alone(Box::new(reading)))
-            }
-            Answerer::Hand => Some(Answered::Hand(Box::new(Lookup::of(attn)?))),
-        }
+    fn model(&self) -> Result<&AttentionModel, PageError> {
+        let model = self.model.as_ref();
+        model.ok_or_else(|| PageError::new("nothing has answered"))
     }
 
-    fn answered(&self) -> Result<&Answered, PageError> {
-        let answered = self.answered.as_ref();
-        answered.ok_or_else(|| PageError::new("nothing is translated"))
+    fn explained(&self) -> Result<&dyn Explained, PageError> {
+        Ok(self.model()?.explained())
     }
 
-    fn translation(&self) -> Result<&Translation, PageError> {
-        let translation = self.answered()?.translation();
-        translation.ok_or_else(|| PageError::new("nothing is translated"))
+    fn seq2seq(&self) -> Result<&Seq2SeqRun, PageError> {
+        let model = self.model()?.seq2seq();
+        model.ok_or_else(|| PageError::new("no encoder and decoder has answered"))
     }
 
-    /// Where a person stands in what answered.
-    fn standing(&self, position: &JsValue, unit: usize) -> Result<Standing<'_>, PageError> {
+    /// What answered, and where a person stands in it.
+    fn cursor(
+        &self,
+        position: &JsValue,
+        unit: usize,
+    ) -> Result<(&dyn Explained, Cursor), PageError> {
+        let model = self.explained()?;
         let position: Position = from_page(position)?;
-        Ok(match self.answered()? {
-            Answered::Pair(it) => Standing::Pair(self.here(it, &position, unit)),
-            Answered::Alone(it) => Standing::Alone(reading::Here::at(it, &position, unit)),
-            Answered::Hand(it) => Standing::Hand(lookup::Here::at(it, &position, unit)),
+        Ok((model, model.cursor(&position, unit)))
+    }
+
+    /// The same with what it is shown beside.
+    fn shown(&self, position: &JsValue, unit: usize) -> Result<Shown<'_>, PageError> {
+        let position: Position = from_page(position)?;
+        Ok(match self.model()? {
+            AttentionModel::Seq2Seq(it) => Shown::Seq2Seq(At {
+                beside: self.beside(),
+                ..At::at(it, &position, unit)
+            }),
+            AttentionModel::SelfAttention(it) => {
+                Shown::SelfAttention(Moment::at(it, &position, unit))
+            }
+            AttentionModel::Example(it) => Shown::Example(Moment::at(it, &position, unit)),
         })
     }
 
-    fn here<'a>(&'a self, it: &'a Translation, position: &Position, unit: usize) -> Here<'a> {
+    fn beside(&self) -> Beside<'_> {
+        let asked = inputs::measure(&self.attn);
         let measured = self.measured.as_ref();
-        Here {
+        Beside {
             against: self.against.as_ref(),
-            measured: measured.filter(|measured| measured.is_of(&it.setup)),
-            ..Here::at(it, position, unit)
+            measured: measured.filter(|measured| measured.is_of(&asked)),
+            ..Beside::shown(&self.attn)
         }
     }
 
@@ -185,8 +198,9 @@ impl Attention {
         match view {
             View::Curve => Some(self.curve.panel().into()),
             View::Versus => {
-                let (width, positions) = self.answered.as_ref()?.sizes()?;
-                Some(reading::versus(width, positions).panel().into())
+                let model = self.model.as_ref()?;
+                let versus = reading::versus(model.width()?, model.explained().positions());
+                Some(versus.panel().into())
             }
             _ => None,
         }
@@ -203,9 +217,9 @@ impl Attention {
         if let Some(panel) = self.panel(view) {
             return Ok(panel.scene(&frame, focus));
         }
-        Ok(match (view, &self.answered, &self.missing) {
+        Ok(match (view, &self.model, &self.missing) {
             (View::Versus, _, _) => empty(&frame),
-            (_, Some(_), _) => self.standing(position, unit)?.scene(view, page, focus),
+            (_, Some(_), _) => self.shown(position, unit)?.scene(view, page, focus),
             // What would have to be trained first, if that is why there is nothing.
             (View::Attention, None, Some(missing)) => Text(missing.words()).scene(&frame),
             (_, None, _) => empty(&frame),
@@ -216,15 +230,16 @@ impl Attention {
     fn sheet(&self, view: &JsValue, position: &JsValue, unit: usize) -> Result<Sheet, PageError> {
         match self.panel(from_page(view)?) {
             Some(panel) => Ok(panel.sheet()),
-            None => self.standing(position, unit)?.sheet(view),
+            None => self.shown(position, unit)?.sheet(view),
         }
     }
 
     /// What is being measured, begun anew where other models are on screen.
     fn measuring(&mut self) -> Result<&mut Measured, PageError> {
-        let setup = &self.translation()?.setup;
-        if !self.measured.as_ref().is_some_and(|it| it.is_of(setup)) {
-            self.measured = Measured::of(setup);
+        self.seq2seq()?;
+        let asked = inputs::measure(&self.attn);
+        if !self.measured.as_ref().is_some_and(|it| it.is_of(&asked)) {
+            self.measured = Measured::of(&asked);
         }
         (self.measured.as_mut()).ok_or_else(|| PageError::new("nothing can be measured"))
     }
@@ -245,8 +260,8 @@ fn shipped(name: String) -> Option<String> {
 impl Attention {
     /// The setup with a weight of attention set by hand; nothing where this is none.
     pub(super) fn edit(&self, setup: &Setup, reference: &str, value: f64) -> Option<Setup> {
-        let answered = self.answered.as_ref().filter(|_| setup.translating)?;
-        let attn = answered.edit(reference, value)?;
+        let model = self.model.as_ref().filter(|_| setup.translating)?;
+        let attn = model.edit(&setup.attn, reference, value)?;
         Some(Setup {
             attn,
             ..setup.clone()
@@ -296,7 +311,7 @@ impl Lab {
     pub fn give_model(&mut self, name: &str, card: &str, weights: &[u8]) -> Result<(), PageError> {
         let attention = &mut self.attention;
         let taken = if reading::is_of_one(name) {
-            Known::read(card, weights).map(|known| attention.readers.ship(name, known))
+            LoadedModel::read(card, weights).map(|known| attention.readers.ship(name, known))
         } else {
             attention.shelf.take(name, card, weights)
         };
@@ -315,7 +330,7 @@ impl Lab {
     #[wasm_bindgen(js_name = isTranslated)]
     #[must_use]
     pub fn is_translated(&self) -> bool {
-        self.attention.answered.is_some()
+        self.attention.model.is_some()
     }
 
     /// Paints a view of the translation; answers whether there was anything to paint.
@@ -350,8 +365,8 @@ impl Lab {
         view: &JsValue,
     ) -> Result<JsValue, PageError> {
         let How { level, notation } = from_page(view)?;
-        let standing = self.attention.standing(position, unit)?;
-        to_page_at_once(&standing.formula(level, notation))
+        let (model, at) = self.attention.cursor(position, unit)?;
+        to_page_at_once(&moment::formula(model, &at, level, notation))
     }
 
     /// The formulas of all ops of an output, in letters.
@@ -364,8 +379,8 @@ impl Lab {
         position: &JsValue,
         notation: &JsValue,
     ) -> Result<JsValue, PageError> {
-        let standing = self.attention.standing(position, 1)?;
-        to_page_at_once(&standing.chain(from_page(notation)?))
+        let (model, at) = self.attention.cursor(position, 1)?;
+        to_page_at_once(&moment::chain(model, &at, from_page(notation)?))
     }
 
     /// A moment as a sentence.
@@ -380,7 +395,8 @@ impl Lab {
         verbosity: &JsValue,
     ) -> Result<String, PageError> {
         let verbosity: Verbosity = from_page(verbosity)?;
-        Ok((self.attention.standing(position, unit)?).sentence(verbosity))
+        let (model, at) = self.attention.cursor(position, unit)?;
+        Ok(moment::sentence(model, &at, verbosity))
     }
 
     /// What is known about a name, or without one about the whole.
@@ -394,8 +410,8 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
-        let standing = self.attention.standing(position, unit)?;
-        to_page(&standing.inspect(reference.as_deref()))
+        let shown = self.attention.shown(position, unit)?;
+        to_page(&shown.inspect(reference.as_deref()))
     }
 
     /// The numbers of a view as a table.
@@ -410,8 +426,8 @@ impl Lab {
         unit: usize,
     ) -> Result<JsValue, PageError> {
         let sheet = self.attention.sheet(view, position, unit)?;
-        let answered = self.attention.answered.as_ref();
-        to_page_at_once(&sheet.table_with(|name| answered?.given(name)))
+        let model = self.attention.model.as_ref();
+        to_page_at_once(&sheet.table_with(|name| model?.given(name)))
     }
 
     /// The same numbers with every digit.
@@ -446,11 +462,11 @@ impl Lab {
             t: usize,
         }
         let inside: Inside = from_page(which)?;
-        let translation = self.attention.translation()?;
-        let here = Here::at(translation, &from_page(position)?, unit);
+        let translation = self.attention.seq2seq()?;
+        let here = At::at(translation, &from_page(position)?, unit);
         to_page(&Found {
-            setup: translation.inside(inside),
-            t: translation.step_inside(inside, here.t, here.unit),
+            setup: translation::inside(translation, inside),
+            t: translation::step_inside(translation, inside, (here.t(), here.unit())),
         })
     }
 
@@ -460,7 +476,7 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationUnit)]
     pub fn translation_unit(&self, reference: &str) -> Result<Option<usize>, PageError> {
-        Ok(self.attention.answered()?.unit(reference))
+        Ok(self.attention.explained()?.unit_of(reference))
     }
 
     /// The row of attention that a weight belongs to; nothing where there is no such weight.
@@ -469,7 +485,7 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationRow)]
     pub fn translation_row(&self, reference: &str) -> Result<Option<Vec<f64>>, PageError> {
-        let translation = self.attention.translation()?;
+        let translation = self.attention.seq2seq()?;
         Ok(translation::row_of(translation, reference).map(|(row, _)| row.to_vec()))
     }
 
@@ -498,7 +514,7 @@ impl Lab {
     #[wasm_bindgen(js_name = translationFound)]
     pub fn translation_found(&mut self) -> Result<JsValue, PageError> {
         // What self-attention reaches stands on its card, and by hand nothing is reached.
-        if self.attention.translation().is_err() {
+        if self.attention.seq2seq().is_err() {
             return to_page(&Found { found: 0, of: 0 });
         }
         to_page(&Found::by(self.attention.measuring()?))
@@ -512,8 +528,8 @@ impl Lab {
     #[wasm_bindgen(js_name = translationPiece)]
     pub fn translation_piece(&mut self, after: usize) -> Result<JsValue, PageError> {
         let of = self.attention.measuring()?.texts();
-        let setup = &self.attention.translation()?.setup;
-        let piece = measure::piece(setup, &self.attention.shelf, after)
+        let asked = inputs::measure(&self.attention.attn);
+        let piece = measure::piece(&asked, &self.attention.shelf, after)
             .map_err(|error| PageError::new(error.to_string()))?;
         let piece = piece.ok_or_else(|| PageError::new("a model has not come"))?;
         let found = piece.found;
@@ -538,7 +554,13 @@ impl Lab {
     /// Where there is no translation.
     #[wasm_bindgen(js_name = translationResolve)]
     pub fn translation_resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
-        to_page(&self.attention.answered()?.resolve(&from_page(position)?))
+        to_page(
+            &self
+                .attention
+                .explained()?
+                .walk()
+                .resolve(&from_page(position)?),
+        )
     }
 
     /// The position that a key or button leads to.
@@ -552,6 +574,6 @@ impl Lab {
         how: &JsValue,
     ) -> Result<JsValue, PageError> {
         let (from, how): (Position, Move) = (from_page(position)?, from_page(how)?);
-        to_page(&self.attention.answered()?.moved(&from, how))
+        to_page(&self.attention.explained()?.walk().step(&from, how))
     }
 }

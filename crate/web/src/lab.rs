@@ -32,7 +32,7 @@ use unrolled::model::Scenario;
 use unrolled::model::init::Drawn;
 use unrolled::run::cursor::{Move, Position, Timeline};
 use unrolled::run::learned::learned;
-use unrolled::run::{Road, Run};
+use unrolled::run::{Clock, NetworkRun, Road, Run};
 use view::draw::views::unrolled::{Lane, Sight};
 use view::draw::{Direction, Mark, svg};
 use view::explain::check::check;
@@ -48,12 +48,15 @@ use view::explain::{
 /// A unit, and its memory road where the cell has one.
 type Followed = (usize, Option<Rc<Road<f64>>>);
 
+/// The only segment of a cell alone.
+const CELL: usize = 0;
+
 /// Everything about the setup that ran last.
 struct Loaded {
     setup: Setup,
     prepared: Prepared,
-    run: Run<f64>,
-    timeline: Timeline,
+    network: NetworkRun<f64>,
+    clock: Clock,
     ranges: Ranges,
     /// The memory road of the unit it was asked for last: several backward passes, the same at every step.
     followed: RefCell<Option<Followed>>,
@@ -70,17 +73,18 @@ impl Loaded {
     fn new(setup: Setup, prepared: Prepared, earlier: Option<Self>) -> Self {
         let scenario = &prepared.scenario;
         let earlier = earlier.filter(|loaded| loaded.scenario().has_program_of(scenario));
-        let (timeline, run) = earlier.map(|it| (it.timeline, it.run)).unzip();
-        let run = Run::computed(scenario, run);
+        let (clock, network) = earlier.map(|it| (it.clock, it.network)).unzip();
+        let network = NetworkRun::computed(scenario, network);
+        let run = network.segment(CELL);
         let judged = run.judged_steps();
         Self {
-            ranges: Ranges::of(&run, 0),
-            timeline: timeline
-                .filter(|timeline: &Timeline| timeline.loss_at() == judged)
-                .unwrap_or_else(|| Timeline::new(run.program(), judged)),
+            ranges: Ranges::of(run, 0),
+            clock: clock
+                .filter(|clock: &Clock| clock.timeline(CELL).loss_at() == judged)
+                .unwrap_or_else(|| Clock::new(network.network(), vec![judged])),
             setup,
             prepared,
-            run,
+            network,
             followed: RefCell::default(),
             step: Step::default(),
             from_zero: OnceCell::new(),
@@ -90,6 +94,16 @@ impl Loaded {
 
     fn scenario(&self) -> &Scenario {
         &self.prepared.scenario
+    }
+
+    /// The run of the cell and its head.
+    fn run(&self) -> &Run<f64> {
+        self.network.segment(CELL)
+    }
+
+    /// All moments.
+    fn timeline(&self) -> &Timeline {
+        self.clock.timeline(CELL)
     }
 
     /// The memory road of a unit.
@@ -103,12 +117,12 @@ impl Loaded {
     }
 
     fn since_zero(&self) -> Option<&[f64]> {
-        let made = self.from_zero.get_or_init(|| self.run.start_fades());
+        let made = self.from_zero.get_or_init(|| self.run().start_fades());
         made.as_deref()
     }
 
     fn truncated(&self) -> Option<&Truncated> {
-        let made = self.truncated.get_or_init(|| truncated(&self.run));
+        let made = self.truncated.get_or_init(|| truncated(self.run()));
         made.as_ref()
     }
 
@@ -117,9 +131,9 @@ impl Loaded {
         let scenario = self.scenario();
         let names = &scenario.unit_names;
         Subject {
-            run: &self.run,
-            timeline: &self.timeline,
-            cell: &scenario.spec.cell,
+            run: self.run(),
+            timeline: self.timeline(),
+            cell: Some(&scenario.spec.cell),
             batch: 0,
             unit: unit.clamp(1, scenario.spec.hidden_size),
             jobs: (!names.is_empty()).then_some(names.as_slice()),
@@ -230,7 +244,7 @@ impl Lab {
     /// Before the first setup.
     pub fn timeline(&self) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
-        to_page_at_once(&listing(loaded.run.program(), &loaded.timeline))
+        to_page_at_once(&listing(loaded.run().program(), loaded.timeline()))
     }
 
     /// The nearest position that occurs.
@@ -239,7 +253,7 @@ impl Lab {
     /// Before the first setup, or where this is no position.
     pub fn resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
         let position: Position = from_page(position)?;
-        to_page(&self.loaded()?.timeline.resolve(&position))
+        to_page(&self.loaded()?.timeline().resolve(&position))
     }
 
     /// The position that a key or button leads to.
@@ -249,7 +263,7 @@ impl Lab {
     #[wasm_bindgen(js_name = move)]
     pub fn step(&self, position: &JsValue, how: &JsValue) -> Result<JsValue, PageError> {
         let (position, how): (Position, Move) = (from_page(position)?, from_page(how)?);
-        to_page(&self.loaded()?.timeline.step(&position, how))
+        to_page(&self.loaded()?.timeline().step(&position, how))
     }
 
     /// The formula of a moment with all that is shown beside it.
@@ -406,7 +420,7 @@ impl Lab {
     /// # Errors
     /// Before the first setup.
     pub fn closeness(&self, width: f32, zoom: f32) -> Result<String, PageError> {
-        let steps = self.loaded()?.timeline.steps();
+        let steps = self.loaded()?.timeline().steps();
         let sight = Sight { zoom, pan: 0.0 };
         Ok(Lane::new(width, steps, sight).detail().name().to_owned())
     }
@@ -453,7 +467,7 @@ impl Lab {
     pub fn check(&self, reference: &str) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
         let reference: Option<Reference> = reference.parse().ok();
-        to_page(&reference.and_then(|reference| check(&loaded.run, &reference)))
+        to_page(&reference.and_then(|reference| check(loaded.run(), &reference)))
     }
 
     /// What is on screen, as a run document.
@@ -507,14 +521,10 @@ impl Lab {
             study: Option<Outline>,
             translation: Option<Translated>,
         }
-        let Loaded {
-            setup,
-            prepared,
-            run,
-            ..
-        } = self.loaded()?;
+        let loaded = self.loaded()?;
+        let setup = &loaded.setup;
         to_page(&Said {
-            model: summary(setup, prepared, run),
+            model: summary(setup, &loaded.prepared, loaded.run()),
             study: self.gradients.summary(),
             translation: self.attention.said(setup),
         })
@@ -522,7 +532,7 @@ impl Lab {
 
     fn seen(&self, mark: &Mark, view: View) -> Option<Hit> {
         let loaded = self.loaded.as_ref()?;
-        let hit = Hit::of(mark, &loaded.timeline, self.here.as_ref())?;
+        let hit = Hit::of(mark, loaded.timeline(), self.here.as_ref())?;
         match (view, &self.other) {
             (View::Other, Some(other)) => Some(hit.in_other(&other.subject(1), &loaded.subject(1))),
             _ => Some(hit),

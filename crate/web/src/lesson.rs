@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::boundary::{PageError, numbers_from_page, to_page};
 use super::lab::Lab;
 use labs::attention::explain::learning::{Learnable, Piece};
-use labs::attention::run::reading::Known;
+use labs::attention::run::reading::LoadedModel;
 use unrolled::run::train;
 use unrolled::run::train::Recipe;
 
@@ -105,7 +105,7 @@ impl Lab {
         } = numbers_from_page(piece)?;
         let recipe = recipe(&name)?;
         let attention = &mut self.attention;
-        match Known::learned(&recipe, updates, params) {
+        match LoadedModel::learned(&recipe, updates, params) {
             Some(known) => attention.readers.learn(&name, known),
             None if attention.shelf.learn(&recipe, updates, params) => {}
             None => return Err(PageError::new("the weights are of another model")),

@@ -445,7 +445,7 @@ fn over_time(
         ring: look
             .show
             .ring
-            .get(subject.cell.cell.kind)
+            .get(subject.cell.map_or("", |cell| cell.cell.kind))
             .map(String::as_str),
         cell,
     };

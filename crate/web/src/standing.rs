@@ -1,6 +1,6 @@
-//! What answered, and where a person stands in it: the same questions to each kind.
+//! What answers in the Attention lab, and its pictures and tables.
 //!
-//! Invariant: as in [`Lab`](super::lab::Lab): no arithmetic here. Which kind it is, is asked nowhere else.
+//! Invariant: as in [`Lab`](super::lab::Lab): no arithmetic here. Which kind of model it is, is asked nowhere else.
 
 use wasm_bindgen::JsValue;
 
@@ -8,189 +8,167 @@ use super::boundary::{PageError, from_page};
 use super::pictures::{PageFrame, View};
 use labs::attention::draw::{answer, by_hand, heat, ribbons, self_step, step, vectors};
 use labs::attention::explain::{lookup, reading, translation};
-use labs::attention::run::lookup::Lookup;
-use labs::attention::run::reading::Reading;
-use labs::attention::run::translation::Translation;
-use labs::setup::AttnSetup;
-use unrolled::run::cursor::{Move, Position};
+use labs::attention::inputs;
+use labs::attention::run::lookup::{AttentionExample, ExampleInput};
+use labs::attention::run::reading::{LoadedModel, SelfAttentionInput, SelfAttentionRun};
+use labs::attention::run::stock::ModelStore;
+use labs::attention::run::translation::{Seq2SeqInput, Seq2SeqRun, Seq2SeqStore};
+use labs::setup::{Answerer, AttnSetup};
 use view::draw::Scene;
 use view::draw::panel::Text;
 use view::draw::views::empty;
-use view::explain::formula::Link;
+use view::explain::Explained;
 use view::explain::inspect::Inspection;
 use view::explain::sheet::Sheet;
-use view::explain::{Formula, Level, Notation, Verbosity};
 
-/// What answered last.
-pub(super) enum Answered {
-    /// An encoder and a decoder.
-    Pair(Box<Translation>),
-    /// Self-attention.
-    Alone(Box<Reading>),
-    /// A few states and one query, set by hand.
-    Hand(Box<Lookup>),
+/// What is asked; as long as it stays, so does the answer.
+#[derive(Clone, PartialEq)]
+pub(super) enum AttentionInput {
+    Seq2Seq(Seq2SeqInput),
+    SelfAttention(SelfAttentionInput),
+    Example(ExampleInput),
 }
 
-impl Answered {
-    /// What was chosen.
-    pub(super) fn setup(&self) -> &AttnSetup {
+impl AttentionInput {
+    pub(super) fn of(attn: &AttnSetup) -> Self {
+        match attn.model {
+            Answerer::Pair => Self::Seq2Seq(inputs::seq2seq(attn)),
+            Answerer::Alone => Self::SelfAttention(inputs::self_attention(attn)),
+            Answerer::Hand => Self::Example(inputs::example(attn)),
+        }
+    }
+}
+
+/// What answered.
+pub(super) enum AttentionModel {
+    Seq2Seq(Box<Seq2SeqRun>),
+    SelfAttention(Box<SelfAttentionRun>),
+    Example(Box<AttentionExample>),
+}
+
+impl AttentionModel {
+    /// The answer; nothing where the model has not come. An earlier one lends its memory.
+    pub(super) fn of(
+        input: &AttentionInput,
+        (shelf, readers): (&Seq2SeqStore, &ModelStore<LoadedModel>),
+        earlier: Option<Self>,
+    ) -> Option<Self> {
+        Some(match input {
+            AttentionInput::Seq2Seq(input) => {
+                let earlier = match earlier {
+                    Some(Self::Seq2Seq(it)) => Some(*it),
+                    _ => None,
+                };
+                Self::Seq2Seq(Box::new(Seq2SeqRun::of(input, shelf, earlier)?))
+            }
+            AttentionInput::SelfAttention(input) => {
+                Self::SelfAttention(Box::new(SelfAttentionRun::of(input, readers)?))
+            }
+            AttentionInput::Example(input) => Self::Example(Box::new(AttentionExample::of(input)?)),
+        })
+    }
+
+    /// What all of them can be asked.
+    pub(super) fn explained(&self) -> &dyn Explained {
         match self {
-            Self::Pair(it) => &it.setup,
-            Self::Alone(it) => &it.setup,
-            Self::Hand(it) => &it.setup,
+            Self::Seq2Seq(it) => &**it,
+            Self::SelfAttention(it) => &**it,
+            Self::Example(it) => &**it,
         }
     }
 
-    /// The translation, where it is one.
-    pub(super) fn translation(&self) -> Option<&Translation> {
-        match self {
-            Self::Pair(it) => Some(it),
-            _ => None,
-        }
-    }
-
-    pub(super) fn into_translation(self) -> Option<Translation> {
-        match self {
-            Self::Pair(it) => Some(*it),
-            _ => None,
-        }
-    }
-
-    /// How wide what answered is, and how many positions it looked at; nothing by hand.
-    pub(super) fn sizes(&self) -> Option<(usize, usize)> {
-        match self {
-            Self::Pair(it) => Some((it.model().encoder, it.positions())),
-            Self::Alone(it) => Some((it.model().width, it.positions())),
-            Self::Hand(_) => None,
-        }
-    }
-
+    /// A line about it.
     pub(super) fn outline(&self) -> translation::Outline {
         match self {
-            Self::Pair(it) => translation::outline(it),
-            Self::Alone(it) => reading::outline(it),
-            Self::Hand(it) => lookup::outline(it),
+            Self::Seq2Seq(it) => translation::outline(it),
+            Self::SelfAttention(it) => reading::outline(it),
+            Self::Example(it) => lookup::outline(it),
         }
     }
 
-    pub(super) fn resolve(&self, position: &Position) -> Position {
+    /// The encoder and decoder, where it is one.
+    pub(super) fn seq2seq(&self) -> Option<&Seq2SeqRun> {
         match self {
-            Self::Pair(it) => translation::resolve(it, position),
-            Self::Alone(it) => reading::resolve(it, position),
-            Self::Hand(it) => lookup::resolve(it, position),
+            Self::Seq2Seq(it) => Some(it),
+            _ => None,
         }
     }
 
-    pub(super) fn moved(&self, from: &Position, how: Move) -> Position {
+    /// How wide what answered is; nothing by hand.
+    pub(super) fn width(&self) -> Option<usize> {
         match self {
-            Self::Pair(it) => translation::moved(it, from, how),
-            Self::Alone(it) => reading::moved(it, from, how),
-            Self::Hand(it) => lookup::moved(it, from, how),
-        }
-    }
-
-    /// The unit that a name is about, from 1.
-    pub(super) fn unit(&self, reference: &str) -> Option<usize> {
-        match self {
-            Self::Hand(_) => lookup::unit_of(reference),
-            _ => reference.rsplit_once(".u")?.1.parse().ok(),
+            Self::Seq2Seq(it) => Some(it.model().encoder),
+            Self::SelfAttention(it) => Some(it.model().width),
+            Self::Example(_) => None,
         }
     }
 
     /// The number of this name, where it was set by hand.
     pub(super) fn given(&self, reference: &str) -> Option<f64> {
         let given = match self {
-            Self::Pair(it) => translation::given(it, reference),
-            Self::Alone(_) => None,
-            Self::Hand(it) => lookup::given(it, reference),
+            Self::Seq2Seq(it) => translation::given(it, reference),
+            Self::SelfAttention(_) => None,
+            Self::Example(it) => lookup::given(it, reference),
         };
         Some(given?.value)
     }
 
     /// What is chosen, with a number of this name set by hand.
-    pub(super) fn edit(&self, reference: &str, value: f64) -> Option<AttnSetup> {
+    pub(super) fn edit(&self, attn: &AttnSetup, reference: &str, value: f64) -> Option<AttnSetup> {
         match self {
-            Self::Pair(it) => translation::hold(it, reference, value),
-            Self::Alone(_) => None,
-            Self::Hand(it) => lookup::edit(it, reference, value),
+            Self::Seq2Seq(it) => translation::hold(attn, it, reference, value),
+            Self::SelfAttention(_) => None,
+            Self::Example(it) => lookup::edit(attn, it, reference, value),
         }
     }
 }
 
-/// Where a person stands in what answered.
-pub(super) enum Standing<'a> {
-    Pair(translation::Here<'a>),
-    Alone(reading::Here<'a>),
-    Hand(lookup::Here<'a>),
+/// A moment of what answered, with what it is shown beside.
+pub(super) enum Shown<'a> {
+    Seq2Seq(translation::At<'a>),
+    SelfAttention(reading::At<'a>),
+    Example(lookup::At<'a>),
 }
 
-impl Standing<'_> {
-    pub(super) fn formula(&self, level: Level, notation: Notation) -> Option<Formula> {
-        match self {
-            Self::Pair(here) => translation::formula(here, level, notation),
-            Self::Alone(here) => reading::formula(here, level, notation),
-            Self::Hand(here) => lookup::formula(here, level, notation),
-        }
-    }
-
-    pub(super) fn chain(&self, notation: Notation) -> Vec<Link> {
-        match self {
-            Self::Pair(here) => translation::chain(here, notation),
-            Self::Alone(here) => reading::chain(here, notation),
-            Self::Hand(here) => lookup::chain(here, notation),
-        }
-    }
-
-    pub(super) fn sentence(&self, verbosity: Verbosity) -> String {
-        match self {
-            Self::Pair(here) => translation::sentence(here, verbosity),
-            Self::Alone(here) => reading::sentence(here, verbosity),
-            Self::Hand(here) => lookup::sentence(here, verbosity),
-        }
-    }
-
+impl Shown<'_> {
     pub(super) fn inspect(&self, reference: Option<&str>) -> Inspection {
         match self {
-            Self::Pair(here) => translation::inspect(here, reference),
-            Self::Alone(here) => reading::inspect(here, reference),
-            Self::Hand(here) => lookup::inspect(here, reference),
+            Self::Seq2Seq(here) => translation::inspect(here, reference),
+            Self::SelfAttention(here) => reading::inspect(here, reference),
+            Self::Example(here) => lookup::inspect(here, reference),
         }
     }
 
     /// The numbers of a picture of this kind.
     pub(super) fn sheet(&self, view: &JsValue) -> Result<Sheet, PageError> {
         Ok(match self {
-            Self::Pair(here) => translation::sheet(here, from_page(view)?),
-            Self::Alone(here) => reading::sheet(here, from_page(view)?),
-            Self::Hand(here) => lookup::sheet(here, from_page(view)?),
+            Self::Seq2Seq(here) => translation::sheet(here, from_page(view)?),
+            Self::SelfAttention(here) => reading::sheet(here, from_page(view)?),
+            Self::Example(here) => lookup::sheet(here, from_page(view)?),
         })
     }
 
     /// A picture of this kind.
     pub(super) fn scene(&self, view: View, page: &PageFrame, focus: Option<&str>) -> Scene {
         match self {
-            Self::Pair(here) => of_pair(here, view, page, focus),
-            Self::Alone(here) => of_one(here, view, page, focus),
-            Self::Hand(here) => of_hand(here, view, page, focus),
+            Self::Seq2Seq(here) => of_seq2seq(here, view, page, focus),
+            Self::SelfAttention(here) => of_self_attention(here, view, page, focus),
+            Self::Example(here) => of_example(here, view, page, focus),
         }
     }
 }
 
-fn of_pair(
-    here: &translation::Here<'_>,
+fn of_seq2seq(
+    here: &translation::At<'_>,
     view: View,
     page: &PageFrame,
     focus: Option<&str>,
 ) -> Scene {
     let frame = page.frame();
     match view {
-        View::Answer => answer::answer(
-            &translation::answer(here.translation, here.t),
-            &frame,
-            focus,
-        ),
+        View::Answer => answer::answer(&translation::answer(here.model, here.t()), &frame, focus),
         View::Attention => heat::heat(&translation::shown(here), &frame, focus),
-        View::Mattered => heat::heat(&translation::mattered(here), &frame, focus),
+        View::Mattered => heat::heat(&translation::saliency(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&translation::heat(here), &frame, focus),
         View::Lengths => translation::lengths(here).chart().scene(&frame, focus),
         View::Look => step::step(&translation::step(here), &frame, focus),
@@ -198,22 +176,27 @@ fn of_pair(
     }
 }
 
-fn of_one(here: &reading::Here<'_>, view: View, page: &PageFrame, focus: Option<&str>) -> Scene {
+fn of_self_attention(
+    here: &reading::At<'_>,
+    view: View,
+    page: &PageFrame,
+    focus: Option<&str>,
+) -> Scene {
     let frame = page.frame();
     match view {
-        View::Answer => answer::answer(&reading::answer(here.reading, here.t), &frame, focus),
+        View::Answer => answer::answer(&reading::answer(here.model, here.t()), &frame, focus),
         View::Attention => heat::heat(&reading::heat(here), &frame, focus),
         View::Ribbons => ribbons::ribbons(&reading::heat(here), &frame, focus),
         View::Lengths => match reading::lengths(here) {
             Some(picture) => picture.chart().scene(&frame, focus),
-            None => Text(reading::outline(here.reading).reached).scene(&frame),
+            None => Text(reading::outline(here.model).reached).scene(&frame),
         },
         View::Look => self_step::self_step(&reading::look(here), &frame, focus),
         _ => empty(&frame),
     }
 }
 
-fn of_hand(here: &lookup::Here<'_>, view: View, page: &PageFrame, focus: Option<&str>) -> Scene {
+fn of_example(here: &lookup::At<'_>, view: View, page: &PageFrame, focus: Option<&str>) -> Scene {
     let frame = page.frame();
     match view {
         View::Attention => by_hand::by_hand(&lookup::picture(here), &frame, focus),

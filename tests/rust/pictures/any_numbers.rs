@@ -4,7 +4,8 @@
 use labs::attention::draw::{by_hand, vectors};
 use labs::attention::explain::learning::{Curve, Piece as Lesson};
 use labs::attention::explain::lookup;
-use labs::attention::run::lookup::Lookup;
+use labs::attention::inputs;
+use labs::attention::run::lookup::AttentionExample;
 use labs::gradients::draw::study as of;
 use labs::gradients::explain::alone::left_alone;
 use labs::gradients::explain::clipping::Clipping;
@@ -40,11 +41,12 @@ use view::explain::table::{ViewName, sheet};
 use view::explain::truncated::truncated;
 use view::explain::unrolled::{Unrolled, meeting};
 use view::explain::{
-    Level, Notation, Verbosity, behind, blocks, cards, formula, history, inspect, pair, road,
-    sentence,
+    Level, Notation, Verbosity, behind, blocks, cards, formula, history, inspect, moment, pair,
+    road, sentence,
 };
 
 use crate::formulas::{Story, positions, setup};
+use crate::translation;
 
 const SIZES: [(f32, f32); 2] = [(744.0, 300.0), (390.0, 200.0)];
 
@@ -427,16 +429,16 @@ proptest! {
             ..AttnSetup::default()
         };
         setup.checked().unwrap();
-        let lookup = Lookup::of(&setup).expect("finite numbers run");
-        for op in lookup::ops(&lookup) {
+        let lookup = AttentionExample::of(&inputs::example(&setup)).expect("finite numbers run");
+        for op in moment::ops(&lookup) {
             let at: Position = format!("1.{}.f", op.id).parse().unwrap();
-            let here = lookup::Here::at(&lookup, &at, 1);
+            let here = lookup::At::at(&lookup, &at, 1);
             for name in ["attention", "vectors"] {
                 let sheet = lookup::sheet(&here, from_value(name.into()).unwrap());
                 prop_assert!(!sheet.csv().is_empty());
             }
-            prop_assert!(!lookup::sentence(&here, Verbosity::Full).is_empty());
-            prop_assert!(lookup::formula(&here, Level::Numbers, Notation::Lesson).is_some());
+            prop_assert!(!translation::sentence(&here, Verbosity::Full).is_empty());
+            prop_assert!(!translation::formula(&here, Level::Numbers).words.is_empty());
             let picture = lookup::picture(&here);
             for frame in frames() {
                 sound("by hand", &by_hand::by_hand(&picture, &frame, None))?;

@@ -9,14 +9,14 @@ use view::draw::scene::{Scene, Shape, text_box};
 use super::{SIZES, frame};
 use crate::translation::{at, translated};
 
-fn scenes(here: &said::Here<'_>, size: (f32, f32), theme: Theme) -> Vec<(&'static str, Scene)> {
+fn scenes(here: &said::At<'_>, size: (f32, f32), theme: Theme) -> Vec<(&'static str, Scene)> {
     let frame = frame(size.0, size.1, theme);
     let picture = said::heat(here);
     let low = super::frame(size.0, 150.0, theme);
     vec![
         (
             "answer",
-            answer::answer(&said::answer(here.translation, here.t), &low, None),
+            answer::answer(&said::answer(here.model, here.t()), &low, None),
         ),
         ("heat", heat::heat(&picture, &frame, Some("weights.t2.u1"))),
         (
@@ -29,7 +29,7 @@ fn scenes(here: &said::Here<'_>, size: (f32, f32), theme: Theme) -> Vec<(&'stati
         ),
         (
             "mattered",
-            heat::heat(&said::mattered(here), &frame, Some("mattered.t1.u1")),
+            heat::heat(&said::saliency(here), &frame, Some("mattered.t1.u1")),
         ),
         (
             "lengths",

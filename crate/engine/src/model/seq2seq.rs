@@ -220,7 +220,7 @@ impl Seq2Seq {
             attention.look(&builder, state, memories, "attention.")
         } else {
             let context = builder.memory(CONTEXT, 1, width);
-            builder.micro_op("given", "last symbol, old state and context");
+            builder.micro_op("given", "fixed context");
             taken.memory = context.id();
             context
         };

@@ -1,6 +1,6 @@
 //! Where a person stands in the whole computation: forward through all steps, then back.
 //!
-//! Invariant: positions are named by ids (`4.c.f`), so links survive; [`Cursor`] numbers the moments of
+//! Invariant: positions are named by ids (`4.c.f`), so links survive; [`Tick`] numbers the moments of
 //! one timeline only.
 
 use std::fmt;
@@ -91,7 +91,7 @@ impl FromStr for Position {
 
 /// The number of a moment on its timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cursor(pub u32);
+pub struct Tick(pub u32);
 
 /// How to move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,7 +212,7 @@ impl Timeline {
 
     /// The number of a position; `None` where it does not occur.
     #[must_use]
-    pub fn cursor(&self, position: &Position) -> Option<Cursor> {
+    pub fn cursor(&self, position: &Position) -> Option<Tick> {
         let op = self.place(&position.op, position.dir)?;
         let t = position.t.checked_sub(1)?;
         self.find(Moment {
@@ -227,7 +227,7 @@ impl Timeline {
     /// # Panics
     /// If the timeline is empty.
     #[must_use]
-    pub fn position(&self, cursor: Cursor) -> Position {
+    pub fn position(&self, cursor: Tick) -> Position {
         let moment = self.moments[(cursor.0 as usize).min(self.moments.len() - 1)];
         let op = match moment.dir {
             Direction::Forward => self.forward[moment.op].id.to_owned(),
@@ -252,17 +252,17 @@ impl Timeline {
         let found = self
             .cursor(&wanted)
             .or_else(|| self.nearest_op(t - 1, position.dir));
-        self.position(found.unwrap_or(Cursor(0)))
+        self.position(found.unwrap_or(Tick(0)))
     }
 
     /// Moves; at either end of the timeline it stays.
     #[must_use]
     pub fn step(&self, position: &Position, how: Move) -> Position {
         let here = self.resolve(position);
-        let cursor = self.cursor(&here).unwrap_or(Cursor(0));
+        let cursor = self.cursor(&here).unwrap_or(Tick(0));
         match how {
-            Move::Next => self.position(Cursor(cursor.0 + 1)),
-            Move::Previous => self.position(Cursor(cursor.0.saturating_sub(1))),
+            Move::Next => self.position(Tick(cursor.0 + 1)),
+            Move::Previous => self.position(Tick(cursor.0.saturating_sub(1))),
             Move::NextStep => self.beside(&here, true),
             Move::PreviousStep => self.beside(&here, false),
             Move::First => self.position(self.ends(here.dir).0),
@@ -272,6 +272,14 @@ impl Timeline {
                 Direction::Backward => self.ends(Direction::Forward).1,
             }),
         }
+    }
+
+    /// The first and the last position of a direction; nothing where nothing is stepped through.
+    #[must_use]
+    pub fn ends_of(&self, dir: Direction) -> Option<[Position; 2]> {
+        let first = self.moments.iter().any(|moment| moment.dir == dir);
+        let (from, to) = self.ends(dir);
+        first.then(|| [from, to].map(|tick| self.position(tick)))
     }
 
     fn beside(&self, here: &Position, onward: bool) -> Position {
@@ -284,12 +292,12 @@ impl Timeline {
         self.resolve(&Position { t, ..here.clone() })
     }
 
-    fn find(&self, wanted: Moment) -> Option<Cursor> {
+    fn find(&self, wanted: Moment) -> Option<Tick> {
         let place = self.moments.iter().position(|moment| *moment == wanted)?;
-        u32::try_from(place).ok().map(Cursor)
+        u32::try_from(place).ok().map(Tick)
     }
 
-    fn nearest_op(&self, t: usize, dir: Direction) -> Option<Cursor> {
+    fn nearest_op(&self, t: usize, dir: Direction) -> Option<Tick> {
         let op = match dir {
             Direction::Forward => self.forward.iter().rposition(|op| op.part == Part::Cell),
             Direction::Backward => self.backward.iter().position(|op| op.part == Part::Cell),
@@ -298,13 +306,13 @@ impl Timeline {
     }
 
     /// First and last moment of a direction.
-    fn ends(&self, dir: Direction) -> (Cursor, Cursor) {
+    fn ends(&self, dir: Direction) -> (Tick, Tick) {
         let forward = self
             .moments
             .iter()
             .filter(|moment| moment.dir == Direction::Forward)
             .count();
-        let number = |place: usize| Cursor(u32::try_from(place).unwrap_or(u32::MAX));
+        let number = |place: usize| Tick(u32::try_from(place).unwrap_or(u32::MAX));
         match dir {
             Direction::Forward => (number(0), number(forward.saturating_sub(1))),
             Direction::Backward => (

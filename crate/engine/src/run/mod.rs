@@ -3,12 +3,14 @@
 //! Invariant: there is one path. What is stepped, drawn, checked and exported is what was computed
 //! here. Nothing of pages or charts, no clock, no randomness without a seed.
 
+pub mod address;
 mod assemble;
 mod backward;
 pub mod backward_ops;
 mod batch;
 pub mod chain;
 pub mod clip;
+pub mod clock;
 pub mod contribution;
 pub mod cursor;
 #[cfg(test)]
@@ -20,6 +22,7 @@ pub mod layout;
 pub mod learned;
 pub mod lyapunov;
 pub mod metrics;
+pub mod model_run;
 pub mod network;
 mod packed;
 pub mod plan;
@@ -34,10 +37,13 @@ pub mod translate;
 pub mod truncated;
 mod windows;
 
+pub use address::Address;
 pub use backward::Truncation;
 pub use chain::Chain;
+pub use clock::{Clock, Cursor};
 pub use layout::{Layout, Region};
 pub use lyapunov::Lyapunov;
+pub use model_run::ModelRun;
 pub use network::{Extent, NetworkRun};
 pub use plan::{Passes, Plan};
 pub use pull::{Roads, Seed};

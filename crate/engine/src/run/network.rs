@@ -9,6 +9,7 @@ use super::{Run, Trace, windows};
 use crate::ir::{NodeId, Scalar};
 use crate::model::Reach;
 use crate::model::network::wires::{End, Line, Link, Network, Segment, Wire};
+use crate::model::scenario::Scenario;
 
 /// How many steps each line has, and how many sequences there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,28 @@ impl<S: Scalar> NetworkRun<S> {
             runs: network.segments.iter().map(run).collect(),
             params: zeros.clone(),
             param_grads: zeros,
+            network,
+        }
+    }
+
+    /// The run of one program, as a network of one segment.
+    ///
+    /// # Panics
+    /// Never: nothing is wired.
+    #[must_use]
+    pub fn alone(run: Run<S>) -> Self {
+        let segment = Segment {
+            name: "cell",
+            program: run.program().clone(),
+            line: Line::Source,
+            reversed: false,
+        };
+        let network = Network::new(vec![segment], vec![]).expect("one segment and no wires");
+        let trace = run.trace();
+        Self {
+            params: trace.params().to_vec(),
+            param_grads: trace.param_grads().to_vec(),
+            runs: vec![run],
             network,
         }
     }
@@ -206,6 +229,22 @@ impl<S: Scalar> NetworkRun<S> {
         for &link in self.network.links.iter().filter(|l| l.to.segment == place) {
             carry(&mut self.runs, link);
         }
+    }
+}
+
+impl NetworkRun<f64> {
+    /// The run of a scenario, a network of one segment, forward and back. An `earlier` one of the same program and steps
+    /// lends its memory.
+    #[must_use]
+    pub fn computed(scenario: &Scenario, earlier: Option<Self>) -> Self {
+        let Some(mut kept) = earlier else {
+            return Self::alone(Run::computed(scenario, None));
+        };
+        let run = Run::computed(scenario, kept.runs.pop());
+        kept.params.copy_from_slice(run.trace().params());
+        kept.param_grads.copy_from_slice(run.trace().param_grads());
+        kept.runs.push(run);
+        kept
     }
 }
 

@@ -249,7 +249,7 @@ impl<S: Scalar> Translator<S> {
     ///
     /// # Panics
     /// Never: every encoder embeds what it reads.
-    pub fn mattered(
+    pub fn saliency(
         &self,
         source: &[usize],
         written: &Written,
@@ -532,7 +532,7 @@ mod tests {
         for score in [Some("additive"), Some("scaled_dot"), None] {
             let mut own = translator(score);
             let free = own.write(&[SOURCE], &SAID).unwrap().remove(0);
-            let mattered = own.mattered(SOURCE, &free, &[]).unwrap();
+            let mattered = own.saliency(SOURCE, &free, &[]).unwrap();
             assert_eq!(mattered.len(), free.symbols.len());
             for (t, row) in mattered.iter().enumerate() {
                 for (j, found) in row.iter().enumerate() {

@@ -2,4 +2,5 @@
 
 pub mod draw;
 pub mod explain;
+pub mod inputs;
 pub mod run;

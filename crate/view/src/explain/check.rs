@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::Reference;
 use super::number;
-use super::reference::{Part, Place};
+use super::reference::Part;
 use unrolled::ir::{NodeId, Op, Precision, Program};
+use unrolled::run::address::Place;
 use unrolled::run::{Held, Run, Trace, Truncation};
 
 /// How far a number is moved to either side.
@@ -164,9 +165,11 @@ fn target(run: &Run<f64>, reference: &Reference) -> Option<Target> {
             spec.place(*row, *col).map(Target::Param)
         }
         Reference::Value(Place {
+            segment: None,
             key,
             t,
             unit: Some(unit),
+            batch: None,
         }) => {
             let node = program.find(key)?;
             let unit = unit.checked_sub(1)?;

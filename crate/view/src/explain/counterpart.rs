@@ -2,8 +2,9 @@
 
 use super::Subject;
 use super::anatomy::Anatomy;
-use super::reference::{Place, Reference};
+use super::reference::Reference;
 use unrolled::ir::{NodeId, Part, Program};
+use unrolled::run::address::Place;
 use unrolled::run::backward_ops::{BackwardKind, BackwardOp};
 use unrolled::run::cursor::{Direction, Position};
 
@@ -65,7 +66,7 @@ pub fn counterpart(from: &Subject<'_>, position: &Position, to: &Subject<'_>) ->
             Direction::Forward => from.timeline.forward()[place].title,
             Direction::Backward => &from.timeline.backward()[place].title,
         };
-        format!("The {} has nothing like this: {name}.", to.cell.cell.title)
+        format!("The {} has nothing like this: {name}.", to.title())
     });
     Counterpart {
         position: to.timeline.resolve(&Position {

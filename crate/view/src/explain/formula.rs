@@ -1,5 +1,7 @@
 //! The formula of a moment, at three levels in two notations, and the chain of all of its direction.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
@@ -67,6 +69,18 @@ pub enum Stage {
     Next,
 }
 
+impl Stage {
+    /// By the order of an op and the cursor's.
+    #[must_use]
+    pub fn of(order: Ordering) -> Self {
+        match order {
+            Ordering::Less => Self::Done,
+            Ordering::Equal => Self::Now,
+            Ordering::Greater => Self::Next,
+        }
+    }
+}
+
 /// The formula of a moment; `None` where the position does not occur.
 #[must_use]
 pub fn formula(
@@ -81,7 +95,7 @@ pub fn formula(
         tree: mathml(&math),
         latex: latex(&math),
         words: spoken(&math),
-        badge: subject.cell.badge(),
+        badge: subject.badge(),
         title: title(subject, place, position.dir).to_owned(),
     })
 }
@@ -243,11 +257,7 @@ pub fn chain(subject: &Subject<'_>, position: &Position, notation: Notation) -> 
         .map(|(place, (id, _))| Link {
             id,
             tree: mathml(&write(subject, position, place, Level::Symbols, notation)),
-            state: match place.cmp(&now) {
-                std::cmp::Ordering::Less => Stage::Done,
-                std::cmp::Ordering::Equal => Stage::Now,
-                std::cmp::Ordering::Greater => Stage::Next,
-            },
+            state: Stage::of(place.cmp(&now)),
         })
         .collect()
 }

@@ -4,12 +4,13 @@
 
 use serde::Serialize;
 
-use super::reference::{Part, Place, Reference};
+use super::reference::{Part, Reference};
 use super::tree::{Math, Setting, Tag};
 use super::{Reads, Subject};
 use unrolled::ir::symbol::KEYS;
 use unrolled::ir::{Op, ParamSpec, Program};
 use unrolled::model::{LossKind, Scenario};
+use unrolled::run::address::Place;
 
 /// A number that is given from outside.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,7 +34,7 @@ pub fn given_value(subject: &Subject<'_>, reference: &Reference) -> Option<f64> 
             name,
             part: Part::Entry(row, column),
         } => trace.params()[param(program, name)?.place(*row, *column)?],
-        Reference::Value(place) => {
+        Reference::Value(place) if place.is_here() => {
             let (node, t) = place.locate(program)?;
             let is_text = subject.reads == Reads::Text && place.key == "x";
             if is_text || !is_set(subject, place) {
@@ -110,7 +111,7 @@ pub fn value_of(scenario: &Scenario, reference: &Reference) -> Option<f64> {
             let place = param(&scenario.program, name)?.place(*row, *column)?;
             return scenario.params.get(place).copied();
         }
-        Reference::Value(place) => place,
+        Reference::Value(place) if place.is_here() => place,
         _ => return None,
     };
     let unit = place.unit? - 1;

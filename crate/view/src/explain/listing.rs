@@ -65,13 +65,6 @@ pub fn listing(program: &Program, timeline: &Timeline) -> Listing {
     }
 }
 
-/// Whether an op has been done where `now` is the last that was.
-#[must_use]
-pub fn is_done(ops: &[ListedOp], op: &str, now: &str) -> bool {
-    let place = |id: &str| ops.iter().position(|own| own.id == id);
-    place(op).is_some_and(|at| Some(at) <= place(now))
-}
-
 fn part_word(part: Part) -> &'static str {
     match part {
         Part::Cell => "cell",

@@ -24,6 +24,7 @@ pub mod latex;
 pub mod links;
 pub mod listing;
 pub mod mathml;
+pub mod moment;
 pub mod names;
 pub mod number;
 mod numbers;
@@ -54,6 +55,7 @@ pub use history::history;
 pub use inspect::inspect;
 pub use junction::junction;
 pub use mathml::El;
+pub use moment::{Explained, Moment};
 pub use names::Notation;
 pub use pair::pair;
 pub use reference::Reference;
@@ -76,15 +78,6 @@ pub enum Reads {
     Memories,
 }
 
-/// A cell for where none is looked at; what is about cells never asks for it there.
-///
-/// # Panics
-/// Never: the list has an RNN.
-#[must_use]
-pub fn no_cell() -> CellSpec {
-    CellSpec::of("rnn").expect("a cell of the list")
-}
-
 /// A run, and what of it is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -92,8 +85,8 @@ pub struct Subject<'a> {
     pub run: &'a Run<f64>,
     /// Its moments.
     pub timeline: &'a Timeline,
-    /// Its cell with everything chosen.
-    pub cell: &'a CellSpec,
+    /// Its cell with everything chosen, where it has one.
+    pub cell: Option<&'a CellSpec>,
     /// The sequence of the batch, from 0.
     pub batch: usize,
     /// The selected unit, from 1.
@@ -104,4 +97,33 @@ pub struct Subject<'a> {
     pub reads: Reads,
     /// The given number that is being changed, by reference: it stays in the formula even where it is 0.
     pub kept: Option<&'a str>,
+}
+
+impl<'a> Subject<'a> {
+    /// What its cell is called; nothing where it has none.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.cell.map_or("", |cell| cell.cell.title)
+    }
+
+    /// The conventions of its cell.
+    #[must_use]
+    pub fn badge(&self) -> String {
+        self.cell.map_or_else(String::new, CellSpec::badge)
+    }
+
+    /// The first sequence and unit of a segment, nothing named.
+    #[must_use]
+    pub fn of(run: &'a Run<f64>, timeline: &'a Timeline) -> Self {
+        Self {
+            run,
+            timeline,
+            cell: None,
+            batch: 0,
+            unit: 1,
+            jobs: None,
+            reads: Reads::Numbers,
+            kept: None,
+        }
+    }
 }

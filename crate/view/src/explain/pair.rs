@@ -101,7 +101,7 @@ pub fn pair(shown: &Subject<'_>, position: &Position, other: &Subject<'_>) -> Pa
         t: position.t,
         unit: shown.unit,
         sides: subjects.map(|own| Side {
-            title: own.cell.cell.title,
+            title: own.title(),
             params: cell_params(own.run.program()),
         }),
         sentence: sentence(subjects, positions, &anatomies),
@@ -169,7 +169,7 @@ fn sentence(
         Some((last, value))
     };
     let told = |side: usize| {
-        let title = subjects[side].cell.cell.title;
+        let title = subjects[side].title();
         memory(side).map_or_else(
             || format!("The {title} has no memory yet"),
             |(_, value)| format!("{title} memory {}", number::fixed(value, 3).text()),
@@ -178,7 +178,7 @@ fn sentence(
     let (first, second) = (told(0), told(1));
     let limit = |side: usize| {
         let bound = bound(subjects[side], &anatomies[side])?;
-        Some((subjects[side].cell.cell.title, number::full(bound)))
+        Some((subjects[side].title(), number::full(bound)))
     };
     match (limit(0), limit(1)) {
         (None, Some((name, most))) => {

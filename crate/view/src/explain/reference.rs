@@ -10,13 +10,16 @@
 //! | place after a step where the way back can be cut | `cut.t4` |
 //! | window of so many steps | `window.3` |
 //!
+//! Values and gradients are named by their [address](unrolled::run::address): `forwards:h.t4.u2.b3`, `d.forwards:h.t4`.
 //! Steps, units, rows and columns count from 1; `t0` is the initial state. Invariant: what is printed
 //! parses to the same reference.
 
 use std::fmt;
 use std::str::FromStr;
 
-use unrolled::ir::{NodeId, Op, Program};
+use unrolled::ir::{NodeId, Program};
+pub use unrolled::run::address::Place;
+use unrolled::run::address::{counted, numbered, some_word};
 use unrolled::run::cursor::Direction;
 
 /// A thing on screen.
@@ -50,17 +53,6 @@ pub enum Reference {
     },
 }
 
-/// A named quantity at a step, or one unit of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The key of its symbol.
-    pub key: String,
-    /// The step, from 1; 0 for an initial state.
-    pub t: usize,
-    /// One unit, from 1.
-    pub unit: Option<usize>,
-}
-
 /// How much of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -91,6 +83,42 @@ impl Reference {
         }
     }
 
+    /// The place it names; nothing for what is no number.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Value(place) | Self::Gradient(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The same name in the segment and sequence it is about.
+    #[must_use]
+    pub fn here(&self) -> Self {
+        self.moved(|place| Place {
+            segment: None,
+            batch: None,
+            ..place.clone()
+        })
+    }
+
+    /// The same name with its segment.
+    #[must_use]
+    pub fn within(&self, segment: &str) -> Self {
+        self.moved(|place| Place {
+            segment: Some(segment.to_owned()),
+            ..place.clone()
+        })
+    }
+
+    fn moved(&self, to: impl Fn(&Place) -> Place) -> Self {
+        match self {
+            Self::Value(place) => Self::Value(to(place)),
+            Self::Gradient(place) => Self::Gradient(to(place)),
+            other => other.clone(),
+        }
+    }
+
     /// The gradient of `node`, named likewise.
     #[must_use]
     pub fn gradient(
@@ -100,41 +128,6 @@ impl Reference {
         unit: Option<usize>,
     ) -> Option<Self> {
         Place::of(program, node, t, unit).map(Self::Gradient)
-    }
-}
-
-impl Place {
-    fn of(program: &Program, node: NodeId, t: usize, unit: Option<usize>) -> Option<Self> {
-        let symbol = program.symbol(node)?;
-        let earlier = usize::from(program.node(node).op == Op::Carry);
-        Some(Self {
-            key: symbol.key.to_owned(),
-            t: t.checked_sub(earlier)?,
-            unit,
-        })
-    }
-
-    /// The node and its step, counted from 0 as a trace does.
-    #[must_use]
-    pub fn locate(&self, program: &Program) -> Option<(NodeId, usize)> {
-        let named = |node: &NodeId| {
-            program
-                .symbol(*node)
-                .is_some_and(|symbol| symbol.key == self.key)
-        };
-        let is_carry = |node: &NodeId| program.node(*node).op == Op::Carry;
-        let mut found = program.ids().filter(named);
-        match self.t.checked_sub(1) {
-            None => found.find(is_carry).map(|node| (node, 0)),
-            Some(t) => found.find(|node| !is_carry(node)).map(|node| (node, t)),
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.t{}", self.key, self.t)?;
-        self.unit.map_or(Ok(()), |unit| write!(f, ".u{unit}"))
     }
 }
 
@@ -186,8 +179,8 @@ impl FromStr for Reference {
             [step] => counted('t', step).map(Self::Step),
             ["cut", t] => counted('t', t).map(Self::Cut),
             ["window", steps] => whole(steps).map(Self::Window),
-            ["d", place @ ..] => read_place(place).map(Self::Gradient),
-            place => read_place(place).map(Self::Value),
+            ["d", ..] => text["d.".len()..].parse().ok().map(Self::Gradient),
+            _ => text.parse().ok().map(Self::Value),
         };
         found.ok_or_else(|| NotAReference(text.chars().take(40).collect()))
     }
@@ -196,22 +189,9 @@ impl FromStr for Reference {
 fn op(id: &str, t: &str, dir: &str) -> Option<Reference> {
     let t = numbered('t', t)?;
     Some(Reference::Op {
-        id: some_word(id)?,
+        id: (!id.is_empty()).then(|| (*id).to_owned())?,
         t,
         dir: dir.parse().ok()?,
-    })
-}
-
-fn read_place(words: &[&str]) -> Option<Place> {
-    let (key, t, unit) = match words {
-        [key, t] => (key, t, None),
-        [key, t, unit] => (key, t, Some(counted('u', unit)?)),
-        _ => return None,
-    };
-    Some(Place {
-        key: some_word(key)?,
-        t: numbered('t', t)?,
-        unit,
     })
 }
 
@@ -233,24 +213,10 @@ fn param(words: &[&str]) -> Option<Reference> {
     })
 }
 
-fn some_word(word: &str) -> Option<String> {
-    (!word.is_empty()).then(|| word.to_owned())
-}
-
-fn numbered(letter: char, word: &str) -> Option<usize> {
-    let digits = word.strip_prefix(letter)?;
-    let canonical = digits == "0" || !digits.starts_with(['0', '+']);
-    if canonical { digits.parse().ok() } else { None }
-}
-
 /// A whole number from 1, as it is written here.
 fn whole(word: &str) -> Option<usize> {
     let canonical = !word.starts_with(['0', '+']);
     if canonical { word.parse().ok() } else { None }
-}
-
-fn counted(letter: char, word: &str) -> Option<usize> {
-    numbered(letter, word).filter(|&number| number > 0)
 }
 
 #[cfg(test)]
@@ -275,6 +241,9 @@ mod tests {
             "p.head.weight.r1.c2",
             "op.keep.t4.f",
             "op.dcprev.t4.b",
+            "op.forwards:h.t4.f",
+            "forwards:h.t4.u2.b3",
+            "d.forwards:h.t4",
         ] {
             let reference: Reference = text.parse().unwrap();
             assert_eq!(reference.to_string(), text);

@@ -2,7 +2,7 @@
 //! out.
 
 use super::{real, small};
-use crate::attention::explain::lookup::{Column, LookupPicture, Vector};
+use crate::attention::explain::lookup::{Column, ExamplePicture, Vector};
 use view::draw::metrics::fit;
 use view::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use view::draw::scene::{Kind, Scene};
@@ -16,7 +16,7 @@ const CELL: f32 = 120.0;
 
 /// The picture.
 #[must_use]
-pub fn by_hand(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) -> Scene {
+pub fn by_hand(picture: &ExamplePicture, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
     Numbers::new(picture, frame, palette).paint(&mut scene);
@@ -25,7 +25,7 @@ pub fn by_hand(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) ->
 }
 
 struct Numbers<'p> {
-    picture: &'p LookupPicture,
+    picture: &'p ExamplePicture,
     frame: &'p Frame,
     palette: &'static Palette,
     /// Where the first cell begins.
@@ -40,7 +40,7 @@ struct Numbers<'p> {
 }
 
 impl<'p> Numbers<'p> {
-    fn new(picture: &'p LookupPicture, frame: &'p Frame, palette: &'static Palette) -> Self {
+    fn new(picture: &'p ExamplePicture, frame: &'p Frame, palette: &'static Palette) -> Self {
         let (left, gap, head) = (frame.rem(30.0), frame.rem(14.0), frame.rem(20.0));
         let rows = real(picture.states.len() + 2);
         let cells = real(picture.query.references.len() + picture.columns.len());

@@ -1,7 +1,7 @@
 //! Attention by hand in the plane: the query, the states as strong as their weights, and the mix of them.
 
 use super::{px, small};
-use crate::attention::explain::lookup::{LookupPicture, Vector};
+use crate::attention::explain::lookup::{ExamplePicture, Vector};
 use view::draw::painter::{Align, Face, Ink, Painter, Point, Rgba, Type, at};
 use view::draw::scene::{Kind, Scene};
 use view::draw::theme::Palette;
@@ -16,7 +16,7 @@ const ALIKE: f32 = 14.0;
 
 /// The picture.
 #[must_use]
-pub fn vectors(picture: &LookupPicture, frame: &Frame, focused: Option<&str>) -> Scene {
+pub fn vectors(picture: &ExamplePicture, frame: &Frame, focused: Option<&str>) -> Scene {
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
     let plane = Plane::of(picture, frame);
@@ -54,7 +54,7 @@ struct Plane<'f> {
 
 impl<'f> Plane<'f> {
     /// As large as all arrows allow.
-    fn of(picture: &LookupPicture, frame: &'f Frame) -> Self {
+    fn of(picture: &ExamplePicture, frame: &'f Frame) -> Self {
         let vectors = [&picture.query, &picture.context];
         let known = vectors.into_iter().chain(&picture.states);
         let tips: Vec<[f64; 2]> = known.filter_map(tip).collect();
@@ -111,7 +111,7 @@ impl<'f> Plane<'f> {
     }
 
     /// The letters at the tips, beyond them; where several end alike they stand side by side.
-    fn names(&self, scene: &mut Scene, picture: &LookupPicture, palette: &Palette) {
+    fn names(&self, scene: &mut Scene, picture: &ExamplePicture, palette: &Palette) {
         let vectors = [&picture.query, &picture.context];
         let mut named: Vec<(Point, String)> = vec![];
         for vector in picture.states.iter().chain(vectors) {

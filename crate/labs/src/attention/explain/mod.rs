@@ -3,4 +3,5 @@
 pub mod learning;
 pub mod lookup;
 pub mod reading;
+pub mod text_answer;
 pub mod translation;

@@ -1,40 +1,55 @@
 //! Attention by hand: one query, a few states, and every number of the look, computed by the network that the decoders
 //! look with.
 
-use crate::setup::hand::SIZE;
-use crate::setup::{Answerer, AttnSetup};
-use unrolled::model::{Attention, Score};
-use unrolled::run::cursor::Timeline;
-use unrolled::run::{Extent, NetworkRun, Run};
+use unrolled::model::{Attention, CellSpec, Score};
+use unrolled::run::clock::{Clock, Walk};
+use unrolled::run::model_run::ModelRun;
+use unrolled::run::{Extent, NetworkRun};
+
+/// What is set by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleInput {
+    /// What asks.
+    pub query: Vec<f64>,
+    /// What is asked, one state after the other, each as wide as the query.
+    pub states: Vec<f64>,
+    /// Whether the scores are divided by the root of that width.
+    pub scaled: bool,
+    /// What they are divided by besides.
+    pub temperature: f64,
+}
 
 /// A query and what it gets.
 #[derive(Debug)]
-pub struct Lookup {
-    /// What was chosen.
-    pub setup: AttnSetup,
+pub struct AttentionExample {
+    /// What was set.
+    pub input: ExampleInput,
     run: NetworkRun<f64>,
-    attend: usize,
-    timeline: Timeline,
+    clock: Clock,
+    walk: Walk,
 }
 
-impl Lookup {
-    /// The look that was chosen; nothing where something else is to answer.
+/// What is set by hand, what hides nothing here, and what only learning needs, are not stepped through.
+const SKIPPED: [&str; 3] = ["load", "mask", "l"];
+
+impl AttentionExample {
+    /// What the query gets; nothing where the states are not as wide as it is.
     ///
     /// # Panics
-    /// Where what was chosen has not been [checked](AttnSetup::checked).
+    /// Never: both scores are on the list, and the network has these nodes.
     #[must_use]
-    pub fn of(setup: &AttnSetup) -> Option<Self> {
-        if setup.model != Answerer::Hand {
+    pub fn of(input: &ExampleInput) -> Option<Self> {
+        let size = input.query.len();
+        let score = if input.scaled { "scaled_dot" } else { "dot" };
+        let attention = Attention {
+            temperature: input.temperature,
+            ..Attention::by(Score::of(score)?, size)
+        };
+        if size == 0 || input.states.is_empty() || !input.states.len().is_multiple_of(size) {
             return None;
         }
-        let score = if setup.scaled { "scaled_dot" } else { "dot" };
-        let attention = Attention {
-            temperature: setup.temperature,
-            ..Attention::by(Score::of(score)?, SIZE)
-        };
-        let states = setup.states();
-        let positions = states.len() / SIZE;
-        let network = attention.by_hand(SIZE, positions).ok()?;
+        let positions = input.states.len() / size;
+        let network = attention.by_hand(size, positions).ok()?;
         let [key, query, seen] = [("memory", "key"), ("attend", "query"), ("attend", "seen")]
             .map(|(segment, key)| network.find(segment, key).expect("a node of all attention"));
         let extent = Extent {
@@ -43,49 +58,57 @@ impl Lookup {
             batch: 1,
         };
         let mut run = NetworkRun::new(network, extent);
-        for (t, state) in states.chunks(SIZE).enumerate() {
+        for (t, state) in input.states.chunks(size).enumerate() {
             let trace = run.trace_mut(key.segment);
             trace.value_mut(key.node, t, 0).copy_from_slice(state);
         }
         let trace = run.trace_mut(query.segment);
         trace
             .value_mut(query.node, 0, 0)
-            .copy_from_slice(setup.query());
+            .copy_from_slice(&input.query);
         trace.value_mut(seen.node, 0, 0).fill(1.0);
         run.forward();
-        let attend = query.segment;
-        let timeline = Timeline::new(run.segment(attend).program(), vec![true]);
+        let walk = Walk::new(run.network(), &["attend"], 1, |ops, at| {
+            !SKIPPED.contains(&ops[at].id)
+        });
         Some(Self {
-            setup: setup.clone(),
+            input: input.clone(),
+            clock: Clock::of(&run, 0),
+            walk,
             run,
-            attend,
-            timeline,
         })
-    }
-
-    /// The run that looks.
-    #[must_use]
-    pub fn run(&self) -> &Run<f64> {
-        self.run.segment(self.attend)
-    }
-
-    /// Its moments.
-    #[must_use]
-    pub fn timeline(&self) -> &Timeline {
-        &self.timeline
-    }
-
-    /// How many states there are.
-    #[must_use]
-    pub fn positions(&self) -> usize {
-        self.setup.states().len() / SIZE
     }
 
     /// The numbers of a node; none where there is no such node.
     #[must_use]
     pub fn values(&self, key: &str) -> &[f64] {
-        let node = self.run().program().find(key);
-        node.map_or(&[], |node| self.run().trace().value(node, 0, 0))
+        ModelRun::values(self, key, 1).unwrap_or_default()
+    }
+}
+
+impl ModelRun for AttentionExample {
+    fn network(&self) -> &NetworkRun<f64> {
+        &self.run
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    fn positions(&self) -> usize {
+        self.input.states.len() / self.input.query.len()
+    }
+
+    fn symbols(&self) -> &[usize] {
+        &[]
+    }
+
+    fn cell(&self) -> Option<&CellSpec> {
+        None
     }
 }
 
@@ -94,14 +117,14 @@ mod tests {
     use super::*;
     use approx::assert_abs_diff_eq;
 
-    fn at(temperature: f64, scaled: bool) -> Lookup {
-        let setup = AttnSetup {
-            model: Answerer::Hand,
+    fn at(temperature: f64, scaled: bool) -> AttentionExample {
+        let input = ExampleInput {
+            query: vec![1.0, 0.5],
+            states: vec![1.0, 0.0, 0.0, 1.0, 1.0, 1.0],
             temperature,
             scaled,
-            ..AttnSetup::default()
         };
-        Lookup::of(&setup).unwrap()
+        AttentionExample::of(&input).unwrap()
     }
 
     #[test]
@@ -129,15 +152,13 @@ mod tests {
 
     #[test]
     fn as_many_states_as_there_may_be_and_the_largest_numbers_stay_numbers() {
-        let setup = AttnSetup {
-            model: Answerer::Hand,
-            query: Some(vec![1000.0, -1000.0]),
-            states: Some(vec![1000.0, -1000.0, 0.0, 0.0, -1000.0, 1000.0]),
+        let input = ExampleInput {
+            query: vec![1000.0, -1000.0],
+            states: vec![1000.0, -1000.0, 0.0, 0.0, -1000.0, 1000.0],
+            scaled: true,
             temperature: 0.1,
-            ..AttnSetup::default()
         };
-        assert_eq!(setup.checked(), Ok(()));
-        let lookup = Lookup::of(&setup).unwrap();
+        let lookup = AttentionExample::of(&input).unwrap();
         assert_eq!(lookup.values("weights"), [1.0, 0.0, 0.0]);
         assert_eq!(lookup.values("context"), [1000.0, -1000.0]);
     }

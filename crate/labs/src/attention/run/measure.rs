@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::translation::Shelf;
-use crate::setup::{AttnSetup, Looking};
+use super::translation::Seq2SeqStore;
 use unrolled::ir::ShapeError;
 use unrolled::model::tasks::{Alphabet, Examples, Share, Task};
 use unrolled::run::train::{Example, answered};
@@ -45,44 +44,37 @@ pub struct Piece {
     pub counts: Vec<Count>,
 }
 
-/// What was chosen, as far as it matters here: the text does not.
+/// What is measured; the text on screen does not matter.
 #[derive(Clone, Debug, PartialEq)]
-struct Chosen {
-    names: [String; 2],
-    temperature: f64,
-    task: &'static str,
+pub struct MeasureInput {
+    /// The kind of task.
+    pub task: String,
+    /// The names of the models with attention and without.
+    pub models: [String; 2],
+    /// What the scores are divided by.
+    pub temperature: f64,
 }
 
 /// What has been found so far.
 #[derive(Clone, Debug)]
 pub struct Measured {
-    chosen: Chosen,
+    input: MeasureInput,
     found: usize,
     of: usize,
     counts: BTreeMap<usize, Count>,
 }
 
-impl Chosen {
-    fn of(setup: &AttnSetup, task: &Task) -> Self {
-        Self {
-            names: [Looking::On, Looking::Off].map(|looking| setup.model_with(looking)),
-            temperature: setup.temperature,
-            task: task.kind,
-        }
-    }
-}
-
 impl Measured {
     /// Nothing yet; `None` where there is no such task.
     #[must_use]
-    pub fn of(setup: &AttnSetup) -> Option<Self> {
-        let task = Task::of(&setup.task)?;
+    pub fn of(input: &MeasureInput) -> Option<Self> {
+        let task = Task::of(&input.task)?;
         let lengths = match task.lengths {
             (_, 0) => OF_ANY_LENGTH,
             (shortest, longest) => longest + BEYOND + 1 - shortest,
         };
         Some(Self {
-            chosen: Chosen::of(setup, task),
+            input: input.clone(),
             found: 0,
             of: TEXTS * lengths,
             counts: BTreeMap::new(),
@@ -91,8 +83,8 @@ impl Measured {
 
     /// Whether it is what these models reach at this temperature.
     #[must_use]
-    pub fn is_of(&self, setup: &AttnSetup) -> bool {
-        Task::of(&setup.task).is_some_and(|task| self.chosen == Chosen::of(setup, task))
+    pub fn is_of(&self, input: &MeasureInput) -> bool {
+        self.input == *input
     }
 
     /// How many texts have been tried.
@@ -135,13 +127,16 @@ impl Measured {
 ///
 /// # Errors
 /// Where the sizes do not fit together.
-pub fn piece(setup: &AttnSetup, shelf: &Shelf, after: usize) -> Result<Option<Piece>, ShapeError> {
-    let translator = |looking| shelf.translator(&setup.model_with(looking), setup.temperature);
-    let (Some(task), Some((_, with)), Some((_, without))) = (
-        Task::of(&setup.task),
-        translator(Looking::On),
-        translator(Looking::Off),
-    ) else {
+pub fn piece(
+    input: &MeasureInput,
+    shelf: &Seq2SeqStore,
+    after: usize,
+) -> Result<Option<Piece>, ShapeError> {
+    let [with, without] = &input.models;
+    let translator = |name: &str| shelf.translator(name, input.temperature);
+    let (Some(task), Some((_, with)), Some((_, without))) =
+        (Task::of(&input.task), translator(with), translator(without))
+    else {
         return Ok(None);
     };
     let mut by_length: BTreeMap<usize, Vec<Example>> = BTreeMap::new();
@@ -201,8 +196,12 @@ mod tests {
 
     #[test]
     fn pieces_are_taken_in_their_order_and_once() {
-        let setup = AttnSetup::default();
-        let mut measured = Measured::of(&setup).unwrap();
+        let input = MeasureInput {
+            task: "dates".to_owned(),
+            models: ["dates", "dates-none"].map(str::to_owned),
+            temperature: 1.0,
+        };
+        let mut measured = Measured::of(&input).unwrap();
         let piece = |after, length| Piece {
             after,
             found: after + AT_ONCE,
@@ -222,13 +221,13 @@ mod tests {
             right: [40, 14],
         };
         assert_eq!(measured.counts().collect::<Vec<_>>(), [both]);
-        let other = |change: fn(&mut AttnSetup)| {
-            let mut other = setup.clone();
+        let other = |change: fn(&mut MeasureInput)| {
+            let mut other = input.clone();
             change(&mut other);
             measured.is_of(&other)
         };
-        assert!(other(|setup| setup.text = "another".to_owned()));
-        assert!(!other(|setup| setup.temperature = 2.0));
-        assert!(!other(|setup| setup.task = "copy".to_owned()));
+        assert!(other(|_| ()));
+        assert!(!other(|input| input.temperature = 2.0));
+        assert!(!other(|input| input.task = "copy".to_owned()));
     }
 }

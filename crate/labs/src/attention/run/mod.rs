@@ -1,6 +1,5 @@
 //! What is computed for the Attention lab.
 
-pub mod inside;
 pub mod lookup;
 pub mod measure;
 pub mod reading;

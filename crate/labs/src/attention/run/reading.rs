@@ -3,27 +3,27 @@
 //! Invariant: as for a [translation](super::translation). What is switched is switched for any weights: those that were
 //! shipped run so, and so do those that were trained so.
 
-use super::stock::Stock;
-use crate::setup::{Answerer, AttnSetup};
+use super::stock::ModelStore;
 use document::self_card::SelfCard;
 use document::shipped::{Damaged, read};
 use unrolled::ir::ParamSpec;
-use unrolled::model::SelfAttention;
 use unrolled::model::tasks::{Alphabet, END, Task, Token, reverse};
-use unrolled::run::Run;
-use unrolled::run::cursor::Timeline;
-use unrolled::run::self_attention::{Answer, Places, Reader};
+use unrolled::model::{CellSpec, SelfAttention};
+use unrolled::run::NetworkRun;
+use unrolled::run::clock::{Clock, Walk};
+use unrolled::run::model_run::ModelRun;
+use unrolled::run::self_attention::{Answer, Reader};
 use unrolled::run::train::{Recipe, Student};
 
 /// Trained self-attention.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct LoadedModel {
     /// What it is.
     pub card: SelfCard,
     params: Vec<f64>,
 }
 
-impl Known {
+impl LoadedModel {
     /// A model by its card and the bytes of its weights.
     ///
     /// # Errors
@@ -55,12 +55,12 @@ impl Known {
     }
 
     /// The same weights, with what is switched.
-    fn reader(&self, setup: &AttnSetup) -> Option<Reader<f64>> {
+    fn reader(&self, input: &SelfAttentionInput) -> Option<Reader<f64>> {
         let own = self.card.model();
         let model = SelfAttention {
-            causal: setup.causal,
-            scaled: setup.scaled,
-            positions: setup.placed && own.positions,
+            causal: input.causal,
+            scaled: input.scaled,
+            positions: input.positional_encoding && own.positions,
             ..own.clone()
         };
         let (from, to) = (params_of(&own).ok()?, params_of(&model).ok()?);
@@ -79,11 +79,28 @@ fn params_of(model: &SelfAttention) -> Result<Vec<ParamSpec>, Damaged> {
     Ok(network.params)
 }
 
+/// What self-attention is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SelfAttentionInput {
+    /// What is read.
+    pub text: String,
+    /// The name of the model that answers, and of the one whose answer stands beside it.
+    pub models: [String; 2],
+    /// The name of the one that learns: what is being trained answers, whatever else would.
+    pub learner: String,
+    /// Whether a symbol sees only those before it and itself.
+    pub causal: bool,
+    /// Whether the scores are divided by the root of the size of a key.
+    pub scaled: bool,
+    /// Whether positions are known.
+    pub positional_encoding: bool,
+}
+
 /// A text and its answer.
 #[derive(Debug)]
-pub struct Reading {
-    /// What was chosen.
-    pub setup: AttnSetup,
+pub struct SelfAttentionRun {
+    /// What was asked.
+    pub input: SelfAttentionInput,
     /// The task.
     pub task: &'static Task,
     /// What was read.
@@ -96,73 +113,57 @@ pub struct Reading {
     pub other: Option<(SelfCard, Answer)>,
     /// What answered.
     pub card: SelfCard,
-    timelines: [Timeline; 2],
-    places: Places,
+    clock: Clock,
+    walk: Walk,
     reader: Reader<f64>,
 }
 
-impl Reading {
-    /// The answer to what was chosen; nothing where its model has not arrived.
+/// What is taken over, and what only learning needs, are not stepped through.
+const SKIPPED: [&str; 3] = ["load", "given", "l"];
+
+impl SelfAttentionRun {
+    /// The answer to what was asked; nothing where its model has not arrived.
     #[must_use]
-    pub fn of(setup: &AttnSetup, stock: &Stock<Known>) -> Option<Self> {
-        if setup.model != Answerer::Alone {
-            return None;
-        }
-        // What is being trained is looked at, whatever was chosen before.
-        let learner = setup.learner();
-        let (name, beside) = if stock.uses_learned(&learner) {
-            (learner, setup.model())
+    pub fn of(input: &SelfAttentionInput, stock: &ModelStore<LoadedModel>) -> Option<Self> {
+        let [own, other] = &input.models;
+        let (name, beside) = if stock.uses_learned(&input.learner) {
+            (&input.learner, own)
         } else {
-            (setup.model(), setup.other_model())
+            (own, other)
         };
-        let known = stock.get(&name)?;
-        let mut tokens = Alphabet::read(setup.text.lines().next().unwrap_or_default());
+        let known = stock.get(name)?;
+        let mut tokens = Alphabet::read(input.text.lines().next().unwrap_or_default());
         let left_out = tokens.split_off(tokens.len().min(known.card.places));
         let mut symbols: Vec<usize> = tokens.iter().map(|token| token.symbol).collect();
         if symbols.is_empty() {
             symbols.push(END);
         }
-        let mut reader = known.reader(setup)?;
+        let mut reader = known.reader(input)?;
         let answer = reader.read(&[&symbols]).ok()?.pop()?;
-        let other = stock.get(&beside).filter(|_| beside != name);
+        let other = stock.get(beside).filter(|_| beside != name);
         let other = other.and_then(|known| {
-            let mut reader = known.reader(setup)?;
+            let mut reader = known.reader(input)?;
             let answer = reader.read(&[&symbols]).ok()?.pop()?;
             Some((known.card.clone(), answer))
         });
-        let run = reader.run()?;
-        let places = Places::of(run.network());
-        let judged = vec![true; symbols.len()];
-        let timeline = |at: usize| Timeline::new(run.segment(at).program(), judged.clone());
+        let network = reader.run()?.network();
+        let judged = |segment| vec![segment == "attend"; symbols.len()];
+        let segments = network.segments.iter();
+        let judged = segments.map(|segment| judged(segment.name));
         Some(Self {
-            setup: setup.clone(),
+            input: input.clone(),
             task: &reverse::SHORT,
             tokens,
             left_out,
             answer,
             other,
             card: known.card.clone(),
-            timelines: [
-                timeline(places.source.segment),
-                timeline(places.probs.segment),
-            ],
-            places,
+            clock: Clock::new(network, judged.collect()),
+            walk: Walk::new(network, &["read", "attend"], symbols.len(), |ops, at| {
+                !SKIPPED.contains(&ops[at].id)
+            }),
             reader,
         })
-    }
-
-    /// The run of what makes queries, keys and values, and of what attends; each with its moments.
-    ///
-    /// # Panics
-    /// Never: a text has been read.
-    #[must_use]
-    pub fn segments(&self) -> [(&Run<f64>, &Timeline); 2] {
-        let run = self.reader.run().expect("a text was read");
-        let [read, attend] = &self.timelines;
-        [
-            (run.segment(self.places.source.segment), read),
-            (run.segment(self.places.probs.segment), attend),
-        ]
     }
 
     /// What answered, as it is switched.
@@ -171,25 +172,37 @@ impl Reading {
         self.reader.model()
     }
 
-    /// How many symbols there are; an empty text has one place, where the end mark stands.
-    #[must_use]
-    pub fn positions(&self) -> usize {
-        self.answer.symbols.len()
-    }
-
     /// What is read at a position, from 1.
     #[must_use]
     pub fn read_at(&self, position: usize) -> usize {
         let token = position.checked_sub(1).and_then(|at| self.tokens.get(at));
         token.map_or(END, |token| token.symbol)
     }
+}
 
-    /// The numbers of a node at position `t`, from 1; nothing where there is no such node.
-    #[must_use]
-    pub fn values(&self, key: &str, t: usize) -> Option<&[f64]> {
-        self.segments().into_iter().find_map(|(run, _)| {
-            let node = run.program().find(key)?;
-            Some(run.trace().value(node, t.checked_sub(1)?, 0))
-        })
+impl ModelRun for SelfAttentionRun {
+    fn network(&self) -> &NetworkRun<f64> {
+        self.reader.run().expect("a text was read")
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    /// An empty text has one place, where the end mark stands.
+    fn positions(&self) -> usize {
+        self.answer.symbols.len()
+    }
+
+    fn symbols(&self) -> &[usize] {
+        &self.answer.symbols
+    }
+
+    fn cell(&self) -> Option<&CellSpec> {
+        None
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Trained models by name.
 #[derive(Debug)]
-pub struct Stock<K> {
+pub struct ModelStore<K> {
     places: BTreeMap<String, Place<K>>,
 }
 
@@ -18,7 +18,7 @@ struct Place<K> {
     prefers_learned: bool,
 }
 
-impl<K> Default for Stock<K> {
+impl<K> Default for ModelStore<K> {
     fn default() -> Self {
         Self {
             places: BTreeMap::new(),
@@ -26,7 +26,7 @@ impl<K> Default for Stock<K> {
     }
 }
 
-impl<K> Stock<K> {
+impl<K> ModelStore<K> {
     fn place(&mut self, name: &str) -> &mut Place<K> {
         self.places.entry(name.to_owned()).or_insert(Place {
             shipped: None,
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn what_was_trained_is_used_until_the_shipped_one_is_asked_for() {
-        let mut stock = Stock::default();
+        let mut stock = ModelStore::default();
         stock.ship("a", 1);
         assert_eq!((stock.get("a"), stock.uses_learned("a")), (Some(&1), false));
         stock.learn("a", 2);

@@ -5,17 +5,17 @@
 
 use std::cell::OnceCell;
 
-use super::stock::Stock;
-use crate::setup::{AttnSetup, Feeding};
+use super::stock::ModelStore;
 use document::shipped::{Card, Damaged, read};
-use unrolled::ir::Program;
-use unrolled::model::Seq2Seq;
-use unrolled::model::network::wires::End;
+use unrolled::ir::{MicroOp, Part};
+use unrolled::model::network::wires::{Line, Network};
 use unrolled::model::tasks::{Alphabet, END, Task, Token};
-use unrolled::run::Run;
-use unrolled::run::cursor::Timeline;
+use unrolled::model::{CellSpec, Seq2Seq};
+use unrolled::run::NetworkRun;
+use unrolled::run::clock::{Clock, Walk};
+use unrolled::run::model_run::ModelRun;
 use unrolled::run::train::{Recipe, Student};
-use unrolled::run::translate::{Feed, Places, Translator, Writing, Written};
+use unrolled::run::translate::{Feed, Translator, Writing, Written};
 
 /// The most symbols that are read; the rest is left out.
 pub const MOST_SYMBOLS: usize = 40;
@@ -28,18 +28,18 @@ const MORE: usize = 8;
 
 /// The trained models that have arrived, by name.
 #[derive(Debug, Default)]
-pub struct Shelf {
-    models: Stock<Known>,
+pub struct Seq2SeqStore {
+    models: ModelStore<LoadedModel>,
 }
 
 #[derive(Clone, Debug)]
-struct Known {
+struct LoadedModel {
     card: Card,
     model: Seq2Seq,
     params: Vec<f64>,
 }
 
-impl Shelf {
+impl Seq2SeqStore {
     /// Takes a model by its card and the bytes of its weights.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Shelf {
             return Err(Damaged("The card has another alphabet.".to_owned()));
         }
         let params = read(weights, &network.params)?;
-        let known = Known {
+        let known = LoadedModel {
             card,
             model,
             params: params.into_iter().map(f64::from).collect(),
@@ -69,7 +69,7 @@ impl Shelf {
         let Student::Pair(model) = &recipe.course.student else {
             return false;
         };
-        let known = Known {
+        let known = LoadedModel {
             card: Card::of(recipe, model, updates),
             model: model.clone(),
             params: params.iter().copied().map(f64::from).collect(),
@@ -114,11 +114,44 @@ impl Shelf {
     }
 }
 
+/// What the decoder is given as the symbol before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Decoding {
+    /// Its own guess.
+    FreeRunning,
+    /// The right one, where the rule of the task has one.
+    TeacherForcing,
+    /// The right one, but with a probability its own guess (Bengio et al. 2015).
+    ScheduledSampling {
+        /// The probability.
+        sampling_prob: f64,
+    },
+}
+
+/// What an encoder and decoder are asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seq2SeqInput {
+    /// The kind of task.
+    pub task: String,
+    /// What is read.
+    pub text: String,
+    /// The name of the model that answers, and of the same one with or without attention, whose answer stands beside it.
+    pub models: [String; 2],
+    /// What the scores are divided by.
+    pub temperature: f64,
+    /// What the decoder is given as the symbol before.
+    pub decoding: Decoding,
+    /// Symbols that are written whatever is predicted: output, from 1, and symbol.
+    pub forced: Vec<(usize, usize)>,
+    /// Rows of attention that are held: output, from 1, and one weight a position.
+    pub attention_override: Vec<(usize, Vec<f64>)>,
+}
+
 /// A text and its answer.
 #[derive(Debug)]
-pub struct Translation {
-    /// What was chosen.
-    pub setup: AttnSetup,
+pub struct Seq2SeqRun {
+    /// What was asked.
+    pub input: Seq2SeqInput,
     /// The task.
     pub task: &'static Task,
     /// What was read, without the end mark.
@@ -131,32 +164,30 @@ pub struct Translation {
     pub written: Written,
     /// What the same model with or without attention wrote, where it has arrived.
     pub other: Option<Written>,
-    /// The moments of the decoder.
-    pub timeline: Timeline,
     /// What answered.
     pub card: Card,
-    places: Places,
+    clock: Clock,
+    walk: Walk,
     translator: Translator<f64>,
-    mattered: OnceCell<Vec<Vec<f64>>>,
+    saliency: OnceCell<Vec<Vec<f64>>>,
     /// The other one, kept for the next text.
     beside: Option<(Card, Translator<f64>)>,
 }
 
-impl Translation {
-    /// The answer to what was chosen; nothing where its model has not arrived. What was answered before lends its
-    /// memory.
+impl Seq2SeqRun {
+    /// The answer to what was asked; nothing where its model has not arrived. What was answered before lends its memory.
     #[must_use]
-    pub fn of(setup: &AttnSetup, shelf: &Shelf, earlier: Option<Self>) -> Option<Self> {
-        let task = Task::of(&setup.task)?;
-        let (name, temperature) = (setup.model(), setup.temperature);
+    pub fn of(input: &Seq2SeqInput, shelf: &Seq2SeqStore, earlier: Option<Self>) -> Option<Self> {
+        let task = Task::of(&input.task)?;
+        let ([name, named], temperature) = (&input.models, input.temperature);
         let (kept, beside) = match earlier {
-            Some(it) if it.setup.model() == name && it.setup.temperature == temperature => {
+            Some(it) if it.input.models[0] == *name && it.input.temperature == temperature => {
                 (Some((it.card, it.translator)), it.beside)
             }
             _ => (None, None),
         };
-        let (card, mut translator) = kept.or_else(|| shelf.translator(&name, temperature))?;
-        let mut tokens = Alphabet::read(setup.text.lines().next().unwrap_or_default());
+        let (card, mut translator) = kept.or_else(|| shelf.translator(name, temperature))?;
+        let mut tokens = Alphabet::read(input.text.lines().next().unwrap_or_default());
         let left_out = tokens.split_off(tokens.len().min(MOST_SYMBOLS));
         let symbols: Vec<usize> = tokens
             .iter()
@@ -167,76 +198,59 @@ impl Translation {
         let read: Vec<usize> = tokens.iter().map(|token| token.symbol).collect();
         let gold = (task.answer)(&Alphabet::text(&read)).map(|text| Alphabet::ended(&text));
         let fed = Fed {
-            setup,
+            decoding: input.decoding,
             gold: gold.as_deref(),
             most,
         };
-        let plan = how(setup, symbols.len(), most);
+        let plan = how(input, symbols.len(), most);
         let written = fed.write(&mut translator, &symbols, &plan)?;
-        let named = setup.model_with(setup.attention.other());
-        let mut beside = (beside.filter(|(known, _)| known.name == named))
-            .or_else(|| shelf.translator(&named, temperature));
+        let mut beside = (beside.filter(|(known, _)| known.name == *named))
+            .or_else(|| shelf.translator(named, temperature));
         let other = beside
             .as_mut()
             .and_then(|(_, other)| fed.write(other, &symbols, &Plan::default()));
+        let steps = written.symbols.len();
         let network = translator.run()?.network();
-        let places = Places::of(network);
-        let program = &network.segments[places.probs.segment].program;
-        let timeline = Timeline::new(program, vec![true; written.symbols.len()]);
         Some(Self {
-            setup: setup.clone(),
+            input: input.clone(),
             task,
             tokens,
             gold,
             left_out,
             written,
             other,
-            timeline,
             card,
-            places,
+            clock: clock(network, symbols.len(), steps),
+            walk: walk(network, steps),
             translator,
-            mattered: OnceCell::new(),
+            saliency: OnceCell::new(),
             beside,
         })
-    }
-
-    /// The run of a part of the network, by the name of its segment.
-    ///
-    /// # Panics
-    /// If there is no such part.
-    #[must_use]
-    pub fn part(&self, segment: &str) -> &Run<f64> {
-        let run = self.translator.run().expect("a translation was written");
-        let place = run.network().segment(segment);
-        run.segment(place.expect("a part of every encoder and decoder"))
-    }
-
-    /// The run of the decoder.
-    ///
-    /// # Panics
-    /// Never: a translation has been written.
-    #[must_use]
-    pub fn decoder(&self) -> &Run<f64> {
-        self.part("decoder")
-    }
-
-    /// The equations of one step of the decoder.
-    #[must_use]
-    pub fn program(&self) -> &Program {
-        self.decoder().program()
     }
 
     /// How much each symbol that was read matters to each one that was written: the length of a gradient, found when it
     /// is first asked for.
     #[must_use]
-    pub fn mattered(&self) -> &[Vec<f64>] {
-        self.mattered.get_or_init(|| {
-            let read = self.tokens.iter().map(|token| token.symbol);
-            let source: Vec<usize> = read.chain([END]).collect();
-            let plan = how(&self.setup, source.len(), self.written.symbols.len());
-            let found = self.translator.mattered(&source, &self.written, &plan.rows);
+    pub fn saliency(&self) -> &[Vec<f64>] {
+        self.saliency.get_or_init(|| {
+            let source = self.source();
+            let plan = how(&self.input, source.len(), self.written.symbols.len());
+            let found = self.translator.saliency(&source, &self.written, &plan.rows);
             found.unwrap_or_default()
         })
+    }
+
+    /// What was read, with the end mark.
+    fn source(&self) -> Vec<usize> {
+        let read = self.tokens.iter().map(|token| token.symbol);
+        read.chain([END]).collect()
+    }
+
+    /// What is read at a position, from 1: the end mark comes last.
+    #[must_use]
+    pub fn read_at(&self, position: usize) -> usize {
+        let token = position.checked_sub(1).and_then(|at| self.tokens.get(at));
+        token.map_or(END, |token| token.symbol)
     }
 
     /// The card of the same model with or without attention, where it has arrived.
@@ -251,25 +265,65 @@ impl Translation {
         self.translator.model()
     }
 
-    /// How many positions there are to look at.
+    /// Whether the decoder looks back.
     #[must_use]
-    pub fn positions(&self) -> usize {
+    pub fn attends(&self) -> bool {
+        self.model().attention.is_some()
+    }
+}
+
+impl ModelRun for Seq2SeqRun {
+    fn network(&self) -> &NetworkRun<f64> {
+        self.translator.run().expect("a text was answered")
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    fn positions(&self) -> usize {
         self.tokens.len() + 1
     }
 
-    /// The numbers of a node of the decoder at output `t`, from 1; nothing where it has no such node.
-    #[must_use]
-    pub fn values(&self, key: &str, t: usize) -> Option<&[f64]> {
-        let decoder = self.decoder();
-        let node = decoder.program().find(key)?;
-        Some(decoder.trace().value(node, t.checked_sub(1)?, 0))
+    fn symbols(&self) -> &[usize] {
+        &self.written.symbols
     }
 
-    /// Where the weights are, if there are any.
-    #[must_use]
-    pub fn weights(&self) -> Option<End> {
-        self.places.weights
+    fn cell(&self) -> Option<&CellSpec> {
+        Some(&self.model().cell)
     }
+}
+
+/// All moments: every symbol that is written is judged, what is computed after the end mark is no moment.
+fn clock(network: &Network, positions: usize, steps: usize) -> Clock {
+    let judged = network.segments.iter().map(|segment| match segment.line {
+        Line::Once => vec![false],
+        Line::Source => vec![false; positions],
+        Line::Target => vec![true; steps],
+    });
+    Clock::new(network, judged.collect())
+}
+
+/// The decoder, whose cell is one op. What it takes over and what only learning needs are not stepped through; without
+/// attention the first of them is the one fixed context.
+fn walk(network: &Network, steps: usize) -> Walk {
+    let attends = network.find("decoder", "weights").is_some();
+    Walk::new(network, &["decoder"], steps, |ops, at| match ops[at].id {
+        "given" => !attends,
+        "l" => false,
+        _ => !is_inside_cell(ops, at),
+    })
+}
+
+/// Whether an op of a decoder is one of its cell, and not the last one.
+fn is_inside_cell(ops: &[MicroOp], at: usize) -> bool {
+    let embed = ops.iter().position(|op| op.id == "embed");
+    let next = ops.get(at + 1);
+    embed.is_some_and(|embed| at > embed) && next.is_some_and(|next| next.part == Part::Cell)
 }
 
 /// What is forced, owned.
@@ -280,22 +334,22 @@ struct Plan {
 }
 
 /// What was forced, as far as it belongs to this text.
-fn how(setup: &AttnSetup, positions: usize, most: usize) -> Plan {
+fn how(input: &Seq2SeqInput, positions: usize, most: usize) -> Plan {
     let place = |at: usize| at.checked_sub(1).filter(|at| *at < most);
     Plan {
-        forced: (setup.forced.iter())
-            .filter_map(|forced| Some((place(forced.at)?, forced.symbol()?)))
+        forced: (input.forced.iter())
+            .filter_map(|&(at, symbol)| Some((place(at)?, symbol)))
             .collect(),
-        rows: (setup.rows.iter())
-            .filter(|row| row.weights.len() == positions)
-            .filter_map(|row| Some((place(row.at)?, row.weights.clone())))
+        rows: (input.attention_override.iter())
+            .filter(|(_, weights)| weights.len() == positions)
+            .filter_map(|(at, weights)| Some((place(*at)?, weights.clone())))
             .collect(),
     }
 }
 
 /// What the decoder is given back.
 struct Fed<'a> {
-    setup: &'a AttnSetup,
+    decoding: Decoding,
     gold: Option<&'a [usize]>,
     most: usize,
 }
@@ -307,13 +361,12 @@ impl Fed<'_> {
         symbols: &[usize],
         plan: &Plan,
     ) -> Option<Written> {
-        let own = self.setup.own;
-        let feed = match (self.setup.feed, self.gold) {
-            (Feeding::Own, _) | (_, None) => Feed::Own,
-            (Feeding::Gold, Some(gold)) => Feed::Gold(gold),
-            (Feeding::Mix, Some(gold)) => Feed::Mixed {
+        let feed = match (self.decoding, self.gold) {
+            (Decoding::FreeRunning, _) | (_, None) => Feed::Own,
+            (Decoding::TeacherForcing, Some(gold)) => Feed::Gold(gold),
+            (Decoding::ScheduledSampling { sampling_prob }, Some(gold)) => Feed::Mixed {
                 gold,
-                own,
+                own: sampling_prob,
                 seed: MIXED,
             },
         };

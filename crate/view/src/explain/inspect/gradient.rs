@@ -3,9 +3,10 @@
 use super::{Inspection, Inspector, Kind, Source, title};
 use crate::explain::equation::{self, Equation, Left, Limit, Outside, Right};
 use crate::explain::evaluate::passed_back;
-use crate::explain::reference::{Place, Reference};
+use crate::explain::reference::Reference;
 use crate::explain::stage::{sees_gradient, words};
 use unrolled::ir::{NodeId, Op};
+use unrolled::run::address::Place;
 use unrolled::run::backward_ops;
 use unrolled::run::backward_ops::{BackwardKind, BackwardOp, live_users};
 use unrolled::run::cursor::{Direction, Position};

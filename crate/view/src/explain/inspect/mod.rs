@@ -14,10 +14,11 @@ use super::Subject;
 use super::given::{self, Given};
 use super::names::Notation;
 use super::number;
-use super::reference::{Place, Reference};
+use super::reference::Reference;
 use super::stage::{sees_value, words};
 pub use products::ProductTerm;
 use unrolled::ir::{NodeId, Op, Program, Symbol};
+use unrolled::run::address::Place;
 use unrolled::run::cursor::{Direction, Position};
 
 /// What is known about a reference.
@@ -136,6 +137,8 @@ pub fn inspect(subject: &Subject<'_>, reference: Option<&str>, position: &Positi
         position,
     };
     let asked: Option<Reference> = reference.and_then(|text| text.parse().ok());
+    let is_here = |asked: &Reference| asked.place().is_none_or(Place::is_here);
+    let asked = asked.filter(is_here);
     let found = asked.and_then(|asked| Some((inspector.about(&asked)?, asked)));
     match found {
         Some((about, asked)) => Inspection {
@@ -188,8 +191,8 @@ impl Inspector<'_> {
             rows.push(row("loss", self.six(self.subject.run.trace().loss())));
         }
         Inspection {
-            title: self.subject.cell.cell.title.to_owned(),
-            words: self.subject.cell.badge(),
+            title: self.subject.title().to_owned(),
+            words: self.subject.badge(),
             rows,
             ..Inspection::default()
         }

@@ -6,10 +6,11 @@ use crate::explain::equation::{self, Equation, Left, Right};
 use crate::explain::names::Notation;
 use crate::explain::number;
 use crate::explain::numbers::{self, Row};
-use crate::explain::reference::{Place, Reference};
+use crate::explain::reference::Reference;
 use crate::explain::stage::{sees_value, words};
 use crate::explain::symbols::Numbers;
 use unrolled::ir::NodeId;
+use unrolled::run::address::Place;
 use unrolled::run::cursor::{Direction, Position};
 
 impl Inspector<'_> {

@@ -17,7 +17,7 @@ use super::spoken::number_words;
 use super::symbols::Numbers;
 use unrolled::ir::{Op, Program};
 use unrolled::run::backward_ops::BackwardKind;
-use unrolled::run::cursor::{Cursor, Direction, Position};
+use unrolled::run::cursor::{Direction, Position, Tick};
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,7 +152,7 @@ impl Speaker<'_> {
         let before = cursor
             .0
             .checked_sub(1)
-            .map(|before| timeline.position(Cursor(before)));
+            .map(|before| timeline.position(Tick(before)));
         before.is_none_or(|before| before.dir == Direction::Forward)
     }
 

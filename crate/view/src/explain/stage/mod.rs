@@ -37,7 +37,7 @@ pub fn graph_within(
     Graph {
         t: position.t,
         steps: subject.timeline.steps(),
-        cell: subject.cell.cell.title.to_owned(),
+        cell: subject.title().to_owned(),
         backward: position.dir == Direction::Backward,
         nodes: program.ids().map(|node| stage.node(node)).collect(),
         wires: program.ids().flat_map(|user| stage.wires(user)).collect(),

@@ -1,18 +1,22 @@
 //! What is known about a number of a look, and how one that was set by hand is set anew.
 
-use super::Here;
+use super::At;
 use super::words::vector;
-use crate::attention::run::lookup::Lookup;
+use crate::attention::run::lookup::AttentionExample;
 use crate::setup::AttnSetup;
-use crate::setup::hand::SIZE;
+use unrolled::run::ModelRun;
+use unrolled::run::cursor::{Direction, Position};
 use view::explain::given::{Given, given as given_of};
-use view::explain::inspect::{InspectedRow, Inspection, inspect as inspect_run};
-use view::explain::{Reference, no_cell};
+use view::explain::inspect::{InspectedRow, Inspection};
+use view::explain::{Reference, moment};
 
 /// What is known about a name, or without one about the whole.
 #[must_use]
-pub fn inspect(here: &Here<'_>, reference: Option<&str>) -> Inspection {
-    let known = inspect_run(&here.subject(&no_cell()), reference, &here.position());
+pub fn inspect(here: &At<'_>, reference: Option<&str>) -> Inspection {
+    let known = reference.and_then(|name| moment::inspect(here.model, &here.cursor, name));
+    let Some(known) = known else {
+        return whole(here);
+    };
     match &known.given {
         Some(Given { name, .. }) => Inspection {
             title: name.clone(),
@@ -20,32 +24,30 @@ pub fn inspect(here: &Here<'_>, reference: Option<&str>) -> Inspection {
             rows: vec![],
             ..known
         },
-        None if known.reference.is_some() => known,
-        None => whole(here),
+        None => known,
     }
 }
 
 /// The state that a name is about, from 1; the number, where what comes out is written number by number.
-#[must_use]
-pub fn unit_of(reference: &str) -> Option<usize> {
+pub(super) fn unit_of(lookup: &AttentionExample, reference: &str) -> Option<usize> {
     let Reference::Value(place) = reference.parse().ok()? else {
         return None;
     };
     match place.key.as_str() {
         "query" => None,
-        "keys" => Some(place.unit?.checked_sub(1)? / SIZE + 1),
+        "keys" => Some(place.unit?.checked_sub(1)? / lookup.input.query.len() + 1),
         _ => place.unit,
     }
 }
 
-fn whole(here: &Here<'_>) -> Inspection {
-    let lookup = here.lookup;
+fn whole(here: &At<'_>) -> Inspection {
+    let lookup = here.model;
     let row = |label: &str, numbers: &[f64]| InspectedRow {
         label: label.to_owned(),
         value: vector(numbers),
         reference: None,
     };
-    let mut rows = vec![row("query", lookup.setup.query())];
+    let mut rows = vec![row("query", &lookup.input.query)];
     let seen = [
         ("scores", "score"),
         ("weights", "weights"),
@@ -64,23 +66,29 @@ fn whole(here: &Here<'_>) -> Inspection {
 
 /// A number that was set by hand.
 #[must_use]
-pub fn given(lookup: &Lookup, reference: &str) -> Option<Given> {
-    let here = Here {
-        lookup,
-        op: "weights".to_owned(),
-        unit: 1,
+pub fn given(lookup: &AttentionExample, reference: &str) -> Option<Given> {
+    let start = Position {
+        t: 1,
+        op: String::new(),
+        dir: Direction::Forward,
     };
-    given_of(&here.subject(&no_cell()), &reference.parse().ok()?)
+    let subject = moment::subject(lookup, &lookup.cursor(&start, 1));
+    given_of(&subject, &reference.parse().ok()?)
 }
 
 /// What is chosen, with one of its numbers set anew.
 #[must_use]
-pub fn edit(lookup: &Lookup, reference: &str, value: f64) -> Option<AttnSetup> {
+pub fn edit(
+    setup: &AttnSetup,
+    lookup: &AttentionExample,
+    reference: &str,
+    value: f64,
+) -> Option<AttnSetup> {
     given(lookup, reference)?;
     let Reference::Value(place) = reference.parse().ok()? else {
         return None;
     };
-    let mut setup = lookup.setup.clone();
+    let mut setup = setup.clone();
     let numbers = match place.key.as_str() {
         "query" => setup.query.as_mut(),
         _ => setup.states.as_mut(),

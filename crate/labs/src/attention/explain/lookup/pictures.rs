@@ -1,6 +1,6 @@
 //! What the pictures of a look show.
 
-use super::Here;
+use super::At;
 use super::words::vector;
 use crate::setup::hand::SIZE;
 use view::explain::number;
@@ -39,7 +39,7 @@ pub struct Column {
 
 /// A look as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LookupPicture {
+pub struct ExamplePicture {
     /// What asks.
     pub query: Vector,
     /// What is asked.
@@ -56,7 +56,7 @@ pub struct LookupPicture {
     pub sum: Option<f64>,
 }
 
-impl LookupPicture {
+impl ExamplePicture {
     /// The weights, once they are computed.
     #[must_use]
     pub fn weights(&self) -> Option<&[f64]> {
@@ -66,11 +66,11 @@ impl LookupPicture {
 
 /// The picture of a moment.
 #[must_use]
-pub fn picture(here: &Here<'_>) -> LookupPicture {
-    let lookup = here.lookup;
-    let states = lookup.setup.states().chunks(SIZE).enumerate();
-    LookupPicture {
-        query: named("q", None, Some(lookup.setup.query()), ("query", 0), "query"),
+pub fn picture(here: &At<'_>) -> ExamplePicture {
+    let lookup = here.model;
+    let states = lookup.input.states.chunks(SIZE).enumerate();
+    ExamplePicture {
+        query: named("q", None, Some(&lookup.input.query), ("query", 0), "query"),
         states: states
             .map(|(place, state)| {
                 let what = format!("state {}", place + 1);
@@ -91,8 +91,8 @@ pub fn picture(here: &Here<'_>) -> LookupPicture {
             ("context", 0),
             "context",
         ),
-        unit: here.unit,
-        mixes: here.op == "context",
+        unit: here.unit(),
+        mixes: here.op() == "context",
         sum: (here.sees("weights")).then(|| lookup.values("weights").iter().sum()),
     }
 }
@@ -117,8 +117,8 @@ fn named(
 }
 
 /// The numbers of each state: title, key, op and words.
-fn columns(here: &Here<'_>) -> Vec<Column> {
-    let setup = &here.lookup.setup;
+fn columns(here: &At<'_>) -> Vec<Column> {
+    let setup = &here.model.input;
     let mut all = Vec::new();
     if setup.scaled {
         all.push((
@@ -146,8 +146,8 @@ fn columns(here: &Here<'_>) -> Vec<Column> {
         .map(|(title, key, op, words)| Column {
             title,
             key,
-            numbers: here.sees(op).then(|| here.lookup.values(key).to_vec()),
-            is_now: here.op == op,
+            numbers: here.sees(op).then(|| here.model.values(key).to_vec()),
+            is_now: here.op() == op,
             words,
             is_share: key == "weights",
         })

@@ -2,14 +2,14 @@
 
 use serde::Deserialize;
 
-use super::Here;
-use super::pictures::{Column, LookupPicture, Vector, picture};
+use super::At;
+use super::pictures::{Column, ExamplePicture, Vector, picture};
 use view::explain::sheet::{Entry, Sheet};
 
 /// Pictures of a look that have a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum LookupTable {
+pub enum ExampleTable {
     /// All numbers.
     Attention,
     /// The vectors, and how much of each state is in the mix.
@@ -18,19 +18,19 @@ pub enum LookupTable {
 
 /// The numbers of a picture.
 #[must_use]
-pub fn sheet(here: &Here<'_>, table: LookupTable) -> Sheet {
+pub fn sheet(here: &At<'_>, table: ExampleTable) -> Sheet {
     let mut picture = picture(here);
     let caption = match table {
-        LookupTable::Attention => "Attention by hand: query, states, scores, weights, context.",
-        LookupTable::Vectors => "The arrows: query, states with their weights, context.",
+        ExampleTable::Attention => "Attention by hand: query, states, scores, weights, context.",
+        ExampleTable::Vectors => "The arrows: query, states with their weights, context.",
     };
-    if table == LookupTable::Vectors {
+    if table == ExampleTable::Vectors {
         picture.columns.drain(..picture.columns.len() - 1);
     }
     of(&picture, caption)
 }
 
-fn of(picture: &LookupPicture, caption: &str) -> Sheet {
+fn of(picture: &ExamplePicture, caption: &str) -> Sheet {
     let titles = picture.columns.iter().map(|column| column.title.clone());
     let columns: Vec<String> = ["1".to_owned(), "2".to_owned()]
         .into_iter()

@@ -1,25 +1,9 @@
 //! A moment of a look as a sentence.
 
-use super::Here;
 use crate::attention::explain::translation::largest;
-use view::explain::Verbosity;
+use crate::attention::run::lookup::AttentionExample;
+use unrolled::run::Cursor;
 use view::explain::number;
-
-/// The sentence of a moment.
-#[must_use]
-pub fn sentence(here: &Here<'_>, verbosity: Verbosity) -> String {
-    let body = what(here);
-    match verbosity {
-        Verbosity::Short | Verbosity::Normal => body,
-        Verbosity::Full => {
-            let query = vector(here.lookup.setup.query());
-            format!(
-                "One query, {query}, {} states. {body}",
-                here.lookup.positions()
-            )
-        }
-    }
-}
 
 /// `(0.814, 0.693)`, as in the picture.
 pub(super) fn vector(numbers: &[f64]) -> String {
@@ -30,13 +14,13 @@ pub(super) fn vector(numbers: &[f64]) -> String {
     format!("({})", numbers.join(", "))
 }
 
-fn what(here: &Here<'_>) -> String {
-    let lookup = here.lookup;
+/// What a moment does.
+pub(super) fn what(lookup: &AttentionExample, at: &Cursor) -> String {
     let values = |key: &str| lookup.values(key);
     let weights = values("weights");
-    match here.op.as_str() {
+    match at.position.op.as_str() {
         "product" => best("The query times every state", values("raw")),
-        "score" if lookup.setup.scaled => best(
+        "score" if lookup.input.scaled => best(
             "The products are divided by the root of 2, the numbers of a state",
             values("scores"),
         ),

@@ -1,14 +1,14 @@
 //! Exact match against length: what the cards say of the weights that were trained with the switches on screen, and
 //! where the text on screen stands.
 
-use super::{Here, expected};
+use super::{At, expected};
 use crate::attention::explain::translation::{LengthsPicture, own_text, shipped};
 use unrolled::model::tasks::Alphabet;
 
 /// The chart; nothing where no weights were measured with these switches.
 #[must_use]
-pub fn lengths(here: &Here<'_>) -> Option<LengthsPicture> {
-    let reading = here.reading;
+pub fn lengths(here: &At<'_>) -> Option<LengthsPicture> {
+    let reading = here.model;
     let trained = reading.task.lengths;
     let own = (&reading.card, &reading.answer);
     let other = reading.other.iter().map(|(card, answer)| (card, answer));

@@ -1,12 +1,11 @@
 //! What the pictures of a reading show.
 
-use super::{Here, expected};
-use crate::attention::explain::translation::{
-    AnswerPicture, Bar, HeatPicture, MOST_BARS, Row, Shows, Sign, is_wrong, largest, sign, spoken,
-};
-use crate::attention::run::reading::Reading;
+use super::{At, expected};
+use crate::attention::explain::text_answer::{bars, bets, others, source, written};
+use crate::attention::explain::translation::{AnswerPicture, Bar, HeatPicture, Row, Shows, Sign};
+use crate::attention::run::reading::SelfAttentionRun;
 use unrolled::model::tasks::Alphabet;
-use view::explain::number;
+use unrolled::run::ModelRun;
 
 /// All vectors of one kind: a row a symbol.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,50 +47,21 @@ pub(super) const MATRICES: [(&str, &str, &str); 4] = [
     ("V", "value", "value"),
 ];
 
-fn source(reading: &Reading) -> Vec<Sign> {
-    let positions = 1..=reading.positions();
-    positions
-        .map(|position| {
-            let typed = reading.tokens.get(position - 1);
-            Sign::read("symbol", position, reading.read_at(position), typed)
-        })
-        .collect()
-}
-
-/// Some answer as signs, each with how likely it was.
-fn written(reading: &Reading) -> Vec<Sign> {
-    let answer = &reading.answer;
-    let right = right(reading);
-    (answer.symbols.iter().zip(&answer.probs).enumerate())
-        .map(|(place, (&symbol, probs))| {
-            Sign::written(place, symbol, probs, (right.as_deref(), false))
-        })
-        .collect()
-}
-
 /// The symbols the rule of the task says; nothing where it has no answer.
-fn right(reading: &Reading) -> Option<Vec<usize>> {
+fn right(reading: &SelfAttentionRun) -> Option<Vec<usize>> {
     let tokens = Alphabet::read(&expected(reading)?);
     Some(tokens.into_iter().map(|token| token.symbol).collect())
 }
 
+fn output(reading: &SelfAttentionRun) -> Vec<Sign> {
+    written(reading, right(reading).as_deref(), |_| false)
+}
+
 /// What was read, and what stands at its places.
 #[must_use]
-pub fn answer(reading: &Reading, t: usize) -> AnswerPicture {
+pub fn answer(reading: &SelfAttentionRun, t: usize) -> AnswerPicture {
     let right = right(reading);
-    let other = (reading.other.iter()).flat_map(|(_, other)| other.symbols.iter().enumerate());
-    let other = other.map(|(place, &symbol)| Sign {
-        text: sign(symbol),
-        reference: format!("other.t{}", place + 1),
-        words: format!(
-            "the other weights, output {}, {}",
-            place + 1,
-            spoken(symbol)
-        ),
-        doubtful: false,
-        forced: false,
-        wrong: is_wrong(right.as_deref(), place, symbol),
-    });
+    let other = (reading.other.as_ref()).map_or(&[][..], |(_, other)| &other.symbols);
     let own = reading.card.model() == *reading.model();
     let captions = match (&reading.other, own, reading.card.tested) {
         (_, _, 0) => ["trained here", "shipped"],
@@ -100,10 +70,10 @@ pub fn answer(reading: &Reading, t: usize) -> AnswerPicture {
         (Some(_), false, _) => ["switched only", "trained so"],
     };
     AnswerPicture {
-        source: source(reading),
-        output: written(reading),
+        source: source(reading, &reading.tokens),
+        output: output(reading),
         given: vec![],
-        other: other.collect(),
+        other: others("the other weights", other, right.as_deref()),
         captions,
         t,
     }
@@ -111,9 +81,9 @@ pub fn answer(reading: &Reading, t: usize) -> AnswerPicture {
 
 /// All attention, symbols by symbols.
 #[must_use]
-pub fn heat(here: &Here<'_>) -> HeatPicture {
-    let reading = here.reading;
-    let (columns, written) = (source(reading), written(reading));
+pub fn heat(here: &At<'_>) -> HeatPicture {
+    let reading = here.model;
+    let (columns, written) = (source(reading, &reading.tokens), output(reading));
     let asks = columns.iter().zip(written).zip(&reading.answer.weights);
     let rows = asks.enumerate().map(|(place, ((own, written), weights))| {
         let sign = Sign {
@@ -124,7 +94,7 @@ pub fn heat(here: &Here<'_>) -> HeatPicture {
             ..written
         };
         let t = place + 1;
-        Row::of(sign, t, weights.clone(), t == here.t)
+        Row::of(sign, t, weights.clone(), t == here.t())
     });
     HeatPicture {
         shows: Shows::Weights,
@@ -136,8 +106,8 @@ pub fn heat(here: &Here<'_>) -> HeatPicture {
 
 /// What one symbol asks and gets.
 #[must_use]
-pub fn look(here: &Here<'_>) -> SelfPicture {
-    let reading = here.reading;
+pub fn look(here: &At<'_>) -> SelfPicture {
+    let reading = here.model;
     let matrices = MATRICES.into_iter().map(|(title, key, op)| {
         let all = 1..=reading.positions();
         let rows: Vec<Vec<f64>> = all
@@ -151,55 +121,23 @@ pub fn look(here: &Here<'_>) -> SelfPicture {
             rows: here.sees(op).then_some(rows),
         }
     });
-    let probs = &reading.answer.probs[here.t - 1];
-    let bets = here.sees("y").then(|| {
-        let best = largest(probs).into_iter().take(MOST_BARS);
-        best.map(|symbol| Bar {
-            label: sign(symbol),
-            value: probs[symbol],
-            reference: format!("probs.t{}.u{}", here.t, symbol + 1),
-            words: format!("{}: p {}", spoken(symbol), number::text(probs[symbol])),
-        })
-        .collect()
-    });
     SelfPicture {
         matrices: matrices.collect(),
         scores: scores(here),
-        weights: bars(here, "weights", "weights", "weight"),
-        context: (here.sees("context"))
-            .then(|| reading.values("context", here.t).map(<[f64]>::to_vec))
+        weights: (here.sees("weights"))
+            .then(|| bars(reading, here.t(), ("weights", "weight")))
             .flatten(),
-        bets,
-        t: here.t,
+        context: (here.sees("context"))
+            .then(|| reading.values("context", here.t()).map(<[f64]>::to_vec))
+            .flatten(),
+        bets: here.sees("y").then(|| bets(reading, here.t())),
+        t: here.t(),
     }
 }
 
 /// The scores as far as they have come: plain, divided, and with what may not be seen left out.
-fn scores(here: &Here<'_>) -> Option<Vec<Bar>> {
+fn scores(here: &At<'_>) -> Option<Vec<Bar>> {
     let keys = [("masked", "mask"), ("scores", "score"), ("raw", "product")];
-    let (key, op) = keys.into_iter().find(|(_, op)| here.sees(op))?;
-    bars(here, key, op, "score")
-}
-
-fn bars(here: &Here<'_>, key: &str, op: &str, what: &str) -> Option<Vec<Bar>> {
-    let reading = here.reading;
-    let values = reading.values(key, here.t)?;
-    here.sees(op).then(|| {
-        (values.iter().enumerate())
-            .map(|(place, &value)| {
-                let symbol = reading.read_at(place + 1);
-                let said = if value.is_finite() {
-                    number::text(value)
-                } else {
-                    "minus infinity: it may not be seen".to_owned()
-                };
-                Bar {
-                    label: sign(symbol),
-                    value,
-                    reference: format!("{key}.t{}.u{}", here.t, place + 1),
-                    words: format!("{what} of symbol {}, {}: {said}", place + 1, spoken(symbol)),
-                }
-            })
-            .collect()
-    })
+    let (key, _) = keys.into_iter().find(|(_, op)| here.sees(op))?;
+    bars(here.model, here.t(), (key, "score"))
 }

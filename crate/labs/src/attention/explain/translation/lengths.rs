@@ -2,9 +2,8 @@
 //!
 //! Invariant: a share is always one of a number of held-out texts, and that number is said with it.
 
-use super::{Here, expected};
+use super::{At, expected};
 use crate::attention::run::measure::{Count, Measured};
-use crate::setup::Looking;
 use document::shipped::Card;
 use unrolled::model::tasks::Alphabet;
 use view::draw::panel::chart::{Axis, Form, Places, Point, Region, Series, count};
@@ -71,11 +70,11 @@ const OWN: &str = "own";
 
 /// The chart as far as it is known.
 #[must_use]
-pub fn lengths(here: &Here<'_>) -> LengthsPicture {
-    let translation = here.translation;
-    let looks = translation.setup.attention == Looking::On;
+pub fn lengths(here: &At<'_>) -> LengthsPicture {
+    let translation = here.model;
+    let looks = translation.attends();
     let own = own(here);
-    let counts: Vec<Count> = (here.measured.iter().copied())
+    let counts: Vec<Count> = (here.beside.measured.iter().copied())
         .flat_map(Measured::counts)
         .collect();
     let any = translation.task.lengths.1 == 0;
@@ -185,8 +184,8 @@ fn of_counts(counts: &[Count], looks: bool) -> Curve {
     }
 }
 
-fn own(here: &Here<'_>) -> Option<Own> {
-    let translation = here.translation;
+fn own(here: &At<'_>) -> Option<Own> {
+    let translation = here.model;
     let right = expected(translation)?;
     let is_right = Alphabet::text(&translation.written.symbols) == right;
     own_text(translation.tokens.len(), is_right)
@@ -202,9 +201,9 @@ pub(crate) fn own_text(length: usize, is_right: bool) -> Option<Own> {
     })
 }
 
-fn note(here: &Here<'_>, counts: &[Count]) -> String {
-    let setup = &here.translation.setup;
-    let is_shipped = here.translation.card.tested > 0;
+fn note(here: &At<'_>, counts: &[Count]) -> String {
+    let temperature = here.model.input.temperature;
+    let is_shipped = here.model.card.tested > 0;
     if counts.is_empty() {
         let known = if is_shipped {
             "lines: held-out texts, as shipped"
@@ -214,10 +213,10 @@ fn note(here: &Here<'_>, counts: &[Count]) -> String {
         return known.to_owned();
     }
     let tried: usize = counts.iter().map(|count| count.tried).sum();
-    let heat = if setup.temperature == 1.0 {
+    let heat = if temperature == 1.0 {
         String::new()
     } else {
-        format!(" at temperature {}", setup.temperature)
+        format!(" at temperature {temperature}")
     };
     format!(
         "lines: as shipped; dots: {} held-out texts measured now{heat}",
@@ -226,7 +225,7 @@ fn note(here: &Here<'_>, counts: &[Count]) -> String {
 }
 
 /// What is known about a name in the chart.
-pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
+pub(super) fn inspect(here: &At<'_>, reference: &str) -> Option<Inspection> {
     inspect_in(|| lengths(here), reference)
 }
 
@@ -246,7 +245,7 @@ pub(crate) fn inspect_in(
 }
 
 /// The numbers of the chart.
-pub(super) fn sheet(here: &Here<'_>) -> Sheet {
+pub(super) fn sheet(here: &At<'_>) -> Sheet {
     sheet_of(&lengths(here))
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Invariant: attention says where a decoder looks, a gradient what moves its answer; neither is made from the other.
 
-use super::Here;
 use super::pictures::{HeatPicture, Row, Shows, heat, symbols};
+use super::{At, Beside};
 use view::explain::case::capital;
 use view::explain::inspect::{InspectedRow, Inspection};
 use view::explain::number;
@@ -11,15 +11,18 @@ use view::explain::sheet::{Entry, Sheet};
 
 /// What the map of attention shows: the weights, or how they differ from those that are compared with.
 #[must_use]
-pub fn shown(here: &Here<'_>) -> HeatPicture {
+pub fn shown(here: &At<'_>) -> HeatPicture {
     let own = heat(here);
-    match here.against {
+    match here.beside.against {
         Some(other) if own.rows.iter().any(|row| !row.weights.is_empty()) => {
-            let there = Here {
-                translation: other,
-                against: None,
-                measured: None,
-                ..here.clone()
+            let there = At {
+                model: other,
+                cursor: here.cursor.clone(),
+                beside: Beside {
+                    against: None,
+                    measured: None,
+                    ..here.beside
+                },
             };
             difference(own, &heat(&there))
         }
@@ -54,10 +57,10 @@ fn difference(own: HeatPicture, other: &HeatPicture) -> HeatPicture {
 /// What mattered: the length of the gradient of ln p of every output at every symbol read, each row as shares of its
 /// largest.
 #[must_use]
-pub fn mattered(here: &Here<'_>) -> HeatPicture {
-    let translation = here.translation;
+pub fn saliency(here: &At<'_>) -> HeatPicture {
+    let translation = here.model;
     let symbols = symbols(here);
-    let rows = (symbols.rows.into_iter().zip(translation.mattered())).map(|(row, lengths)| {
+    let rows = (symbols.rows.into_iter().zip(translation.saliency())).map(|(row, lengths)| {
         let most = lengths.iter().copied().fold(0.0, f64::max);
         let weights: Vec<f64> = (lengths.iter())
             .map(|length| if most > 0.0 { length / most } else { 0.0 })
@@ -83,13 +86,12 @@ pub fn mattered(here: &Here<'_>) -> HeatPicture {
 }
 
 /// What is known about a place of the map of what mattered.
-pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
+pub(super) fn inspect(here: &At<'_>, reference: &str) -> Option<Inspection> {
     let (t, unit) = reference.strip_prefix("mattered.t")?.split_once(".u")?;
     let (t, unit): (usize, usize) = (t.parse().ok()?, unit.parse().ok()?);
-    let picture = mattered(here);
+    let picture = saliency(here);
     let (row, col) = picture.find(reference)?;
-    let length =
-        *(here.translation.mattered().get(t.checked_sub(1)?)?).get(unit.checked_sub(1)?)?;
+    let length = *(here.model.saliency().get(t.checked_sub(1)?)?).get(unit.checked_sub(1)?)?;
     let mut rows = vec![
         InspectedRow::number(
             "share of the row\u{2019}s largest",
@@ -97,7 +99,7 @@ pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
         ),
         InspectedRow::number("length of the gradient", length),
     ];
-    let looked = here.translation.written.weights.get(t - 1);
+    let looked = here.model.written.weights.get(t - 1);
     rows.extend(looked.map(|weights| InspectedRow {
         reference: Some(format!("weights.t{t}.u{unit}")),
         ..InspectedRow::number("looked at, weight", weights[unit - 1])
@@ -115,8 +117,8 @@ pub(super) fn inspect(here: &Here<'_>, reference: &str) -> Option<Inspection> {
 }
 
 /// The numbers of the map of what mattered.
-pub(super) fn sheet(here: &Here<'_>) -> Sheet {
-    let picture = mattered(here);
+pub(super) fn sheet(here: &At<'_>) -> Sheet {
+    let picture = saliency(here);
     let columns = picture.columns.iter().enumerate();
     Sheet {
         caption: "How much each symbol read mattered to each output: the length of the gradient of ln p, as a share of the largest of its row.".to_owned(),

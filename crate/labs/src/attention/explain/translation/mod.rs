@@ -4,6 +4,7 @@
 
 mod group;
 mod hold;
+mod inside;
 mod inspect;
 mod lengths;
 mod maps;
@@ -14,13 +15,13 @@ mod sheets;
 mod words;
 
 pub use hold::{dragged, given, hold, row_of};
+pub use inside::{Inside, inside, step_inside};
 pub use inspect::inspect;
-pub(super) use inspect::place as place_of;
 pub use lengths::{Curve, LengthsPicture, Own, Share, lengths};
 pub(super) use lengths::{
     inspect_in as inspect_chart, own_text, sheet_of as sheet_of_chart, shipped,
 };
-pub use maps::{mattered, shown};
+pub use maps::{saliency, shown};
 pub use offers::{Offer, offers};
 pub use pictures::{
     AnswerPicture, Bar, HeatPicture, Row, Shows, Sign, StepPicture, answer, heat, step,
@@ -28,221 +29,129 @@ pub use pictures::{
 pub(super) use pictures::{MOST_BARS, is_wrong};
 pub use settings::settings;
 pub(super) use sheets::weights as weights_sheet;
-pub use sheets::{TranslationTable, sheet};
+pub use sheets::{Seq2SeqTable, sheet};
 pub(super) use words::named;
-pub use words::sentence;
 
 use serde::Serialize;
 
+use super::text_answer::{self, TextRead};
+use crate::attention::explain::text_answer::{Nouns, TextAnswer};
 use crate::attention::run::measure::Measured;
-use crate::attention::run::translation::{MOST_SYMBOLS, Translation};
-use crate::setup::{AttnSetup, Feeding, Looking};
+use crate::attention::run::translation::{Decoding, MOST_SYMBOLS, Seq2SeqRun};
+use crate::setup::AttnSetup;
 use unrolled::model::tasks::{Alphabet, END, START, UNKNOWN, UNKNOWN_SIGN};
-use unrolled::run::cursor::{Direction, Move, Position};
-use view::explain::latex::latex;
-use view::explain::listing::{ListedOp, Listing, is_done, listing};
-use view::explain::mathml::mathml;
-use view::explain::spoken::spoken as spoken_math;
+use unrolled::run::{Cursor, ModelRun};
+use view::explain::case::capital;
+use view::explain::listing::Listing;
+use view::explain::moment::Moment;
 use view::explain::tree;
 use view::explain::tree::{Math, Name};
-use view::explain::{Formula, Level, Notation, Reads, Subject, formula as formulas};
+use view::explain::{Explained, Reads};
 
 /// Below this an output is marked as uncertain.
 pub const CERTAIN: f64 = 0.6;
 
-/// What the decoder takes over, and what only learning needs, are not stepped through; without attention the first of
-/// them is the one fixed context.
+/// Without attention, where the one fixed context stands.
 const GIVEN: &str = "given";
-const LOSS: &str = "l";
 
-/// Where a person stands in a translation.
-#[derive(Clone, Debug)]
-pub struct Here<'a> {
-    /// What was translated.
-    pub translation: &'a Translation,
-    /// Which output, from 1.
-    pub t: usize,
-    /// The op.
-    pub op: String,
-    /// The source position looked at, from 1.
-    pub unit: usize,
-    /// What the map is compared with, where it has been translated.
-    pub against: Option<&'a Translation>,
+/// What an answer is shown beside, and how.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// What the map is compared with, where it has been answered.
+    pub against: Option<&'a Seq2SeqRun>,
     /// What these models were measured to reach, where they were.
     pub measured: Option<&'a Measured>,
+    /// Whether symbols are shown word by word.
+    pub by_word: bool,
+    /// Whether only the outputs written so far are shown.
+    pub follows: bool,
 }
 
-impl<'a> Here<'a> {
-    /// The nearest place there is.
+impl Beside<'_> {
+    /// How the lab shows it.
     #[must_use]
-    pub fn at(translation: &'a Translation, position: &Position, unit: usize) -> Self {
-        let Position { t, op, .. } = resolve(translation, position);
+    pub fn shown(attn: &AttnSetup) -> Self {
         Self {
-            translation,
-            t,
-            op,
-            unit: unit.clamp(1, translation.positions()),
-            against: None,
-            measured: None,
+            by_word: attn.group,
+            follows: attn.follow,
+            ..Self::default()
+        }
+    }
+}
+
+/// A moment of an encoder and decoder.
+pub type At<'a> = Moment<'a, Seq2SeqRun, Beside<'a>>;
+
+impl Explained for Seq2SeqRun {
+    fn reads(&self) -> Reads {
+        Reads::Text
+    }
+
+    /// The last op of the cell stands for the cell; all others are the decoder's.
+    fn badge(&self, at: &Cursor) -> String {
+        let program = self.network().segment(at.segment).program();
+        let states = program.carries.iter().map(|carry| carry.next);
+        let makes = |op: &&unrolled::ir::MicroOp| op.id == at.position.op;
+        let made = program
+            .micro_ops
+            .iter()
+            .find(makes)
+            .map(unrolled::ir::MicroOp::result);
+        let is_cell = states.into_iter().any(|state| Some(state) == made);
+        match self.cell() {
+            Some(cell) if is_cell => cell.badge(),
+            _ => looking(self),
         }
     }
 
-    /// As a position.
-    #[must_use]
-    pub fn position(&self) -> Position {
-        Position {
-            t: self.t,
-            op: self.op.clone(),
-            dir: Direction::Forward,
+    fn what(&self, at: &Cursor) -> String {
+        words::what(self, at)
+    }
+
+    fn in_full(&self, at: &Cursor, what: &str) -> String {
+        words::in_full(self, at, what)
+    }
+
+    fn own_formula(&self, op: &str) -> Option<Math> {
+        (op == GIVEN).then(fixed)
+    }
+}
+
+impl TextAnswer for Seq2SeqRun {
+    fn nouns(&self) -> Nouns {
+        Nouns {
+            asks: "output",
+            read: "source",
+            on: ", source",
+            of: "for output",
         }
     }
 
-    /// The decoder's run, and which unit of the op is written out: the position looked at where there is one for each,
-    /// the symbol that was written in what is read out.
-    fn subject(&self) -> Subject<'a> {
-        let translation = self.translation;
-        let program = translation.program();
-        let result = (program.micro_ops.iter())
-            .find(|op| op.id == self.op)
-            .map(|op| program.node(op.result()).rows);
-        let rows = result.unwrap_or(1);
-        let positions = translation.positions();
-        let unit = match self.op.as_str() {
-            "lo" | "y" => translation.written.symbols[self.t - 1] + 1,
-            _ if rows == positions => self.unit,
-            _ if rows.is_multiple_of(positions) && matches!(self.op.as_str(), "add" | "squash") => {
-                (self.unit - 1) * (rows / positions) + 1
-            }
-            _ => 1,
-        };
-        Subject {
-            run: translation.decoder(),
-            timeline: &translation.timeline,
-            cell: &translation.model().cell,
-            batch: 0,
-            unit,
-            jobs: None,
-            reads: Reads::Text,
-            kept: None,
-        }
+    fn probs(&self) -> &[Vec<f64>] {
+        &self.written.probs
     }
 
-    /// Whether what this op makes may be seen.
-    fn sees(&self, op: &str) -> bool {
-        is_done(&ops(self.translation), op, &self.op)
+    fn weights(&self) -> &[Vec<f64>] {
+        &self.written.weights
     }
-}
 
-/// The ops of one output that a person steps through: those of the cell are one.
-#[must_use]
-pub fn ops(translation: &Translation) -> Vec<ListedOp> {
-    let Listing { forward, .. } = listing(translation.program(), &translation.timeline);
-    let place = |id: &str| forward.iter().position(|op| op.id == id);
-    let inside = place("embed").zip(place("told"));
-    let fixed = translation.weights().is_none();
-    (forward.iter().enumerate())
-        .filter(|(at, op)| match op.id.as_str() {
-            GIVEN => fixed,
-            LOSS => false,
-            _ => inside.is_none_or(|(before, after)| *at <= before || *at + 1 >= after),
-        })
-        .map(|(_, op)| ListedOp {
-            title: match op.id.as_str() {
-                GIVEN => "fixed context".to_owned(),
-                _ => op.title.clone(),
-            },
-            ..op.clone()
-        })
-        .collect()
-}
-
-/// The moments of a translation.
-#[must_use]
-pub fn moments(translation: &Translation) -> Listing {
-    let steps = translation.written.symbols.len();
-    Listing {
-        steps,
-        forward: ops(translation),
-        backward: vec![],
-        loss_at: vec![true; steps],
+    fn read(&self, position: usize) -> usize {
+        self.read_at(position)
     }
-}
 
-/// The nearest position there is: the weights, where the op is none of these.
-#[must_use]
-pub fn resolve(translation: &Translation, position: &Position) -> Position {
-    let ops = ops(translation);
-    let known = ops.iter().find(|op| op.id == position.op);
-    let usual = || ops.iter().find(|op| op.id == "weights").or(ops.last());
-    Position {
-        t: position.t.clamp(1, translation.written.symbols.len()),
-        op: known
-            .or_else(usual)
-            .map_or_else(String::new, |op| op.id.clone()),
-        dir: Direction::Forward,
+    fn asking(&self, t: usize) -> usize {
+        self.written.symbols[t - 1]
     }
-}
 
-/// The position a key or button leads to; at either end it stays.
-#[must_use]
-pub fn moved(translation: &Translation, from: &Position, how: Move) -> Position {
-    let here = resolve(translation, from);
-    stepped(
-        &ops(translation),
-        translation.written.symbols.len(),
-        &here,
-        how,
-    )
-}
-
-/// The position a key or button leads to, over the ops of each of so many places.
-pub(super) fn stepped(ops: &[ListedOp], last: usize, here: &Position, how: Move) -> Position {
-    let at = ops.iter().position(|op| op.id == here.op).unwrap_or(0);
-    let (t, at) = match how {
-        Move::Next if at + 1 < ops.len() => (here.t, at + 1),
-        Move::Next if here.t < last => (here.t + 1, 0),
-        Move::Previous if at > 0 => (here.t, at - 1),
-        Move::Previous if here.t > 1 => (here.t - 1, ops.len() - 1),
-        Move::NextStep => ((here.t + 1).min(last), at),
-        Move::PreviousStep => ((here.t - 1).max(1), at),
-        Move::First => (1, 0),
-        Move::Last => (last, ops.len() - 1),
-        _ => (here.t, at),
-    };
-    Position {
-        t,
-        op: ops.get(at).map_or_else(String::new, |op| op.id.clone()),
-        dir: Direction::Forward,
+    fn written(&self, t: usize) -> String {
+        format!(
+            "{} is written.",
+            capital(&spoken(self.written.symbols[t - 1]))
+        )
     }
-}
 
-/// The formula of a moment.
-#[must_use]
-pub fn formula(here: &Here<'_>, level: Level, notation: Notation) -> Option<Formula> {
-    let made = formulas(&here.subject(), &here.position(), level, notation)?;
-    let badge = badge(here);
-    if here.op != GIVEN {
-        return Some(Formula { badge, ..made });
-    }
-    let math = fixed();
-    Some(Formula {
-        tree: mathml(&math),
-        latex: latex(&math),
-        words: spoken_math(&math),
-        title: "fixed context".to_owned(),
-        badge,
-    })
-}
-
-/// What the formula belongs to: the op before the cell's state is told on is the cell, all others are the decoder's.
-fn badge(here: &Here<'_>) -> String {
-    let ops = ops(here.translation);
-    let told = ops.iter().position(|op| op.id == "told");
-    let cell = told.and_then(|at| ops.get(at.checked_sub(1)?));
-    if cell.is_some_and(|cell| cell.id == here.op) {
-        here.translation.model().cell.badge()
-    } else {
-        looking(&here.translation.setup)
+    fn reading(&self, position: usize) -> String {
+        format!("{} is read.", capital(&spoken(self.read_at(position))))
     }
 }
 
@@ -266,24 +175,6 @@ fn fixed() -> Math {
         Math::Sign(tree::Sign::Equals),
         Math::Stack(ends),
     ])
-}
-
-/// The formulas of all ops of an output, in letters.
-#[must_use]
-pub fn chain(here: &Here<'_>, notation: Notation) -> Vec<view::explain::formula::Link> {
-    let shown = ops(here.translation);
-    let all = view::explain::formula::chain(&here.subject(), &here.position(), notation);
-    all.into_iter()
-        .filter(|link| shown.iter().any(|op| op.id == link.id))
-        .map(|link| view::explain::formula::Link {
-            tree: if link.id == GIVEN {
-                mathml(&fixed())
-            } else {
-                link.tree
-            },
-            ..link
-        })
-        .collect()
 }
 
 /// A line about a translation, for the page.
@@ -332,41 +223,28 @@ pub struct Chip {
 
 /// A line about a translation.
 #[must_use]
-pub fn outline(translation: &Translation) -> Outline {
-    let heads = &translation.setup;
-    let output = answer(translation, 0);
-    let text = Alphabet::text(&translation.written.symbols);
-    let expected = expected(translation);
-    let other = (translation.other.as_ref()).map(|written| Alphabet::text(&written.symbols));
-    let chip = |sign: &Sign| Chip {
-        sign: sign.text.clone(),
-        doubtful: sign.doubtful,
-        words: sign.words.clone(),
+pub fn outline(translation: &Seq2SeqRun) -> Outline {
+    let card = &translation.card;
+    let read = TextRead {
+        task: translation.task,
+        tokens: &translation.tokens,
+        left_out: &translation.left_out,
+        expected: expected(translation),
+        other: (translation.other.as_ref()).map(|written| written.symbols.as_slice()),
     };
     Outline {
         chip: format!(
             "{}, {}, {} parameters, trained here",
             translation.task.title,
-            looking(heads),
-            view::explain::number::count(translation.card.parameters),
+            looking(translation),
+            view::explain::number::count(card.parameters),
         ),
         notices: notices(translation),
-        positions: translation.positions(),
-        timeline: moments(translation),
-        source: output.source.iter().map(chip).collect(),
-        left_out: (translation.left_out.iter())
-            .map(|token| token.typed.clone())
-            .collect(),
-        offers: offers(translation.task, &translation.tokens, &translation.left_out),
-        output: output.output.iter().map(chip).collect(),
-        verdict: verdict(&text, expected.as_deref()),
-        answer: readable(&text),
-        other: other.as_deref().map(readable),
-        expected: expected.as_deref().map(readable),
-        reached: match translation.card.tested {
-            0 => super::learning::trained_here(translation.card.updates, translation.card.seed),
-            of => reached(&translation.card.exact, of),
+        reached: match card.tested {
+            0 => super::learning::trained_here(card.updates, card.seed),
+            of => reached(&card.exact, of),
         },
+        ..text_answer::outline(translation, &answer(translation, 0), &read)
     }
 }
 
@@ -377,15 +255,15 @@ pub(super) fn readable(text: &str) -> String {
 
 /// Whether and how the decoder looks back, in words.
 #[must_use]
-pub fn looking(setup: &AttnSetup) -> String {
-    match setup.attention {
-        Looking::Off => "without attention".to_owned(),
-        Looking::On => format!("{} attention", setup.score.replace('_', " ")),
+pub fn looking(translation: &Seq2SeqRun) -> String {
+    match translation.model().attention {
+        None => "without attention".to_owned(),
+        Some(attention) => format!("{} attention", attention.score.kind.replace('_', " ")),
     }
 }
 
 /// What the rule of the task makes of what was read.
-fn expected(translation: &Translation) -> Option<String> {
+fn expected(translation: &Seq2SeqRun) -> Option<String> {
     translation.gold.as_deref().map(Alphabet::text)
 }
 
@@ -428,14 +306,10 @@ pub(super) fn reached(exact: &[(usize, f64)], of: usize) -> String {
     }
 }
 
-fn notices(translation: &Translation) -> Vec<String> {
-    let mut notices = Vec::new();
-    let unknown = (translation.tokens.iter()).filter(|token| token.symbol == UNKNOWN);
-    match unknown.count() {
-        0 => {}
-        1 => notices.push("1 unknown symbol.".to_owned()),
-        count => notices.push(format!("{count} unknown symbols.")),
-    }
+fn notices(translation: &Seq2SeqRun) -> Vec<String> {
+    let mut notices: Vec<String> = text_answer::unknown_symbols(&translation.tokens)
+        .into_iter()
+        .collect();
     let longest = offers::longest(translation.task);
     if !translation.left_out.is_empty() {
         notices.push(format!("The first {MOST_SYMBOLS} symbols are used."));
@@ -445,7 +319,7 @@ fn notices(translation: &Translation) -> Vec<String> {
             "This is longer than anything it was trained on: {longest} symbols."
         ));
     }
-    let is_fed = translation.setup.feed != Feeding::Own;
+    let is_fed = translation.input.decoding != Decoding::FreeRunning;
     if is_fed && translation.gold.is_none() && !translation.tokens.is_empty() {
         notices.push("The rule has no right answer to give back, so the decoder goes on from its own guesses.".to_owned());
     }
@@ -477,11 +351,6 @@ pub(super) fn spoken(symbol: usize) -> String {
         (_, '-') => "the dash".to_owned(),
         (_, sign) => format!("\u{201c}{sign}\u{201d}"),
     }
-}
-
-/// What is read at a position, from 1: the end mark comes last.
-fn read_at(translation: &Translation, position: usize) -> usize {
-    (translation.tokens.get(position - 1)).map_or(END, |token| token.symbol)
 }
 
 /// The positions of a row, the largest weight first.

@@ -1,10 +1,12 @@
 //! What the pictures of a translation show.
 
 use super::group::grouped;
-use super::{CERTAIN, Here, largest, read_at, runner_up, sign, spoken};
-use crate::attention::run::translation::Translation;
-use crate::setup::Feeding;
-use unrolled::model::tasks::{END, START, Token, UNKNOWN};
+use super::{At, CERTAIN, largest, runner_up, sign, spoken};
+use crate::attention::explain::text_answer::{bars, bets, others, source, written};
+use crate::attention::run::translation::{Decoding, Seq2SeqRun};
+use unrolled::model::tasks::{START, Token, UNKNOWN};
+use unrolled::run::ModelRun;
+use view::explain::moment::ops;
 use view::explain::number;
 
 /// How many symbols are shown beside the one that is written.
@@ -119,26 +121,11 @@ pub struct StepPicture {
     pub now: String,
 }
 
-fn source(translation: &Translation) -> Vec<Sign> {
-    let positions = 1..=translation.positions();
-    positions
-        .map(|position| {
-            let symbol = read_at(translation, position);
-            let typed = translation.tokens.get(position - 1);
-            Sign::read("source", position, symbol, typed)
-        })
-        .collect()
-}
-
-fn output(translation: &Translation) -> Vec<Sign> {
-    let right = translation.gold.as_deref();
-    let written = &translation.written;
-    (written.symbols.iter().zip(&written.probs).enumerate())
-        .map(|(place, (&symbol, probs))| {
-            let forced = (translation.setup.forced.iter()).any(|own| own.at == place + 1);
-            Sign::written(place, symbol, probs, (right, forced))
-        })
-        .collect()
+fn output(translation: &Seq2SeqRun) -> Vec<Sign> {
+    let forced = &translation.input.forced;
+    written(translation, translation.gold.as_deref(), |place| {
+        forced.iter().any(|(at, _)| *at == place)
+    })
 }
 
 impl Sign {
@@ -189,8 +176,8 @@ impl Sign {
     }
 }
 
-fn given(translation: &Translation) -> Vec<Sign> {
-    if translation.setup.feed == Feeding::Own || translation.gold.is_none() {
+fn given(translation: &Seq2SeqRun) -> Vec<Sign> {
+    if translation.input.decoding == Decoding::FreeRunning || translation.gold.is_none() {
         return vec![];
     }
     let written = &translation.written;
@@ -232,29 +219,16 @@ pub(crate) fn is_wrong(right: Option<&[usize]>, place: usize, symbol: usize) -> 
 
 /// What was read and written.
 #[must_use]
-pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
+pub fn answer(translation: &Seq2SeqRun, t: usize) -> AnswerPicture {
     let right = translation.gold.as_deref();
-    let other = translation
-        .other
-        .iter()
-        .flat_map(|written| &written.symbols);
+    let other = (translation.other.as_ref()).map_or(&[][..], |written| &written.symbols);
     let captions = ["with attention", "without attention"];
     AnswerPicture {
-        source: source(translation),
+        source: source(translation, &translation.tokens),
         output: output(translation),
         given: given(translation),
-        other: other
-            .enumerate()
-            .map(|(place, &symbol)| Sign {
-                text: sign(symbol),
-                reference: format!("other.t{}", place + 1),
-                words: format!("the other model, output {}, {}", place + 1, spoken(symbol)),
-                doubtful: false,
-                forced: false,
-                wrong: is_wrong(right, place, symbol),
-            })
-            .collect(),
-        captions: if translation.weights().is_some() {
+        other: others("the other model", other, right),
+        captions: if translation.attends() {
             captions
         } else {
             [captions[1], captions[0]]
@@ -265,9 +239,9 @@ pub fn answer(translation: &Translation, t: usize) -> AnswerPicture {
 
 /// All attention.
 #[must_use]
-pub fn heat(here: &Here<'_>) -> HeatPicture {
+pub fn heat(here: &At<'_>) -> HeatPicture {
     let picture = symbols(here);
-    if here.translation.setup.group {
+    if here.beside.by_word {
         grouped(&picture)
     } else {
         picture
@@ -275,24 +249,23 @@ pub fn heat(here: &Here<'_>) -> HeatPicture {
 }
 
 /// All attention, symbol by symbol.
-pub(super) fn symbols(here: &Here<'_>) -> HeatPicture {
-    let translation = here.translation;
+pub(super) fn symbols(here: &At<'_>) -> HeatPicture {
+    let translation = here.model;
     let weights = &translation.written.weights;
     let rows = (output(translation).into_iter().enumerate()).map(|(place, sign)| {
         let weights = weights.get(place).cloned().unwrap_or_default();
         let t = place + 1;
-        let held = &translation.setup.rows;
+        let held = &translation.input.attention_override;
         Row {
-            edited: (held.iter())
-                .any(|row| row.at == t && row.weights.len() == translation.positions()),
-            is_ahead: translation.setup.follow && t > here.t,
-            ..Row::of(sign, t, weights, t == here.t)
+            edited: (held.iter()).any(|(at, row)| *at == t && row.len() == translation.positions()),
+            is_ahead: here.beside.follows && t > here.t(),
+            ..Row::of(sign, t, weights, t == here.t())
         }
     });
     HeatPicture {
         shows: Shows::Weights,
         rows: rows.collect(),
-        columns: source(translation),
+        columns: source(translation, &translation.tokens),
         is_grouped: false,
     }
 }
@@ -356,50 +329,24 @@ impl HeatPicture {
 
 /// One step of the decoder, as far as it has come.
 #[must_use]
-pub fn step(here: &Here<'_>) -> StepPicture {
-    let translation = here.translation;
-    let along = |key: &str, op: &str, what: &str| {
-        let values = translation.values(key, here.t)?;
-        here.sees(op).then(|| {
-            (values.iter().take(translation.positions()).enumerate())
-                .map(|(place, &value)| Bar {
-                    label: sign(read_at(translation, place + 1)),
-                    value,
-                    reference: format!("{key}.t{}.u{}", here.t, place + 1),
-                    words: format!(
-                        "{what} of source {}, {}: {}",
-                        place + 1,
-                        spoken(read_at(translation, place + 1)),
-                        number::text(value)
-                    ),
-                })
-                .collect::<Vec<_>>()
-        })
-    };
-    let probs = &translation.written.probs[here.t - 1];
-    let bets = here.sees("y").then(|| {
-        (largest(probs).into_iter().take(MOST_BARS))
-            .map(|symbol| Bar {
-                label: if symbol == END {
-                    "$".to_owned()
-                } else {
-                    sign(symbol)
-                },
-                value: probs[symbol],
-                reference: format!("probs.t{}.u{}", here.t, symbol + 1),
-                words: format!("{}: p {}", spoken(symbol), number::text(probs[symbol])),
-            })
-            .collect()
-    });
-    let title = super::ops(translation);
+pub fn step(here: &At<'_>) -> StepPicture {
+    let translation = here.model;
+    let along = |key: &str, what: &str| bars(translation, here.t(), (key, what));
+    let title = ops(translation);
     StepPicture {
-        scores: along("scores", "score", "score"),
-        weights: along("weights", "weights", "weight"),
-        bets,
-        has_attention: translation.weights().is_some(),
+        scores: here
+            .sees("score")
+            .then(|| along("scores", "score"))
+            .flatten(),
+        weights: here
+            .sees("weights")
+            .then(|| along("weights", "weight"))
+            .flatten(),
+        bets: here.sees("y").then(|| bets(translation, here.t())),
+        has_attention: translation.attends(),
         now: title
             .into_iter()
-            .find(|op| op.id == here.op)
+            .find(|op| op.id == here.op())
             .map_or_else(String::new, |op| op.title),
     }
 }

@@ -4,13 +4,15 @@ use serde::Deserialize;
 
 use super::maps::shown;
 use super::pictures::{Bar, HeatPicture, Shows, answer, heat, step};
-use super::{Here, lengths, maps};
+use super::{At, lengths, maps};
+use crate::attention::explain::text_answer;
+use crate::attention::explain::text_answer::positions;
 use view::explain::sheet::{Entry, Sheet};
 
 /// Pictures of a translation that have a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum TranslationTable {
+pub enum Seq2SeqTable {
     /// What was read and written.
     Answer,
     /// All attention.
@@ -31,10 +33,10 @@ const LESS: &str = "Where the decoder looks, less where it looks in what is comp
 
 /// The numbers of a picture.
 #[must_use]
-pub fn sheet(here: &Here<'_>, table: TranslationTable) -> Sheet {
+pub fn sheet(here: &At<'_>, table: Seq2SeqTable) -> Sheet {
     match table {
-        TranslationTable::Answer => outputs(here),
-        TranslationTable::Attention => {
+        Seq2SeqTable::Answer => outputs(here),
+        Seq2SeqTable::Attention => {
             let picture = shown(here);
             let caption = match picture.shows {
                 Shows::Difference(_) => LESS,
@@ -42,43 +44,19 @@ pub fn sheet(here: &Here<'_>, table: TranslationTable) -> Sheet {
             };
             weights(&picture, caption, "output")
         }
-        TranslationTable::Ribbons => weights(&heat(here), LOOKS, "output"),
-        TranslationTable::Look => look(here),
-        TranslationTable::Lengths => lengths::sheet(here),
-        TranslationTable::Mattered => maps::sheet(here),
+        Seq2SeqTable::Ribbons => weights(&heat(here), LOOKS, "output"),
+        Seq2SeqTable::Look => look(here),
+        Seq2SeqTable::Lengths => lengths::sheet(here),
+        Seq2SeqTable::Mattered => maps::sheet(here),
     }
 }
 
-fn outputs(here: &Here<'_>) -> Sheet {
-    let written = &here.translation.written;
-    let picture = answer(here.translation, here.t);
-    let signs = picture.output.iter().map(|sign| Entry {
-        reference: Some(sign.reference.clone()),
-        ..Entry::words(sign.text.clone())
-    });
-    let chosen = written.symbols.iter().zip(&written.probs);
-    let next = chosen.clone().map(|(symbol, probs)| {
-        super::runner_up(probs, *symbol)
-            .map_or_else(Entry::default, |other| Entry::words(super::sign(other)))
-    });
-    Sheet::of_columns(
-        "Every symbol that is written, how likely it was, and what was second likeliest."
-            .to_owned(),
-        "output",
-        (1..=picture.output.len())
-            .map(|t| format!("output {t}"))
-            .collect(),
-        vec![
-            ("symbol".to_owned(), signs.collect()),
-            (
-                "p".to_owned(),
-                chosen
-                    .map(|(symbol, probs)| Entry::number(probs[*symbol]))
-                    .collect(),
-            ),
-            ("runner-up".to_owned(), next.collect()),
-        ],
-    )
+fn outputs(here: &At<'_>) -> Sheet {
+    let caption = "Every symbol that is written, how likely it was, and what was second likeliest.";
+    let output = answer(here.model, here.t()).output;
+    let headers = (1..=output.len()).map(|t| format!("output {t}"));
+    let headers = headers.collect();
+    text_answer::outputs(here.model, &output, (caption, "output", "symbol"), headers)
 }
 
 /// All weights, a row for each of what the axis counts.
@@ -118,7 +96,7 @@ pub(crate) fn weights(picture: &HeatPicture, caption: &str, axis: &'static str) 
     }
 }
 
-fn look(here: &Here<'_>) -> Sheet {
+fn look(here: &At<'_>) -> Sheet {
     let picture = step(here);
     let entries = |bars: &Option<Vec<Bar>>| match bars {
         Some(bars) => bars
@@ -133,13 +111,6 @@ fn look(here: &Here<'_>) -> Sheet {
             .map(|bar| Entry::words(bar.label.clone()))
             .collect::<Vec<_>>()
     };
-    let positions = here.translation.positions();
-    let headers = (1..=positions).map(|place| {
-        format!(
-            "{place} {}",
-            super::sign(super::read_at(here.translation, place))
-        )
-    });
     let mut columns = Vec::new();
     if picture.has_attention {
         columns.push(("score".to_owned(), entries(&picture.scores)));
@@ -148,9 +119,9 @@ fn look(here: &Here<'_>) -> Sheet {
     columns.push(("likeliest".to_owned(), bets(&picture.bets)));
     columns.push(("p".to_owned(), entries(&picture.bets)));
     Sheet::of_columns(
-        format!("Output {}: {}.", here.t, picture.now),
+        format!("Output {}: {}.", here.t(), picture.now),
         "position",
-        headers.collect(),
+        positions(here.model),
         columns,
     )
 }
