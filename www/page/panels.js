@@ -1,5 +1,5 @@
 /** The panels of the page, each in its place and given what it may do. */
-import { effect, signal } from '@preact/signals-core';
+import { computed, effect, signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 import { labs } from '../labs/labs.js';
 import { createControls } from '../panels/controls/controls.js';
@@ -121,16 +121,16 @@ function createBar({ session, store, screen, commands }, open, side) {
     presets: open.manage,
     provoke: provoked ? () => session.ask((it) => it.panicOnPurpose()) : null,
   };
+  const chip = computed(() => screen.outline?.chip ?? '');
+  const undo = computed(() => screen.state && store.canUndo);
+  const redo = computed(() => screen.state && store.canRedo);
   effect(() => {
-    const { state, outline } = screen;
-    const { canUndo, canRedo } = store;
-    const chip = outline?.chip ?? '';
     const shown = {
       labs,
-      lab: state.lab,
-      chip,
-      canUndo,
-      canRedo,
+      lab: screen.lab.id,
+      chip: chip.value,
+      canUndo: undo.value,
+      canRedo: redo.value,
       side: side(),
       online: online.value,
     };

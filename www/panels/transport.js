@@ -194,15 +194,15 @@ export function createTransport({ screen, store, commands, player, focus }) {
   }
 
   function top() {
-    const { position, timeline, state } = screen;
+    const { position, timeline, level } = screen;
     return topRow({
       ...player,
       ...commands,
       playing: player.playing,
       dir: position.dir,
       oneWay: timeline.backward.length === 0,
-      level: state.level,
-      setLevel: (level) => store.point({ level }),
+      level,
+      setLevel: (next) => store.point({ level: next }),
     });
   }
 

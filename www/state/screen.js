@@ -114,6 +114,9 @@ export function createScreen({ store, session, questions, focus, changing }) {
 
   const lab = computed(() => labOf(state.value.lab));
   const model = computed(() => state.value.model);
+  const level = computed(() => state.value.level);
+  const notation = computed(() => state.value.notation);
+  const unit = computed(() => state.value.unit);
   const summary = asked(() => session.summary);
   /** Where the cursor of the lab stands, and among which operations. */
   const position = steady(() => lab.value.cursor.of(state.value), samePlace);
@@ -134,7 +137,7 @@ export function createScreen({ store, session, questions, focus, changing }) {
     const { model: kind, attention, task, score, scaled, temperature } = attn;
     const models = summary.value.translation?.models;
     const own = [kind, attention, task, score, scaled, temperature === 1, models];
-    return [lab.value.id, session.shape, position.value, state.value.notation, own];
+    return [lab.value.id, session.shape, position.value, notation.value, own];
   });
   const chain = after([kindOfChain, renewed], () => questions.chain());
 
@@ -147,6 +150,9 @@ export function createScreen({ store, session, questions, focus, changing }) {
     state,
     lab,
     model,
+    level,
+    notation,
+    unit,
     summary,
     position,
     timeline,

@@ -5,6 +5,7 @@
  */
 import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { applies, mostOf, readSetting, show } from '../../state/settings.js';
@@ -290,15 +291,24 @@ export function createSettingControls({ schema, store, screen }) {
     };
   }
 
-  /** @param {Setting} setting @returns {TemplateResult} */
-  function draw(setting) {
-    const control = controlOf(setting);
+  /** @param {Control} control @param {number | undefined} end @returns {TemplateResult} */
+  function face(control, end) {
+    const { setting, value, traits } = control;
     if (setting.kind === 'choice') return choiceControl(control);
     if (setting.kind === 'switch') return switchControl(control);
     if (setting.kind === 'vector') return vectorControl(control);
-    const { hint = '', most } = control.traits;
-    const isSet = inForce(setting, control.value) !== null;
-    return numberControl(control, { hint: isSet ? '' : hint, end: most?.(screen.summary) });
+    const isSet = inForce(setting, value) !== null;
+    return numberControl(control, { hint: isSet ? '' : (traits.hint ?? ''), end });
+  }
+
+  /** A control is drawn again when what it shows is another, or when all are. @param {Setting} setting */
+  function draw(setting) {
+    const control = controlOf(setting);
+    const { value, current, problem, traits } = control;
+    const end = traits.most?.(screen.summary);
+    return guard([told.value, screen.renewed, value, current, problem, end], () =>
+      face(control, end),
+    );
   }
 
   /** @param {string} group */

@@ -1,6 +1,7 @@
 /** The equation panel: the formula of the operation under the cursor, and the operations of the step as a chain. */
 import { effect } from '@preact/signals-core';
 import { html, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 import { rootFontSize } from '../../page/frame.js';
 import { words } from '../../words/words.js';
@@ -160,12 +161,12 @@ export function createEquation(page, how) {
     const options = Array.from({ length }, (_, at) => `${at + 1} ${signs[at] ?? ''}`.trim());
     return html`<label class="inline" for="unit"><span>${label}</span>
       <select id="unit" @change=${fieldValue('value', (text) => commands.chooseUnit(Number(text)))}>
-        ${options.map((text, at) => html`<option value=${at + 1} .selected=${live(at + 1 === screen.state.unit)}>${text}</option>`)}
+        ${options.map((text, at) => html`<option value=${at + 1} .selected=${live(at + 1 === screen.unit)}>${text}</option>`)}
       </select></label>`;
   }
 
   function tools() {
-    const { level, notation } = screen.state;
+    const { level, notation } = screen;
     return html`<div class="equation-tools">
       ${choice({
         name: 'equation-level',
@@ -189,7 +190,7 @@ export function createEquation(page, how) {
   }
 
   effect(() => {
-    const { formula } = screen;
+    const { formula, level, notation, unit, units, timeline, position } = screen;
     last = formula ?? last;
     render(
       html`<div class="panel-head">
@@ -199,7 +200,8 @@ export function createEquation(page, how) {
         ${box.element}
         <p class="unseen">${last.words}</p>
         <p class="sentence" aria-hidden="true">${screen.sentence}</p>
-        ${tools()} ${chain.draw()}`,
+        ${guard([level, notation, unit, units], tools)}
+        ${guard([screen.chain, timeline, position], chain.draw)}`,
       element,
     );
     if (formula && box.update(screen.state, formula)) fade();

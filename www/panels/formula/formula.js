@@ -179,6 +179,13 @@ function alike(element, { tag, children }) {
   );
 }
 
+/** Other text in the same node: a new one would be set, and its line laid out, from nothing. @param {Element} element @param {string} text */
+function write(element, text) {
+  const { firstChild } = element;
+  if (firstChild instanceof Text && text !== '') firstChild.data = text;
+  else element.textContent = text;
+}
+
 /** What the page itself puts on a term. */
 const OWN = new Set(['tabindex', 'display', 'width', 'height', 'hidden']);
 
@@ -195,7 +202,7 @@ function change(element, { text, attributes, children }) {
   for (const [name, value] of Object.entries(wanted)) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
-  if (children.length === 0 && element.textContent !== text) element.textContent = text;
+  if (children.length === 0 && element.textContent !== text) write(element, text);
   children.forEach((child, at) => {
     change(/** @type {Element} */ (element.children[at]), child);
   });
