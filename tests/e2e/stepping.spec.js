@@ -26,6 +26,31 @@ test('the page opens on the LSTM where the memory is made, with real numbers', a
   }
 });
 
+test('the arrows step and Space plays as soon as the page has opened, and on a button that was pressed', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('v=1&t=4&op=u');
+  const first = await place(page);
+  await page.keyboard.press('ArrowRight');
+  await drawn(page);
+  const second = await place(page);
+  expect(second).not.toBe(first);
+  const forward = page.getByRole('button', { name: 'Next operation' });
+  await forward.click();
+  await drawn(page);
+  const third = await place(page);
+  await page.keyboard.press('ArrowLeft');
+  await drawn(page);
+  expect(await place(page)).toBe(second);
+  expect(third).not.toBe(second);
+  await page.evaluate(
+    () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+  );
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
 test('with the right arrow alone one comes to 1.163, and sees only dashes before', async ({
   lab,
   page,

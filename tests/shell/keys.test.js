@@ -82,11 +82,30 @@ test('single keys mean nothing outside the stage and the transport, undo does', 
   assert.equal(press('Ctrl+z', 'page'), 'undo');
 });
 
-test('a button of the transport keeps Space, Enter and arrows; letters still work', () => {
+test('a slider of the transport keeps Space, Enter and arrows; letters still work', () => {
   for (const key of ['Space', 'Enter', 'ArrowRight', 'Home']) {
     assert.equal(press(key, 'widget'), null, key);
   }
   assert.equal(press('b', 'widget'), 'turn');
+});
+
+test('a button of the transport keeps Space and Enter; arrows step', () => {
+  for (const key of ['Space', 'Enter', 'Home']) {
+    assert.equal(press(key, 'button'), null, key);
+  }
+  assert.equal(press('ArrowRight', 'button'), 'next');
+  assert.equal(press('Shift+ArrowLeft', 'button'), 'previousStep');
+  assert.equal(press('b', 'button'), 'turn');
+});
+
+test('where nothing has the focus, arrows and Space step; letters and what scrolls do not', () => {
+  assert.equal(press('ArrowRight', 'nothing'), 'next');
+  assert.equal(press('Shift+ArrowRight', 'nothing'), 'nextStep');
+  assert.equal(press('Space', 'nothing'), 'play');
+  for (const key of ['b', 'l', '2', 'ArrowDown', 'Home', 'Enter', 'Shift+Space']) {
+    assert.equal(press(key, 'nothing'), null, key);
+  }
+  assert.equal(press('Ctrl+z', 'nothing'), 'undo');
 });
 
 test('inside the picture the arrows walk, Enter selects and Escape leaves', () => {

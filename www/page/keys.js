@@ -1,9 +1,9 @@
 /**
- * Which command a key means. Single keys count only where stepping is meant (the stage and the transport), and never
- * where text is typed.
+ * Which command a key means. Single letters count only where stepping is meant (the stage and the transport), arrows and
+ * Space also where nothing has the focus, as on a page just opened; none of them where text is typed.
  */
 
-/** @typedef {'typing' | 'widget' | 'steps' | 'inside' | 'page'} Place what has the focus: a text field; something with arrow keys of its own; stage or transport; inside the picture; anything else */
+/** @typedef {'typing' | 'widget' | 'button' | 'steps' | 'inside' | 'nothing' | 'page'} Place what has the focus: a text field; something with arrow keys of its own; a button of stage or transport; those themselves; inside the picture; nothing; anything else */
 /** @typedef {{key: string, shiftKey: boolean, ctrlKey: boolean, metaKey: boolean, altKey: boolean}} Press */
 
 /** @type {Readonly<Record<string, string>>} */
@@ -19,6 +19,9 @@ const STEPPING = {
   ArrowDown: 'nextUnit',
   Enter: 'enter',
 };
+
+/** What steps sideways: neither a button nor a page that scrolls down has a use for these keys. */
+const SIDEWAYS = /^Arrow(Left|Right)$/;
 
 /** Single letters; a person can switch them off or choose others. @type {Readonly<Record<string, string>>} */
 export const LETTERS = {
@@ -74,13 +77,16 @@ export function commandFor(press, place, letters = LETTERS) {
   if (place === 'typing' || place === 'page') return null;
   if (place === 'inside' && shiftKey && key === 'Enter') return 'menu';
   if (place === 'inside' && !shiftKey && Object.hasOwn(INSIDE, key)) return INSIDE[key] ?? null;
+  const steps = SIDEWAYS.test(key) || place === 'steps' || place === 'inside';
+  const stepping = steps || (place === 'nothing' && key === ' ' && !shiftKey);
+  const name = shiftKey ? `Shift+${key}` : key;
+  const step = stepping && Object.hasOwn(STEPPING, name) ? (STEPPING[name] ?? null) : null;
+  if (place === 'nothing') return step;
   const letter = key.toLowerCase();
   // Who has switched single letters off does not want single digits either.
   if (/^\d$/.test(key) && Object.keys(letters).length > 0) return `lab${key}`;
   if (Object.hasOwn(letters, letter)) return letters[letter] ?? null;
-  if (place === 'widget') return null;
-  const name = shiftKey ? `Shift+${key}` : key;
-  return Object.hasOwn(STEPPING, name) ? (STEPPING[name] ?? null) : null;
+  return place === 'widget' ? null : step;
 }
 
 const TEXT_TYPES = new Set(['text', 'search', 'number', 'email', 'url', 'tel', 'password']);
@@ -96,7 +102,7 @@ export function isTyping(target) {
 }
 
 /** Elements that use Space, Enter and the arrows themselves. */
-const WIDGETS = 'button, select, a[href], summary, input, [role="slider"], math, math *';
+const WIDGETS = 'select, a[href], summary, input, [role="slider"], math, math *';
 
 /**
  * @param {Element | null} target
@@ -104,9 +110,10 @@ const WIDGETS = 'button, select, a[href], summary, input, [role="slider"], math,
  * @returns {Place}
  */
 export function placeOf(target, { stage, transport, inside }) {
-  if (target === null) return 'page';
+  if (target === null || target === document.body) return 'nothing';
   if (isTyping(target)) return 'typing';
   if (!stage.contains(target) && !transport.contains(target)) return 'page';
   if (inside && stage.contains(target)) return 'inside';
+  if (target instanceof HTMLButtonElement) return 'button';
   return target.closest(WIDGETS) ? 'widget' : 'steps';
 }
