@@ -2,6 +2,7 @@
  * Builds the page: the engine to `www/wasm/`, then everything to `dist/`.
  */
 import { join } from 'node:path';
+import { writeDeclarations } from './declarations.js';
 import { cargoHome, isMain, root, run, say, script } from './process.js';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -26,6 +27,7 @@ export async function buildWasm() {
   });
   const built = `target/${TARGET}/release/web.wasm`;
   await run('cargo', ['run', '--quiet', '--package', 'wasm-build', '--', built, 'www/wasm']);
+  await writeDeclarations();
 }
 
 /** The page as static files. */

@@ -1,3 +1,5 @@
+import type { About as AboutLab, Own as OwnSettings } from './wasm/labs.js';
+
 /** What crosses between the engine (WebAssembly) and the page, and what the page keeps. */
 
 export type Direction = 'f' | 'b';
@@ -36,6 +38,8 @@ export type Panel =
   | 'versus'
   | 'curve'
   | 'lengths';
+export type About = AboutLab;
+export type Own = OwnSettings;
 export type ViewName =
   | 'sequence'
   | 'cell'
@@ -148,6 +152,8 @@ export interface Model {
     query: number[] | null;
     states: number[] | null;
   };
+  /** What each lab that is declared has of its own. */
+  own: Own;
 }
 /** What the Gradients lab studies. */
 export interface Study {
@@ -177,6 +183,8 @@ export interface Beside {
   studying: boolean;
   /** Whether what the Attention lab translates is translated as well. */
   translating: boolean;
+  /** The lab that is open. */
+  open: string;
 }
 /** What the engine is configured with. */
 export interface Config extends Model, Beside {}
@@ -216,7 +224,7 @@ export interface Setting {
   label: string;
   help: string;
   group: string;
-  kind: 'choice' | 'integer' | 'number' | 'vector' | 'switch';
+  kind: 'choice' | 'integer' | 'number' | 'vector' | 'switch' | 'text';
   choices?: { value: string; label: string }[];
   min?: number;
   max?: number;
@@ -225,6 +233,8 @@ export interface Setting {
   /** What it is called where no number is set, if that can be. */
   empty?: string;
   step?: number;
+  /** Its key in links. */
+  link?: string;
   default: unknown;
   unit?: string;
   /** All of these must hold. */
@@ -272,6 +282,8 @@ export interface Summary {
   counterpart: string | null;
   study: Outline | null;
   translation: Translation | null;
+  /** A line about the declared lab that is open. */
+  own: { chip: string; notices: string[] } | null;
 }
 /** What can be trained in the page, and what has been. */
 export interface Learnable {
@@ -562,6 +574,31 @@ export interface Lab {
   translationFound(): { found: number; of: number };
   translationPiece(after: number): import('./engine/job_queue.js').Next;
   translationTake(piece: unknown): { found: number; of: number };
+  ownPaint(
+    view: PictureName,
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    position: Position,
+    focus: string | null,
+    unit: number,
+  ): boolean;
+  ownTable(view: ViewName, position: Position, unit: number): Table;
+  ownCsv(view: ViewName, position: Position, unit: number): string;
+  ownTimeline(position: Position): Timeline;
+  ownResolve(position: Position): Position;
+  ownMove(position: Position, how: How): Position;
+  ownFormula(
+    position: Position,
+    unit: number,
+    options: { level: Level; notation: Notation },
+  ): Formula | null;
+  ownChain(position: Position, notation: Notation): Chain;
+  ownSentence(position: Position, unit: number, verbosity: Verbosity): string;
+  ownInspect(reference: string | null, position: Position, unit: number): Inspection;
+  /** What a click on a mark does, and the step the cursor goes to; null where it only leads there. */
+  ownLead(reference: string): { label: string; setup: Config; t: number | null } | null;
+  /** The value of something dragged to a place of a view. */
+  ownPlace(view: ViewName, x: number, y: number): number | undefined;
   panicOnPurpose(): void;
   free(): void;
 }
@@ -571,6 +608,7 @@ export interface EngineModule {
   Lab: new () => Lab;
   Lesson: new (name: string) => Lesson;
   schema(): Setting[];
+  labs(): AboutLab[];
   defaults(): Config;
   readSequence(text: string): { seq: Sequence; message: string };
   run(document: string): string;
@@ -611,7 +649,10 @@ export interface Cursor {
   of(state: State): Position;
   /** The state with the cursor there. */
   to(position: Position): Partial<Omit<State, 'model'>>;
-  timeline(session: { timeline: Timeline; summary: Summary }): Timeline;
+  timeline(
+    session: { timeline: Timeline; summary: Summary; ask: Grabbing['ask'] },
+    state: State,
+  ): Timeline;
   /** What it walks, where that is not time. */
   names?: {
     short: string;
@@ -666,6 +707,8 @@ export interface View {
 export interface Act {
   label: string;
   model: Model;
+  /** Where the cursor goes with it. */
+  position?: Position;
 }
 
 /** One lab, as a declaration. */
@@ -692,7 +735,7 @@ export interface LabDeclaration {
   /** The unit that a name is about; the one at its end if not given. */
   unitOf?(lab: Lab, reference: string): number | undefined;
   /** What a click on a mark does to the model. */
-  acts?(reference: string, state: State, summary: Summary): Act | null;
+  acts?(reference: string, state: State, summary: Summary, ask: Grabbing['ask']): Act | null;
   stageLabel(state: State, summary: Summary): string;
   /** How views are found a piece at a time. */
   pieces?: Pieces;
@@ -700,6 +743,8 @@ export interface LabDeclaration {
   stage?: (page: import('./page/panels.js').Page, lab: LabDeclaration) => Stage;
   /** What stands there before the engine runs; the usual frame otherwise. */
   outline?: (message: unknown) => unknown;
+  /** Whether the engine declares it. */
+  declared?: boolean;
   /** Whether it looks at what is studied, and not only at the model. */
   studies?: boolean;
   /** Whether it looks at what is translated, and not at the model. */
@@ -764,7 +809,8 @@ export interface Preset {
   id: string;
   name: string;
   look: string;
-  model: Partial<Omit<Model, 'grad' | 'attn'>> & {
+  model: Partial<Omit<Model, 'grad' | 'attn' | 'own'>> & {
+    own?: { [Name in keyof Own]?: Partial<Own[Name]> };
     grad?: Partial<Study>;
     attn?: Partial<Model['attn']>;
   };

@@ -41,6 +41,7 @@ mod stacked;
 mod stage;
 mod steering;
 mod study;
+mod tasks;
 mod time;
 mod topics;
 mod translation;

@@ -71,8 +71,7 @@ export function createEngine(module, compiled) {
    * @param {Model} model
    * @param {Beside} beside
    */
-  function configure(model, { unit, pair, studying, translating }) {
-    const beside = { unit, pair, studying, translating };
+  function configure(model, beside) {
     const summary = lab.configure({ ...model, ...beside });
     good = { model, beside };
     return summary;

@@ -2,6 +2,7 @@
 import { words } from '../words/words.js';
 import { attention } from './attention.js';
 import { cell } from './cell.js';
+import { declaredLabs } from './declared.js';
 import { gradients } from './gradients.js';
 import { start } from './start.js';
 import { time } from './time.js';
@@ -9,7 +10,9 @@ import { time } from './time.js';
 /** @import {LabDeclaration, Model, Panel, Summary, Units, ViewName} from '../types.d.ts' */
 
 /** @type {LabDeclaration[]} */
-export const labs = [start, cell, time, gradients, attention];
+export const labs = [start, cell, time, gradients, attention, ...declaredLabs].sort((a, b) =>
+  a.key < b.key ? -1 : 1,
+);
 
 /** The lab a bare address opens. */
 export const firstLab = start;

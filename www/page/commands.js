@@ -146,8 +146,8 @@ export function createCommands({ engine, store, session, address, openings, live
     stepsTo: (position) => position === stepped,
     chooseUnit,
     /** Changes the model as something on screen says. @param {Act} act */
-    act({ label, model }) {
-      store.command(label, model);
+    act({ label, model, position }) {
+      store.command(label, model, position ? { point: { position } } : {});
       live.speak(words.acted(label));
     },
     travel,

@@ -92,7 +92,7 @@ const mayBeEmpty = ({ empty, default: usual }) => empty !== undefined || usual =
 /** The cursors and the way things are shown; each with the values it may have, or a test. */
 const LEVELS = /** @type {const} */ ({ sym: 'symbols', vec: 'vectors', num: 'numbers' });
 const NOTATIONS = /** @type {const} */ ({ lesson: 'lesson', pytorch: 'pytorch' });
-const OP = /^[a-z][a-z0-9]{0,23}$/i;
+const OP = /^([a-z]\w{0,23}:)?[a-z][a-z0-9]{0,23}$/i;
 
 /** Whether there is a loss at all comes with a pasted run; it has no control, but it belongs to the state. */
 const LOSS = /** @type {Setting} */ ({
@@ -102,8 +102,8 @@ const LOSS = /** @type {Setting} */ ({
   choices: ['none', 'squared_error', 'cross_entropy'].map((value) => ({ value, label: value })),
 });
 
-/** @param {string} key */
-const short = (key) => SHORT.get(key) ?? key;
+/** @param {Pick<Setting, 'key' | 'link'>} setting */
+const short = ({ key, link }) => link ?? SHORT.get(key) ?? key;
 
 /** @param {Setting[]} schema */
 function inOrder(schema) {
@@ -213,12 +213,13 @@ export async function encode(state, known, unknown = []) {
   const carried = await writeCarried(state.model, defaults.model);
   /** @type {Pairs} */
   const pairs = [['v', String(VERSION)]];
-  for (const { key } of inOrder(schema)) {
+  for (const setting of inOrder(schema)) {
+    const { key } = setting;
     const value = get(state.model, key);
     // Weights that do not fit must not be promised.
     const promised = key === 'weights' && carried.withoutMatrices;
     if (!promised && !same(value, get(defaults.model, key))) {
-      pairs.push([short(key), write(value ?? '')]);
+      pairs.push([short(setting), write(value ?? '')]);
     }
   }
   pairs.push(...carried.pairs, ...cursors(state, defaults), ...unknown);
@@ -273,10 +274,10 @@ function readOne(model, setting, text, notices) {
   const number = setting.kind === 'integer' || setting.kind === 'number' ? readNumber(text) : null;
   const near = number === null ? null : clamp(setting, number);
   if (near === null) {
-    notices.push(words.linkIgnored(short(setting.key), text.slice(0, 24)));
+    notices.push(words.linkIgnored(short(setting), text.slice(0, 24)));
     return model;
   }
-  notices.push(words.linkClamped(short(setting.key), text.slice(0, 24), near));
+  notices.push(words.linkClamped(short(setting), text.slice(0, 24), near));
   return set(model, setting.key, near);
 }
 
@@ -359,18 +360,14 @@ export async function decode(hash, known) {
   if ((readNumber(found.get('v') ?? '1') ?? 1) > VERSION) notices.push(words.linkNewer);
   let model = defaults.model;
   for (const setting of inOrder(schema)) {
-    const text = found.get(short(setting.key));
+    const text = found.get(short(setting));
     if (text !== undefined) model = readOne(model, setting, text, notices);
   }
   model = await readCarried(model, found, notices);
   if (model.weights === 'edited' && model.edited === null) {
     model = { ...model, weights: defaults.model.weights };
   }
-  const ours = new Set([
-    ...CURSOR_KEYS,
-    ...CARRIED,
-    ...inOrder(schema).map(({ key }) => short(key)),
-  ]);
+  const ours = new Set([...CURSOR_KEYS, ...CARRIED, ...inOrder(schema).map(short)]);
   /** @type {Pairs} */
   const unknown = [...found].filter(([key]) => !ours.has(key) && !key.startsWith('W.'));
   const cursorsThen = readCursors(found, lab, defaults, notices);

@@ -12,14 +12,14 @@ import { firstLab, labOf, labs } from '../labs/labs.js';
  */
 export function besideOf({ lab, unit, pair }) {
   const { studies = false, translates = false, glimpses = false } = labOf(lab);
-  return { unit, pair, studying: studies, translating: translates || glimpses };
+  return { unit, pair, studying: studies, translating: translates || glimpses, open: lab };
 }
 
 /**
  * A configuration of the engine's as the page keeps it.
  * @param {Config} config
  */
-export function parted({ unit, pair, studying: _, translating: __, ...model }) {
+export function parted({ unit, pair, studying: _, translating: __, open: ___, ...model }) {
   return { model, unit, pair };
 }
 

@@ -7,7 +7,7 @@ import { presetWords as said } from '../words/presets.js';
 
 /** @import {Storage} from './storage.js' */
 /** @import {Store} from './store.js' */
-/** @import {Preset, State} from '../types.d.ts' */
+/** @import {Own, Preset, State} from '../types.d.ts' */
 
 /** @typedef {{name: string, link: string}} OwnPreset a name and the hash of its link */
 
@@ -40,6 +40,20 @@ export function readPresets(text) {
     presets.push({ name: name.trim().slice(0, MOST_NAME), link: hash });
   }
   return presets;
+}
+
+/**
+ * The settings of every declared lab, some of them otherwise.
+ * @param {Own} usual
+ * @param {Preset['model']['own']} own
+ * @returns {Own}
+ */
+function roomsOf(usual, own = {}) {
+  const rooms = Object.entries(usual).map(([name, room]) => {
+    const other = own[/** @type {keyof Own} */ (name)];
+    return [name, { ...room, ...other }];
+  });
+  return Object.fromEntries(rooms);
 }
 
 /**
@@ -83,6 +97,7 @@ export function createPresets({ store, storage, opening, owned, read, write, ope
         choices: { ...usual.choices, ...model.choices },
         grad: { ...usual.grad, ...model.grad },
         attn: { ...usual.attn, ...model.attn },
+        own: roomsOf(usual.own, model.own),
       };
       store.command(said.label(name), owned(store.state.model, whole), {
         point: { position, unit, k, ...point },

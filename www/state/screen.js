@@ -21,11 +21,13 @@ const MOST_ROWS = 60;
 const UNLABELLED = { labels: /** @type {string[]} */ ([]), marks: /** @type {boolean[]} */ ([]) };
 
 /** Whether a lab is about the current model itself. @param {LabDeclaration} lab */
-export const isOfModel = ({ studies, translates }) => !(studies || translates);
+export const isOfModel = ({ studies, translates, declared }) =>
+  !(studies || translates || declared);
 
 /** What is said of what a lab looks at. @param {LabDeclaration} lab @param {Summary} summary */
 function outlineOf(lab, summary) {
   if (lab.studies) return summary.study;
+  if (lab.declared) return summary.own;
   return lab.translates ? summary.translation?.answered : summary;
 }
 
@@ -120,7 +122,7 @@ export function createScreen({ store, session, questions, focus, changing }) {
   const summary = asked(() => session.summary);
   /** Where the cursor of the lab stands, and among which operations. */
   const position = steady(() => lab.value.cursor.of(state.value), samePlace);
-  const timeline = asked(() => lab.value.cursor.timeline(session));
+  const timeline = asked((now) => lab.value.cursor.timeline(session, now));
   const place = computed(() => standing(timeline.value, position.value));
   /** What is written on the steps, and which of them are marked. */
   const labels = steady(() => labelled(lab.value, summary.value));

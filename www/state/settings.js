@@ -164,6 +164,7 @@ export function readSetting(setting, text) {
     return known ? { value: text } : { problem: words.notAChoice(setting.label) };
   }
   if (setting.kind === 'vector') return readVector(setting, text);
+  if (setting.kind === 'text') return { value: text };
   if (setting.kind === 'switch') return readSwitch(setting, text);
   const value = readNumber(text);
   if (value === null) return { problem: words.notANumber(setting.label) };

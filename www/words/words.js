@@ -313,6 +313,7 @@ export const words = {
   pairViews: { cell: 'This cell', other: 'The other', pair: 'Compared' },
 
   // Given numbers
+  dragged: 'dragged',
   value: 'Value',
   setValue: 'Set value',
   givenNumber: (/** @type {string} */ name, /** @type {number} */ value) =>

@@ -5,10 +5,14 @@
 
 pub mod adopt;
 pub mod attention;
+pub mod declared;
 pub mod edit;
 pub mod gradients;
+pub mod lab;
 pub mod learned;
 pub mod schema;
 pub mod sequence;
+pub mod setting;
 pub mod setup;
 pub mod summary;
+pub mod tasks;

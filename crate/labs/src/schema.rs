@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::attention::explain::translation;
+use crate::declared;
 use crate::gradients::explain::{clipping, study};
 use crate::sequence::MOST_STEPS;
 use crate::setup::{MOST_CLASSES, MOST_RATE, MOST_SEED, MOST_UNITS, MOST_UPDATES, Setup};
@@ -45,6 +46,9 @@ pub struct Setting {
     /// From one number to the next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
+    /// Its key in links, where it is not the last part of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<&'static str>,
     /// What it is at first.
     pub default: Value,
     /// When it means anything: all of these; always if there are none.
@@ -64,6 +68,8 @@ pub enum Kind {
     Number,
     /// Several numbers.
     Vector,
+    /// Any text.
+    Text,
     /// Shown or not.
     Switch,
 }
@@ -100,6 +106,7 @@ impl Setting {
             reach: None,
             empty: None,
             step: None,
+            link: None,
             default: default_of(key),
             when: vec![],
         }
@@ -164,6 +171,7 @@ pub fn schema() -> Vec<Setting> {
     all.extend(study::settings());
     all.extend(clipping::settings());
     all.extend(translation::settings());
+    all.extend(declared::settings());
     all
 }
 

@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
-use super::boundary::{PageError, from_page, to_page, to_page_at_once};
+use super::boundary::{PageError, from_page, name_of, to_page, to_page_at_once};
 
 use super::lab::Lab;
 use super::pictures::{PageFrame, View};
@@ -347,10 +347,11 @@ impl Lab {
         focus: Option<String>,
         unit: usize,
     ) -> Result<bool, PageError> {
+        let name = name_of(view);
         let (view, page): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let focus = focus.as_deref();
         let scene = (self.attention).scene(view, &page, (position, unit), focus)?;
-        Ok(self.gallery.paint(view, scene, context, page.ratio))
+        Ok(self.gallery.paint(&name, scene, context, page.ratio))
     }
 
     /// The formula of a moment; null before there is a translation.

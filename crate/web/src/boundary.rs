@@ -49,6 +49,11 @@ impl From<PageError> for JsValue {
     }
 }
 
+/// The name of a view.
+pub(super) fn name_of(view: &JsValue) -> String {
+    view.as_string().unwrap_or_default()
+}
+
 /// Reads a plain object. It goes through its JSON text, because the engine reads JSON anyway: a second
 /// reader would make the download larger. What is checked by value has its path from there.
 ///

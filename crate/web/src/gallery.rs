@@ -9,14 +9,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::canvas::{self, Brushes, Part};
-use super::pictures::View;
 use view::draw::Scene;
 use view::draw::scene::{Still, Way};
 
 /// The pictures painted last, by view.
 #[derive(Default)]
 pub(super) struct Gallery {
-    hung: BTreeMap<View, Hung>,
+    hung: BTreeMap<String, Hung>,
     brushes: Brushes,
 }
 
@@ -39,19 +38,24 @@ impl Gallery {
     /// Paints a picture; answers whether there was anything to paint.
     pub(super) fn paint(
         &mut self,
-        view: View,
+        view: &str,
         scene: Scene,
         context: &CanvasRenderingContext2d,
         ratio: f64,
     ) -> bool {
-        let hung = self.hung.entry(view).or_default();
+        if !self.hung.contains_key(view) {
+            self.hung.insert(view.to_owned(), Hung::default());
+        }
+        let Some(hung) = self.hung.get_mut(view) else {
+            return false;
+        };
         hung.paint(&scene, context, ratio, &mut self.brushes);
         hung.keep(scene)
     }
 
     /// The picture of a view that was painted last.
-    pub(super) fn get(&self, view: View) -> Option<&Scene> {
-        self.hung.get(&view)?.scene.as_ref()
+    pub(super) fn get(&self, view: &str) -> Option<&Scene> {
+        self.hung.get(view)?.scene.as_ref()
     }
 
     /// Paints the next pictures whole: what they are written with has changed.

@@ -16,7 +16,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
 use super::attention::{Attention, Said as Translated};
-use super::boundary::{PageError, from_page, to_page, to_page_at_once};
+use super::boundary::{PageError, from_page, name_of, to_page, to_page_at_once};
+use super::declared::Declared;
 use super::gallery::Gallery;
 use super::panic;
 use super::pictures::{self, Hit, Look, PageFrame, Step, View};
@@ -168,6 +169,7 @@ pub struct Lab {
     pub(super) gallery: Gallery,
     pub(super) gradients: Gradients,
     pub(super) attention: Attention,
+    pub(super) declared: Declared,
     drawn: Drawn,
     shape: u32,
     /// Where the cursor stood when a picture was painted last.
@@ -195,6 +197,7 @@ impl Lab {
             && loaded.setup.has_run_of(&setup)
         {
             let next = self.gradients.prepare(&setup, loaded.scenario(), true)?;
+            self.declared.run(&setup, loaded.scenario(), true)?;
             self.gradients.run(next);
             loaded.setup = setup;
             return self.outline();
@@ -209,6 +212,7 @@ impl Lab {
             None => None,
         };
         let next = self.gradients.prepare(&setup, &prepared.scenario, false)?;
+        self.declared.run(&setup, &prepared.scenario, false)?;
         self.gradients.run(next);
         let earlier = self.loaded.take();
         if earlier
@@ -229,6 +233,9 @@ impl Lab {
     pub fn edit(&self, reference: &str, value: f64) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
         let setup = &loaded.setup;
+        if let Some(changed) = self.declared.edit(setup, reference, value)? {
+            return to_page(&changed);
+        }
         if let Some(held) = self.attention.edit(setup, reference, value) {
             return to_page(&held);
         }
@@ -383,6 +390,7 @@ impl Lab {
         focus: Option<String>,
         unit: usize,
     ) -> Result<bool, PageError> {
+        let name = name_of(view);
         let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let position: Position = from_page(position)?;
         let loaded = self.loaded()?;
@@ -405,7 +413,7 @@ impl Lab {
         };
         let scene = pictures::scene(view, frame, &look);
         self.here = Some(position);
-        Ok(self.gallery.paint(view, scene, context, frame.ratio))
+        Ok(self.gallery.paint(&name, scene, context, frame.ratio))
     }
 
     /// Paints the next pictures whole: a font has come.
@@ -430,9 +438,9 @@ impl Lab {
     /// # Errors
     /// Where there is no such view.
     pub fn hit(&self, view: &JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
-        let view = from_page(view)?;
-        let mark = self.gallery.get(view).and_then(|scene| scene.hit(x, y));
-        to_page(&mark.and_then(|mark| self.seen(&mark, view)))
+        let view = name_of(view);
+        let mark = self.gallery.get(&view).and_then(|scene| scene.hit(x, y));
+        to_page(&mark.and_then(|mark| self.seen(&mark, &view)))
     }
 
     /// The mark an arrow key leads to.
@@ -445,10 +453,10 @@ impl Lab {
         reference: Option<String>,
         direction: &JsValue,
     ) -> Result<JsValue, PageError> {
-        let (view, direction): (View, Direction) = (from_page(view)?, from_page(direction)?);
-        let scene = self.gallery.get(view);
+        let (view, direction): (String, Direction) = (name_of(view), from_page(direction)?);
+        let scene = self.gallery.get(&view);
         let mark = scene.and_then(|scene| scene.neighbour(reference.as_deref(), direction));
-        to_page(&mark.and_then(|mark| self.seen(mark, view)))
+        to_page(&mark.and_then(|mark| self.seen(mark, &view)))
     }
 
     /// A view painted last, as SVG; empty before.
@@ -456,7 +464,7 @@ impl Lab {
     /// # Errors
     /// Where there is no such view.
     pub fn svg(&self, view: &JsValue) -> Result<String, PageError> {
-        let scene = self.gallery.get(from_page(view)?);
+        let scene = self.gallery.get(&name_of(view));
         Ok(scene.map(svg::write).unwrap_or_default())
     }
 
@@ -520,6 +528,7 @@ impl Lab {
             model: Summary,
             study: Option<Outline>,
             translation: Option<Translated>,
+            own: Option<labs::lab::Said>,
         }
         let loaded = self.loaded()?;
         let setup = &loaded.setup;
@@ -527,14 +536,15 @@ impl Lab {
             model: summary(setup, &loaded.prepared, loaded.run()),
             study: self.gradients.summary(),
             translation: self.attention.said(setup),
+            own: self.declared.said(),
         })
     }
 
-    fn seen(&self, mark: &Mark, view: View) -> Option<Hit> {
+    fn seen(&self, mark: &Mark, view: &str) -> Option<Hit> {
         let loaded = self.loaded.as_ref()?;
         let hit = Hit::of(mark, loaded.timeline(), self.here.as_ref())?;
         match (view, &self.other) {
-            (View::Other, Some(other)) => Some(hit.in_other(&other.subject(1), &loaded.subject(1))),
+            ("other", Some(other)) => Some(hit.in_other(&other.subject(1), &loaded.subject(1))),
             _ => Some(hit),
         }
     }

@@ -7,6 +7,7 @@ mod attention;
 mod boundary;
 mod canvas;
 mod chart;
+pub mod declared;
 mod gallery;
 pub mod lab;
 pub mod lesson;

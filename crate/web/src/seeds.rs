@@ -113,7 +113,7 @@ impl Lab {
     #[wasm_bindgen(js_name = studyThreshold)]
     #[must_use]
     pub fn study_threshold(&self, x: f32, y: f32) -> Option<f64> {
-        self.gallery.get(View::Clip)?.size_at(x, y)
+        self.gallery.get("clip")?.size_at(x, y)
     }
 
     /// How much of what a view shows has been found.

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
-use super::boundary::{PageError, from_page, to_page, to_page_at_once};
+use super::boundary::{PageError, from_page, name_of, to_page, to_page_at_once};
 use super::lab::Lab;
 use super::pictures::{PageFrame, View, way};
 use super::seeds::Seeds;
@@ -247,10 +247,11 @@ impl Lab {
         k: usize,
         focus: Option<String>,
     ) -> Result<bool, PageError> {
+        let name = name_of(view);
         let (view, frame): (View, PageFrame) = (from_page(view)?, from_page(frame)?);
         let clip = self.setup()?.clip.clone();
         let scene = (self.gradients).scene(view, frame, &clip, (k, focus.as_deref()))?;
-        Ok(self.gallery.paint(view, scene, context, frame.ratio))
+        Ok(self.gallery.paint(&name, scene, context, frame.ratio))
     }
 
     /// The formula at k.
@@ -358,7 +359,7 @@ impl Lab {
     /// Where there is no such view.
     #[wasm_bindgen(js_name = studyK)]
     pub fn study_k(&self, view: &JsValue, x: f32) -> Result<Option<usize>, PageError> {
-        let scene = self.gallery.get(from_page(view)?);
+        let scene = self.gallery.get(&name_of(view));
         Ok(scene.and_then(|scene| nearest_k(scene, x)))
     }
 

@@ -235,6 +235,19 @@ function vectorControl(control) {
   </div>`;
 }
 
+/** @param {Control} control */
+function textControl(control) {
+  const { setting, id, value, problem, put } = control;
+  return html`<div class="control">
+    <label for=${id}>${setting.label}</label>
+    <p class="hint" id=${`${id}-hint`}>${setting.help}</p>
+    <textarea id=${id} rows="5" spellcheck="false" autocomplete="off" dir="auto"
+      aria-invalid=${problem === '' ? nothing : 'true'} aria-describedby=${`${id}-hint ${id}-problem`}
+      .value=${typed(show(value), problem !== '')} @change=${fieldValue('value', (text) => put(text))}></textarea>
+    ${problemUnder(id, problem)}${wayBack(control)}
+  </div>`;
+}
+
 /**
  * The controls of the schema, group by group.
  * @param {{schema: Setting[], store: Store, screen: Screen}} page
@@ -297,6 +310,7 @@ export function createSettingControls({ schema, store, screen }) {
     if (setting.kind === 'choice') return choiceControl(control);
     if (setting.kind === 'switch') return switchControl(control);
     if (setting.kind === 'vector') return vectorControl(control);
+    if (setting.kind === 'text') return textControl(control);
     const isSet = inForce(setting, value) !== null;
     return numberControl(control, { hint: isSet ? '' : (traits.hint ?? ''), end });
   }

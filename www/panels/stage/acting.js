@@ -42,7 +42,7 @@ export function createActing(page, lab, tools, { tip, menu, second, paneOf, dive
 
   /** What a click does to the model, if anything. @param {string} reference @returns {boolean} whether it did */
   function act(reference) {
-    const what = lab.acts?.(reference, store.state, session.summary);
+    const what = lab.acts?.(reference, store.state, session.summary, session.ask);
     if (what) commands.act(what);
     return Boolean(what);
   }

@@ -39,7 +39,8 @@ export function contextMenuOf(
         ? { text: words.unpin, act: () => focus.pin(null) }
         : { text: words.pin, act: () => focus.pin(reference) },
     ];
-    const act = labOf(store.state.lab).acts?.(reference, store.state, session.summary);
+    const { acts } = labOf(store.state.lab);
+    const act = acts?.(reference, store.state, session.summary, session.ask);
     if (act) items.unshift({ text: words.act(act.label), act: () => commands.act(act) });
     if (given) {
       items.push({ text: words.setValue, act: () => setValue(given.reference, at) });

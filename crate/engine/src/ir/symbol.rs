@@ -362,6 +362,8 @@ pub const FROM_START: Symbol =
 pub const PLACED: Symbol = Symbol::written("placed", "x", "symbol with its positions", Role::Data);
 /// The row of a position from the end.
 pub const FROM_END: Symbol = Symbol::written("from_end", "r", "position from the end", Role::Data);
+/// What a decoder reads: the output before.
+pub const GIVEN: Symbol = Symbol::written("given", "y", "output before", Role::Data);
 /// The share of a step in the mean over all of them.
 pub const SHARE: Symbol = Symbol::written("share", "m", "share of each step", Role::Data);
 /// The mean of all states.

@@ -8,12 +8,12 @@ use crate::ir::{NodeId, Op, Scalar};
 use crate::model::network::wires::{End, Line, Network};
 
 impl Extent {
-    /// The steps and sequences of a batch, of which nothing is written.
+    /// The steps and sequences of a batch; what is written has a step for each that is read.
     #[must_use]
     pub fn of(batch: &Batch) -> Self {
         Self {
             source: batch.size.steps,
-            target: 1,
+            target: batch.size.steps,
             batch: batch.size.batch,
         }
     }
@@ -46,6 +46,9 @@ impl<S: Scalar> NetworkRun<S> {
         }
         if let (Some(y), Some(targets)) = (unwired(self.network(), "y"), &batch.targets) {
             judge(self.trace_mut(y.segment), y.node, targets);
+            if let Some(given) = unwired(self.network(), "given") {
+                force(self.trace_mut(given.segment), given.node, targets);
+            }
         }
     }
 
@@ -55,7 +58,7 @@ impl<S: Scalar> NetworkRun<S> {
             let (line, reversed) = (segment.line, segment.reversed);
             let trace = self.trace_mut(place);
             trace.clear_padding();
-            if line != Line::Source {
+            if line == Line::Once {
                 continue;
             }
             let steps = batch.size.steps;
@@ -77,6 +80,18 @@ fn judge<S: Scalar>(trace: &mut Trace<S>, y: NodeId, targets: &Targets) {
         let (b, t) = (place / steps, place % steps);
         copy(targets.target(place), trace.value_mut(y, t, b));
         trace.set_loss_weight(t, b, S::of(weight));
+    }
+}
+
+/// Gives a decoder the target before as what it reads, and zeros at first: teacher forcing (Williams and Zipser 1989).
+fn force<S: Scalar>(trace: &mut Trace<S>, given: NodeId, targets: &Targets) {
+    let (steps, batch) = (trace.steps(), trace.batch());
+    for b in 0..batch {
+        trace.value_mut(given, 0, b).fill(S::zero());
+        for t in 1..steps {
+            let before = targets.target(b * steps + t - 1);
+            copy(before, trace.value_mut(given, t, b));
+        }
     }
 }
 

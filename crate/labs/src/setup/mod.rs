@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::sequence::Sequence;
+use crate::declared::Own;
 use crate::gradients::recurrent::Study;
 pub use attn::{
     Against, Answerer, AttnSetup, Feeding, ForcedSetup, Looking, RowSetup, TEMPERATURES, Taught,
@@ -145,6 +146,10 @@ pub struct Setup {
     pub attn: AttnSetup,
     /// Whether it is translated now.
     pub translating: bool,
+    /// What each lab that is declared has of its own.
+    pub own: Own,
+    /// The lab that is open.
+    pub open: String,
 }
 
 /// A setup made ready to run, and what there is to say about it.
@@ -202,6 +207,8 @@ impl Default for Setup {
             show: ShowSetup::default(),
             attn: AttnSetup::default(),
             translating: false,
+            own: Own::default(),
+            open: String::new(),
         }
     }
 }
@@ -229,6 +236,8 @@ impl Setup {
             show: ShowSetup::default(),
             attn: AttnSetup::default(),
             translating: false,
+            own: Own::default(),
+            open: String::new(),
             ..setup.clone()
         };
         plain(self) == plain(other)

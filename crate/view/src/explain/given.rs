@@ -64,6 +64,9 @@ pub fn given(subject: &Subject<'_>, reference: &Reference) -> Option<Given> {
 /// that is held there.
 fn is_set(subject: &Subject<'_>, place: &Place) -> bool {
     let (program, trace) = (subject.run.program(), subject.run.trace());
+    if subject.reads == Reads::Batch {
+        return false;
+    }
     let Some((node, t)) = place.locate(program).filter(|(_, t)| *t < trace.steps()) else {
         return false;
     };

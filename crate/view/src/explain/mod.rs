@@ -76,6 +76,8 @@ pub enum Reads {
     Text,
     /// From numbers, as are those of a memory that is looked at.
     Memories,
+    /// From numbers that are set as a whole: only parameters are set one by one.
+    Batch,
 }
 
 /// A run, and what of it is looked at.

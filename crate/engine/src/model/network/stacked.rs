@@ -5,14 +5,15 @@
 //! | `input` | source | x as it is read; only where a direction goes back |
 //! | `l0`, `l0_reverse`, `l1`, ... | source | one cell of one layer and direction, those that end in `_reverse` from the last step to the first (Schuster and Paliwal 1997) |
 //! | `output` | source, or once | the state of the last layer, [→h; ←h] where it has both, and what is made of it; only where a direction goes back or one state is read out |
+//! | `decoder` | target | a cell of its own that starts from the last states and reads the output before (Sutskever et al. 2014); only where a sequence is written |
 //!
 //! A layer above reads the state of the layer below, both directions one under the other. Where all goes forwards the head
 //! is part of the last layer, so that one layer forwards is one segment.
 
 use super::wires::{End, Line, Link, Network, Segment, Wire};
 use super::{Biases, Head, LossKind, Reading};
-use crate::ir::symbol::{BACKWARDS, FORWARDS, H, POOLED, SHARE, X};
-use crate::ir::{Builder, NodeId, ShapeError, Var};
+use crate::ir::symbol::{BACKWARDS, FORWARDS, GIVEN, H, POOLED, SHARE, X};
+use crate::ir::{Builder, NodeId, ShapeError, Symbol, Var};
 use crate::model::cells::{CellSpec, Step};
 
 /// The most layers.
@@ -58,6 +59,8 @@ pub enum Readout {
     Last,
     /// The mean over all steps: many to one.
     Mean,
+    /// The last ones of the last layer, all states of its cell: a decoder starts from them and writes a sequence.
+    Decoder,
 }
 
 /// The description of a network of layers, from which its segments are written.
@@ -192,6 +195,7 @@ impl Stacked {
         match self.readout {
             Readout::Each if self.reads_within() => {}
             Readout::Mean => self.write_mean(&mut wiring, &below, steps)?,
+            Readout::Decoder => self.write_decoder(&mut wiring)?,
             Readout::Each | Readout::Last => self.write_states(&mut wiring, &below)?,
         }
         Network::new(wiring.segments, wiring.links)
@@ -206,6 +210,10 @@ impl Stacked {
         if self.biases.len() != cells {
             let message = format!("biases for {cells} cells, not {}", self.biases.len());
             return Err(ShapeError(message));
+        }
+        if self.readout == Readout::Decoder && self.directions != Directions::Forward {
+            let message = "a decoder starts from an encoder that reads forwards";
+            return Err(ShapeError(message.to_owned()));
         }
         Ok(())
     }
@@ -315,6 +323,39 @@ impl Stacked {
         self.write_output(&builder, &pooled);
         wiring.add("output", builder, Line::Once)?;
         wiring.connect(below, &taken, |_, _| Wire::Collect);
+        Ok(())
+    }
+
+    /// A cell that starts from the last states of the last layer and reads what was to be written before.
+    fn write_decoder(&self, wiring: &mut Wiring) -> Result<(), ShapeError> {
+        let encoder = wiring.segments.len() - 1;
+        let biases = self.biases[self.biases.len() - 1];
+        let builder = Builder::default();
+        let states = self.cell.cell.states.iter();
+        let taken: Vec<NodeId> = states
+            .map(|symbol| builder.carry(*symbol, self.hidden_size).id())
+            .collect();
+        let given = builder.input(GIVEN, self.output_size());
+        let sizes = (given, self.hidden_size);
+        let words = ["", "_decoder"];
+        let biases = (biases.input, biases.hidden);
+        let step = Step::reading(&builder, &self.cell, sizes, biases, words);
+        (self.cell.cell.step)(&step);
+        let state = builder
+            .state(H)
+            .ok_or_else(|| ShapeError("the cell names no hidden state".to_owned()))?;
+        builder.begin_head();
+        self.reading().write(&builder, state);
+        wiring.add("decoder", builder, Line::Target)?;
+        let last = |symbol: &Symbol| {
+            let node = wiring.segments[encoder].program.find(symbol.key)?;
+            Some(End {
+                segment: encoder,
+                node,
+            })
+        };
+        let from: Vec<End> = self.cell.cell.states.iter().filter_map(last).collect();
+        wiring.connect(&from, &taken, |_, _| Wire::Init);
         Ok(())
     }
 

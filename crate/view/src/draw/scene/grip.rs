@@ -25,6 +25,13 @@ pub enum Inverse {
         /// Whether the ends are powers of ten.
         is_log: bool,
     },
+    /// By how far it is from the left edge to the right one.
+    Width {
+        /// What the values span.
+        area: Rect,
+        /// What stands at the left and at the right.
+        ends: (f64, f64),
+    },
     /// By its distance from a point, so many CSS px for 1.
     Radius {
         /// The point.
@@ -42,6 +49,10 @@ impl Inverse {
                 let value = ends.0 * (1.0 - share) + ends.1 * share;
                 if is_log { exp10(value) } else { value }
             }
+            Self::Width { area, ends } => {
+                let share = f64::from((x - area.x) / area.width.max(1.0));
+                ends.0 * (1.0 - share) + ends.1 * share
+            }
             Self::Radius { origin, unit } => {
                 let (across, up) = (x - origin.x, y - origin.y);
                 f64::from((across * across + up * up).sqrt()) / unit
@@ -51,7 +62,7 @@ impl Inverse {
 
     pub(super) fn moved(&mut self, point: impl Fn(Point) -> Point, moved: impl Fn(Rect) -> Rect) {
         match self {
-            Self::Height { area, .. } => *area = moved(*area),
+            Self::Height { area, .. } | Self::Width { area, .. } => *area = moved(*area),
             Self::Radius { origin, .. } => *origin = point(*origin),
         }
     }

@@ -1,0 +1,281 @@
+//! The Tasks lab: how are inputs, outputs and batches wired and shaped?
+
+mod batch;
+mod charts;
+mod data;
+mod paint;
+mod presets;
+mod settings;
+mod shapes;
+mod stream;
+mod wired;
+mod wiring;
+mod words;
+
+use std::rc::Rc;
+
+use data::{Sequences, sequences, whole};
+pub use settings::TaskSettings;
+use wired::Wired;
+
+use crate::lab::{About, At, Group, Lab, Lead, Place, Said, Shared, View};
+use crate::setup::{Setup, SetupError};
+use unrolled::model::Scenario;
+use view::draw::panel::{Panel, Text};
+use view::explain::Explained;
+use view::explain::inspect::{InspectedRow, Inspection};
+
+/// The batch, and the network on it.
+#[derive(Clone, Debug)]
+pub struct Tasks {
+    own: TaskSettings,
+    setup: Setup,
+    scenario: Scenario,
+    sequences: Sequences,
+    /// With padding left out.
+    masked: Rc<Wired>,
+    /// With padding computed and judged like any step.
+    plain: Rc<Wired>,
+}
+
+const fn view(name: &'static str, place: Place, short: &'static str, title: &'static str) -> View {
+    View {
+        name,
+        place,
+        short,
+        title,
+    }
+}
+
+const fn group(id: &'static str, title: &'static str, icon: &'static str) -> Group {
+    Group { id, title, icon }
+}
+
+impl Lab for Tasks {
+    const ABOUT: About = About {
+        id: "tasks",
+        key: "5",
+        title: "Tasks",
+        stage: "How inputs, outputs and batches are wired. Enter to explore, V for tables",
+        views: &[
+            view(
+                "wiring",
+                Place::Top,
+                "Wiring",
+                "Wiring: what is read, and where the loss is",
+            ),
+            view(
+                "batch",
+                Place::Middle,
+                "Batch",
+                "The batch: sequences of different lengths side by side",
+            ),
+            view(
+                "losses",
+                Place::Lower,
+                "Losses",
+                "One loss out of many: three ways, with padding and without",
+            ),
+            view(
+                "reach",
+                Place::Lower,
+                "Reach",
+                "How much gradient reaches each state: read from the last one, or from the mean",
+            ),
+            view(
+                "stream",
+                Place::Lower,
+                "Stream",
+                "A stream in chunks: is it the same as the whole?",
+            ),
+            view(
+                "shapes",
+                Place::Lower,
+                "Shapes",
+                "Shapes: which axis is which",
+            ),
+        ],
+        groups: &[
+            group("presets", "Presets", "presets"),
+            group("wiring", "Wiring", "cell"),
+            group("batch", "Batch", "sequence"),
+            group("padding", "Padding and loss", "clip"),
+            group("stream", "Stream", "backward"),
+            group("shapes", "Shapes", "sizes"),
+            group("cell", "Cell", "cell"),
+            group("sizes", "Sizes", "sizes"),
+            group("weights", "Weights", "weights"),
+        ],
+        presets: presets::presets,
+        handles: &["len.", "now"],
+        opening: (4, "h", "f"),
+    };
+
+    type Own = TaskSettings;
+
+    fn run(own: &TaskSettings, shared: &Shared<'_>) -> Result<Self, SetupError> {
+        let sequences = sequences(own, shared)?;
+        let wired = |is_masked| Wired::new(own, shared, &sequences.batch(own, is_masked));
+        let masked = Rc::new(wired(true)?);
+        let plain = if sequences.real() == sequences.allocated() {
+            Rc::clone(&masked)
+        } else {
+            Rc::new(wired(false)?)
+        };
+        Ok(Self {
+            own: own.clone(),
+            setup: shared.setup.clone(),
+            scenario: shared.scenario.clone(),
+            sequences,
+            masked,
+            plain,
+        })
+    }
+
+    fn said(&self) -> Said {
+        Said {
+            chip: words::chip(self),
+            notices: words::notices(self),
+        }
+    }
+
+    fn model(&self) -> &dyn Explained {
+        self.shown()
+    }
+
+    fn panel(&self, view: &str, at: &At<'_>) -> Panel {
+        match view {
+            "wiring" => wiring::panel(self, at),
+            "batch" => batch::panel(self, at),
+            "losses" => charts::losses(self),
+            "reach" => charts::reach(self, at),
+            "stream" => stream::panel(self, at),
+            "shapes" => shapes::panel(self),
+            _ => Text(String::new()).into(),
+        }
+    }
+
+    fn overview(&self, at: &At<'_>) -> Inspection {
+        let rows = vec![
+            InspectedRow::number("loss", self.shown().run.loss()),
+            InspectedRow::number("with padding left out", self.masked.run.loss()),
+            InspectedRow::number("with padding counted", self.plain.run.loss()),
+            row("real steps", words::real_steps(self)),
+            row("x", shapes::text(&[self.b(), self.t(), self.d()])),
+            row(
+                "states",
+                shapes::text(&[self.b(), self.t(), self.shown().spec.state_size()]),
+            ),
+        ];
+        Inspection {
+            title: words::chip(self),
+            words: words::overview(self, at),
+            rows,
+            ..Inspection::default()
+        }
+    }
+
+    fn edit(&self, reference: &str, value: f64) -> Option<TaskSettings> {
+        let mut own = self.own.clone();
+        if reference == "now" {
+            let now = value.round().clamp(1.0, self.t() as f64);
+            own.now = (now < self.t() as f64).then_some(now);
+            return Some(own);
+        }
+        let b = self.place_of_row(reference.strip_prefix("len.b")?)?;
+        let mut lengths: Vec<f64> = (self.sequences.lengths().iter())
+            .map(|length| *length as f64)
+            .collect();
+        lengths[b] = value.round().clamp(1.0, self.t() as f64);
+        own.lengths = Some(lengths);
+        own.text.is_empty().then_some(own)
+    }
+
+    fn lead(&self, reference: &str) -> Option<Lead<TaskSettings>> {
+        let order = reference
+            .strip_prefix("axes.")
+            .and_then(settings::Order::named);
+        if let Some(order) = order {
+            return Some(Lead {
+                label: format!("axes {}", order.title()),
+                own: TaskSettings {
+                    order,
+                    ..self.own.clone()
+                },
+                t: None,
+            });
+        }
+        let (row, t) = match reference.strip_prefix("cell.b")?.split_once(".t") {
+            Some((row, t)) => (row, Some(t.parse().ok()?)),
+            None => (reference.strip_prefix("cell.b")?, None),
+        };
+        let b = self.place_of_row(row)?;
+        Some(Lead {
+            label: format!("sequence {}", b + 1),
+            own: TaskSettings {
+                row: (b + 1) as f64,
+                ..self.own.clone()
+            },
+            t,
+        })
+    }
+}
+
+fn row(label: &str, value: String) -> InspectedRow {
+    InspectedRow {
+        label: label.to_owned(),
+        value,
+        reference: None,
+    }
+}
+
+impl Tasks {
+    /// What is on screen: with padding left out, where that was chosen.
+    fn shown(&self) -> &Wired {
+        if self.is_masked() {
+            &self.masked
+        } else {
+            &self.plain
+        }
+    }
+
+    fn is_masked(&self) -> bool {
+        self.own.mask || self.own.pack
+    }
+
+    fn shared(&self) -> Shared<'_> {
+        Shared {
+            setup: &self.setup,
+            scenario: &self.scenario,
+        }
+    }
+
+    /// The sequence that is looked at, from 0.
+    fn row(&self) -> usize {
+        (whole(self.own.row) - 1).min(self.b() - 1)
+    }
+
+    fn b(&self) -> usize {
+        self.sequences.rows.len()
+    }
+
+    fn t(&self) -> usize {
+        self.sequences.steps
+    }
+
+    fn d(&self) -> usize {
+        self.sequences.inputs
+    }
+
+    /// The place of a sequence whose number, from 1, is written.
+    fn place_of_row(&self, text: &str) -> Option<usize> {
+        let b = text.parse::<usize>().ok()?.checked_sub(1)?;
+        (b < self.b()).then_some(b)
+    }
+
+    /// Whether a step of a sequence is a real one.
+    fn is_real(&self, b: usize, t: usize) -> bool {
+        let begins = self.sequences.start(&self.own, b);
+        (begins..begins + self.sequences.rows[b].len()).contains(&t)
+    }
+}

@@ -1,0 +1,187 @@
+//! The Tasks lab: the numbers its topics name, in the presets that show them.
+
+use labs::declared::{Open, abouts, open};
+use labs::lab::At;
+use labs::setup::Setup;
+use serde_json::Value;
+use unrolled::run::cursor::{Direction, Position};
+use view::explain::sheet::Content;
+
+/// The opening scene with a preset laid over it.
+fn preset(id: &str) -> Setup {
+    let about = abouts().into_iter().find(|it| it.id == "tasks").unwrap();
+    let preset = (about.presets)().into_iter().find(|it| it.id == id);
+    let mut setup = serde_json::to_value(Setup::default()).unwrap();
+    lay(&mut setup, preset.unwrap().model);
+    Setup {
+        open: "tasks".to_owned(),
+        ..serde_json::from_value(setup).unwrap()
+    }
+}
+
+/// Values of objects one by one, whole ones as they are.
+fn lay(under: &mut Value, over: Value) {
+    match (under, over) {
+        (Value::Object(under), Value::Object(over)) if !under.is_empty() => {
+            for (key, value) in over {
+                lay(under.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (under, over) => *under = over,
+    }
+}
+
+fn opened(setup: &Setup) -> Box<dyn Open> {
+    let scenario = setup.scenario().unwrap();
+    open(setup, &scenario).unwrap().unwrap()
+}
+
+fn position(t: usize) -> Position {
+    Position {
+        t,
+        op: "h".to_owned(),
+        dir: Direction::Forward,
+    }
+}
+
+/// The numbers of a column of a view.
+fn column(lab: &dyn Open, view: &str, head: &str) -> Vec<f64> {
+    let position = position(1);
+    let at = At {
+        position: &position,
+        unit: 1,
+    };
+    let sheet = lab.panel(view, &at).sheet();
+    let place = sheet.columns.iter().position(|own| own == head);
+    let place = place.unwrap_or_else(|| panic!("{head} among {:?}", sheet.columns));
+    let numbers = sheet.rows.iter().map(|row| match row[place].content {
+        Content::Number(value) => value,
+        _ => f64::NAN,
+    });
+    numbers.collect()
+}
+
+fn near(a: f64, b: f64, slack: f64) {
+    assert!((a - b).abs() <= slack, "{a} is not {b}");
+}
+
+#[test]
+fn pooling_brings_seventeen_times_more_gradient_to_the_first_state() {
+    let lab = opened(&preset("pool"));
+    let last = column(&*lab, "reach", "read from the last state");
+    let mean = column(&*lab, "reach", "read from the mean of all states");
+    near(last[0], 0.01152921505, 1e-11);
+    near(mean[0], 0.19769, 1e-5);
+    assert_eq!(last.len(), 21);
+}
+
+#[test]
+fn a_mask_takes_the_loss_of_padding_out() {
+    let lab = opened(&preset("padding"));
+    let kept = column(&*lab, "losses", "padding left out");
+    let counted = column(&*lab, "losses", "padding counted");
+    near(kept[0], 4.0 / 3.0, 1e-12);
+    near(counted[0], 1.75, 1e-12);
+    near(kept[2], 4.0, 1e-12);
+}
+
+#[test]
+fn packing_computes_seventeen_of_twenty_four_updates() {
+    let lab = opened(&preset("pack"));
+    let position = position(1);
+    let at = At {
+        position: &position,
+        unit: 1,
+    };
+    let said = lab.inspect(None, &at);
+    assert!(said.words.contains("17 of 24"), "{}", said.words);
+    assert!(said.words.contains("29"), "{}", said.words);
+}
+
+#[test]
+fn a_chunk_that_begins_with_zeros_is_off_and_one_that_is_carried_is_not() {
+    let lab = opened(&preset("chunks"));
+    let zeros = column(&*lab, "stream", "each chunk from zeros");
+    let carried = column(&*lab, "stream", "state carried");
+    near(zeros[3], 0.42, 0.005);
+    near(zeros[5], 0.27, 0.005);
+    assert!(zeros[..3].iter().all(|apart| *apart == 0.0), "{zeros:?}");
+    assert_eq!(carried, [0.0; 6]);
+}
+
+#[test]
+fn a_carried_state_has_the_values_of_the_whole_but_not_its_gradients_unless_it_is_attached() {
+    let gradients = |detach: bool| {
+        let mut setup = preset("chunks");
+        setup.own.tasks.carry = true;
+        setup.own.tasks.detach = detach;
+        let lab = opened(&setup);
+        ["in chunks", "the whole at once"].map(|head| column(&*lab, "stream", head))
+    };
+    let [chunks, whole] = gradients(true);
+    assert!(chunks[..3] != whole[..3] && chunks[3..] == whole[3..]);
+    let [chunks, whole] = gradients(false);
+    assert_eq!(chunks, whole);
+}
+
+#[test]
+fn two_directions_double_the_outputs() {
+    let lab = opened(&preset("live"));
+    let position = position(2);
+    let at = At {
+        position: &position,
+        unit: 1,
+    };
+    let sheet = lab.panel("shapes", &at).sheet();
+    let row = |name: &str| {
+        let place = sheet
+            .row_headers
+            .iter()
+            .position(|own| own == name)
+            .unwrap();
+        sheet.rows[place][0].content.clone()
+    };
+    assert_eq!(row("x"), Content::Words("(4, 6, 2)".to_owned()));
+    assert_eq!(row("h\u{209c}"), Content::Words("(4, 3)".to_owned()));
+    assert_eq!(row("outputs"), Content::Words("(4, 6, 6)".to_owned()));
+}
+
+#[test]
+fn zzz_dump() {
+    use view::draw::views::Frame;
+    use view::draw::{Theme, svg};
+    for about in (abouts()[0].presets)() {
+        let setup = preset(about.id);
+        let lab = opened(&setup);
+        let point = about.point;
+        let t = point["position"]["t"].as_u64().unwrap_or(4) as usize;
+        let mut position = position(t);
+        if about.id == "encoder" {
+            position.dir = Direction::Backward;
+        }
+        let at = At {
+            position: &position,
+            unit: if setup.hidden_size > 1.5 { 2 } else { 1 },
+        };
+        for (view, height) in [
+            ("wiring", 260.0),
+            ("batch", 200.0),
+            ("losses", 190.0),
+            ("reach", 190.0),
+            ("stream", 190.0),
+            ("shapes", 190.0),
+        ] {
+            for (width, theme) in [(744.0, Theme::Light), (378.0, Theme::Dark)] {
+                let frame = Frame {
+                    width,
+                    height,
+                    theme,
+                    font_size: 16.0,
+                };
+                let scene = lab.panel(view, &at).scene(&frame, None);
+                let name = format!("/tmp/tasks/{}.{view}.{width}.svg", about.id);
+                std::fs::write(name, svg::write(&scene)).unwrap();
+            }
+        }
+    }
+}
