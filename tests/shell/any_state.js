@@ -49,7 +49,7 @@ function operations() {
     [...forward, ...backward].map(({ id }) => id),
   );
 }
-const OPERATIONS = operations();
+const OPERATIONS = [...operations(), 'l0:h', 'l0_reverse:daf', 'output:lo'];
 
 /** @param {() => number} random */
 export function anyOf(random) {
@@ -69,7 +69,11 @@ export function anyOf(random) {
     if (kind === 'choice') {
       return pick(choices.map((each) => each.value).filter((each) => each !== WITH_MATRICES));
     }
-    if (kind === 'vector') return random() < 0.3 ? null : some(9, number);
+    if (kind === 'text') return random() < 0.3 ? '' : text();
+    if (kind === 'vector') {
+      const inside = setting.max === undefined ? number : () => whole(min, max);
+      return random() < 0.3 ? null : some(9, inside);
+    }
     if ((empty !== undefined || usual === null) && random() < 0.3) return null;
     if (kind === 'integer') return whole(min, max);
     return min + random() * ((random() < 0.5 ? max : mostOf(setting)) - min);

@@ -63,7 +63,7 @@ test('no field of the state, of the schema or of a lab is left out of what is tr
     assert.ok(values >= (kind === 'switch' ? 2 : Math.max(choices.length, 2)), key);
   }
   const declared = Object.keys(engine.defaults());
-  const beside = ['pair', 'unit', 'studying', 'translating'];
+  const beside = ['pair', 'unit', 'studying', 'translating', 'open'];
   assert.deepEqual(
     Object.keys(defaults.model),
     declared.filter((key) => !beside.includes(key)),
@@ -86,7 +86,8 @@ test('every setting has a key of its own in links, in every lab', async () => {
       assert.ok(key !== undefined && more.length === 0, `${setting.key}: ${parts}`);
       assert.equal(keys.get(key) ?? setting.key, setting.key, key);
       keys.set(key, setting.key);
-      assert.deepEqual((await open(`#${parts}`)).state, state, setting.key);
+      const hash = `#${parts}`.replaceAll('+', '%20');
+      assert.deepEqual((await open(hash)).state, state, setting.key);
     }
   }
   assert.equal(keys.size, settings.length);

@@ -34,7 +34,11 @@ export async function run(state) {
  */
 export async function numberOf(state) {
   const { lab, summary } = await run(state);
-  const { studies, translates } = labOf(state.lab);
+  const { studies, translates, declared } = labOf(state.lab);
+  if (declared) {
+    const { rows } = lab.ownInspect(null, state.position, state.unit);
+    return rows[0]?.value ?? null;
+  }
   if (studies) return lab.studyNumber(state.k);
   return translates ? (summary.translation?.answered?.answer ?? null) : summary.loss;
 }

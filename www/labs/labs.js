@@ -56,7 +56,9 @@ export const mainView = ({ views }) =>
   (views.find(({ place }) => place === 'middle') ?? views[0])?.name ?? 'cell';
 
 /** What can be chosen to stand below, with its name. @param {LabDeclaration} lab */
-export const panelsOf = ({ lower = [] }) =>
-  /** @type {Record<Panel, string>} */ (
-    Object.fromEntries(lower.map((name) => [name, words.panels[name] ?? name]))
+export const panelsOf = ({ lower = [], views }) => {
+  const short = (/** @type {Panel} */ name) => views.find((view) => view.name === name)?.short;
+  return /** @type {Record<Panel, string>} */ (
+    Object.fromEntries(lower.map((name) => [name, words.panels[name] ?? short(name) ?? name]))
   );
+};

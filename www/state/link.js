@@ -367,6 +367,8 @@ export async function decode(hash, known) {
   if (model.weights === 'edited' && model.edited === null) {
     model = { ...model, weights: defaults.model.weights };
   }
+  // Matrices that are not in force are not in a link either.
+  if (model.weights !== 'edited') model = { ...model, edited: defaults.model.edited };
   const ours = new Set([...CURSOR_KEYS, ...CARRIED, ...inOrder(schema).map(short)]);
   /** @type {Pairs} */
   const unknown = [...found].filter(([key]) => !ours.has(key) && !key.startsWith('W.'));

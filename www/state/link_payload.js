@@ -267,7 +267,9 @@ async function readStudied(grad, found, notices) {
   }
   const { base } = grad;
   // Without its matrix it would be another one.
-  return { ...grad, edited, base: base === 'edited' && edited === null ? 'orth' : base };
+  // A matrix that is not in force is not in a link either.
+  if (base !== 'edited') return { ...grad, edited: null };
+  return { ...grad, edited, base: edited === null ? 'orth' : base };
 }
 
 /** @param {Model['attn']} attn @param {Found} found @returns {Promise<Model['attn']>} */

@@ -479,6 +479,7 @@ mod tests {
                     );
                 }
                 Kind::Switch => assert!(setting.default.is_boolean(), "{}", setting.key),
+                Kind::Text => assert!(setting.default.is_string(), "{}", setting.key),
                 Kind::Vector => {
                     let is_numbers = |all: &Vec<Value>| all.iter().all(Value::is_number);
                     let fits = setting.default.as_array().is_none_or(is_numbers);

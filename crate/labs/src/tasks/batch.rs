@@ -8,7 +8,7 @@ use super::settings::{Side, Wiring};
 use super::{Tasks, data, words};
 use crate::lab::At;
 use view::draw::Scene;
-use view::draw::metrics::{fit, measure};
+use view::draw::metrics::{fit, measure, wrap};
 use view::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use view::draw::panel::{Diagram, Panel};
 use view::draw::scene::{Grip, Inverse, Kind};
@@ -137,7 +137,13 @@ impl Diagram for Batch {
         let palette = frame.theme.palette();
         let mut scene = Scene::new(frame.size(), palette.page);
         let head = frame.rem(18.0);
-        let foot = frame.rem(20.0);
+        let lines = wrap(
+            &self.foot,
+            Type::sans(frame.rem(11.0)),
+            frame.width - 16.0,
+            2,
+        );
+        let foot = frame.rem(6.0 + 14.0 * count(lines.len()));
         let names = frame.rem(if frame.width < 520.0 { 34.0 } else { 64.0 });
         let losses = if self.rows.iter().any(|row| row.loss.is_some()) {
             frame.rem(64.0)
@@ -273,6 +279,10 @@ impl View<'_> {
         let widest = measure("t888", style).width;
         let every = (widest / self.wide).ceil().max(1.0);
         scene.plain();
+        if self.frame.width >= 520.0 {
+            let place = at(8.0, self.area.y - 6.0);
+            scene.text("length", place, self.small(), self.palette.secondary);
+        }
         for t in 0..self.batch.steps {
             if count(t) % every != 0.0 {
                 continue;
@@ -387,7 +397,7 @@ impl View<'_> {
             return;
         }
         let style = self.small().align(Align::Middle);
-        let text = fit(&number::fixed(loss, 2).text(), style, place.width - 2.0);
+        let text = fit(&short(loss), style, place.width - 2.0);
         let low = place.y + strip + (place.height - strip) / 2.0;
         let (x, counts) = (place.centre().x, weight != 0.0);
         let color = if counts {
@@ -423,15 +433,20 @@ impl View<'_> {
     fn foot(&self, scene: &mut Scene) {
         scene.plain();
         let style = self.small();
-        let text = fit(&self.batch.foot, style, self.frame.width - 16.0);
-        let y = self.area.y + self.high * count(self.batch.rows.len()) + self.frame.rem(14.0);
-        scene.text(
-            &text,
-            at(8.0, y.min(self.frame.height - 5.0)),
-            style,
-            self.palette.ink,
-        );
+        let mut y = self.area.y + self.high * count(self.batch.rows.len());
+        for line in wrap(&self.batch.foot, style, self.frame.width - 16.0, 2) {
+            y += self.frame.rem(14.0);
+            scene.text(&line, at(8.0, y), style, self.palette.ink);
+        }
     }
+}
+
+/// A loss in a cell: to hundredths, so that columns can be compared at a glance.
+fn short(loss: f64) -> String {
+    if loss > 0.0 && loss < 0.005 {
+        return "<.01".to_owned();
+    }
+    number::fixed(loss, 2).text()
 }
 
 /// What a cell is called.

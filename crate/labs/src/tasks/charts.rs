@@ -7,6 +7,8 @@ use crate::lab::At;
 use crate::schema::Selectable;
 use crate::setting::SettingValue;
 use unrolled::data::{Batch, Reduce, Size, Targets};
+use unrolled::ir::NodeId;
+use unrolled::ir::program::Carry;
 use unrolled::model::network::stacked::{Directions, Stacked};
 use unrolled::model::{Head, LossKind};
 use unrolled::run::metrics::norm;
@@ -39,6 +41,7 @@ pub(super) fn losses(tasks: &Tasks) -> Panel {
             Some((row.parse().ok()?, col.parse().ok()?))
         },
         is_given: false,
+        has_heads: true,
     }
     .into()
 }
@@ -111,8 +114,8 @@ pub(super) fn reach(tasks: &Tasks, at: &At<'_>) -> Panel {
     .into()
 }
 
-/// The length of the gradient at h_0, h_1, ... of the first layer, where what is read is the selected unit of the last
-/// state or of the mean of all: it begins with 1.
+/// The length of the gradient at the states 0, 1, ... of the first layer, h and memory together, where what is read is the selected unit of the last
+/// state or of the mean of all.
 pub(super) fn reaching(tasks: &Tasks, pool: Pool, unit: usize) -> Option<Vec<f64>> {
     let own = TaskSettings {
         wiring: Wiring::One,
@@ -128,10 +131,16 @@ pub(super) fn reaching(tasks: &Tasks, pool: Pool, unit: usize) -> Option<Vec<f64
     let wired = Wired::of(spec, &tasks.shared(), &batch, 0).ok()?;
     let place = wired.run.network().segment("l0")?;
     let run = wired.run.segment(place);
-    let state = run.program().find("h")?;
-    let first = run.program().carry_into(state)?.previous;
-    let start = norm(run.trace().grad(first, 0, 0));
-    let steps = (0..batch.size.steps).map(|t| norm(run.trace().grad(state, t, 0)));
+    let carries = &run.program().carries;
+    // Whatever a cell hands on is its state: what crosses over its memory counts too.
+    let length = |node: fn(&Carry) -> NodeId, t: usize| {
+        let all = carries
+            .iter()
+            .flat_map(|own| run.trace().grad(node(own), t, 0));
+        norm(&all.copied().collect::<Vec<f64>>())
+    };
+    let start = length(|own| own.previous, 0);
+    let steps = (0..batch.size.steps).map(|t| length(|own| own.next, t));
     Some(std::iter::once(start).chain(steps).collect())
 }
 

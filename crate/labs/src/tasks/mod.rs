@@ -156,10 +156,14 @@ impl Lab for Tasks {
     }
 
     fn overview(&self, at: &At<'_>) -> Inspection {
+        let (other, beside) = if self.is_masked() {
+            (&self.plain, "with padding counted")
+        } else {
+            (&self.masked, "with padding left out")
+        };
         let rows = vec![
             InspectedRow::number("loss", self.shown().run.loss()),
-            InspectedRow::number("with padding left out", self.masked.run.loss()),
-            InspectedRow::number("with padding counted", self.plain.run.loss()),
+            InspectedRow::number(beside, other.run.loss()),
             row("real steps", words::real_steps(self)),
             row("x", shapes::text(&[self.b(), self.t(), self.d()])),
             row(
@@ -178,8 +182,8 @@ impl Lab for Tasks {
     fn edit(&self, reference: &str, value: f64) -> Option<TaskSettings> {
         let mut own = self.own.clone();
         if reference == "now" {
-            let now = value.round().clamp(1.0, self.t() as f64);
-            own.now = (now < self.t() as f64).then_some(now);
+            own.now = value.round().clamp(1.0, self.t() as f64);
+            own.live = true;
             return Some(own);
         }
         let b = self.place_of_row(reference.strip_prefix("len.b")?)?;
@@ -265,6 +269,12 @@ impl Tasks {
 
     fn d(&self) -> usize {
         self.sequences.inputs
+    }
+
+    /// How many steps have been read, where it is read live.
+    fn now(&self) -> Option<usize> {
+        let now = whole(self.own.now).min(self.t());
+        self.own.live.then_some(now)
     }
 
     /// The place of a sequence whose number, from 1, is written.

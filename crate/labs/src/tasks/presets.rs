@@ -27,48 +27,48 @@ pub(super) fn presets() -> Vec<Preset> {
         Preset::of(
             "pool",
             "Last state or mean",
-            "Twenty steps with weight 0.8. Read from the last state, 0.0115 of the gradient reaches the start; read from the mean, 0.198: seventeen times as much.",
+            "Twenty steps with weight 0.8. Read the mean of all states instead of the last one, and far more of the gradient reaches the start.",
             with(
                 pass_through(0.8),
                 json!({"wiring": "one", "pool": "mean", "rows": 1, "steps": 20, "lengths": null}),
             ),
         )
-        .at(json!({"panel": "reach", "unit": 1, "position": {"t": 1, "op": "h", "dir": "f"}})),
+        .at(json!({"panel": "reach", "unit": 1, "position": {"t": 1, "op": "l0:h", "dir": "f"}})),
         Preset::of(
             "live",
             "What cannot be had live",
             "Two directions, three of six steps read: every state that was made from the end is still to come. Drag the line.",
-            json!({"own": {"tasks": {"ways": "two", "now": 3, "lengths": null}}}),
+            json!({"own": {"tasks": {"ways": "two", "live": true, "now": 3, "lengths": null}}}),
         )
-        .at(json!({"panel": "shapes"})),
+        .at(json!({"panel": "shapes", "position": {"t": 2, "op": "l0:h", "dir": "f"}})),
         Preset::of(
             "encoder",
             "Encoder and decoder",
             "All that the decoder will ever know of the sequence passes through one state. Step back and see the gradient come the same way.",
             json!({"own": {"tasks": {"wiring": "sequence"}}}),
         )
-        .at(json!({"panel": "losses"})),
+        .at(json!({"panel": "losses", "position": {"t": 6, "op": "l0:dh", "dir": "b"}})),
         Preset::of(
             "padding",
             "Graded on nothing",
-            "Losses 2.0, 0.5, 1.5, and 3.0 on padding. Left out they mean 1.333, counted 1.750: the model would be taught by nothing.",
+            "The last step is padding, and its loss would be the largest of all. Counted, it raises the mean: the model would be taught by nothing.",
             with(
                 pass_through(0.0),
                 json!({"rows": 1, "steps": 4, "lengths": [3], "pad": 2.449_489_742_783_178, "goal": "zero"}),
             ),
         )
-        .at(json!({"panel": "losses", "unit": 1, "position": {"t": 4, "op": "l", "dir": "f"}})),
+        .at(json!({"panel": "losses", "unit": 1, "position": {"t": 3, "op": "l", "dir": "f"}})),
         Preset::of(
             "pack",
             "Packed",
-            "Sorted by length with the corner cut off: 17 of 24 updates are computed, 29 % are saved.",
+            "Sorted by length with the empty corner cut off: padding costs nothing, because it is not computed.",
             json!({"own": {"tasks": {"pack": true}}}),
         )
         .at(json!({"panel": "losses"})),
         Preset::of(
             "chunks",
             "A forgotten state",
-            "Chunks of three, each from zeros: the first state of the second chunk is off by 0.42, the third still by 0.27. Carry the state and nothing is.",
+            "Chunks of three, each from zeros: same weights, same data, another state. Carry the state, and the difference is gone.",
             json!({"cell": "rnn", "own": {"tasks": {"carry": false, "lengths": null}}}),
         )
         .at(json!({"panel": "stream", "position": {"t": 4, "op": "h", "dir": "f"}})),

@@ -130,8 +130,10 @@ settings! {
         ways: Ways = Ways::Forward, Field::new("wiring", "Directions", "A second chain can read the sequence from its end; both states then stand side by side.").link("ways").when(ONE_OR_EACH);
         /// Layers.
         layers: f64 = 1.0, Field::new("wiring", "Layers", "Each further layer reads the states of the one below.").whole(1.0, 4.0).link("lay");
-        /// The step that is happening now, for a stream that is read live.
-        now: Option<f64> = None, Field::new("wiring", "Now", "The step that is happening now. What needs later steps cannot be had live. Empty: all has been read.").whole(1.0, 500.0).or("all read").link("now");
+        /// Whether it is read live.
+        live: bool = false, Field::new("wiring", "Read it live", "Only the steps up to now have been read: what needs later ones cannot be had.").link("live");
+        /// The step that is happening now.
+        now: f64 = 3.0, Field::new("wiring", "Now", "The step that is happening now.").whole(1.0, 500.0).link("now").when(&[("live", &["true"])]);
         /// Sequences.
         rows: f64 = 4.0, Field::new("batch", "Sequences B", "How many sequences are computed together.").whole(1.0, 64.0).link("B");
         /// Steps of the longest.

@@ -8,7 +8,7 @@ use super::wired::{Wired, spec};
 use super::{Tasks, words};
 use unrolled::data::{Batch as Data, Size};
 use view::draw::Scene;
-use view::draw::metrics::{fit, measure};
+use view::draw::metrics::{fit, measure, wrap};
 use view::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
 use view::draw::panel::{Diagram, Panel};
 use view::draw::scene::Kind;
@@ -309,8 +309,16 @@ struct Block {
 
 impl Drawing<'_> {
     fn paint(&self, scene: &mut Scene) {
-        let lines = self.lines();
-        let line = self.frame.rem(16.0);
+        let room = self.frame.width - 16.0;
+        let broken = |(words, color): &(String, Rgba)| {
+            let lines = wrap(words, self.small, room, 2);
+            lines
+                .into_iter()
+                .map(|line| (line, *color))
+                .collect::<Vec<_>>()
+        };
+        let lines: Vec<(String, Rgba)> = self.lines().iter().flat_map(broken).collect();
+        let line = self.frame.rem(15.0);
         let foot = line * count(lines.len()) + 6.0;
         let flow = (self.frame.height - foot).clamp(40.0, self.frame.rem(150.0));
         let narrow = self.frame.width < 520.0;
@@ -330,8 +338,7 @@ impl Drawing<'_> {
         for (place, (words, color)) in lines.iter().enumerate() {
             scene.plain();
             let y = flow + line * (count(place) + 0.8);
-            let text = fit(words, self.small, self.frame.width - 16.0);
-            scene.text(&text, at(8.0, y), self.small, *color);
+            scene.text(words, at(8.0, y), self.small, *color);
         }
     }
 
@@ -442,6 +449,22 @@ impl Drawing<'_> {
             for side in [-3.0, 3.0] {
                 let x = area.right() + side;
                 scene.path(&[at(x - 4.0, y + 12.0), at(x + 4.0, y - 12.0)], false, ink);
+            }
+            if area.width < 150.0 {
+                return;
+            }
+            let middle = self.small.align(Align::Middle);
+            let both = [
+                (-18.0, self.shapes.given.shape()),
+                (26.0, self.shapes.tensors[0].shape()),
+            ];
+            for (down, shape) in both {
+                scene.text(
+                    &shape,
+                    at(area.right(), y + down),
+                    middle,
+                    self.palette.error,
+                );
             }
             return;
         }

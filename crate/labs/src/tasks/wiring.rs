@@ -6,12 +6,12 @@ use std::rc::Rc;
 use super::paint::{count, faint, hatch};
 use super::settings::{Layout, Pool, Wiring};
 use super::wired::Wired;
-use super::{Tasks, data::whole, shapes, words};
+use super::{Tasks, shapes, words};
 use crate::lab::At;
 use unrolled::run::cursor::Direction;
 use unrolled::run::metrics::norm;
 use view::draw::Scene;
-use view::draw::metrics::{fit, measure};
+use view::draw::metrics::{fit, measure, wrap};
 use view::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
 use view::draw::panel::{Diagram, Panel};
 use view::draw::scene::{Grip, Inverse, Kind};
@@ -24,6 +24,8 @@ use view::explain::sheet::{Entry, Sheet};
 
 /// The most steps side by side.
 const MOST: usize = 24;
+/// The most numbers of an input side by side.
+const MOST_PARTS: usize = 4;
 
 /// What a node is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ struct Node {
     words: String,
     /// The number in it: of the selected unit.
     value: f64,
+    /// All its numbers, where they are few and none is selected.
+    parts: Vec<f64>,
     /// How long the gradient at it is.
     gradient: f64,
     /// Whether its step is one of the sequence.
@@ -140,7 +144,7 @@ impl<'t> Weaver<'t> {
                 written: None,
                 at: t - 1,
                 is_backward: at.position.dir == Direction::Backward,
-                now: tasks.own.now.map(whole).filter(|now| *now < steps),
+                now: tasks.now(),
                 foot: words::wiring_foot(tasks),
             },
         }
@@ -219,6 +223,11 @@ impl<'t> Weaver<'t> {
             reference,
             words,
             value,
+            parts: if matches!(key, "x") && numbers.len() <= MOST_PARTS {
+                numbers.to_vec()
+            } else {
+                vec![]
+            },
             gradient,
             is_real,
             is_live: true,
@@ -503,7 +512,8 @@ impl<'d> Drawing<'d> {
             })
             .fold(0.0, f32::max);
         let left = (widest + 20.0).min(frame.width * 0.34);
-        let (head, foot) = (frame.rem(18.0), frame.rem(22.0));
+        let lines = wrap(&picture.foot, small, frame.width - 16.0, 2).len();
+        let (head, foot) = (frame.rem(18.0), frame.rem(10.0 + 14.0 * count(lines)));
         let area = Rect::new(
             left,
             head,
@@ -570,9 +580,15 @@ impl<'d> Drawing<'d> {
         }
         self.now(scene);
         scene.plain();
-        let text = fit(&self.picture.foot, self.small, self.frame.width - 16.0);
-        let y = self.frame.height - 6.0;
-        scene.text(&text, at(8.0, y), self.small, self.palette.ink);
+        let mut y = self.area.bottom() + self.frame.rem(18.0);
+        for line in self.foot_lines() {
+            scene.text(&line, at(8.0, y), self.small, self.palette.ink);
+            y += self.frame.rem(14.0);
+        }
+    }
+
+    fn foot_lines(&self) -> Vec<String> {
+        wrap(&self.picture.foot, self.small, self.frame.width - 16.0, 2)
     }
 
     fn heads(&self, scene: &mut Scene) {
@@ -683,7 +699,28 @@ impl<'d> Drawing<'d> {
             };
             hatch(scene, place, color.faded(0.4));
         }
-        self.number(scene, node, place, Palette::on(fill));
+        if node.parts.len() > 1 && node.is_real && node.is_live {
+            self.parts(scene, node, place);
+        } else {
+            self.number(scene, node, place, Palette::on(fill));
+        }
+    }
+
+    /// The numbers of an input beside each other.
+    fn parts(&self, scene: &mut Scene, node: &Node, place: Rect) {
+        let wide = (place.width - 2.0) / count(node.parts.len());
+        let style = self.small.align(Align::Middle);
+        for (number_of, value) in node.parts.iter().enumerate() {
+            let x = place.x + 1.0 + count(number_of) * wide;
+            let part = Rect::new(x, place.y + 1.0, wide, place.height - 2.0);
+            let fill = self.palette.value(*value, Scale::Signed(1.0));
+            scene.rect(part, Ink::fill(fill));
+            let text = number::fixed(*value, 1).text();
+            if place.height >= 13.0 && measure(&text, style).width < wide {
+                let centre = at(part.centre().x, part.centre().y + 4.0);
+                scene.text(&text, centre, style, Palette::on(fill));
+            }
+        }
     }
 
     fn number(&self, scene: &mut Scene, node: &Node, place: Rect, ink: view::draw::painter::Rgba) {
@@ -735,6 +772,14 @@ impl<'d> Drawing<'d> {
         scene.mark(Some("now".to_owned()), words::NOW, Kind::Frame);
         let line = [at(x, self.area.y), at(x, self.area.bottom())];
         scene.path(&line, false, Ink::line(color, 2.0).dashed(&[6.0, 4.0]));
+        if self.picture.now.is_none() {
+            scene.area(Rect::around(
+                at(x, self.area.centre().y),
+                12.0,
+                self.area.height,
+            ));
+            return;
+        }
         let style = self.small.align(Align::Middle).face(Face::Strong);
         let wide = measure("now", style).width;
         let place = at(

@@ -207,7 +207,7 @@ pub(super) fn stream_foot(stream: &Stream, own: &TaskSettings) -> String {
 /// What is said under the wiring.
 pub(super) fn wiring_foot(tasks: &Tasks) -> String {
     let spec = &tasks.shown().spec;
-    if let Some(now) = tasks.own.now.filter(|now| *now < tasks.t() as f64) {
+    if let Some(now) = tasks.now().filter(|now| *now < tasks.t()) {
         let both = tasks.own.ways == Ways::Both && tasks.own.wiring != Wiring::Sequence;
         let what = if both {
             "no state that was made from the end can be had, at any step"

@@ -79,6 +79,27 @@ fn wide(c: char) -> bool {
         | '\u{FF00}'..='\u{FF60}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
+/// `text` in lines no wider than `width`, broken between words: at most so many, the last one shortened.
+#[must_use]
+pub fn wrap(text: &str, style: Type, width: f32, most: usize) -> Vec<String> {
+    // Fonts differ: what is measured here may be a little wider on the screen.
+    let width = width * 0.96;
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        let between = if line.is_empty() { "" } else { " " };
+        let longer = format!("{line}{between}{word}");
+        let is_last = last + 1 == most;
+        if line.is_empty() || is_last || measure(&longer, style).width <= width {
+            *line = longer;
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.iter().map(|line| fit(line, style, width)).collect()
+}
+
 /// `text`, shortened with an ellipsis where it is wider than `width`.
 #[must_use]
 pub fn fit(text: &str, style: Type, width: f32) -> String {

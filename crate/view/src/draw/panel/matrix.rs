@@ -5,9 +5,11 @@
 use std::rc::Rc;
 
 use super::look::Hue;
-use crate::draw::painter::{Painter, Rect, Type, at};
+use crate::draw::metrics::{fit, measure, wrap};
+use crate::draw::painter::{Align, Painter, Rect, Type, at};
 use crate::draw::scene::{Naming, Scene};
-use crate::draw::theme::Scale;
+use crate::draw::theme::{Palette, Scale};
+use crate::draw::views::column::count;
 use crate::draw::views::matrix::Grid;
 use crate::draw::views::{Frame, focus};
 use crate::explain::inspect::{InspectedRow, Inspection};
@@ -39,6 +41,8 @@ pub struct Matrix {
     pub place: fn(&str) -> Option<(usize, usize)>,
     /// Whether entries can be changed.
     pub is_given: bool,
+    /// Whether the heads of rows and columns stand beside it.
+    pub has_heads: bool,
 }
 
 /// A cell is at most this large, CSS px across and down.
@@ -67,15 +71,24 @@ impl Matrix {
         };
         grid.paint(&mut scene, area, palette);
         scene.plain();
-        let place = at(EDGE.0, area.bottom() + frame.rem(15.0));
         let style = Type::sans(frame.rem(11.0));
-        scene.text(&self.foot, place, style, palette.secondary);
+        if self.has_heads {
+            self.heads(&mut scene, area, style, palette);
+        }
+        let mut y = area.bottom();
+        for line in wrap(&self.foot, style, frame.width - 2.0 * EDGE.0, 3) {
+            y += frame.rem(15.0);
+            scene.text(&line, at(EDGE.0, y), style, palette.secondary);
+        }
         focus::paint(&mut scene, focus, palette);
         scene
     }
 
     /// Where it stands: cells as large as there is room for where they hold numbers, else squares.
     fn area(&self, frame: &Frame) -> Rect {
+        if self.has_heads {
+            return self.area_beside_heads(frame);
+        }
         let (rows, cols) = (px(self.rows.1.len()), px(self.cols.len()));
         let foot = frame.rem(20.0);
         let wide = (frame.width - 2.0 * EDGE.0).max(1.0) / cols;
@@ -87,6 +100,39 @@ impl Matrix {
         }
         let side = wide.min(high);
         Rect::new(EDGE.0, EDGE.1, side * cols, side * rows)
+    }
+
+    /// Where it stands beside the heads of its rows and under those of its columns.
+    fn area_beside_heads(&self, frame: &Frame) -> Rect {
+        let style = Type::sans(frame.rem(11.0));
+        let widest = |heads: &[String]| {
+            let widths = heads.iter().map(|head| measure(head, style).width);
+            widths.fold(0.0, f32::max)
+        };
+        let (rows, cols) = (px(self.rows.1.len()), px(self.cols.len()));
+        let left = (widest(&self.rows.1) + 12.0).min(frame.width * 0.45);
+        let top = frame.rem(18.0);
+        let wide = (frame.width - 2.0 * EDGE.0 - left).max(1.0) / cols;
+        let high = (frame.height - top - frame.rem(50.0)).max(1.0) / rows;
+        let wide = wide.min((widest(&self.cols) + 16.0).max(CELL.0));
+        let high = high.min(frame.rem(CELL.1));
+        Rect::new(EDGE.0 + left, EDGE.1 + top, wide * cols, high * rows)
+    }
+
+    fn heads(&self, scene: &mut Scene, area: Rect, style: Type, palette: &Palette) {
+        let wide = area.width / px(self.cols.len());
+        let high = area.height / px(self.rows.1.len());
+        for (col, head) in self.cols.iter().enumerate() {
+            let x = area.x + (count(col) + 0.5) * wide;
+            let head = fit(head, style, wide - 4.0);
+            let middle = style.align(Align::Middle);
+            scene.text(&head, at(x, area.y - 6.0), middle, palette.secondary);
+        }
+        for (row, head) in self.rows.1.iter().enumerate() {
+            let y = area.y + (count(row) + 0.5) * high + 4.0;
+            let head = fit(head, style, area.x - EDGE.0 - 8.0);
+            scene.text(&head, at(EDGE.0, y), style, palette.ink);
+        }
     }
 
     /// Its numbers.

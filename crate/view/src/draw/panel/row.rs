@@ -1,7 +1,7 @@
 //! Panels side by side.
 
 use super::Panel;
-use crate::draw::metrics::fit;
+use crate::draw::metrics::wrap;
 use crate::draw::painter::{Painter, Type, at};
 use crate::draw::scene::Scene;
 use crate::draw::views::Frame;
@@ -32,8 +32,9 @@ pub struct Part {
 
 /// Between two parts, CSS px.
 const GAP: f32 = 16.0;
-/// At the lower edge, where something is said there.
-const FOOT: f32 = 22.0;
+/// Round what is said at the lower edge, and from one line of it to the next.
+const FOOT: f32 = 8.0;
+const LINE: f32 = 14.0;
 /// At the left and right edge.
 const EDGE: f32 = 8.0;
 
@@ -43,7 +44,15 @@ impl Row {
     pub fn scene(&self, frame: &Frame, focus: Option<&str>) -> Scene {
         let palette = frame.theme.palette();
         let mut scene = Scene::new(frame.size(), palette.page);
-        let foot = if self.foot.is_empty() { 0.0 } else { FOOT };
+        let style = Type::sans(frame.rem(11.0));
+        let lines = if self.foot.is_empty() {
+            vec![]
+        } else {
+            wrap(&self.foot, style, frame.width - 2.0 * EDGE, 2)
+        };
+        let line = frame.rem(LINE);
+        let foot = lines.iter().fold(0.0, |foot, _| foot + line)
+            + FOOT * f32::from(u8::from(!lines.is_empty()));
         let fits = |part: &&Part| frame.width >= part.least;
         let shown: Vec<&Part> = self.parts.iter().filter(fits).collect();
         let all: f32 = shown.iter().map(|part| part.share).sum();
@@ -59,11 +68,11 @@ impl Row {
             scene.lay(part.panel.scene(&own, focus), at(x, 0.0));
             x += own.width + GAP;
         }
-        if !self.foot.is_empty() {
-            let style = Type::sans(frame.rem(11.0));
-            let line = fit(&self.foot, style, frame.width - 2.0 * EDGE);
-            scene.plain();
-            scene.text(&line, at(EDGE, frame.height - 7.0), style, palette.ink);
+        scene.plain();
+        let mut y = frame.height - foot + line;
+        for words in &lines {
+            scene.text(words, at(EDGE, y), style, palette.ink);
+            y += line;
         }
         scene
     }

@@ -1,5 +1,6 @@
 //! Words where there is nothing to draw.
 
+use crate::draw::metrics::wrap;
 use crate::draw::painter::{Painter, Type, at};
 use crate::draw::scene::Scene;
 use crate::draw::views::Frame;
@@ -22,19 +23,10 @@ impl Text {
         let style = Type::sans(frame.rem(13.0));
         let room = (frame.width - 2.0 * EDGE).max(1.0);
         let mut y = frame.rem(LINES.0);
-        let mut line = String::new();
-        for word in self.0.split(' ') {
-            let between = if line.is_empty() { "" } else { " " };
-            let longer = format!("{line}{between}{word}");
-            if scene.measure(&longer, style).width > room {
-                scene.text(&line, at(EDGE, y), style, palette.ink);
-                y += frame.rem(LINES.1);
-                word.clone_into(&mut line);
-            } else {
-                line = longer;
-            }
+        for line in wrap(&self.0, style, room, usize::MAX) {
+            scene.text(&line, at(EDGE, y), style, palette.ink);
+            y += frame.rem(LINES.1);
         }
-        scene.text(&line, at(EDGE, y), style, palette.ink);
         scene
     }
 }

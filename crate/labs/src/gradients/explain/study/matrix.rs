@@ -35,6 +35,7 @@ pub fn matrix(examined: &Examined) -> Option<Matrix> {
             _ => None,
         },
         is_given: true,
+        has_heads: false,
     })
 }
 
