@@ -18,6 +18,7 @@ mod holds;
 mod inspect;
 mod jacobians;
 mod junctions;
+mod layers;
 mod learned;
 mod lighting;
 mod networks;

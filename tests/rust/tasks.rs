@@ -4,8 +4,11 @@ use labs::declared::{Open, abouts, open};
 use labs::lab::At;
 use labs::setup::Setup;
 use serde_json::Value;
-use unrolled::run::cursor::{Direction, Position};
+use unrolled::run::backward_ops::{BackwardKind, backward_ops, gradient};
+use unrolled::run::cursor::{Direction, Move, Position};
+use view::explain::check::check_network;
 use view::explain::sheet::Content;
+use view::explain::{Level, Notation, Verbosity, evaluate, moment};
 
 /// The opening scene with a preset laid over it.
 fn preset(id: &str) -> Setup {
@@ -144,4 +147,102 @@ fn two_directions_double_the_outputs() {
     assert_eq!(row("x"), Content::Words("(4, 6, 2)".to_owned()));
     assert_eq!(row("h\u{209c}"), Content::Words("(4, 3)".to_owned()));
     assert_eq!(row("outputs"), Content::Words("(4, 6, 6)".to_owned()));
+}
+
+/// Every wiring there is, with one layer and with two.
+fn wirings() -> Vec<Setup> {
+    let mut all = vec![];
+    for cell in ["rnn", "gru", "lstm"] {
+        for (wiring, pool, ways) in [
+            ("each", "last", "one"),
+            ("each", "last", "two"),
+            ("one", "last", "two"),
+            ("one", "mean", "one"),
+            ("one", "mean", "two"),
+            ("sequence", "last", "one"),
+        ] {
+            for layers in [1.0, 2.0] {
+                let own = serde_json::json!({
+                    "wiring": wiring, "pool": pool, "ways": ways, "layers": layers, "row": 2
+                });
+                all.push(Setup {
+                    cell: cell.to_owned(),
+                    open: "tasks".to_owned(),
+                    own: serde_json::from_value(serde_json::json!({ "tasks": own })).unwrap(),
+                    ..Setup::default()
+                });
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn the_formula_of_every_gradient_is_the_gradient_whatever_is_wired() {
+    for setup in wirings() {
+        let lab = opened(&setup);
+        let model = lab.model();
+        let b = model.cursor(&position(1), 1).batch;
+        for segment in 0..model.network().network().segments.len() {
+            let run = model.network().segment(segment);
+            let (program, trace) = (run.program(), run.trace());
+            for t in 0..trace.length(b) {
+                let judged = trace.loss_weight(t, b) != 0.0;
+                for node in program.ids().filter(|node| program.loss != Some(*node)) {
+                    let passes = backward_ops(program);
+                    let is_shown = passes.iter().any(|op| {
+                        matches!(op.kind, BackwardKind::Gradient { node: own, .. } if own == node)
+                    });
+                    if !is_shown {
+                        continue;
+                    }
+                    let formula = gradient(program, node, judged);
+                    let told = evaluate(&formula, program, trace, t, b);
+                    for (told, kept) in told.iter().zip(trace.grad(node, t, b)) {
+                        near(*told, *kept, 1e-14 * (1.0 + kept.abs()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_moment_of_every_wiring_has_a_formula_a_sentence_and_pictures() {
+    for setup in wirings() {
+        let lab = opened(&setup);
+        let model = lab.model();
+        let mut now = model.resolve(&model.moved(&position(1), Move::First));
+        for _ in 0..2000 {
+            let cursor = model.cursor(&now, 1);
+            let formula = moment::formula(model, &cursor, Level::Numbers, Notation::Lesson);
+            assert!(formula.is_some(), "{now}");
+            assert!(
+                !moment::sentence(model, &cursor, Verbosity::Full).is_empty(),
+                "{now}"
+            );
+            let next = model.moved(&now, Move::Next);
+            if next == now {
+                assert_eq!(now.dir, Direction::Backward, "{now}");
+                break;
+            }
+            now = next;
+        }
+    }
+}
+
+#[test]
+fn every_parameter_of_every_wiring_agrees_with_finite_differences() {
+    for setup in wirings() {
+        let lab = opened(&setup);
+        let run = lab.model().network();
+        for spec in &run.network().params {
+            for (row, col) in [(1, 1), (spec.rows, spec.cols)] {
+                let name = format!("p.{}.r{row}.c{col}", spec.name);
+                let found = check_network(run, &name.parse().unwrap()).unwrap();
+                let agrees = found.absolute < 1e-9 || found.relative < 1e-6;
+                assert!(agrees, "{name}: {}", found.words);
+            }
+        }
+    }
 }

@@ -102,9 +102,9 @@ export function createCommands({ engine, store, session, address, openings, live
     const point = { ...first, ...left.get(id), level, notation, lab: id, ...cursor };
     address.leave(() => {
       // What is studied goes along in any case.
-      const { grad, clip, attn } = model;
-      const entered = { ...opening, grad, clip, attn };
-      if (same(model, { ...from.model, grad, clip, attn }) && !same(model, entered)) {
+      const { grad, clip, attn, own } = model;
+      const entered = { ...opening, grad, clip, attn, own };
+      if (same(model, { ...from.model, grad, clip, attn, own }) && !same(model, entered)) {
         const label = words.openedLab(labOf(id).title);
         store.command(label, entered, { point: { ...point, position: at, unit: chosen } });
       } else store.point(point);
@@ -116,9 +116,10 @@ export function createCommands({ engine, store, session, address, openings, live
    * @param {Config} config
    */
   function whole(config) {
-    const { model: own, unit, pair } = parted(config);
-    const { grad, clip, attn } = store.state.model;
-    return { model: { ...own, grad, clip, attn }, unit, pair };
+    const { model, unit, pair } = parted(config);
+    const { grad, clip, attn, own } = store.state.model;
+    const goes = config.open === '' ? { grad, clip, attn, own } : { grad, clip, attn };
+    return { model: { ...model, ...goes }, unit, pair };
   }
 
   return {
@@ -172,9 +173,14 @@ export function createCommands({ engine, store, session, address, openings, live
     },
     /** @param {string} document a run; what is wrong with it is thrown */
     adopt(document) {
-      const { model, unit, pair } = whole(engine.ask((lab) => lab.adopt(document)));
-      engine.configure(model, besideOf({ ...store.state, unit, pair }));
-      store.command(words.pasteRunLabel, model, { point: { unit, pair } });
+      const config = engine.ask((it) => it.adopt(document));
+      const { model, unit, pair } = whole(config);
+      // Several sequences have a lab of their own.
+      const lab = config.open || store.state.lab;
+      const { model: _, ...first } = openingOf(openings, lab);
+      const point = lab === store.state.lab ? { unit, pair } : { ...first, unit, pair };
+      engine.configure(model, besideOf({ ...store.state, lab, unit, pair }));
+      address.leave(() => store.command(words.pasteRunLabel, model, { point }));
     },
     /** The model, the data and the cursors as at the opening. */
     resetLab() {

@@ -2,6 +2,8 @@
 //!
 //! Invariant: what the page cannot show is refused by field, never dropped in silence.
 
+mod batch;
+
 use std::collections::BTreeMap;
 
 use crate::sequence::Sequence;
@@ -17,27 +19,14 @@ use unrolled::model::{Head, LossKind};
 ///
 /// # Errors
 /// Where the document is bad, or holds what the page does not show.
-#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
 pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
     let document = Document::read(text)?;
     let prepared = Prepared::new(&document)?;
+    if !prepared.is_single() || !is_one_sequence(&prepared) {
+        return batch::adopt(&document, &prepared);
+    }
     refuse_what_is_not_shown(&document, &prepared)?;
-    let spec = &prepared.spec;
-    let choices = spec
-        .cell
-        .chosen()
-        .map(|(choice, value)| (choice.key.to_owned(), value.key.to_owned()));
-    let mut setup = Setup {
-        cell: spec.cell.cell.kind.to_owned(),
-        ..Setup::default()
-    };
-    setup.choices.extend(choices);
-    setup.hidden_size = spec.hidden_size as f64;
-    setup.bias = if spec.biases[0].hidden {
-        BiasKind::Double
-    } else {
-        BiasKind::Single
-    };
+    let mut setup = of_model(&prepared);
     setup.weights = WeightsKind::Edited;
     setup.edited = Some(edited(&prepared));
     setup.seq = Sequence::Numbers {
@@ -54,36 +43,45 @@ pub fn adopt(text: &str) -> Result<Setup, DocumentError> {
     Ok(setup)
 }
 
+/// The opening scene with the cell, the sizes and the biases of a document.
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
+fn of_model(prepared: &Prepared) -> Setup {
+    let spec = &prepared.spec;
+    let choices = spec
+        .cell
+        .chosen()
+        .map(|(choice, value)| (choice.key.to_owned(), value.key.to_owned()));
+    let mut setup = Setup {
+        cell: spec.cell.cell.kind.to_owned(),
+        hidden_size: spec.hidden_size as f64,
+        bias: if spec.biases[0].hidden {
+            BiasKind::Double
+        } else {
+            BiasKind::Single
+        },
+        ..Setup::default()
+    };
+    setup.choices.extend(choices);
+    setup
+}
+
+fn refuse_too_wide(prepared: &Prepared) -> Result<(), DocumentError> {
+    if prepared.spec.hidden_size <= MOST_UNITS {
+        return Ok(());
+    }
+    let message = format!("the page shows at most {MOST_UNITS} units");
+    Err(DocumentError::at("weights.weight_hh_l0", message))
+}
+
+/// Whether there is one sequence, all of whose steps are real.
+fn is_one_sequence(prepared: &Prepared) -> bool {
+    let trace = prepared.first().trace();
+    trace.batch() == 1 && (0..trace.steps()).all(|t| trace.is_real(t, 0))
+}
+
 fn refuse_what_is_not_shown(document: &Document, prepared: &Prepared) -> Result<(), DocumentError> {
     let refuse = |path: &str, message: String| Err(DocumentError::at(path, message));
-    if !prepared.is_single() {
-        let message = "the page steps through one layer that goes forwards";
-        return refuse("weights", message.to_owned());
-    }
-    let trace = prepared.first().trace();
-    if trace.batch() != 1 {
-        return refuse(
-            "x",
-            format!(
-                "the page steps through one sequence; this document has {}",
-                trace.batch()
-            ),
-        );
-    }
-    if (0..trace.steps()).any(|t| !trace.is_real(t, 0)) {
-        let path = if document.mask.is_some() {
-            "mask"
-        } else {
-            "lengths"
-        };
-        return refuse(path, "the page shows no padding yet".to_owned());
-    }
-    if prepared.spec.hidden_size > MOST_UNITS {
-        return refuse(
-            "weights.weight_hh_l0",
-            format!("the page shows at most {MOST_UNITS} units"),
-        );
-    }
+    refuse_too_wide(prepared)?;
     if prepared.reach.every.is_some() {
         let message = "the page shows windows of single losses only";
         return refuse("truncate.mode", message.to_owned());

@@ -19,8 +19,8 @@ use labs::declared::{self, Open, Own};
 use labs::lab::{At, Said};
 use labs::setup::{Setup, SetupError};
 use unrolled::model::Scenario;
-use unrolled::run::Cursor;
 use unrolled::run::cursor::Position;
+use unrolled::run::{Cursor, NetworkRun};
 use view::draw::panel::Panel;
 use view::explain::{Explained, Level, Notation, moment};
 
@@ -67,6 +67,11 @@ impl Declared {
         let changed = lab.edit(setup, reference, value);
         let refused = || PageError::new("This number cannot be set by itself here.");
         changed.ok_or_else(refused).map(Some)
+    }
+
+    /// The network that is stepped through.
+    pub(super) fn network(&self) -> Option<&NetworkRun<f64>> {
+        Some(self.lab.as_ref()?.model().network())
     }
 
     fn open(&self) -> Result<&dyn Open, PageError> {

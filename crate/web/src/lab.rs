@@ -36,7 +36,7 @@ use unrolled::run::learned::learned;
 use unrolled::run::{Clock, NetworkRun, Road, Run};
 use view::draw::views::unrolled::{Lane, Sight};
 use view::draw::{Direction, Mark, svg};
-use view::explain::check::check;
+use view::explain::check::{check, check_network};
 use view::explain::listing::listing;
 use view::explain::range::Ranges;
 use view::explain::road::followed;
@@ -475,6 +475,9 @@ impl Lab {
     pub fn check(&self, reference: &str) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
         let reference: Option<Reference> = reference.parse().ok();
+        if let Some(network) = self.declared.network() {
+            return to_page(&reference.and_then(|reference| check_network(network, &reference)));
+        }
         to_page(&reference.and_then(|reference| check(loaded.run(), &reference)))
     }
 

@@ -120,7 +120,9 @@ export function createInspector(page, numbers) {
   /** @param {Inspection} what */
   function actions({ title, rows: lines, given, history: values }) {
     const value = lines[0]?.value;
-    const compares = isOfModel(screen.lab) && given !== null && !TARGET.test(given.reference);
+    const { lab } = screen;
+    const canCompare = isOfModel(lab) || lab.declared;
+    const compares = canCompare && given !== null && !TARGET.test(given.reference);
     const copy = (/** @type {string} */ text) => commands.copy(text, words.copied);
     return html`<div class="buttons inspector-actions" role="group" aria-label=${words.actions}>
       ${action(words.asTable, 'open-table', () => store.point({ table: true }))}

@@ -29,6 +29,8 @@ pub enum Expr {
     Grad(NodeId),
     /// The gradient that arrives at a state from the next step.
     Future(NodeId),
+    /// The gradient that arrives at a node from the segments that read it.
+    Wired(NodeId),
     /// What one road of several brings to the old value of a state.
     Share {
         /// The node that reads the state.

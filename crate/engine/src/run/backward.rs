@@ -104,6 +104,9 @@ impl<S: Scalar> Run<S> {
         trace.grads.clear();
         trace.grads.resize(trace.values.len(), S::zero());
         trace.param_grads.fill(S::zero());
+        for (_, arrived) in &mut trace.wired {
+            arrived.fill(S::zero());
+        }
     }
 
     /// Clears every gradient and gives each loss its weight as its own.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{Run, Trace, windows};
+use crate::ir::rules::linear;
 use crate::ir::{NodeId, Scalar};
 use crate::model::Reach;
 use crate::model::network::wires::{End, Line, Link, Network, Segment, Wire};
@@ -333,9 +334,8 @@ pub(super) fn pass_back<S: Scalar>(runs: &mut [Run<S>], link: Link, steps: &Rang
     let (source, sink) = ends(runs, link.from, link.to);
     for joint in joints(link, source, sink, steps) {
         let upstream = &sink.trace().grad(link.to.node, joint.to, joint.b)[joint.rows];
-        let into = source.trace.grad_mut(link.from.node, joint.from, joint.b);
-        for (into, &part) in into.iter_mut().zip(upstream) {
-            *into += part;
-        }
+        let (node, place) = (link.from.node, (joint.from, joint.b));
+        linear::add(upstream, source.trace.grad_mut(node, place.0, place.1));
+        source.trace.wire_back(node, place, upstream);
     }
 }

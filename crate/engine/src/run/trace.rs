@@ -7,6 +7,7 @@ use std::ops::Range;
 use nalgebra::{DMatrixView, Dyn, U1};
 
 use super::Layout;
+use crate::ir::rules::linear;
 use crate::ir::{Carry, NodeId, Precision, Scalar};
 use crate::model::Reach;
 
@@ -18,6 +19,8 @@ pub struct Trace<S> {
     pub(super) grads: Vec<S>,
     pub(super) params: Vec<S>,
     pub(super) param_grads: Vec<S>,
+    /// What arrived over wires at the nodes that other segments read, in the order of the columns.
+    pub(super) wired: Vec<(NodeId, Vec<S>)>,
     pub(super) loss_weights: Vec<S>,
     pub(super) lengths: Vec<usize>,
     /// Column by column, whether the step is a real one; empty where only the lengths say so.
@@ -62,6 +65,7 @@ impl<S: Scalar> Trace<S> {
             grads: vec![],
             params: zeros(params),
             param_grads: zeros(params),
+            wired: vec![],
             loss_weights: zeros(layout.columns()),
             lengths: vec![layout.steps(); layout.batch()],
             mask: vec![],
@@ -129,6 +133,26 @@ impl<S: Scalar> Trace<S> {
     #[must_use]
     pub fn grad(&self, node: NodeId, t: usize, b: usize) -> &[S] {
         &self.grads[self.place(node, t, b)]
+    }
+
+    /// The part of a node's gradient that arrived over wires; nothing where no other segment reads it.
+    #[must_use]
+    pub fn wired(&self, node: NodeId, t: usize, b: usize) -> Option<&[S]> {
+        let (_, arrived) = self.wired.iter().find(|(own, _)| *own == node)?;
+        let rows = self.place(node, t, b).len();
+        arrived.chunks_exact(rows).nth(t * self.batch() + b)
+    }
+
+    /// Keeps what arrives over a wire at a node, apart from all else that does.
+    pub(super) fn wire_back(&mut self, node: NodeId, (t, b): (usize, usize), parts: &[S]) {
+        let known = self.wired.iter().position(|(own, _)| *own == node);
+        let known = known.unwrap_or_else(|| {
+            let zeros = vec![S::zero(); parts.len() * self.layout.columns()];
+            self.wired.push((node, zeros));
+            self.wired.len() - 1
+        });
+        let start = (t * self.batch() + b) * parts.len();
+        linear::add(parts, &mut self.wired[known].1[start..start + parts.len()]);
     }
 
     pub(super) fn grad_mut(&mut self, node: NodeId, t: usize, b: usize) -> &mut [S] {

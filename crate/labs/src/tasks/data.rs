@@ -76,7 +76,19 @@ fn typed(text: &str) -> Result<Vec<Rows>, SetupError> {
             ))),
         }
     };
-    blocks.iter().enumerate().map(numbers).collect()
+    let mut all: Vec<Rows> = blocks
+        .iter()
+        .enumerate()
+        .map(numbers)
+        .collect::<Result<_, _>>()?;
+    // One line is one step where other sequences have as many numbers a step as it has numbers.
+    let widest = all.iter().map(|rows| rows[0].len()).max().unwrap_or(1);
+    for (rows, block) in all.iter_mut().zip(&blocks) {
+        if !block.contains('\n') && rows.len() == widest && rows[0].len() == 1 {
+            *rows = vec![rows.concat()];
+        }
+    }
+    Ok(all)
 }
 
 /// The model's own sequence first, then others of its kind drawn from the seed; each as long as was chosen.

@@ -161,9 +161,10 @@ impl Lab for Tasks {
         } else {
             (&self.masked, "with padding left out")
         };
-        let rows = vec![
-            InspectedRow::number("loss", self.shown().run.loss()),
-            InspectedRow::number(beside, other.run.loss()),
+        let is_padded = self.sequences.real() < self.sequences.allocated();
+        let beside = is_padded.then(|| InspectedRow::number(beside, other.run.loss()));
+        let first = vec![InspectedRow::number("loss", self.shown().run.loss())];
+        let rest = vec![
             row("real steps", words::real_steps(self)),
             row("x", shapes::text(&[self.b(), self.t(), self.d()])),
             row(
@@ -174,7 +175,7 @@ impl Lab for Tasks {
         Inspection {
             title: words::chip(self),
             words: words::overview(self, at),
-            rows,
+            rows: first.into_iter().chain(beside).chain(rest).collect(),
             ..Inspection::default()
         }
     }

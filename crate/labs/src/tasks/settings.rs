@@ -143,7 +143,7 @@ settings! {
         /// The sequence that is looked at, from 1.
         row: f64 = 1.0, Field::new("batch", "Shown", "Which sequence the pictures, the formula and the cursor are about.").whole(1.0, 64.0).link("row");
         /// Sequences of one's own.
-        text: String = String::new(), Field::new("batch", "Own sequences", "One line for each step, an empty line between two sequences; a run document works too. Empty: made from the seed.").link("batch");
+        text: String = String::new(), Field::new("batch", "Own sequences", "One line for each step, an empty line between two sequences. Empty: made from the seed. A run document of several sequences opens here too: Paste a run.").link("batch");
         /// What the outputs should be.
         goal: Goal = Goal::Sum, Field::new("batch", "Target", "What the outputs are compared with.").link("goal").when(ONE_OR_EACH);
         /// Whether padding is left out of the loss.

@@ -14,7 +14,7 @@ use unrolled::model::network::stacked::{Directions, Readout, Stacked};
 use unrolled::model::network::wires::Network;
 use unrolled::model::{CellSpec, Head, LossKind, Scenario};
 use unrolled::run::clock::{Clock, Walk};
-use unrolled::run::cursor::Position;
+use unrolled::run::cursor::{Move, Position};
 use unrolled::run::{Cursor, Extent, ModelRun, NetworkRun};
 use view::explain::{Explained, Reads};
 
@@ -150,6 +150,11 @@ impl ModelRun for Wired {
         let segment = segments.clone().find(has).unwrap_or(usual);
         let own = self.clock.timeline(segment).resolve(position);
         self.clock.position(segment, &own)
+    }
+
+    fn moved(&self, from: &Position, how: Move) -> Position {
+        let from = self.resolve(from);
+        self.clock.step(&from, how).unwrap_or(from)
     }
 
     fn cursor(&self, position: &Position, unit: usize) -> Cursor {

@@ -8,6 +8,8 @@ use super::settings::{Layout, Pool, Wiring};
 use super::wired::Wired;
 use super::{Tasks, shapes, words};
 use crate::lab::At;
+use unrolled::model::network::wires::Line as Along;
+use unrolled::run::ModelRun;
 use unrolled::run::cursor::Direction;
 use unrolled::run::metrics::norm;
 use view::draw::Scene;
@@ -62,6 +64,8 @@ struct Node {
     is_live: bool,
     /// Whether it counts in the loss.
     counts: bool,
+    /// Whether the cursor stands at it.
+    is_here: bool,
 }
 
 /// What one node reads of another.
@@ -113,13 +117,22 @@ struct Weaver<'t> {
     b: usize,
     first: usize,
     shown: usize,
+    /// The segment and the step of it that the cursor stands at.
+    here: (usize, usize),
     picture: Picture,
 }
 
 impl<'t> Weaver<'t> {
     fn new(tasks: &'t Tasks, at: &'t At<'t>) -> Self {
         let steps = tasks.t();
-        let t = at.position.t.clamp(1, steps);
+        let cursor = tasks.shown().cursor(at.position, at.unit);
+        let here = (cursor.segment, cursor.position.t - 1);
+        let is_read = tasks.shown().run.network().segments[here.0].line == Along::Source;
+        let t = if is_read {
+            tasks.shown().time(here.0, here.1, tasks.row()) + 1
+        } else {
+            steps
+        };
         let room = if tasks.own.wiring == Wiring::Sequence {
             MOST / 2
         } else {
@@ -134,6 +147,7 @@ impl<'t> Weaver<'t> {
             b: tasks.row(),
             first,
             shown,
+            here,
             picture: Picture {
                 lines: vec![],
                 nodes: vec![],
@@ -232,6 +246,7 @@ impl<'t> Weaver<'t> {
             is_real,
             is_live: true,
             counts: trace.loss_weight(step, self.b) != 0.0,
+            is_here: self.here == (segment, step) && key != "x" && key != "given",
         }
     }
 
@@ -262,8 +277,9 @@ impl<'t> Weaver<'t> {
         let name = format!("l{layer}{}", if back { "_reverse" } else { "" });
         let segment = self.wired.run.network().segment(&name);
         let segment = segment.expect("a layer of the network");
-        let many = self.wired.spec.layers > 1 || self.wired.spec.directions.each().len() > 1;
-        let title = words::chain(layer, back, many);
+        let layers = (self.wired.spec.layers > 1).then_some(layer);
+        let ways = (self.wired.spec.directions.each().len() > 1).then_some(back);
+        let title = words::chain(layers, ways);
         let size = self.whole_size(self.wired.spec.hidden_size);
         let row = self.line(title, &size);
         let own: Vec<usize> = self
@@ -686,11 +702,13 @@ impl<'d> Drawing<'d> {
             _ => self.palette.value(node.value, Scale::Signed(1.0)),
         };
         let edge = match node.shape {
+            _ if node.is_here => self.palette.accent,
             Shape::Loss if node.counts => self.palette.gradient,
             _ if !node.is_live => self.palette.error,
             _ => self.palette.line,
         };
-        scene.rect(place, Ink::fill(fill).outlined(edge, 1.25));
+        let width = if node.is_here { 3.0 } else { 1.25 };
+        scene.rect(place, Ink::fill(fill).outlined(edge, width));
         if !node.is_real || !node.is_live {
             let color = if node.is_live {
                 self.palette.line
@@ -716,7 +734,7 @@ impl<'d> Drawing<'d> {
             let fill = self.palette.value(*value, Scale::Signed(1.0));
             scene.rect(part, Ink::fill(fill));
             let text = number::fixed(*value, 1).text();
-            if place.height >= 13.0 && measure(&text, style).width < wide {
+            if place.height >= 13.0 && measure(&text, style).width + 3.0 < wide {
                 let centre = at(part.centre().x, part.centre().y + 4.0);
                 scene.text(&text, centre, style, Palette::on(fill));
             }

@@ -236,18 +236,14 @@ pub(super) fn wiring_foot(tasks: &Tasks) -> String {
     }
 }
 
-/// The name of a row of states.
-pub(super) fn chain(layer: usize, back: bool, many: bool) -> String {
-    let arrow = match (many, back) {
-        (false, _) => "",
-        (true, false) => "→",
-        (true, true) => "←",
+/// The name of a row of states: its layer and its direction, where there are several.
+pub(super) fn chain(layer: Option<usize>, back: Option<bool>) -> String {
+    let arrow = match back {
+        None => "",
+        Some(false) => "→",
+        Some(true) => "←",
     };
-    let layer = if layer == 0 && !many {
-        String::new()
-    } else {
-        format!(" layer {}", layer + 1)
-    };
+    let layer = layer.map_or(String::new(), |layer| format!(" layer {}", layer + 1));
     format!("{arrow}h{layer}")
 }
 

@@ -10,7 +10,7 @@ use super::number;
 use super::reference::Part;
 use unrolled::ir::{NodeId, Op, Precision, Program};
 use unrolled::run::address::Place;
-use unrolled::run::{Held, Run, Trace, Truncation};
+use unrolled::run::{Held, NetworkRun, Run, Trace, Truncation};
 
 /// How far a number is moved to either side.
 const STEP: f64 = 1e-5;
@@ -62,29 +62,58 @@ pub fn check(run: &Run<f64>, reference: &Reference) -> Option<Check> {
         moved.forward();
         moved.trace().loss()
     };
-    let numeric = (loss(STEP) - loss(-STEP)) / (2.0 * STEP);
-    let absolute = (analytic - numeric).abs();
-    let larger = analytic.abs().max(numeric.abs());
-    let relative = if larger == 0.0 {
-        0.0
-    } else {
-        absolute / larger
-    };
-    let mut words = words(analytic, numeric, absolute, relative, near_kink(run));
-    let is_off = absolute >= 1e-9 && relative >= 1e-6;
+    let mut check = Check::of(analytic, loss, near_kink(run));
+    let is_off = check.absolute >= 1e-9 && check.relative >= 1e-6;
     if !run.trace().reach().is_full() && is_off {
-        words = without_truncation(run, target, analytic, numeric)?;
+        check.words = without_truncation(run, target, analytic, check.numeric)?;
     }
     if is_single {
-        words.push_str(" Both in float64, whatever the run on screen is computed in.");
+        (check.words).push_str(" Both in float64, whatever the run on screen is computed in.");
     }
-    Some(Check {
-        analytic,
-        numeric,
-        absolute,
-        relative,
-        words,
-    })
+    Some(check)
+}
+
+/// The same for one entry of a parameter of a network.
+#[must_use]
+pub fn check_network(run: &NetworkRun<f64>, reference: &Reference) -> Option<Check> {
+    let Reference::Param {
+        name,
+        part: Part::Entry(row, col),
+    } = reference
+    else {
+        return None;
+    };
+    let place = run.network().param(name)?.place(*row, *col)?;
+    let loss = |shift: f64| {
+        let mut moved = run.clone();
+        moved.params_mut()[place] += shift;
+        moved.forward();
+        moved.loss()
+    };
+    let mut segments = (0..run.network().segments.len()).map(|segment| run.segment(segment));
+    let is_near_kink = segments.any(near_kink);
+    Some(Check::of(run.param_grads()[place], loss, is_near_kink))
+}
+
+impl Check {
+    /// A gradient beside the slope of the loss, where a number is moved to either side.
+    fn of(analytic: f64, loss: impl Fn(f64) -> f64, is_near_kink: bool) -> Self {
+        let numeric = (loss(STEP) - loss(-STEP)) / (2.0 * STEP);
+        let absolute = (analytic - numeric).abs();
+        let larger = analytic.abs().max(numeric.abs());
+        let relative = if larger == 0.0 {
+            0.0
+        } else {
+            absolute / larger
+        };
+        Self {
+            words: words(analytic, numeric, absolute, relative, is_near_kink),
+            analytic,
+            numeric,
+            absolute,
+            relative,
+        }
+    }
 }
 
 /// The gradient of a number as the last backward pass left it.

@@ -66,6 +66,7 @@ impl Place<'_> {
             Expr::Value(id)
             | Expr::Grad(id)
             | Expr::Future(id)
+            | Expr::Wired(id)
             | Expr::Share { carry: id, .. }
             | Expr::Zero(id) => node(id),
             Expr::Bias(view) | Expr::Product(view, _) => Some(view.rows),
@@ -101,6 +102,10 @@ impl Place<'_> {
             }
             Expr::Grad(node) => self.trace.grad(*node, self.t, self.b).to_vec(),
             Expr::Future(node) => self.future(*node),
+            Expr::Wired(node) => match self.trace.wired(*node, self.t, self.b) {
+                Some(arrived) => arrived.to_vec(),
+                None => vec![0.0; rows],
+            },
             Expr::Share {
                 carry,
                 share: place,

@@ -47,7 +47,9 @@ pub fn latex(math: &Math) -> String {
         Math::SquaredNorm(inner) => format!(r"\left\lVert {}\right\rVert^2", latex(inner)),
         Math::Entry(column, index) => format!("{}[{}]", latex(column), latex(index)),
         Math::Partial(inner) => format!(r"\frac{{\partial L}}{{\partial {}}}", latex(inner)),
-        Math::Future(inner) => format!(r"\left({}\right)_{{\text{{future}}}}", latex(inner)),
+        Math::Stream(inner, from) => {
+            format!(r"\left({}\right)_{{\text{{{from}}}}}", latex(inner))
+        }
         Math::Part(inner, number) => format!(r"\left({}\right)^{{({number})}}", latex(inner)),
         Math::Stack(parts) => {
             let rows: Vec<_> = parts.iter().map(stacked).collect();

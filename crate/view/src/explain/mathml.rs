@@ -142,8 +142,8 @@ fn element(math: &Math) -> El {
             vec![element(column), fenced("[", element(index), "]")],
         ),
         Math::Partial(inner) => partial(inner),
-        Math::Future(inner) => {
-            let words = El::leaf("mtext", "future");
+        Math::Stream(inner, from) => {
+            let words = El::leaf("mtext", *from);
             El::node("msub", vec![fenced("(", element(inner), ")"), words])
         }
         Math::Part(inner, number) => {

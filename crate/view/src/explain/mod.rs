@@ -80,6 +80,9 @@ pub enum Reads {
     Batch,
 }
 
+/// What the segments are called that read a node of another one.
+pub(crate) const WIRED: &str = "next part";
+
 /// A run, and what of it is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {

@@ -56,7 +56,7 @@ fn say(math: &Math) -> String {
         Math::SquaredNorm(inner) => format!("the squared norm of {}", say(inner)),
         Math::Entry(column, index) => format!("{} at {}", say(column), say(index)),
         Math::Partial(inner) => format!("gradient of {}", say(inner)),
-        Math::Future(inner) => format!("future {}", say(inner)),
+        Math::Stream(inner, from) => format!("{from} {}", say(inner)),
         Math::Part(inner, number) => format!("{} part {number}", say(inner)),
         Math::Stack(parts) => {
             format!(

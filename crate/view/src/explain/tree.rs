@@ -54,8 +54,8 @@ pub enum Math {
     Entry(Box<Math>, Box<Math>),
     /// ∂L / ∂ something.
     Partial(Box<Math>),
-    /// The part of a gradient that comes from the future.
-    Future(Box<Math>),
+    /// The part of a gradient that comes from somewhere: `future`.
+    Stream(Box<Math>, &'static str),
     /// One of several parts of a gradient, by number.
     Part(Box<Math>, usize),
     /// Columns on top of each other: `[x; h]`.

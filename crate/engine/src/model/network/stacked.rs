@@ -267,6 +267,12 @@ impl Stacked {
         } else {
             builder.output(state);
         }
+        if layer.is_last && self.readout == Readout::Decoder {
+            let others = self.cell.cell.states.iter().filter(|own| **own != H);
+            for own in others.filter_map(|own| builder.state(*own)) {
+                builder.output(own);
+            }
+        }
         let segment = wiring.add(layer.name, builder, Line::Source)?;
         wiring.segments[segment].reversed = layer.back;
         wiring.connect(below, &taken, Wiring::feed);

@@ -15,7 +15,7 @@ pub enum Share {
     Sums(Vec<NodeId>),
 }
 
-/// The formula of a node's gradient: from the head, from the future, from the cell.
+/// The formula of a node's gradient: from the head, from the future, from other segments, from the cell.
 ///
 /// Without `with_head`, what comes from the head is left out: at a step without a loss it is nothing.
 #[must_use]
@@ -45,6 +45,9 @@ pub fn gradient_past(program: &Program, node: NodeId, with_head: bool, held: &[N
     };
     if program.carry_into(node).is_some() {
         summands.push(Expr::Future(node));
+    }
+    if program.outputs.contains(&node) {
+        summands.push(Expr::Wired(node));
     }
     summands.extend(passed(cell));
     if summands.is_empty() {

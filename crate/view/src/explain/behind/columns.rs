@@ -1,6 +1,7 @@
 //! Quantities as columns, and weights as matrices, with their letters, names and words.
 
 use super::{Column, Fill, Matrix, Piece, Sign, Writer};
+use crate::explain::WIRED;
 use crate::explain::equation::Left;
 use crate::explain::graph::Label;
 use crate::explain::names::{self, Notation};
@@ -125,6 +126,15 @@ impl Writer<'_> {
         Column {
             words: format!("{}, from the future", own.words),
             note: Some("future".to_owned()),
+            ..own
+        }
+    }
+
+    pub(super) fn wired_column(&self, node: NodeId) -> Column {
+        let own = self.gradient_of(node, self.at(&Expr::Wired(node)));
+        Column {
+            words: format!("{}, from the {WIRED}", own.words),
+            note: Some(WIRED.to_owned()),
             ..own
         }
     }

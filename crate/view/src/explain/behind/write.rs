@@ -187,6 +187,7 @@ impl Writer<'_> {
             }
             Expr::Grad(node) => out.push(Piece::Column(vec![self.gradient_column(*node)])),
             Expr::Future(node) => out.push(Piece::Column(vec![self.future_column(*node)])),
+            Expr::Wired(node) => out.push(Piece::Column(vec![self.wired_column(*node)])),
             Expr::Share { carry, share } => {
                 out.push(Piece::Column(vec![self.share_column(*carry, *share)]));
             }

@@ -165,7 +165,11 @@ impl Row<'_> {
             Expr::Grad(node) if self.program.loss == Some(*node) => {
                 Num::Constant(self.pick(expr).1)
             }
-            Expr::Grad(_) | Expr::Future(_) | Expr::Share { .. } | Expr::Bias(_) => self.leaf(expr),
+            Expr::Grad(_)
+            | Expr::Future(_)
+            | Expr::Wired(_)
+            | Expr::Share { .. }
+            | Expr::Bias(_) => self.leaf(expr),
             Expr::Each(each) => self.each(each),
             Expr::Product(..) | Expr::TransposedProduct(..) => self.sum(&[(true, expr.clone())]),
             Expr::Outer(column, _) => self.num(column),

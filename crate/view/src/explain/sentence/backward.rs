@@ -3,7 +3,7 @@
 use super::Speaker;
 use crate::explain::case::capital;
 use crate::explain::equation::{Equation, Limit, Right};
-use crate::explain::stage;
+use crate::explain::{WIRED, stage};
 use unrolled::ir::{Expr, NodeId, Op};
 use unrolled::run::backward_ops::{BackwardKind, BackwardOp, Share, shares};
 
@@ -63,6 +63,18 @@ impl Speaker<'_> {
         let last = self.t == self.subject.timeline.steps();
         if self.subject.run.trace().reach().is_cut_after(self.t) {
             return "Cut after this step: from the future comes exactly 0.".to_owned();
+        }
+        let wired = |expr: &Expr| matches!(expr, Expr::Wired(_));
+        if let Right::Formula(Expr::Sum(all)) = &equation.right
+            && all.iter().any(|(_, summand)| wired(summand))
+        {
+            let future = if last {
+                "the future sends nothing yet"
+            } else {
+                "and from the future"
+            };
+            let joint = if last { "; " } else { " " };
+            return format!("Gradient arrives from the {WIRED} of the network{joint}{future}.");
         }
         let only_future = matches!(&equation.right, Right::Formula(Expr::Future(_)));
         if only_future && !with_head {

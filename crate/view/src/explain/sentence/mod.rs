@@ -7,7 +7,6 @@ mod units;
 
 use serde::{Deserialize, Serialize};
 
-use super::Subject;
 use super::case::capital;
 use super::equation::{self, Limit, Outside, Right};
 use super::names::Notation;
@@ -15,6 +14,7 @@ use super::number;
 use super::numbers::Row;
 use super::spoken::number_words;
 use super::symbols::Numbers;
+use super::{Subject, WIRED};
 use unrolled::ir::{Op, Program};
 use unrolled::run::backward_ops::BackwardKind;
 use unrolled::run::cursor::{Direction, Position, Tick};
@@ -169,6 +169,9 @@ impl Speaker<'_> {
                     .trace()
                     .value(loss, self.t - 1, self.subject.batch)[0];
                 format!("Starts at the loss of step {}: {}.", self.t, words(value))
+            }
+            None if !self.program.outputs.is_empty() => {
+                format!("Here the gradient comes back from the {WIRED} of the network.")
             }
             None => format!(
                 "Starts at the selected unit of step {}, with gradient 1.",

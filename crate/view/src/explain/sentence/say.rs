@@ -1,6 +1,7 @@
 //! Nodes and formulas as they are said.
 
 use super::{Speaker, short};
+use crate::explain::WIRED;
 use unrolled::ir::{Expr, Function, NodeId, Op};
 
 impl Speaker<'_> {
@@ -31,6 +32,7 @@ impl Speaker<'_> {
             Expr::Value(node) => self.name(*node),
             Expr::Grad(node) => format!("gradient of {}", self.name(*node)),
             Expr::Future(_) => "what comes from the future".to_owned(),
+            Expr::Wired(_) => format!("what comes from the {WIRED} of the network"),
             Expr::Sum(summands) => self.say_sum(summands),
             Expr::Odot(factors) => self.say_product(factors),
             Expr::Square(inner) => format!("{} squared", self.say(inner)),

@@ -1,6 +1,7 @@
 //! Gradients in letters: ∂L/∂h, δ, what comes from the future.
 
 use super::Writer;
+use crate::explain::WIRED;
 use crate::explain::equation::Left;
 use crate::explain::names::{self, Notation};
 use crate::explain::reference::Reference;
@@ -38,7 +39,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn future_name(&self, node: NodeId) -> Math {
-        Math::Future(Box::new(self.partial(node)))
+        Math::Stream(Box::new(self.partial(node)), "future")
+    }
+
+    /// What arrives at a node from the segments that read it.
+    pub(super) fn wired_name(&self, node: NodeId) -> Math {
+        Math::Stream(Box::new(self.partial(node)), WIRED)
     }
 
     pub(super) fn split(&self, x: NodeId, h: NodeId) -> Math {

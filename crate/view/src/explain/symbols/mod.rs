@@ -219,6 +219,9 @@ impl Writer<'_> {
                 self.put(self.future_name(*node), || self.at(expr))
                     .tagged(Some("gradient"), reference)
             }
+            Expr::Wired(node) => self
+                .put(self.wired_name(*node), || self.at(expr))
+                .tagged(Some("gradient"), None),
             Expr::Share { carry, share } => {
                 let name = Math::Part(Box::new(self.partial(*carry)), share + 1);
                 self.put(name, || self.at(expr))
