@@ -6,6 +6,9 @@ use labs::setup::Setup;
 use serde_json::Value;
 use unrolled::run::backward_ops::{BackwardKind, backward_ops, gradient};
 use unrolled::run::cursor::{Direction, Move, Position};
+use view::draw::Theme;
+use view::draw::painter::Rect;
+use view::draw::views::Frame;
 use view::explain::check::check_network;
 use view::explain::sheet::Content;
 use view::explain::{Level, Notation, Verbosity, evaluate, moment};
@@ -242,6 +245,50 @@ fn every_parameter_of_every_wiring_agrees_with_finite_differences() {
                 let found = check_network(run, &name.parse().unwrap()).unwrap();
                 let agrees = found.absolute < 1e-9 || found.relative < 1e-6;
                 assert!(agrees, "{name}: {}", found.words);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_picture_and_table_is_there_for_numbers_of_any_size() {
+    let frame = Frame {
+        width: 420.0,
+        height: 210.0,
+        theme: Theme::Light,
+        font_size: 16.0,
+    };
+    for magnitude in [0.0, 1e-320, 1e-160, 1e160, 1e308] {
+        for mut setup in wirings() {
+            setup.own.tasks.text =
+                format!("{magnitude:?} 1\n-{magnitude:?} 0\n\n0 1\n\n1 {magnitude:?}\n0 0\n2 1");
+            let (name, weight) = ("p.weight_hh_l0.r1.c1", -magnitude);
+            setup.edits.insert(name.to_owned(), weight);
+            for order in ["btd", "tbd", "dbt"] {
+                setup.own.tasks.order = serde_json::from_value(order.into()).unwrap();
+                let lab = opened(&setup);
+                for view in lab.about().views {
+                    for t in [1, 3] {
+                        let position = position(t);
+                        let at = At {
+                            position: &position,
+                            unit: 2,
+                        };
+                        let panel = lab.panel(view.name, &at);
+                        let scene = panel.scene(&frame, Some("cell.b1.t1"));
+                        for mark in &scene.marks {
+                            let Rect { x, y, .. } = mark.bounds;
+                            assert!(
+                                x.is_finite() && y.is_finite(),
+                                "{}: {}",
+                                view.name,
+                                mark.words
+                            );
+                        }
+                        assert!(!panel.sheet().csv().is_empty());
+                        assert!(!lab.inspect(None, &at).title.is_empty());
+                    }
+                }
             }
         }
     }

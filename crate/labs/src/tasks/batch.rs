@@ -364,10 +364,17 @@ impl View<'_> {
         if !cell.is_real {
             hatch(scene, place, self.palette.line.faded(0.45));
         }
-        let strip = place.height * if place.height >= TWO_LINES { 0.42 } else { 0.3 };
-        let wide = place.width / count(cell.x.len().max(1));
+        let is_low = place.height < LEGIBLE.1 * 0.7;
+        // A low cell is its first number.
+        let shown = if is_low { &cell.x[..1] } else { &cell.x[..] };
+        let strip = match place.height {
+            _ if is_low => place.height - 1.0,
+            high if high >= TWO_LINES => high * 0.42,
+            high => high * 0.3,
+        };
+        let wide = place.width / count(shown.len());
         if cell.is_real {
-            for (at_x, value) in cell.x.iter().enumerate() {
+            for (at_x, value) in shown.iter().enumerate() {
                 let part = Rect::new(
                     place.x + count(at_x) * wide + 1.0,
                     place.y + 1.0,

@@ -246,7 +246,20 @@ impl<'t> Weaver<'t> {
             is_real,
             is_live: true,
             counts: trace.loss_weight(step, self.b) != 0.0,
-            is_here: self.here == (segment, step) && key != "x" && key != "given",
+            is_here: self.here == (segment, step) && key == self.made(segment),
+        }
+    }
+
+    /// What of a step the cursor's op belongs to.
+    fn made(&self, segment: usize) -> &'static str {
+        let op = self.at.position.op.rsplit(':').next().unwrap_or_default();
+        let has_states = !self.wired.run.segment(segment).program().carries.is_empty();
+        match op.trim_start_matches('d') {
+            "l" => "loss",
+            "lo" | "y" => "logits",
+            "pool" => "pooled",
+            _ if has_states => "h",
+            _ => "logits",
         }
     }
 
