@@ -293,3 +293,19 @@ fn every_picture_and_table_is_there_for_numbers_of_any_size() {
         }
     }
 }
+
+#[test]
+fn what_is_copied_as_a_run_document_has_the_loss_on_the_screen() {
+    for mut setup in wirings() {
+        setup.own.tasks.total = serde_json::from_value("sequences".into()).unwrap();
+        for side in ["right", "left"] {
+            setup.own.tasks.side = serde_json::from_value(side.into()).unwrap();
+            let lab = opened(&setup);
+            let answer = document::run(&lab.document().unwrap()).unwrap();
+            let answer: Value = serde_json::from_str(&answer).unwrap();
+            if let Some(loss) = answer["loss"].as_f64() {
+                assert_eq!(loss, lab.model().network().loss());
+            }
+        }
+    }
+}

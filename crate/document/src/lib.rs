@@ -31,7 +31,7 @@ use json::Json;
 
 pub use prepare::Prepared;
 pub use read::{Document, Output};
-pub use write::write;
+pub use write::{write, write_batch};
 
 /// Documents of recurrent networks; those of attention have formats of their own.
 pub const FORMAT: &str = "unrolled-run/1";

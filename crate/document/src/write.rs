@@ -3,14 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::FORMAT;
-use unrolled::model::{Head, Hold, LossKind, Reach, Scenario, Target};
+use unrolled::data::{Batch, Padding, Reduce};
+use unrolled::ir::ParamSpec;
+use unrolled::model::network::stacked::{Readout, Stacked};
+use unrolled::model::{CellSpec, Head, Hold, LossKind, Reach, Scenario, Target};
+use unrolled::run::NetworkRun;
 
 /// The document that runs this scenario.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
     let mut document = Map::new();
     document.insert("format".to_owned(), FORMAT.into());
-    document.insert("cell".to_owned(), cell(scenario));
+    document.insert("cell".to_owned(), cell(&scenario.spec.cell));
     let weights = params(scenario, |name| !name.starts_with("head."));
     document.insert("weights".to_owned(), Value::Object(weights));
     if scenario.spec.head != Head::None {
@@ -37,10 +41,71 @@ pub fn write(scenario: &Scenario) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_else(|_| document.to_string())
 }
 
-fn cell(scenario: &Scenario) -> Value {
+/// The document that runs layers on a batch: what reads their states and judges them too, where that is done at each step.
+#[must_use]
+pub fn write_batch(spec: &Stacked, run: &NetworkRun<f64>, batch: &Batch) -> String {
+    let mut document = Map::new();
+    document.insert("format".to_owned(), FORMAT.into());
+    document.insert("cell".to_owned(), cell(&spec.cell));
+    let params = |wanted: &dyn Fn(&str) -> Option<String>| {
+        let specs = run.network().params.iter();
+        let named = specs.filter_map(|own| Some((wanted(&own.name)?, own)));
+        let block: Map<String, Value> = named
+            .map(|(name, own)| (name, numbers(own, &run.params()[own.range()])))
+            .collect();
+        Value::Object(block)
+    };
+    let cells: Vec<&str> = spec.cells().collect();
+    let of_layers = |name: &str| {
+        let layer = name
+            .split_once("_l")
+            .map(|(_, layer)| format!("l{layer}"))?;
+        cells.contains(&layer.as_str()).then(|| name.to_owned())
+    };
+    document.insert("weights".to_owned(), params(&of_layers));
+    document.insert(
+        "x".to_owned(),
+        batched(&batch.x, batch.size.steps, batch.size.inputs),
+    );
+    match &batch.padding {
+        Padding::None => {}
+        Padding::Lengths(lengths) => {
+            document.insert("lengths".to_owned(), json!(lengths));
+        }
+        Padding::Mask(mask) => {
+            let rows: Vec<_> = mask.chunks_exact(batch.size.steps).collect();
+            document.insert("mask".to_owned(), json!(rows));
+        }
+    }
+    if let (Readout::Each, Some(targets)) = (spec.readout, &batch.targets) {
+        let of_head = |name: &str| name.strip_prefix("head.").map(str::to_owned);
+        document.insert("head".to_owned(), params(&of_head));
+        let reduce = match targets.reduce {
+            Reduce::Sum => "sum",
+            Reduce::Mean => "mean",
+            Reduce::SequenceMean => "sequence_mean",
+        };
+        let outputs = spec.output_size();
+        let target = batched(&targets.y, batch.size.steps, outputs);
+        document.insert(
+            "loss".to_owned(),
+            json!({"kind": "squared_error", "target": target, "at": "each", "reduce": reduce}),
+        );
+    }
+    let document = Value::Object(document);
+    serde_json::to_string_pretty(&document).unwrap_or_else(|_| document.to_string())
+}
+
+/// Numbers `[b][t][row]`.
+fn batched(all: &[f64], steps: usize, rows: usize) -> Value {
+    let sequence = |numbers: &[f64]| json!(numbers.chunks_exact(rows).collect::<Vec<_>>());
+    Value::Array(all.chunks_exact(steps * rows).map(sequence).collect())
+}
+
+fn cell(spec: &CellSpec) -> Value {
     let mut cell = Map::new();
-    cell.insert("kind".to_owned(), scenario.spec.cell.cell.kind.into());
-    for (choice, value) in scenario.spec.cell.chosen() {
+    cell.insert("kind".to_owned(), spec.cell.kind.into());
+    for (choice, value) in spec.chosen() {
         cell.insert(choice.key.to_owned(), value.key.into());
     }
     Value::Object(cell)
@@ -77,15 +142,18 @@ fn params(scenario: &Scenario, wanted: impl Fn(&str) -> bool) -> Map<String, Val
         .iter()
         .filter(|spec| wanted(&spec.name))
     {
-        let numbers = &scenario.params[spec.range()];
-        let value = if spec.is_bias {
-            json!(numbers)
-        } else {
-            json!(numbers.chunks_exact(spec.cols).collect::<Vec<_>>())
-        };
+        let value = numbers(spec, &scenario.params[spec.range()]);
         block.insert(spec.name.clone(), value);
     }
     block
+}
+
+fn numbers(spec: &ParamSpec, numbers: &[f64]) -> Value {
+    if spec.is_bias {
+        json!(numbers)
+    } else {
+        json!(numbers.chunks_exact(spec.cols).collect::<Vec<_>>())
+    }
 }
 
 fn loss(scenario: &Scenario) -> Value {

@@ -98,6 +98,9 @@ pub trait Open: Debug {
     /// What is known about a name in one of its views, or without one about the whole.
     fn inspect(&self, reference: Option<&str>, at: &At<'_>) -> Inspection;
 
+    /// What is on screen as a run document; nothing where that of the model says it all.
+    fn document(&self) -> Option<String>;
+
     /// The setup with the number of this name changed; nothing where it is not given.
     fn edit(&self, setup: &Setup, reference: &str, value: f64) -> Option<Setup>;
 
@@ -133,6 +136,10 @@ impl<L: Roomed> Open for L {
             moment::inspect(model, &model.cursor(at.position, at.unit), reference?)
         };
         known.or_else(in_model).unwrap_or_else(|| self.overview(at))
+    }
+
+    fn document(&self) -> Option<String> {
+        Lab::document(self)
     }
 
     fn edit(&self, setup: &Setup, reference: &str, value: f64) -> Option<Setup> {

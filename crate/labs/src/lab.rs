@@ -183,6 +183,11 @@ pub trait Lab: Debug + Sized {
     /// What is said of the whole where nothing is looked at.
     fn overview(&self, at: &At<'_>) -> Inspection;
 
+    /// What is on screen as a run document; nothing where that of the model says it all.
+    fn document(&self) -> Option<String> {
+        None
+    }
+
     /// The settings with the number of this name changed; nothing where it is not given.
     fn edit(&self, reference: &str, value: f64) -> Option<Self::Own>;
 

@@ -69,6 +69,11 @@ impl Declared {
         changed.ok_or_else(refused).map(Some)
     }
 
+    /// What is on screen as a run document; nothing where that of the model says it all.
+    pub(super) fn document(&self) -> Option<String> {
+        self.lab.as_ref()?.document()
+    }
+
     /// The network that is stepped through.
     pub(super) fn network(&self) -> Option<&NetworkRun<f64>> {
         Some(self.lab.as_ref()?.model().network())

@@ -486,7 +486,10 @@ impl Lab {
     /// # Errors
     /// Before the first setup.
     pub fn document(&self) -> Result<String, PageError> {
-        Ok(document::write(self.loaded()?.scenario()))
+        match self.declared.document() {
+            Some(document) => Ok(document),
+            None => Ok(document::write(self.loaded()?.scenario())),
+        }
     }
 
     /// A pasted run document as a setup.

@@ -180,6 +180,12 @@ impl Lab for Tasks {
         }
     }
 
+    fn document(&self) -> Option<String> {
+        let shown = self.shown();
+        let batch = self.sequences.batch(&self.own, self.is_masked());
+        Some(document::write_batch(&shown.spec, &shown.run, &batch))
+    }
+
     fn edit(&self, reference: &str, value: f64) -> Option<TaskSettings> {
         let mut own = self.own.clone();
         if reference == "now" {
