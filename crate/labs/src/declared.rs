@@ -51,7 +51,8 @@ macro_rules! labs {
         /// # Errors
         /// At the first setting that cannot be used.
         pub fn open(setup: &Setup, scenario: &Scenario) -> Result<Option<Box<dyn Open>>, SetupError> {
-            let shared = Shared { setup, scenario };
+            let seed = setup.seed()?;
+            let shared = Shared { setup, scenario, seed };
             match setup.open.as_str() {
                 $(id if id == <$lab>::ABOUT.id => opened::<$lab>(&shared).map(Some),)+
                 _ => Ok(None),

@@ -126,6 +126,8 @@ pub struct Shared<'s> {
     pub setup: &'s Setup,
     /// What it comes to.
     pub scenario: &'s Scenario,
+    /// The seed of everything that is drawn.
+    pub seed: u64,
 }
 
 /// What is looked at.

@@ -146,6 +146,7 @@ pub trait SettingValue: Serialize {
     fn kind(is_whole: bool) -> Kind;
 
     /// What can be chosen.
+    #[must_use]
     fn choices() -> Vec<Selectable> {
         vec![]
     }

@@ -122,7 +122,7 @@ impl Setup {
     }
 
     /// The seed of everything that is drawn.
-    pub(super) fn seed(&self) -> Result<u64, SetupError> {
+    pub(crate) fn seed(&self) -> Result<u64, SetupError> {
         whole("seed", "The seed", self.seed, 0..=MOST_SEED).map(|seed| seed as u64)
     }
 

@@ -96,7 +96,7 @@ fn made(own: &TaskSettings, shared: &Shared<'_>) -> Sequences {
     let (rows, steps) = (whole(own.rows), whole(own.steps));
     let inputs = shared.scenario.encoded.input_size();
     let first = &shared.scenario.encoded.columns;
-    let seed = shared.setup.seed as u64;
+    let seed = shared.seed;
     let sequence = |b: usize| -> Rows {
         let length = length(own, b).min(steps);
         let whole = match b {
@@ -134,6 +134,11 @@ fn length(own: &TaskSettings, b: usize) -> usize {
 }
 
 /// A whole number that was checked before.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a whole number in its range"
+)]
 pub(super) fn whole(value: f64) -> usize {
     value as usize
 }

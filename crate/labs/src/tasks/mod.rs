@@ -31,6 +31,7 @@ pub struct Tasks {
     own: TaskSettings,
     setup: Setup,
     scenario: Scenario,
+    seed: u64,
     sequences: Sequences,
     /// With padding left out.
     masked: Rc<Wired>,
@@ -126,6 +127,7 @@ impl Lab for Tasks {
             own: own.clone(),
             setup: shared.setup.clone(),
             scenario: shared.scenario.clone(),
+            seed: shared.seed,
             sequences,
             masked,
             plain,
@@ -258,6 +260,7 @@ impl Tasks {
         Shared {
             setup: &self.setup,
             scenario: &self.scenario,
+            seed: self.seed,
         }
     }
 

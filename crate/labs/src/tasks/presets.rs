@@ -16,7 +16,7 @@ fn pass_through(recurrent: f64) -> Value {
     })
 }
 
-fn with(mut model: Value, tasks: Value) -> Value {
+fn with(mut model: Value, tasks: &Value) -> Value {
     model["own"] = json!({ "tasks": tasks });
     model
 }
@@ -30,7 +30,7 @@ pub(super) fn presets() -> Vec<Preset> {
             "Twenty steps with weight 0.8. Read the mean of all states instead of the last one, and far more of the gradient reaches the start.",
             with(
                 pass_through(0.8),
-                json!({"wiring": "one", "pool": "mean", "rows": 1, "steps": 20, "lengths": null}),
+                &json!({"wiring": "one", "pool": "mean", "rows": 1, "steps": 20, "lengths": null}),
             ),
         )
         .at(json!({"panel": "reach", "unit": 1, "position": {"t": 1, "op": "l0:h", "dir": "f"}})),
@@ -54,7 +54,7 @@ pub(super) fn presets() -> Vec<Preset> {
             "The last step is padding, and its loss would be the largest of all. Counted, it raises the mean: the model would be taught by nothing.",
             with(
                 pass_through(0.0),
-                json!({"rows": 1, "steps": 4, "lengths": [3], "pad": 2.449_489_742_783_178, "goal": "zero"}),
+                &json!({"rows": 1, "steps": 4, "lengths": [3], "pad": 2.449_489_742_783_178, "goal": "zero"}),
             ),
         )
         .at(json!({"panel": "losses", "unit": 1, "position": {"t": 3, "op": "l", "dir": "f"}})),

@@ -513,7 +513,7 @@ impl Drawing<'_> {
 /// A block in its place: edges grow with the sizes, but slowly, so that 64 still fits beside 2.
 fn block(own: &Tensor, area: Rect) -> Block {
     let size = |place: usize| own.axes.get(place).map_or(1, |(_, size)| *size);
-    let grown = |n: usize| (count(n) + 1.0).ln() / 65.0_f32.ln();
+    let grown = |n: usize| (count(n) / 64.0).min(1.0).sqrt();
     let deep = if own.axes.len() == 3 {
         6.0 + 18.0 * grown(size(2))
     } else {

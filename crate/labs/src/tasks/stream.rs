@@ -116,7 +116,7 @@ fn chart(
 ) -> Chart {
     let steps = tasks.sequences.rows[tasks.row()].len();
     let row = tasks.row() + 1;
-    let places = Places::counted("t", 1..steps + 1, |t| format!("t = {t}"));
+    let places = Places::counted("t", 1..=steps, |t| format!("t = {t}"));
     let starts = (0..steps).step_by(chunk);
     let regions = starts.enumerate().map(|(number, start)| Region {
         from: count(start) + 0.5,

@@ -222,8 +222,7 @@ pub(super) fn spec(own: &TaskSettings, scenario: &Scenario, inputs: usize) -> St
 
 /// Every parameter, and the names of those that were drawn.
 fn params(network: &Network, shared: &Shared<'_>) -> (Vec<f64>, Vec<String>) {
-    let seed = shared.setup.seed as u64;
-    let mut all = draw_network(&network.params, seed);
+    let mut all = draw_network(&network.params, shared.seed);
     let mut drawn = vec![];
     for spec in &network.params {
         match given(shared.scenario, spec) {

@@ -18,7 +18,7 @@ use view::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
 use view::draw::panel::{Diagram, Panel};
 use view::draw::scene::{Grip, Inverse, Kind};
 use view::draw::theme::{Palette, Scale};
-use view::draw::views::{Frame, arrow, focus};
+use view::draw::views::{Frame, arrow, column, focus};
 use view::explain::given::Given;
 use view::explain::inspect::{InspectedRow, Inspection};
 use view::explain::number;
@@ -40,6 +40,17 @@ enum Shape {
     Loss,
 }
 
+/// Whether something is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presence {
+    /// It is.
+    There,
+    /// Its step is none of the sequence.
+    Padding,
+    /// It needs steps that have not been read yet.
+    Later,
+}
+
 /// Something that is computed at a step.
 #[derive(Clone, Debug)]
 struct Node {
@@ -58,10 +69,7 @@ struct Node {
     parts: Vec<f64>,
     /// How long the gradient at it is.
     gradient: f64,
-    /// Whether its step is one of the sequence.
-    is_real: bool,
-    /// Whether it could be had live.
-    is_live: bool,
+    presence: Presence,
     /// Whether it counts in the loss.
     counts: bool,
     /// Whether the cursor stands at it.
@@ -243,8 +251,11 @@ impl<'t> Weaver<'t> {
                 vec![]
             },
             gradient,
-            is_real,
-            is_live: true,
+            presence: if is_real {
+                Presence::There
+            } else {
+                Presence::Padding
+            },
             counts: trace.loss_weight(step, self.b) != 0.0,
             is_here: self.here == (segment, step) && key == self.made(segment),
         }
@@ -355,7 +366,7 @@ impl<'t> Weaver<'t> {
             let mean = self.push(mean);
             for under in below {
                 for node in under {
-                    if self.picture.nodes[*node].is_real {
+                    if self.picture.nodes[*node].presence == Presence::There {
                         self.wire(*node, mean);
                     }
                 }
@@ -373,7 +384,7 @@ impl<'t> Weaver<'t> {
         let losses = self.line("ℓ".to_owned(), &[b]);
         let own = |node: Node| Node {
             column,
-            is_real: true,
+            presence: Presence::There,
             ..node
         };
         let answer = own(self.node(segment, "logits", 0, row, Shape::Box));
@@ -436,10 +447,13 @@ impl<'t> Weaver<'t> {
                 .written
                 .is_some_and(|from| own.column >= count(from));
             let mut sources = self.picture.wires.iter().filter(|wire| wire.to == place);
-            let lacks = sources.any(|wire| !self.picture.nodes[wire.from].is_live);
-            let is_live =
-                !in_future(own) && !reads_end && !is_mean && !(is_written && ends_later) && !lacks;
-            self.picture.nodes[place].is_live = is_live;
+            let lacks =
+                sources.any(|wire| self.picture.nodes[wire.from].presence == Presence::Later);
+            let is_later =
+                in_future(own) || reads_end || is_mean || (is_written && ends_later) || lacks;
+            if is_later {
+                self.picture.nodes[place].presence = Presence::Later;
+            }
         }
     }
 }
@@ -575,9 +589,8 @@ impl<'d> Drawing<'d> {
     fn size(&self, node: &Node) -> (f32, f32) {
         let high = (self.high * 0.62).min(self.frame.rem(26.0));
         match node.shape {
-            Shape::Box => ((self.wide * 0.72).min(62.0), high),
             Shape::Mean => ((self.wide * 1.4).clamp(46.0, 96.0), high),
-            Shape::Loss => ((self.wide * 0.72).min(62.0), high),
+            Shape::Box | Shape::Loss => ((self.wide * 0.72).min(62.0), high),
         }
     }
 
@@ -666,16 +679,16 @@ impl<'d> Drawing<'d> {
         let [from, to] = [wire.from, wire.to].map(|place| &self.picture.nodes[place]);
         let ends = self.ends(from, to);
         let (from_at, to_at) = ends;
-        if self.picture.is_backward && from.is_real && to.is_real && self.longest > 0.0 {
-            let share = (from.gradient / self.longest).min(1.0) as f32;
+        let is_there = [from, to].iter().all(|own| own.presence == Presence::There);
+        if self.picture.is_backward && is_there && self.longest > 0.0 {
+            let share = column::share(from.gradient, self.longest);
             let band = Ink::line(self.palette.gradient.faded(0.4), 1.0 + 8.0 * share);
             scene.plain();
             scene.path(&[from_at, to_at], false, band);
         }
-        let words = words::wire(&from.words, &to.words, from.is_live);
+        let words = words::wire(&from.words, &to.words, from.presence != Presence::Later);
         scene.mark(None, words, Kind::Wire(vec![from_at, to_at]));
-        let is_there = from.is_real && to.is_real;
-        let ink = if !from.is_live {
+        let ink = if from.presence == Presence::Later {
             Ink::line(self.palette.error, 1.25).dashed(&[3.0, 3.0])
         } else if is_there {
             Ink::line(self.palette.line, 1.25)
@@ -705,32 +718,31 @@ impl<'d> Drawing<'d> {
         let (wide, high) = self.size(node);
         let place = Rect::around(self.centre(node), wide, high);
         let mut words = node.words.clone();
-        if !node.is_live {
+        if node.presence == Presence::Later {
             words.push_str(", not available live");
         }
         scene.mark(Some(node.reference.clone()), words, Kind::Cell);
         let fill = match node.shape {
             Shape::Loss => self.palette.page,
-            _ if !node.is_real || !node.is_live => self.palette.panel,
+            _ if node.presence != Presence::There => self.palette.panel,
             _ => self.palette.value(node.value, Scale::Signed(1.0)),
         };
         let edge = match node.shape {
             _ if node.is_here => self.palette.accent,
             Shape::Loss if node.counts => self.palette.gradient,
-            _ if !node.is_live => self.palette.error,
+            _ if node.presence == Presence::Later => self.palette.error,
             _ => self.palette.line,
         };
         let width = if node.is_here { 3.0 } else { 1.25 };
         scene.rect(place, Ink::fill(fill).outlined(edge, width));
-        if !node.is_real || !node.is_live {
-            let color = if node.is_live {
-                self.palette.line
-            } else {
-                self.palette.error
+        if node.presence != Presence::There {
+            let color = match node.presence {
+                Presence::Later => self.palette.error,
+                _ => self.palette.line,
             };
             hatch(scene, place, color.faded(0.4));
         }
-        if node.parts.len() > 1 && node.is_real && node.is_live {
+        if node.parts.len() > 1 && node.presence == Presence::There {
             self.parts(scene, node, place);
         } else {
             self.number(scene, node, place, Palette::on(fill));
@@ -757,7 +769,7 @@ impl<'d> Drawing<'d> {
     fn number(&self, scene: &mut Scene, node: &Node, place: Rect, ink: view::draw::painter::Rgba) {
         let style = self.small.align(Align::Middle);
         let is_loss = node.shape == Shape::Loss;
-        if (!node.is_real && !is_loss) || place.height < 13.0 {
+        if (node.presence == Presence::Padding && !is_loss) || place.height < 13.0 {
             return;
         }
         let digits = if place.width > 40.0 { 3 } else { 2 };
@@ -767,14 +779,14 @@ impl<'d> Drawing<'d> {
             return;
         }
         let centre = place.centre();
-        if !node.is_real || !node.is_live {
+        if node.presence != Presence::There {
             let under = Rect::around(centre, 2.0 * half + 4.0, place.height - 4.0);
             scene.rect(under, Ink::fill(self.palette.panel));
         }
         let color = match node.shape {
             Shape::Loss if node.counts => self.palette.gradient,
             Shape::Loss => self.palette.secondary,
-            _ if !node.is_live => self.palette.ink,
+            _ if node.presence == Presence::Later => self.palette.ink,
             _ => ink,
         };
         scene.text(&text, at(centre.x, centre.y + 4.0), style, color);
