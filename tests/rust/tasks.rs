@@ -309,3 +309,18 @@ fn what_is_copied_as_a_run_document_has_the_loss_on_the_screen() {
         }
     }
 }
+
+#[test]
+fn what_would_take_long_at_every_change_is_refused_in_words() {
+    let mut setup = preset("pack");
+    setup.own.tasks.rows = 64.0;
+    setup.own.tasks.steps = 500.0;
+    setup.own.tasks.lengths = None;
+    setup.own.tasks.layers = 2.0;
+    let scenario = setup.scenario().unwrap();
+    let refused = open(&setup, &scenario).unwrap_err().to_string();
+    assert!(
+        refused.contains("at most 150,000 are stepped through"),
+        "{refused}"
+    );
+}

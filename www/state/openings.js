@@ -71,8 +71,8 @@ export function openingOf(openings, id) {
  * @returns {{state: State, refused: string | null}}
  */
 export function firstThatRuns(engine, wanted, opening) {
-  const { seq, edited, edits, holds, weights, grad, clip } = opening.model;
-  const plainer = { ...wanted.model, seq, edited, edits, holds, weights, grad, clip };
+  const { seq, edited, edits, holds, weights, grad, clip, own } = opening.model;
+  const plainer = { ...wanted.model, seq, edited, edits, holds, weights, grad, clip, own };
   /** @type {string | null} */
   let refused = null;
   for (const model of [wanted.model, plainer]) {

@@ -11,8 +11,9 @@ use view::draw::Scene;
 use view::draw::metrics::{fit, measure, wrap};
 use view::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use view::draw::panel::{Diagram, Panel};
-use view::draw::scene::{Grip, Inverse, Kind};
+use view::draw::scene::{Grip, Inverse, Kind, Naming};
 use view::draw::theme::{Palette, Scale, rounded_limit};
+use view::draw::views::matrix::Grid;
 use view::draw::views::{Frame, focus};
 use view::explain::given::Given;
 use view::explain::inspect::{InspectedRow, Inspection};
@@ -118,6 +119,8 @@ fn row_of(tasks: &Tasks, b: usize) -> Row {
 
 /// Cells narrower or lower than this have no numbers, CSS px.
 const LEGIBLE: (f32, f32) = (34.0, 17.0);
+/// From this size on there is a cell for each step; else all are one heat map.
+const DENSE: f32 = 9.0;
 /// The highest row.
 const HIGHEST: f32 = 44.0;
 /// A row of this height has the input over the loss.
@@ -263,10 +266,58 @@ impl View<'_> {
             },
         });
         self.heads(scene);
-        for (place, row) in self.batch.rows.iter().enumerate() {
-            self.row(scene, row, self.area.y + count(place) * self.high);
+        if self.wide < DENSE || self.high < DENSE {
+            self.map(scene);
+        } else {
+            for (place, row) in self.batch.rows.iter().enumerate() {
+                self.row(scene, row, self.area.y + count(place) * self.high);
+            }
         }
         self.foot(scene);
+    }
+
+    /// All cells as one heat map of their first numbers, with a line where each row ends.
+    fn map(&self, scene: &mut Scene) {
+        let cells = self.batch.rows.iter().flat_map(|row| &row.cells);
+        let first = |cell: &Cell| if cell.is_real { cell.x[0] } else { 0.0 };
+        let entries: Vec<f64> = cells.map(first).collect();
+        let (rows, cols) = (self.batch.rows.len(), self.batch.steps);
+        let area = Rect::new(
+            self.area.x,
+            self.area.y,
+            self.wide * count(cols),
+            self.high * count(rows),
+        );
+        let (b, t) = self.batch.at;
+        let row = self.batch.rows.iter().position(|row| row.b == b);
+        let grid = Grid {
+            rows,
+            cols,
+            entries: &entries,
+            named: Rc::new(self.batch.clone()),
+            scale: Scale::Signed(self.batch.limit),
+            hue: self.palette.line,
+            lit: (row, Some(t)),
+            lens: None,
+            now: false,
+        };
+        grid.map(scene, area, self.palette);
+        for (place, row) in self.batch.rows.iter().enumerate() {
+            let real = row
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| cell.is_real);
+            let ends = real
+                .map(|(t, _)| t)
+                .fold((cols, 0), |(from, to), t| (from.min(t), to.max(t + 1)));
+            let y = area.y + count(place) * self.high;
+            for end in [ends.0, ends.1] {
+                let x = area.x + count(end) * self.wide;
+                let line = [at(x, y), at(x, y + self.high)];
+                scene.path(&line, false, Ink::line(self.palette.accent, 1.5));
+            }
+        }
     }
 
     fn small(&self) -> Type {
@@ -364,17 +415,10 @@ impl View<'_> {
         if !cell.is_real {
             hatch(scene, place, self.palette.line.faded(0.45));
         }
-        let is_low = place.height < LEGIBLE.1 * 0.7;
-        // A low cell is its first number.
-        let shown = if is_low { &cell.x[..1] } else { &cell.x[..] };
-        let strip = match place.height {
-            _ if is_low => place.height - 1.0,
-            high if high >= TWO_LINES => high * 0.42,
-            high => high * 0.3,
-        };
-        let wide = place.width / count(shown.len());
+        let strip = place.height * if place.height >= TWO_LINES { 0.42 } else { 0.3 };
+        let wide = place.width / count(cell.x.len().max(1));
         if cell.is_real {
-            for (at_x, value) in shown.iter().enumerate() {
+            for (at_x, value) in cell.x.iter().enumerate() {
                 let part = Rect::new(
                     place.x + count(at_x) * wide + 1.0,
                     place.y + 1.0,
@@ -445,6 +489,21 @@ impl View<'_> {
             y += self.frame.rem(14.0);
             scene.text(&line, at(8.0, y), style, self.palette.ink);
         }
+    }
+}
+
+impl Naming for Batch {
+    fn name(&self, row: usize, col: usize) -> (Option<String>, String) {
+        let row = &self.rows[row];
+        (Some(name(row.b, col)), cell_words(row, col))
+    }
+
+    fn find(&self, reference: &str) -> Option<(usize, usize)> {
+        let (b, t) = reference.strip_prefix("cell.b")?.split_once(".t")?;
+        let b = b.parse::<usize>().ok()?.checked_sub(1)?;
+        let row = self.rows.iter().position(|row| row.b == b)?;
+        let t = t.parse::<usize>().ok()?.checked_sub(1)?;
+        (t < self.steps).then_some((row, t))
     }
 }
 

@@ -67,11 +67,13 @@ pub(super) fn total_loss(tasks: &Tasks, wired: &Wired, total: Total) -> f64 {
 
 /// The gradient that reaches each state where the last one is read, and where the mean of all is.
 pub(super) fn reach(tasks: &Tasks, at: &At<'_>) -> Panel {
-    let pools = [Pool::Last, Pool::Mean];
-    let found: Vec<Vec<f64>> = (pools.iter())
-        .filter_map(|pool| reaching(tasks, *pool, at.unit))
-        .collect();
-    let [last, mean] = &found[..] else {
+    let mut known = tasks.reach.borrow_mut();
+    if known.as_ref().is_none_or(|(unit, _)| *unit != at.unit) {
+        let of = |pool| reaching(tasks, pool, at.unit);
+        let both = of(Pool::Last).zip(of(Pool::Mean));
+        *known = Some((at.unit, both.map(|(last, mean)| [last, mean])));
+    }
+    let Some((_, Some([last, mean]))) = known.as_ref() else {
         return Text(words::NO_REACH.to_owned()).into();
     };
     let steps = last.len() - 1;

@@ -12,10 +12,12 @@ mod wired;
 mod wiring;
 mod words;
 
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use data::{Sequences, sequences, whole};
 pub use settings::TaskSettings;
+use stream::Stream;
 use wired::Wired;
 
 use crate::lab::{About, At, Group, Lab, Lead, Place, Said, Shared, View};
@@ -24,6 +26,7 @@ use unrolled::model::Scenario;
 use view::draw::panel::{Panel, Text};
 use view::explain::Explained;
 use view::explain::inspect::{InspectedRow, Inspection};
+use view::explain::number;
 
 /// The batch, and the network on it.
 #[derive(Clone, Debug)]
@@ -37,6 +40,10 @@ pub struct Tasks {
     masked: Rc<Wired>,
     /// With padding computed and judged like any step.
     plain: Rc<Wired>,
+    /// What the sequence comes to as a stream, once it is looked at.
+    stream: OnceCell<Option<Stream>>,
+    /// The gradient that reaches each state, read from the last one and from the mean, for the unit looked at last.
+    reach: RefCell<Option<(usize, Option<[Vec<f64>; 2]>)>>,
 }
 
 const fn view(name: &'static str, place: Place, short: &'static str, title: &'static str) -> View {
@@ -116,6 +123,7 @@ impl Lab for Tasks {
 
     fn run(own: &TaskSettings, shared: &Shared<'_>) -> Result<Self, SetupError> {
         let sequences = sequences(own, shared)?;
+        refuse_too_many(own, shared, &sequences)?;
         let wired = |is_masked| Wired::new(own, shared, &sequences.batch(own, is_masked));
         let masked = Rc::new(wired(true)?);
         let plain = if sequences.real() == sequences.allocated() {
@@ -131,6 +139,8 @@ impl Lab for Tasks {
             sequences,
             masked,
             plain,
+            stream: OnceCell::new(),
+            reach: RefCell::new(None),
         })
     }
 
@@ -232,6 +242,32 @@ impl Lab for Tasks {
             t,
         })
     }
+}
+
+/// The most states that are computed, in all sequences, steps, layers and directions together.
+const MOST_STATES: usize = 150_000;
+
+/// Refuses what would take long at every change.
+fn refuse_too_many(
+    own: &TaskSettings,
+    shared: &Shared<'_>,
+    sequences: &Sequences,
+) -> Result<(), SetupError> {
+    let spec = wired::spec(own, shared.scenario, sequences.inputs);
+    let states = sequences.allocated() * spec.hidden_size * spec.cells().count();
+    if states <= MOST_STATES {
+        return Ok(());
+    }
+    let message = format!(
+        "{} sequences of {} steps with {} units in {} cells are {} numbers; at most {} are stepped through here.",
+        sequences.rows.len(),
+        sequences.steps,
+        spec.hidden_size,
+        spec.cells().count(),
+        number::count(states),
+        number::count(MOST_STATES)
+    );
+    Err(SetupError::at("own.tasks.rows", message))
 }
 
 fn row(label: &str, value: String) -> InspectedRow {

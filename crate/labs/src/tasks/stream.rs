@@ -32,17 +32,17 @@ pub(super) fn panel(tasks: &Tasks, at: &At<'_>) -> Panel {
     if !is_forwards(&tasks.shown().spec) {
         return Text(words::NO_STREAM.to_owned()).into();
     }
-    let Some(stream) = stream(tasks) else {
+    let Some(stream) = tasks.stream.get_or_init(|| stream(tasks)) else {
         return Text(words::NO_REACH.to_owned()).into();
     };
     let caption = format!("Sequence {} as a stream", tasks.row() + 1);
     Row {
-        foot: words::stream_foot(&stream, &tasks.own),
+        foot: words::stream_foot(stream, &tasks.own),
         parts: vec![
-            Part::of(values(tasks, at, &stream)),
+            Part::of(values(tasks, at, stream)),
             Part {
                 least: 480.0,
-                ..Part::of(gradients(tasks, at, &stream))
+                ..Part::of(gradients(tasks, at, stream))
             },
         ],
         caption,

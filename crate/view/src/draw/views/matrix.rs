@@ -111,7 +111,8 @@ impl Grid<'_> {
         }
     }
 
-    fn map(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
+    /// Draws its entries as one image.
+    pub fn map(&self, scene: &mut Scene, area: Rect, palette: &Palette) {
         scene.plain();
         let pixels: Vec<u8> = (self.entries.iter())
             .map(|&value| palette.value(value, self.scale))
