@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use super::paint::{count, faint, hatch};
 use super::settings::{Side, Wiring};
 use super::{Tasks, data, words};
 use crate::lab::At;
@@ -13,6 +12,8 @@ use view::draw::painter::{Align, Face, Ink, Painter, Rect, Type, at};
 use view::draw::panel::{Diagram, Panel};
 use view::draw::scene::{Grip, Inverse, Kind, Naming};
 use view::draw::theme::{Palette, Scale, rounded_limit};
+use view::draw::views::column::count;
+use view::draw::views::hatch::{faint, hatch};
 use view::draw::views::matrix::Grid;
 use view::draw::views::{Frame, focus};
 use view::explain::given::Given;
@@ -76,7 +77,7 @@ fn batch(tasks: &Tasks, at: &At<'_>) -> Batch {
         is_packed: tasks.own.pack,
         is_left: data::side(&tasks.own) == Side::Left,
         can_be_dragged: tasks.own.text.is_empty(),
-        at: (tasks.row(), at.position.t.saturating_sub(1)),
+        at: (tasks.row(), tasks.step(at)),
         limit: rounded_limit(&values),
         foot: words::batch_foot(tasks),
     }

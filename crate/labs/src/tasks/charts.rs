@@ -106,7 +106,7 @@ pub(super) fn reach(tasks: &Tasks, at: &At<'_>) -> Panel {
             series(Pool::Mean, mean, Look::line(Hue::Gradient, 2.0)),
             series(Pool::Last, last, Look::line(Hue::Ink, 2.0)),
         ],
-        at: Some(at.position.t.min(steps)),
+        at: Some((tasks.step(at) + 1).min(steps)),
         ..Chart::over(
             places.named(move |t| format!("cell.b{row}.t{}", t.max(1))),
             Axis::counts("t", 0.0, count(steps.max(1))),

@@ -3,7 +3,6 @@
 mod batch;
 mod charts;
 mod data;
-mod paint;
 mod presets;
 mod settings;
 mod shapes;
@@ -23,6 +22,8 @@ use wired::Wired;
 use crate::lab::{About, At, Group, Lab, Lead, Place, Said, Shared, View};
 use crate::setup::{Setup, SetupError};
 use unrolled::model::Scenario;
+use unrolled::model::network::wires::Line;
+use unrolled::run::ModelRun;
 use view::draw::panel::{Panel, Text};
 use view::explain::Explained;
 use view::explain::inspect::{InspectedRow, Inspection};
@@ -43,8 +44,11 @@ pub struct Tasks {
     /// What the sequence comes to as a stream, once it is looked at.
     stream: OnceCell<Option<Stream>>,
     /// The gradient that reaches each state, read from the last one and from the mean, for the unit looked at last.
-    reach: RefCell<Option<(usize, Option<[Vec<f64>; 2]>)>>,
+    reach: RefCell<Option<Reaching>>,
 }
+
+/// A unit, and the gradient that reaches each state from it: read from the last one, and from the mean.
+type Reaching = (usize, Option<[Vec<f64>; 2]>);
 
 const fn view(name: &'static str, place: Place, short: &'static str, title: &'static str) -> View {
     View {
@@ -157,7 +161,7 @@ impl Lab for Tasks {
 
     fn panel(&self, view: &str, at: &At<'_>) -> Panel {
         match view {
-            "wiring" => wiring::panel(self, at),
+            "wiring" => wiring::graph(self, at).into(),
             "batch" => batch::panel(self, at),
             "losses" => charts::losses(self),
             "reach" => charts::reach(self, at),
@@ -315,6 +319,17 @@ impl Tasks {
 
     fn d(&self) -> usize {
         self.sequences.inputs
+    }
+
+    /// The step of the sequence that is looked at, from 0; the last one where what is looked at comes after all.
+    fn step(&self, at: &At<'_>) -> usize {
+        let wired = self.shown();
+        let cursor = wired.cursor(at.position, at.unit);
+        let segment = &wired.run.network().segments[cursor.segment];
+        match segment.line {
+            Line::Source => wired.time(cursor.segment, cursor.position.t - 1, self.row()),
+            Line::Once | Line::Target => self.t() - 1,
+        }
     }
 
     /// How many steps have been read, where it is read live.

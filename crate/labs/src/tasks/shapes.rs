@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::paint::{count, faint};
 use super::settings::{Layout, Order};
 use super::wired::{Wired, spec};
 use super::{Tasks, words};
@@ -13,6 +12,8 @@ use view::draw::painter::{Align, Face, Ink, Painter, Rect, Rgba, Type, at};
 use view::draw::panel::{Diagram, Panel};
 use view::draw::scene::Kind;
 use view::draw::theme::Palette;
+use view::draw::views::column::count;
+use view::draw::views::hatch::faint;
 use view::draw::views::{Frame, arrow, focus};
 use view::explain::inspect::{InspectedRow, Inspection};
 use view::explain::sheet::{Entry, Sheet};

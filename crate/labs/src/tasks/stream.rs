@@ -129,7 +129,7 @@ fn chart(
         title: title.to_owned(),
         series,
         regions: regions.collect(),
-        at: Some(at.position.t.clamp(1, steps) - 1),
+        at: Some(tasks.step(at).min(steps - 1)),
         ..Chart::over(
             places.named(move |place| format!("cell.b{row}.t{}", place + 1)),
             Axis::counts("t", 0.5, count(steps) + 0.5),

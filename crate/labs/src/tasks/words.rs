@@ -71,8 +71,8 @@ pub(super) fn notices(tasks: &Tasks) -> Vec<String> {
 
 /// What is said of the whole.
 pub(super) fn overview(tasks: &Tasks, at: &At<'_>) -> String {
-    let (b, t) = (tasks.row(), at.position.t.saturating_sub(1));
-    if t < tasks.t() && !tasks.is_real(b, t) {
+    let (b, t) = (tasks.row(), tasks.step(at));
+    if !tasks.is_real(b, t) {
         let consequence = if tasks.is_masked() {
             "its loss is not counted and its gradient is exactly 0"
         } else {
@@ -271,12 +271,6 @@ pub(super) fn node(
         format!(", unit {unit}")
     };
     format!("{what}{unit}: {}{padding}", number::text(value))
-}
-
-/// What a wire carries.
-pub(super) fn wire(from: &str, to: &str, is_live: bool) -> String {
-    let live = if is_live { "" } else { ", not available live" };
-    format!("from {from} to {to}{live}")
 }
 
 /// An axis in words.

@@ -6,6 +6,7 @@
 
 mod bars;
 pub mod chart;
+pub mod graph;
 mod look;
 mod matrix;
 mod room;
@@ -22,6 +23,7 @@ use crate::explain::sheet::Sheet;
 
 pub use bars::{Bar, Bars};
 pub use chart::Chart;
+pub use graph::Graph;
 pub use look::{Hue, Look};
 pub use matrix::Matrix;
 pub use row::{Part, Row};
@@ -34,6 +36,8 @@ pub enum Panel {
     Chart(Chart),
     /// Numbers on one scale, a row each.
     Bars(Bars),
+    /// Nodes and wires.
+    Graph(Graph),
     /// Numbers in rows and columns.
     Matrix(Matrix),
     /// Words.
@@ -65,6 +69,7 @@ impl Panel {
         match self {
             Self::Chart(chart) => chart.scene(frame, focus),
             Self::Bars(bars) => bars.scene(frame, focus),
+            Self::Graph(graph) => graph.scene(frame, focus),
             Self::Matrix(matrix) => matrix.scene(frame, focus),
             Self::Text(text) => text.scene(frame),
             Self::Row(row) => row.scene(frame, focus),
@@ -78,6 +83,7 @@ impl Panel {
         match self {
             Self::Chart(chart) => chart.sheet(),
             Self::Bars(bars) => bars.sheet(),
+            Self::Graph(graph) => graph.sheet(),
             Self::Matrix(matrix) => matrix.sheet(),
             Self::Text(_) => Sheet::default(),
             Self::Row(row) => row.sheet(),
@@ -91,6 +97,7 @@ impl Panel {
         match self {
             Self::Chart(chart) => chart.inspect(reference),
             Self::Bars(bars) => bars.inspect(reference),
+            Self::Graph(graph) => graph.inspect(reference),
             Self::Matrix(matrix) => matrix.inspect(reference),
             Self::Text(_) => None,
             Self::Row(row) => row.inspect(reference),
@@ -108,6 +115,12 @@ impl From<Chart> for Panel {
 impl From<Bars> for Panel {
     fn from(bars: Bars) -> Self {
         Self::Bars(bars)
+    }
+}
+
+impl From<Graph> for Panel {
+    fn from(graph: Graph) -> Self {
+        Self::Graph(graph)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod cards;
 pub mod cell;
 pub mod column;
 pub mod focus;
+pub mod hatch;
 pub mod junction;
 pub mod matrix;
 pub mod numbers;

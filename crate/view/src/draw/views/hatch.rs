@@ -1,16 +1,11 @@
-//! What the pictures of this lab have in common.
+//! Slanted lines over what is not there.
 
-use view::draw::painter::{Ink, Painter, Rect, Rgba, at};
-use view::draw::scene::Scene;
-use view::draw::theme::Palette;
-
-/// A count as a length.
-pub(super) fn count(n: usize) -> f32 {
-    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
-}
+use crate::draw::painter::{Ink, Painter, Rect, Rgba, at};
+use crate::draw::scene::Scene;
+use crate::draw::theme::Palette;
 
 /// Slanted lines over what is not there.
-pub(super) fn hatch(scene: &mut Scene, area: Rect, color: Rgba) {
+pub fn hatch(scene: &mut Scene, area: Rect, color: Rgba) {
     let pitch = 6.0;
     let mut start = area.x - area.height;
     while start < area.right() {
@@ -26,6 +21,7 @@ pub(super) fn hatch(scene: &mut Scene, area: Rect, color: Rgba) {
 }
 
 /// A faint line's colour.
-pub(super) fn faint(palette: &Palette) -> Rgba {
+#[must_use]
+pub fn faint(palette: &Palette) -> Rgba {
     palette.page.towards(palette.line, 0.6)
 }
