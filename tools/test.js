@@ -27,7 +27,7 @@ async function format() {
 }
 
 async function lint() {
-  for (const packages of [[...PACKAGES, '--all-targets'], WEB]) {
+  for (const packages of [[...PACKAGES, '--all-targets'], WEB, [...WEB, '--no-default-features']]) {
     await run('cargo', ['clippy', '--quiet', ...packages, '--', '-D', 'warnings']);
   }
   // The engine alone, without the words that links are stored in.

@@ -27,8 +27,8 @@ use labs::attention::run::measure::{Measured, Piece};
 use labs::attention::run::reading::LoadedModel;
 use labs::attention::run::stock::ModelStore;
 use labs::attention::run::translation::{Seq2SeqInput, Seq2SeqRun, Seq2SeqStore};
+use labs::setup::AttnSetup;
 use labs::setup::Setup;
-use labs::setup::{AttnSetup, SetupError};
 use unrolled::run::Cursor;
 use unrolled::run::cursor::{Move, Position};
 use unrolled::run::train::NAMES;
@@ -85,10 +85,9 @@ pub(super) struct Said {
 
 impl Attention {
     /// Answers what was chosen, where what is asked has changed; a switch of display computes nothing.
-    pub(super) fn run(&mut self, setup: &Setup) -> Result<(), SetupError> {
-        setup.attn.checked()?;
+    pub(super) fn run(&mut self, setup: &Setup) {
         if !setup.translating {
-            return Ok(());
+            return;
         }
         let asked = AttentionInput::of(&setup.attn);
         if self.is_stale || self.asked.as_ref() != Some(&asked) {
@@ -107,7 +106,6 @@ impl Attention {
         let learns = self.learnable(&setup.attn.model());
         self.missing = learns.filter(|it| !it.ships && !it.learned);
         self.attn = setup.attn.clone();
-        Ok(())
     }
 
     pub(super) fn said(&self, setup: &Setup) -> Option<Said> {

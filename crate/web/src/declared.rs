@@ -3,9 +3,12 @@
 //! Invariant: as in [`Lab`]: no arithmetic here. Only the lab that is open has been computed, and again only where its
 //! settings or the model have changed.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "optional strings cross the boundary by value"
+#![cfg_attr(
+    feature = "whole",
+    expect(
+        clippy::needless_pass_by_value,
+        reason = "optional strings cross the boundary by value"
+    )
 )]
 
 use wasm_bindgen::JsValue;
@@ -40,6 +43,9 @@ impl Declared {
         scenario: &Scenario,
         is_same_model: bool,
     ) -> Result<(), SetupError> {
+        if !cfg!(feature = "whole") {
+            return Ok(());
+        }
         let is_same = self.from.0 == setup.open && self.from.1 == setup.own;
         if is_same_model && is_same {
             return Ok(());
@@ -104,6 +110,7 @@ impl Declared {
     }
 }
 
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Lab {
     /// Paints a view of the lab that is open; answers whether there was anything to paint.
@@ -193,6 +200,7 @@ struct How {
     notation: Notation,
 }
 
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Lab {
     /// The moments round a position.
@@ -294,6 +302,7 @@ impl Lab {
 ///
 /// # Errors
 /// None.
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 pub fn labs() -> Result<JsValue, PageError> {
     to_page(&declared::abouts())

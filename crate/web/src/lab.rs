@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
+#[cfg(feature = "whole")]
 use super::attention::{Attention, Said as Translated};
 use super::boundary::{PageError, from_page, name_of, to_page, to_page_at_once};
 use super::declared::Declared;
@@ -168,6 +169,7 @@ pub struct Lab {
     other: Option<Loaded>,
     pub(super) gallery: Gallery,
     pub(super) gradients: Gradients,
+    #[cfg(feature = "whole")]
     pub(super) attention: Attention,
     pub(super) declared: Declared,
     drawn: Drawn,
@@ -192,7 +194,9 @@ impl Lab {
     /// Where a field cannot be used; what ran before stays.
     pub fn configure(&mut self, config: &JsValue) -> Result<JsValue, PageError> {
         let setup: Setup = from_page(config)?;
-        self.attention.run(&setup)?;
+        setup.attn.checked()?;
+        #[cfg(feature = "whole")]
+        self.attention.run(&setup);
         if let Some(loaded) = &mut self.loaded
             && loaded.setup.has_run_of(&setup)
         {
@@ -230,6 +234,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is not a number that is given.
+    #[cfg(feature = "whole")]
     pub fn edit(&self, reference: &str, value: f64) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
         let setup = &loaded.setup;
@@ -267,6 +272,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position or no move.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = move)]
     pub fn step(&self, position: &JsValue, how: &JsValue) -> Result<JsValue, PageError> {
         let (position, how): (Position, Move) = (from_page(position)?, from_page(how)?);
@@ -277,6 +283,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position.
+    #[cfg(feature = "whole")]
     pub fn formula(&self, position: &JsValue, view: &JsValue) -> Result<JsValue, PageError> {
         let (position, view): (Position, FormulaView) = (from_page(position)?, from_page(view)?);
         let subject = Subject {
@@ -291,6 +298,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position or notation.
+    #[cfg(feature = "whole")]
     pub fn chain(&self, position: &JsValue, notation: &JsValue) -> Result<JsValue, PageError> {
         let (position, notation): (Position, Notation) =
             (from_page(position)?, from_page(notation)?);
@@ -310,6 +318,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position or verbosity.
+    #[cfg(feature = "whole")]
     pub fn sentence(
         &self,
         position: &JsValue,
@@ -329,6 +338,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no position.
+    #[cfg(feature = "whole")]
     pub fn inspect(
         &self,
         reference: Option<String>,
@@ -347,6 +357,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no view or position.
+    #[cfg(feature = "whole")]
     pub fn table(
         &self,
         view: &JsValue,
@@ -364,6 +375,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup, or where this is no view or position.
+    #[cfg(feature = "whole")]
     pub fn csv(
         &self,
         view: &JsValue,
@@ -427,6 +439,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup.
+    #[cfg(feature = "whole")]
     pub fn closeness(&self, width: f32, zoom: f32) -> Result<String, PageError> {
         let steps = self.loaded()?.timeline().steps();
         let sight = Sight { zoom, pan: 0.0 };
@@ -437,6 +450,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where there is no such view.
+    #[cfg(feature = "whole")]
     pub fn hit(&self, view: &JsValue, x: f32, y: f32) -> Result<JsValue, PageError> {
         let view = name_of(view);
         let mark = self.gallery.get(&view).and_then(|scene| scene.hit(x, y));
@@ -447,6 +461,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where there is no such view or direction.
+    #[cfg(feature = "whole")]
     pub fn neighbour(
         &self,
         view: &JsValue,
@@ -463,6 +478,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where there is no such view.
+    #[cfg(feature = "whole")]
     pub fn svg(&self, view: &JsValue) -> Result<String, PageError> {
         let scene = self.gallery.get(&name_of(view));
         Ok(scene.map(svg::write).unwrap_or_default())
@@ -472,6 +488,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup.
+    #[cfg(feature = "whole")]
     pub fn check(&self, reference: &str) -> Result<JsValue, PageError> {
         let loaded = self.loaded()?;
         let reference: Option<Reference> = reference.parse().ok();
@@ -485,6 +502,7 @@ impl Lab {
     ///
     /// # Errors
     /// Before the first setup.
+    #[cfg(feature = "whole")]
     pub fn document(&self) -> Result<String, PageError> {
         match self.declared.document() {
             Some(document) => Ok(document),
@@ -496,6 +514,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where it is bad, or holds what the page does not show.
+    #[cfg(feature = "whole")]
     pub fn adopt(&self, text: &str) -> Result<JsValue, PageError> {
         to_page(&adopt(text)?)
     }
@@ -533,6 +552,7 @@ impl Lab {
             #[serde(flatten)]
             model: Summary,
             study: Option<Outline>,
+            #[cfg(feature = "whole")]
             translation: Option<Translated>,
             own: Option<labs::lab::Said>,
         }
@@ -541,6 +561,7 @@ impl Lab {
         to_page(&Said {
             model: summary(setup, &loaded.prepared, loaded.run()),
             study: self.gradients.summary(),
+            #[cfg(feature = "whole")]
             translation: self.attention.said(setup),
             own: self.declared.said(),
         })
@@ -592,6 +613,7 @@ pub fn schema() -> Result<JsValue, PageError> {
 ///
 /// # Errors
 /// Where there is nothing, or numbers that cannot be used.
+#[cfg(feature = "whole")]
 #[wasm_bindgen(js_name = readSequence)]
 pub fn read_sequence(text: &str) -> Result<JsValue, PageError> {
     #[derive(serde::Serialize)]
@@ -607,6 +629,7 @@ pub fn read_sequence(text: &str) -> Result<JsValue, PageError> {
 ///
 /// # Errors
 /// Where the document is bad.
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 pub fn run(text: &str) -> Result<String, PageError> {
     Ok(document::run(text)?)

@@ -108,6 +108,12 @@ impl View {
     }
 }
 
+/// Whether this build paints it.
+pub(super) fn is_here(view: View) -> bool {
+    let on_first_screen = matches!(view, View::Cell | View::Chain | View::Signal | View::Decay);
+    cfg!(feature = "whole") || on_first_screen
+}
+
 /// What a view is painted into, as the page says it.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -305,6 +311,9 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
     let folded = frame.folded;
     let zoomed = |scene: Scene| scene.zoomed(frame.zoom, at(frame.pan_x, frame.pan_y));
     let frame = frame.frame();
+    if !is_here(view) {
+        return empty(&frame);
+    }
     match view {
         View::Cell => {
             let graph = look.graph(notation);

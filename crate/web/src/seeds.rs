@@ -107,6 +107,7 @@ struct Found {
     of: usize,
 }
 
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Lab {
     /// The threshold that would stand at a place of the picture of clipping painted last; none where nothing shows it.

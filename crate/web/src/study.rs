@@ -15,7 +15,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::boundary::{PageError, from_page, name_of, to_page, to_page_at_once};
 use super::lab::Lab;
-use super::pictures::{PageFrame, View, way};
+use super::pictures::{PageFrame, View, is_here, way};
 use super::seeds::Seeds;
 use labs::gradients::draw::study::{chain, factors, nearest_k, plane};
 use labs::gradients::explain::study;
@@ -127,6 +127,9 @@ impl Gradients {
     /// A view of the study that is data; nothing of one that is drawn by hand.
     fn panel(&self, view: View, clip: &ClipSetup, k: usize) -> Option<Panel> {
         let examined = self.examined.as_ref()?;
+        if !is_here(view) {
+            return None;
+        }
         match view {
             View::Decay => Some(study::decay(examined, k).into()),
             View::Forward => Some(study::forward(examined, k).into()),
@@ -154,6 +157,9 @@ impl Gradients {
     ) -> Result<Scene, PageError> {
         let frame = page.frame();
         let study = self.examined()?.study.clone();
+        if !is_here(view) {
+            return Ok(views::empty(&frame));
+        }
         self.seeds.turn_to(&study);
         if let Some(mut panel) = self.panel(view, clip, k) {
             if let (View::Decay, Panel::Chart(chart)) = (view, &mut panel) {
@@ -258,6 +264,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where nothing is studied.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyFormula)]
     pub fn study_formula(&self, k: usize, view: &JsValue) -> Result<JsValue, PageError> {
         let How { level, notation } = from_page(view)?;
@@ -326,6 +333,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where nothing is studied.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyInspect)]
     pub fn study_inspect(&self, reference: Option<String>, k: usize) -> Result<JsValue, PageError> {
         let (examined, clip) = (self.gradients.examined()?, &self.setup()?.clip);
@@ -337,6 +345,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where nothing is studied, or there is no such table.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyTable)]
     pub fn study_table(&self, view: &JsValue, k: usize) -> Result<JsValue, PageError> {
         let sheet = self.study_sheet(view, k)?;
@@ -348,6 +357,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where nothing is studied, or there is no such table.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyCsv)]
     pub fn study_csv(&self, view: &JsValue, k: usize) -> Result<String, PageError> {
         Ok(self.study_sheet(view, k)?.csv())
@@ -357,6 +367,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where there is no such view.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyK)]
     pub fn study_k(&self, view: &JsValue, x: f32) -> Result<Option<usize>, PageError> {
         let scene = self.gallery.get(&name_of(view));
@@ -374,6 +385,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where it cannot be there.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyDrag)]
     pub fn study_drag(
         &mut self,
@@ -394,6 +406,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where nothing is studied, or more than one matrix is.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = studyByHand)]
     pub fn study_by_hand(&self) -> Result<JsValue, PageError> {
         let examined = self.gradients.examined()?;
@@ -404,6 +417,7 @@ impl Lab {
     ///
     /// # Errors
     /// Where nothing is studied, or more than one matrix is.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = useStudy)]
     pub fn use_study(&self) -> Result<JsValue, PageError> {
         let examined = self.gradients.examined()?;
