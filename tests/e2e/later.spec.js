@@ -1,8 +1,63 @@
-/** What the first screen does not need comes after it: the dialogs are a file of their own. */
+/** What the first screen does not need comes after it: the whole engine, and the dialogs, which are a file of their own. */
 import { expect, test } from './fixtures.js';
 import { focusStage, picture, place } from './page.js';
 
 const DIALOGS = '**/dialogs-*.js';
+const WHOLE_ENGINE = '**/unrolled_bg-*.wasm';
+
+test('the first screen works before the whole engine is there, and a lab that is opened waits for it', async ({
+  lab,
+  page,
+}) => {
+  /** @type {(() => void)[]} */
+  const held = [];
+  await page.route(WHOLE_ENGINE, (route) => {
+    held.push(() => route.continue());
+  });
+  await page.goto('');
+  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  await page.locator('.rho-slider').fill('1.205');
+  await expect(page.locator('.left')).toHaveText('38.3');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('.left')).toHaveText('45.3');
+  await expect(() => expect(held).toHaveLength(1)).toPass();
+  await expect(page.locator('[data-notice]')).toHaveCount(0);
+
+  await page.locator('[data-card="cell"]').getByRole('button', { name: 'GRU' }).click();
+  const notice = page.locator('[data-notice="later"]');
+  await expect(notice).toContainText('Loading');
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'start');
+  held[0]?.();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'cell');
+  await expect(page.locator('#chip')).toContainText('GRU');
+  await expect(page.locator('#formula')).toContainText('=');
+  await expect(notice).toHaveCount(0);
+  await page.goBack();
+  await expect(page.locator('.left')).toHaveText('45.3');
+  expect(lab.complaints).toEqual([]);
+});
+
+test('where the whole engine cannot be fetched that is said, the first screen stays, and it can be asked for again', async ({
+  lab,
+  page,
+}) => {
+  await page.route(WHOLE_ENGINE, (route) => route.abort());
+  await lab.open('');
+  await expect(page.locator('[data-notice]')).toHaveCount(0);
+  await page.locator('#open-gradients').click();
+  const notice = page.locator('[data-notice="later"]');
+  await expect(notice).toContainText('could not be loaded');
+  await page.goBack();
+  await page.locator('.rho-slider').fill('1.205');
+  await expect(page.locator('.left')).toHaveText('38.3');
+  await page.unroute(WHOLE_ENGINE);
+  lab.complaints.length = 0;
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(notice).toHaveCount(0);
+  await page.locator('#open-gradients').click();
+  await expect(page.locator('#app')).toHaveAttribute('data-lab', 'gradients');
+  await expect(page.locator('#formula')).toContainText('=');
+});
 
 test('the first picture waits for no dialog, and from then on a dialog opens without a connection', async ({
   context,

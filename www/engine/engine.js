@@ -1,10 +1,11 @@
 /**
  * The engine as the page uses it: started once, configured with the page's model, rebuilt when it panics.
  *
+ * Two programs answer: one for the first screen, which is small, and the whole one, which takes its place.
+ *
  * Invariant: after `configure` the engine holds a model that ran; a model it refuses or dies of leaves the one before
  * in place, so that there is always a picture to draw.
  */
-import init, * as built from '../wasm/unrolled.js';
 
 /** @import {Piece} from './jobs.js' */
 /** @import {Beside, EngineError, EngineModule, Lab, Model} from '../types.d.ts' */
@@ -32,24 +33,46 @@ export function explain(thrown) {
   return { message: String(thrown), path: '' };
 }
 
-/** Downloads the engine's program and makes it ready to run. */
-async function compile() {
-  const response = await fetch(new URL('../wasm/unrolled_bg.wasm', import.meta.url));
+/** @typedef {{module: EngineModule, compiled: WebAssembly.Module}} Program */
+
+/** @param {URL} address */
+async function compile(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status}: ${address.pathname}`);
   // A host that does not name the file's type keeps the browser from compiling it while it comes.
   const named = response.headers.get('content-type')?.startsWith('application/wasm');
   if (named) return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Downloads and starts the engine. */
-export async function startEngine() {
-  const compiled = await compile();
-  await init({ module_or_path: compiled });
-  return createEngine(/** @type {EngineModule} */ (/** @type {unknown} */ (built)), compiled);
+/**
+ * Makes a program ready to run.
+ * @param {Promise<{default: (how: {module_or_path: WebAssembly.Module}) => Promise<unknown>}>} glue
+ * @param {URL} address
+ * @returns {Promise<Program>}
+ */
+async function load(glue, address) {
+  const [built, compiled] = await Promise.all([glue, compile(address)]);
+  await built.default({ module_or_path: compiled });
+  return { module: /** @type {EngineModule} */ (/** @type {unknown} */ (built)), compiled };
 }
 
-/** @param {EngineModule} module @param {WebAssembly.Module} compiled */
-export function createEngine(module, compiled) {
+const loadFirst = () =>
+  load(import('../wasm/first.js'), new URL('../wasm/first_bg.wasm', import.meta.url));
+const loadWhole = () =>
+  load(import('../wasm/unrolled.js'), new URL('../wasm/unrolled_bg.wasm', import.meta.url));
+
+/** Downloads and starts the engine. @param {boolean} first whether what answers for the first screen is enough */
+export async function startEngine(first) {
+  return first ? createEngine(await loadFirst(), null) : createEngine(await loadWhole());
+}
+
+/**
+ * @param {Program} program
+ * @param {Program | null} [whole] the whole one, where it is here
+ */
+export function createEngine(program, whole = program) {
+  let { module } = program;
   const schema = module.schema();
   let lab = new module.Lab();
   /** @type {{model: Model, beside: Beside} | null} the last model that ran */
@@ -104,8 +127,22 @@ export function createEngine(module, compiled) {
   return {
     schema,
     defaults: module.defaults(),
-    /** Its program, from which another one can be started. */
-    compiled,
+    /** Its whole program, from which another one can be started; null while it has not come. */
+    get compiled() {
+      return whole?.compiled ?? null;
+    },
+    /** Whether it answers for every lab, and not only for the first screen. */
+    get isWhole() {
+      return whole !== null;
+    },
+    /** Has the whole engine go on with what this one holds. */
+    async grow() {
+      if (whole !== null) return;
+      const come = await loadWhole();
+      ({ module } = come);
+      whole = come;
+      rebuild();
+    },
     ask,
     /** @param {string} text */
     readSequence: (text) => ask(() => module.readSequence(text)),

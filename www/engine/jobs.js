@@ -22,9 +22,9 @@ const hire = () => new Worker(new URL('./worker.js', import.meta.url), { type: '
 
 /**
  * The worker, hired when it is first needed.
- * @param {{compiled?: WebAssembly.Module, worker?: () => Hand}} [how] `compiled`: the engine's program
+ * @param {{compiled?: () => WebAssembly.Module | null, worker?: () => Hand}} [how] `compiled`: the engine's program
  */
-export function createWorkerClient({ compiled, worker = hire } = {}) {
+export function createWorkerClient({ compiled = () => null, worker = hire } = {}) {
   /** @type {Hand | null} */
   let hand = null;
   let broken = false;
@@ -66,7 +66,7 @@ export function createWorkerClient({ compiled, worker = hire } = {}) {
         hear(/** @type {MessageEvent<Said | Here>} */ (event).data),
       );
       hand.addEventListener('error', lose);
-      hand.postMessage({ ask: 'begin', compiled });
+      hand.postMessage({ ask: 'begin', compiled: compiled() ?? undefined });
     } catch {
       lose();
     }

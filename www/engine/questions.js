@@ -14,7 +14,7 @@ import { labOf } from '../labs/labs.js';
  * }} page
  */
 export function createQuestions({ store, session, rest }) {
-  const { ask } = session;
+  const { ask, askWhole } = session;
   const now = () => labOf(store.state.lab).questions;
   return {
     /**
@@ -31,20 +31,20 @@ export function createQuestions({ store, session, rest }) {
         return now().paint(lab, state, view, context, whole, focus);
       }) ?? false,
     /** @param {ViewName} view */
-    table: (view) => ask((lab) => now().table(lab, store.state, view)),
+    table: (view) => askWhole((lab) => now().table(lab, store.state, view)),
     /** The numbers of a view with every digit. @param {ViewName} view */
-    csv: (view) => ask((lab) => now().csv(lab, store.state, view)) ?? '',
+    csv: (view) => askWhole((lab) => now().csv(lab, store.state, view)) ?? '',
     /** @param {Level} [level] @param {string | null} [kept] the number that is being changed */
     formula: (level = store.state.level, kept = null) =>
-      ask((lab) => now().formula(lab, store.state, level, kept)),
-    chain: () => ask((lab) => now().chain(lab, store.state)),
+      askWhole((lab) => now().formula(lab, store.state, level, kept)),
+    chain: () => askWhole((lab) => now().chain(lab, store.state)),
     /** @param {Verbosity} verbosity @param {string | null} [was] the number it is about, before something changed */
     sentence: (verbosity, was = null) =>
       ask((lab) => now().sentence(lab, store.state, verbosity, was)) ?? '',
     /** The number the sentence is about, where there is one. */
     number: () => ask((lab) => now().number?.(lab, store.state) ?? null),
     /** @param {string | null} reference */
-    inspect: (reference) => ask((lab) => now().inspect(lab, store.state, reference)),
+    inspect: (reference) => askWhole((lab) => now().inspect(lab, store.state, reference)),
   };
 }
 

@@ -4,7 +4,7 @@
  * Invariant: after `configure` the engine and the store agree; a model that is refused is taken back.
  */
 
-import { labOf, unitsOf } from '../labs/labs.js';
+import { firstLab, labOf, unitsOf } from '../labs/labs.js';
 import { timed } from '../page/frame.js';
 import { samePlace } from '../state/cursor.js';
 import { besideOf, openingOf, parted } from '../state/openings.js';
@@ -43,6 +43,9 @@ export function createSession({ engine, store, openings, trouble, refused, accep
   /** The engine has got something that the model was waiting for. */
   let stale = false;
 
+  /** Whether the engine that is here knows the lab that is wanted. */
+  const serves = () => engine.isWhole || labOf(store.state.lab) === firstLab;
+
   /**
    * Asks the engine; what goes wrong is shown and answered with null.
    * @template T
@@ -50,7 +53,7 @@ export function createSession({ engine, store, openings, trouble, refused, accep
    * @returns {T | null}
    */
   function ask(question) {
-    if (panics >= MOST_PANICS) return null;
+    if (panics >= MOST_PANICS || !serves()) return null;
     try {
       return engine.ask(question);
     } catch (thrown) {
@@ -96,6 +99,13 @@ export function createSession({ engine, store, openings, trouble, refused, accep
 
   return {
     ask,
+    serves,
+    /**
+     * Asks what the first screen does not show; null while the whole engine has not come.
+     * @template T
+     * @param {(lab: Lab) => T} question
+     */
+    askWhole: (question) => (engine.isWhole ? ask(question) : null),
     /**
      * The model with one given number changed, or what is wrong with that.
      * @param {string} reference
@@ -121,9 +131,10 @@ export function createSession({ engine, store, openings, trouble, refused, accep
     get shape() {
       return shape;
     },
-    /** What the model was waiting for has come. */
+    /** What the model was waiting for has come, or another engine. */
     renew() {
       stale = true;
+      shape = -1;
     },
     /** Something changed: the engine gets another chance. */
     forgive() {

@@ -27,6 +27,15 @@ export function createCycle(page) {
   let lit = null;
   /** Everything must be shown anew, whatever the state says. */
   let anew = true;
+  /** The lab that is wanted waits for the rest of the page. */
+  let waits = false;
+
+  /** What is on screen stays until the engine knows the lab that is wanted. */
+  function wait() {
+    if (waits) return;
+    waits = true;
+    panels.overlays.fetchRest();
+  }
 
   /** @param {State} state @param {boolean} changed */
   function paint(state, changed) {
@@ -50,6 +59,8 @@ export function createCycle(page) {
      * Pictures first: naming a font on a canvas makes the browser work out all styles that the panels have changed.
      */
     frame() {
+      if (!session.serves()) return wait();
+      waits = false;
       session.configure();
       session.settle();
       const { state } = store;
@@ -65,6 +76,7 @@ export function createCycle(page) {
       page.viewJobs.next(state);
       page.training.next(state, session.summary);
       document.documentElement.dataset.ready = 'true';
+      return undefined;
     },
   };
 }

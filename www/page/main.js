@@ -1,5 +1,7 @@
 /** Boots the page: a frame at once, the engine, then the picture; says it plainly when the engine cannot start. */
 import { explain, startEngine } from '../engine/engine.js';
+import { firstLab, labOf } from '../labs/labs.js';
+import { labNamed } from '../state/link.js';
 import { createPreferences } from '../state/preferences.js';
 import { createStorage } from '../state/storage.js';
 import { missing, showAsText, showFailure } from './fallback.js';
@@ -22,7 +24,9 @@ async function start() {
   const preferences = createPreferences(storage);
   const started = showStarting(app);
   try {
-    const [engine] = await Promise.all([startEngine(), loadFont()]);
+    // The address says which lab comes.
+    const isFirst = labOf(labNamed(location.hash)) === firstLab;
+    const [engine] = await Promise.all([startEngine(isFirst), loadFont()]);
     await createPage(engine, app, { storage, preferences });
   } catch (thrown) {
     showFailure(app, explain(thrown).message);

@@ -1,6 +1,6 @@
 /**
- * What opens above the page. The dialogs are a file of their own, fetched when the first picture stands; what is on the
- * first screen already (presets among the controls, the menus of the views) is made here.
+ * What opens above the page. The dialogs are a file of their own, fetched with the whole engine when the first picture
+ * stands; what is on the first screen already (presets among the controls, the menus of the views) is made here.
  */
 
 import { labOf, owned } from '../labs/labs.js';
@@ -17,7 +17,7 @@ import { createLater } from './lazy.js';
 
 /** @param {Page & {reveal: (element: HTMLElement) => void}} page */
 export function createOverlays(page) {
-  const { store, commands, live, notices, storage, known, worker } = page;
+  const { store, commands, live, notices, storage, known, worker, grow } = page;
   const hash = async () => (await encode(store.state, known)).hash;
   const link = async () => `${location.href.split('#')[0]}${await hash()}`;
 
@@ -37,7 +37,10 @@ export function createOverlays(page) {
   });
   const later = createLater({
     async load() {
-      const { createDialogs } = await import('../panels/dialogs/dialogs.js');
+      const [{ createDialogs }] = await Promise.all([
+        import('../panels/dialogs/dialogs.js'),
+        grow(),
+      ]);
       return createDialogs({ ...page, presets, link });
     },
     missing(again) {
@@ -71,7 +74,13 @@ export function createOverlays(page) {
     find: opens(({ palette }) => palette.open()),
     copyRun: opens(({ copyRun }) => copyRun.open()),
     pasteRun: opens(({ pasteRun }) => pasteRun.open()),
-    /** Fetches the dialogs and the worker before they are wanted; from then on nothing is fetched any more. */
+    /** Fetches what is wanted now. */
+    fetchRest() {
+      notices.show({ id: 'later', text: words.coming, kind: 'note' });
+      live.speak(words.coming);
+      later.use(() => notices.drop('later'));
+    },
+    /** Fetches the dialogs, the whole engine and the worker before they are wanted; from then on nothing is fetched any more. */
     fetchAhead() {
       later.ahead(async (came) => {
         await worker.ahead();

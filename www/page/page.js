@@ -241,9 +241,15 @@ export async function createPage(engine, app, { storage, preferences }) {
     notices,
     request,
     repaint,
+    async grow() {
+      if (engine.isWhole) return;
+      await engine.grow();
+      session.renew();
+      refresh();
+    },
     /** @param {'pause' | 'goOn' | 'stop'} how */
     work: (how) => long.viewJobs[how](),
-    worker: createWorkerClient({ compiled: engine.compiled }),
+    worker: createWorkerClient({ compiled: () => engine.compiled }),
     /** @type {Act} */
     train(how) {
       // The curve shows itself; the map stays.

@@ -57,6 +57,7 @@ import { createOverlays } from './overlays.js';
  * @property {Notices} notices
  * @property {() => void} request asks for a frame
  * @property {() => void} repaint asks for a frame with new pictures
+ * @property {() => Promise<void>} grow brings the whole engine, where it is not here
  * @property {(how: 'pause' | 'goOn' | 'stop') => void} work what is to become of the long work on screen
  * @property {WorkerClient} worker who does it
  * @property {Act} train what is to become of a training

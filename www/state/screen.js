@@ -88,7 +88,7 @@ function readable(signals) {
 function inputsOf(session, { model: { seq } }) {
   if (seq.kind === 'numbers') return seq.rows;
   if (seq.kind === 'text' || session.summary.T > MOST_ROWS) return null;
-  const run = session.ask((lab) => lab.document());
+  const run = session.askWhole((lab) => lab.document());
   /** @type {{x?: number[][][]}} */
   const { x } = JSON.parse(run ?? '{}');
   return x?.[0] ?? null;
@@ -146,7 +146,7 @@ export function createScreen({ store, session, questions, focus, changing }) {
   const seq = computed(() => model.value.seq);
   const seed = computed(() => model.value.seed);
   /** The numbers of the sequence, where they can be shown one by one. */
-  const inputs = after([seq, seed], () => inputsOf(session, state.peek()));
+  const inputs = after([seq, seed, renewed], () => inputsOf(session, state.peek()));
 
   const values = readable({
     state,

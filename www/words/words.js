@@ -111,6 +111,7 @@ export const words = {
   dismiss: 'Close',
   goThere: 'Go there',
   undoLast: 'Undo the last change',
+  coming: 'Loading this part of the page…',
   notFetched:
     'This part of the page could not be loaded; everything else goes on working. With a connection, try again or reload the page.',
   notKept:

@@ -21,7 +21,7 @@ const same = (a, b) => a.length === b.length && a.every((each, at) => Object.is(
  * @param {Page} page
  * @param {() => void} changed
  */
-function createCard(id, { session, commands }, changed) {
+function createCard(id, { engine, session, commands }, changed) {
   const lab = labOf(id);
   const open = () => commands.open(id);
   const canvas = makeCanvas(html`<canvas aria-hidden="true" @click=${open}></canvas>`);
@@ -47,6 +47,8 @@ function createCard(id, { session, commands }, changed) {
     </section>`,
     /** @param {State} state @param {Theme} theme @param {string} line */
     paint(state, theme, line) {
+      // What is translated is the whole engine's.
+      if (lab.translates && !engine.isWhole) return;
       const { notation, position, unit, model } = state;
       const fontSize = rootFontSize();
       const from = [theme, fontSize, line, notation, position, unit, ...partsOf(lab, model)];
