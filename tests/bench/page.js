@@ -8,12 +8,14 @@
  * The keys are pressed from within the page: this program would need a core while the page draws. The first presses are
  * told apart from the later ones: for some hundred of them the browser optimises the engine beside it, on the same cores.
  */
+import { readFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { chromiumFlags, findChromium } from '../../tools/browser.js';
-import { buildPage, buildWasm } from '../../tools/build.js';
+import { buildModule, buildPage, buildWasm, COMPILED, MODULES } from '../../tools/build.js';
 import { Problem, say, script } from '../../tools/process.js';
 import { serve } from '../../tools/serve.js';
+import { byPackage } from './wasm.js';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -31,9 +33,11 @@ const ROWS = [
   { when: 'once the engine is optimised', before: 300, presses: 300 },
 ];
 const LOADS = 9;
+/** Packages that take less are not listed, in bytes. */
+const LEAST_SHARE = 1000;
 const FIRST_SCREEN_GOAL = 300_000;
 /** What the page fetches after its first screen. */
-const WHEN_IDLE = /^(dialogs|worker|dates)-/;
+const WHEN_IDLE = /^(unrolled|unrolled_bg|dialogs|worker|dates)-/;
 const FIRST_PAINT_GOAL = 300;
 const FIRST_PICTURE_GOAL = 600;
 const VIEWPORT = { width: 1440, height: 900 };
@@ -297,13 +301,17 @@ async function benchSize(browser, url) {
   const page = await browser.newPage({ viewport: VIEWPORT });
   /** @type {Promise<{name: string, bytes: number}>[]} */
   const files = [];
-  page.on('response', (response) => {
+  /** @param {import('@playwright/test').Response} response */
+  function weigh(response) {
     const name = new URL(response.url()).pathname.split('/').pop() || 'index.html';
     files.push(response.body().then((body) => ({ name, bytes: compressed(name, body) })));
-  });
+  }
+  page.on('response', weigh);
   await open(page, url);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.locator('html[data-whole]').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
+  page.off('response', weigh);
   const all = await Promise.all(files);
   const later = all.filter(({ name }) => WHEN_IDLE.test(name));
   const sizes = all.filter((file) => !later.includes(file));
@@ -316,6 +324,19 @@ async function benchSize(browser, url) {
   console.log(`  total ${against(total / 1000, FIRST_SCREEN_GOAL / 1000, 'kB')}`);
   for (const { name, bytes } of later) {
     console.log(`  and when idle ${(bytes / 1000).toFixed(1)} kB  ${name}`);
+  }
+}
+
+/** What the engines are made of. */
+async function benchPackages() {
+  for (const module of MODULES) {
+    await buildModule(module);
+    console.log(`\nIn ${module.name}_bg.wasm by package, brotli and as it is`);
+    for (const { name, bytes, brotli } of byPackage(await readFile(COMPILED))) {
+      if (brotli < LEAST_SHARE) continue;
+      const [packed, whole] = [brotli, bytes].map((size) => (size / 1000).toFixed(1).padStart(7));
+      console.log(`  ${packed} kB ${whole} kB  ${name}`);
+    }
   }
 }
 
@@ -371,6 +392,7 @@ script(async () => {
   try {
     say(`Measuring in Chromium ${browser.version()}`);
     await benchSize(browser, url);
+    await benchPackages();
     await benchLoading(browser, url);
     await benchFrames(browser, url);
   } finally {
