@@ -38,24 +38,43 @@ function roomsOf(schema) {
   return [...rooms].map(([room, lines]) => `  ${room}: {\n${lines.join('\n')}\n  };`);
 }
 
-/** @param {Setting[]} schema */
-const typesOf = (schema) => `/** Made by the build from what the engine declares. */
-import type { Preset } from '../types.d.ts';
+/** @param {About[]} labs */
+const viewsOf = (labs) =>
+  labs.flatMap(({ views }) => views.map(({ name }) => `'${name}'`)).join(' | ');
+
+/** @param {Setting[]} schema @param {About[]} labs */
+const typesOf = (schema, labs) => `/** Made by the build from what the engine declares. */
+import type { Model, Preset, Sheet } from '../types.d.ts';
 
 /** What each lab that is declared has of its own. */
 export interface Own {
 ${roomsOf(schema).join('\n')}
 }
+/** The views of all labs that are declared. */
+export type DeclaredView = ${viewsOf(labs)};
 /** What a lab is called and consists of. */
 export interface About {
   id: string;
   key: string;
   title: string;
   stage: string;
-  views: { name: string; place: 'top' | 'middle' | 'lower'; short: string; title: string }[];
+  layout: string;
+  shownIn: string[];
+  /** The parts of the model that are its own; all that is left if there are none. */
+  owns: (keyof Model)[];
+  /** What is stepped through, where that is not time. */
+  counts: { short: string; label: string; value: string } | null;
+  sheet: Sheet | null;
+  views: {
+    name: DeclaredView;
+    place: 'top' | 'middle' | 'lower';
+    short: string;
+    title: string;
+    handles: { begins: string; upright: boolean }[];
+    gradual: boolean;
+  }[];
   groups: { id: string; title: string; icon: string }[];
   presets: Preset[];
-  handles: string[];
   opening: [number, string, 'f' | 'b'];
 }
 export const declared: About[];
@@ -73,5 +92,5 @@ export async function writeDeclarations() {
   built.initSync({ module: await readFile(join(folder, 'unrolled_bg.wasm')) });
   const { labs, schema } = /** @type {EngineModule} */ (built);
   await writeFile(join(folder, 'labs.js'), listOf(labs()));
-  await writeFile(join(folder, 'labs.d.ts'), typesOf(schema()));
+  await writeFile(join(folder, 'labs.d.ts'), typesOf(schema(), labs()));
 }

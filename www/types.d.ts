@@ -1,4 +1,4 @@
-import type { About as AboutLab, Own as OwnSettings } from './wasm/labs.js';
+import type { About as AboutLab, DeclaredView, Own as OwnSettings } from './wasm/labs.js';
 
 /** What crosses between the engine (WebAssembly) and the page, and what the page keeps. */
 
@@ -27,17 +27,12 @@ export type Panel =
   | 'road'
   | 'junction'
   | 'truncation'
-  | 'factors'
-  | 'matrix'
-  | 'forward'
-  | 'starts'
-  | 'alone'
-  | 'clip'
   | 'look'
   | 'ribbons'
   | 'versus'
   | 'curve'
-  | 'lengths';
+  | 'lengths'
+  | DeclaredView;
 export type About = AboutLab;
 export type Own = OwnSettings;
 export type ViewName =
@@ -49,9 +44,6 @@ export type ViewName =
   | 'vectors'
   | Panel
   | 'pair'
-  | 'chain'
-  | 'decay'
-  | 'plane'
   | 'answer'
   | 'attention'
   | 'mattered';
@@ -179,8 +171,6 @@ export interface Study {
 export interface Beside {
   unit: number;
   pair: boolean;
-  /** Whether what the Gradients lab studies is run as well. */
-  studying: boolean;
   /** Whether what the Attention lab translates is translated as well. */
   translating: boolean;
   /** The lab that is open. */
@@ -280,10 +270,9 @@ export interface Summary {
   overflow: { text: string; position: Position | null } | null;
   /** The kind of the second cell. */
   counterpart: string | null;
-  study: Outline | null;
   translation: Translation | null;
   /** A line about the declared lab that is open. */
-  own: { chip: string; notices: string[] } | null;
+  own: Said | null;
 }
 /** What can be trained in the page, and what has been. */
 export interface Learnable {
@@ -335,24 +324,28 @@ export interface Chip {
   doubtful: boolean;
   words: string;
 }
-/** A line about a study that has run. */
-export interface Outline {
+/** A line about what a declared lab has computed. */
+export interface Said {
   chip: string;
-  T: number;
   notices: string[];
-  rho: number;
-  /** Whether everything has been found that takes longer than a frame. */
-  isFine: boolean;
-  /** Whether it is one matrix, which a plain RNN can have. */
-  usable: boolean;
+  /** How many steps there are, where it is not time that is stepped through. */
+  steps: number;
+  /** What settings stand at that are not given. */
+  standing: Record<string, number>;
+  /** Names that lead somewhere, beside those of marks. */
+  offers: string[];
 }
-/** What is left of the gradient after k steps back. */
+/** The number a lab is about, as it is printed. */
 export interface Reading {
-  k: number;
   number: string;
   verdict: string;
   power: El | null;
-  words: string;
+}
+/** Where a click or a drag leads: what is chosen after that, and the step the cursor goes to, where they are others. */
+export interface Lead {
+  label: string;
+  setup: Config | null;
+  t: number | null;
 }
 /** One element of a MathML tree. */
 export interface El {
@@ -492,45 +485,9 @@ export interface Lab {
   neighbour(view: ViewName, reference: string | null, direction: Walk): Hit | null;
   svg(view: ViewName): string;
   check(reference: string): Check;
-  /** The clipping threshold that would stand at a place of the picture painted last. */
-  studyThreshold(x: number, y: number): number | undefined;
-  /** How much of what a view shows has been found, in seeds or steps. */
-  studyFound(view: ViewName): { found: number; of: number };
-  /** The piece of it that comes after so much, and how far it leads. It is not taken. */
-  studyPiece(view: ViewName, after: number): import('./engine/job_queue.js').Next;
-  /** Takes a piece, found here or by another engine with the same configuration. */
-  studyTake(view: ViewName, piece: unknown): { found: number; of: number };
   document(): string;
   forgetLayers(): void;
   adopt(document: string): Config;
-  paintStudy(
-    view: PictureName,
-    context: CanvasRenderingContext2D,
-    frame: Frame,
-    k: number,
-    focus: string | null,
-  ): boolean;
-  studyFormula(k: number, options: { level: Level; notation: Notation }): Formula;
-  /** `was`: what was left before something changed, as it was printed. */
-  studySentence(k: number, verbosity: Verbosity, was?: string | null): string;
-  /** What is left at k, as it is printed. */
-  studyNumber(k: number): string;
-  studyReading(k: number): Reading;
-  /** How many factors the gradient has passed when the motion of Start is so far over; undefined before it goes back. */
-  studyWay(progress: number): number | undefined;
-  studyInspect(reference: string | null, k: number): Inspection;
-  studyTable(view: ViewName, k: number): Table;
-  studyCsv(view: ViewName, k: number): string;
-  /** The k whose place in a view is nearest to this x. */
-  studyK(view: ViewName, x: number): number | undefined;
-  /** Finds what takes longer than a frame; answers whether there is more to show. */
-  studyRefine(): boolean;
-  /** The study a drag began from, with the thing of this name at a place of the plane. */
-  studyDrag(from: Study, reference: string, x: number, y: number): Study;
-  /** The study with its matrix written down, to be edited. */
-  studyByHand(): Study;
-  /** The configuration in which a plain RNN has the studied matrix. */
-  useStudy(): Config;
   giveModel(name: string, card: string, weights: Uint8Array): void;
   hasModel(name: string): boolean;
   /** Takes what a training has come to: its weights answer from now on. */
@@ -593,12 +550,22 @@ export interface Lab {
     options: { level: Level; notation: Notation },
   ): Formula | null;
   ownChain(position: Position, notation: Notation): Chain;
-  ownSentence(position: Position, unit: number, verbosity: Verbosity): string;
+  /** `was`: its number before something changed, as it was printed. */
+  ownSentence(position: Position, unit: number, verbosity: Verbosity, was?: string | null): string;
   ownInspect(reference: string | null, position: Position, unit: number): Inspection;
-  /** What a click on a mark does, and the step the cursor goes to; null where it only leads there. */
-  ownLead(reference: string): { label: string; setup: Config; t: number | null } | null;
-  /** The value of something dragged to a place of a view. */
-  ownPlace(view: ViewName, x: number, y: number): number | undefined;
+  ownLead(reference: string): Lead | null;
+  /** What becomes of the model a drag began with, when what has this name is at a place of a view. */
+  ownDrag(from: Model, view: ViewName, reference: string, x: number, y: number): Lead | null;
+  /** The number at a step, or as far as a motion has come, 0 to 1. */
+  ownReading(t: number, progress: number): Reading | null;
+  /** Finds what takes longer than a frame. */
+  ownRefine(): void;
+  /** How much of what a view shows has been found. */
+  ownFound(view: ViewName): { found: number; of: number };
+  /** The piece of it that comes after so much, and how far it leads. It is not taken. */
+  ownPiece(view: ViewName, after: number): import('./engine/job_queue.js').Next;
+  /** Takes a piece, found here or by another engine with the same configuration. */
+  ownTake(view: ViewName, piece: unknown): { found: number; of: number };
   panicOnPurpose(): void;
   free(): void;
 }
@@ -640,7 +607,7 @@ export interface Questions {
   /** `was`: the number the sentence is about, as it was before something changed. */
   sentence(lab: Lab, state: State, verbosity: Verbosity, was?: string | null): string;
   /** The number the sentence is about, where there is one. */
-  number?(lab: Lab, state: State): string;
+  number?(lab: Lab, state: State): string | null;
   inspect(lab: Lab, state: State, reference: string | null): Inspection | null;
 }
 
@@ -731,7 +698,7 @@ export interface LabDeclaration {
   /** The view whose numbers a phone shows as a table. */
   numbers(state: State): ViewName;
   /** Where a mark leads when it is clicked. */
-  leadsTo(reference: string, view: ViewName, state: State): Position | null;
+  leadsTo(reference: string, view: ViewName, state: State, ask: Grabbing['ask']): Position | null;
   /** The unit that a name is about; the one at its end if not given. */
   unitOf?(lab: Lab, reference: string): number | undefined;
   /** What a click on a mark does to the model. */
@@ -743,10 +710,10 @@ export interface LabDeclaration {
   stage?: (page: import('./page/panels.js').Page, lab: LabDeclaration) => Stage;
   /** What stands there before the engine runs; the usual frame otherwise. */
   outline?: (message: unknown) => unknown;
-  /** Whether the engine declares it. */
+  /** Whether it looks at what a lab has computed that the engine declares, and not only at the model. */
   declared?: boolean;
-  /** Whether it looks at what is studied, and not only at the model. */
-  studies?: boolean;
+  /** How its views are laid out, as the style sheet calls it. */
+  layout?: string;
   /** Whether it looks at what is translated, and not at the model. */
   translates?: boolean;
   /** Whether it shows what is translated beside what it is about, with one model that comes in its own time. */

@@ -290,7 +290,7 @@ fn a_document_of_several_sequences_opens_in_the_tasks_lab_on_its_own_states() {
     let setup = adopt(&wanted.to_string()).unwrap();
     let scenario = setup.scenario().unwrap();
     let lab = labs::declared::open(&setup, &scenario).unwrap().unwrap();
-    let network = lab.model().network();
+    let network = lab.stepped().network().unwrap().network();
     let top = network.network().segment("l1_reverse").unwrap();
     let run = network.segment(top);
     let h = run.program().find("h").unwrap();

@@ -184,7 +184,7 @@ fn wirings() -> Vec<Setup> {
 fn the_formula_of_every_gradient_is_the_gradient_whatever_is_wired() {
     for setup in wirings() {
         let lab = opened(&setup);
-        let model = lab.model();
+        let model = lab.stepped().network().unwrap();
         let b = model.cursor(&position(1), 1).batch;
         for segment in 0..model.network().network().segments.len() {
             let run = model.network().segment(segment);
@@ -214,7 +214,7 @@ fn the_formula_of_every_gradient_is_the_gradient_whatever_is_wired() {
 fn every_moment_of_every_wiring_has_a_formula_a_sentence_and_pictures() {
     for setup in wirings() {
         let lab = opened(&setup);
-        let model = lab.model();
+        let model = lab.stepped().network().unwrap();
         let mut now = model.resolve(&model.moved(&position(1), Move::First));
         for _ in 0..2000 {
             let cursor = model.cursor(&now, 1);
@@ -238,7 +238,7 @@ fn every_moment_of_every_wiring_has_a_formula_a_sentence_and_pictures() {
 fn every_parameter_of_every_wiring_agrees_with_finite_differences() {
     for setup in wirings() {
         let lab = opened(&setup);
-        let run = lab.model().network();
+        let run = lab.stepped().network().unwrap().network();
         for spec in &run.network().params {
             for (row, col) in [(1, 1), (spec.rows, spec.cols)] {
                 let name = format!("p.{}.r{row}.c{col}", spec.name);

@@ -16,9 +16,9 @@ test('a target as large as numbers are is answered', () => {
 });
 
 test('a long run that leaves the range of numbers goes from one engine to another', () => {
-  const model = { studying: true, grad: { ...engine.defaults().grad, rho: 2 } };
+  const model = { open: 'gradients', grad: { ...engine.defaults().grad, rho: 2 } };
   const [worker, page] = [labOf(model).lab, labOf(model).lab];
-  const { piece } = worker.studyPiece('alone', 0);
-  assert.ok(piece.lengths.includes(Infinity));
-  assert.equal(page.studyTake('alone', piece).found, piece.largest.length);
+  const { piece } = worker.ownPiece('alone', 0);
+  assert.ok(piece.numbers[2].includes(Infinity));
+  assert.equal(page.ownTake('alone', piece).found, piece.numbers[0].length);
 });

@@ -9,19 +9,22 @@ await init({
   module_or_path: await readFile(new URL('../../www/wasm/first_bg.wasm', import.meta.url)),
 });
 
+/** @param {number} t */
+const at = (t) => /** @type {const} */ ({ t, op: 'k', dir: 'f' });
+
 /** What the first screen asks of an engine. @param {typeof whole | typeof first} module @param {number} rho */
 function opened(module, rho) {
   const config = module.defaults();
   const lab = new module.Lab();
   const grad = { ...config.grad, rho };
-  const asked = { ...config, grad, studying: true, translating: true, open: 'start' };
+  const asked = { ...config, grad, translating: true, open: 'start' };
   const { translation: _, ...summary } = lab.configure(asked);
   return {
     summary,
-    timeline: lab.timeline(),
-    readings: [1, 7, 20].map((k) => lab.studyReading(k)),
-    sentence: lab.studySentence(20, 'full', null),
-    way: lab.studyWay(0.8),
+    timeline: [lab.timeline(), lab.ownTimeline(at(20))],
+    readings: [1, 7, 20].map((k) => lab.ownReading(k, 1)),
+    sentence: lab.ownSentence(at(20), 1, 'full', null),
+    moving: lab.ownReading(20, 0.8),
   };
 }
 
@@ -35,7 +38,7 @@ test('the first screen has the same numbers and words from either engine', () =>
 });
 
 test('whatever is wrong in a model is refused by either engine in the same words', () => {
-  const bad = { ...whole.defaults(), studying: true, open: 'start' };
+  const bad = { ...whole.defaults(), open: 'start' };
   for (const change of [{ H: 0 }, { attn: { ...bad.attn, temperature: -1 } }]) {
     const refusals = [first, whole].map((module) => {
       try {

@@ -63,7 +63,7 @@ test('no field of the state, of the schema or of a lab is left out of what is tr
     assert.ok(values >= (kind === 'switch' ? 2 : Math.max(choices.length, 2)), key);
   }
   const declared = Object.keys(engine.defaults());
-  const beside = ['pair', 'unit', 'studying', 'translating', 'open'];
+  const beside = ['pair', 'unit', 'translating', 'open'];
   assert.deepEqual(
     Object.keys(defaults.model),
     declared.filter((key) => !beside.includes(key)),

@@ -34,11 +34,12 @@ export async function run(state) {
  */
 export async function numberOf(state) {
   const { lab, summary } = await run(state);
-  const { studies, translates, declared } = labOf(state.lab);
+  const { translates, declared, questions } = labOf(state.lab);
+  const number = questions.number?.(lab, state) ?? null;
+  if (number !== null) return number;
   if (declared) {
     const { rows } = lab.ownInspect(null, state.position, state.unit);
     return rows[0]?.value ?? null;
   }
-  if (studies) return lab.studyNumber(state.k);
   return translates ? (summary.translation?.answered?.answer ?? null) : summary.loss;
 }

@@ -39,8 +39,8 @@ for (const lab of labs) {
     test(`${lab.id}: the preset ${preset.id} runs, its cursor stands where it says, and a link brings it back`, async () => {
       const state = openedIn(lab, preset);
       const { lab: engine, summary } = await run(state);
-      const { study, translation } = summary;
-      const said = [summary.notices, study?.notices, translation?.answered?.notices];
+      const { own, translation } = summary;
+      const said = [summary.notices, own?.notices, translation?.answered?.notices];
       const lines = said.flatMap((each) => each ?? []);
       assert.equal(lines.length, preset.id === TOO_LONG ? 1 : 0, lines.join());
       assert.equal(summary.overflow !== null, lab.id === 'cell' && preset.id === OVERFLOWS);
@@ -50,7 +50,7 @@ for (const lab of labs) {
         lab.cursor.resolve?.(engine, position) ?? engine.resolve(position),
         position,
       );
-      assert.ok(state.k <= (study?.T ?? state.k));
+      assert.ok(state.k <= (own?.steps || state.k));
       assert.ok(state.unit <= unitsOf(lab, summary).count);
       assert.ok(lab.lower?.includes(state.panel) ?? true);
       const { hash, leftOut } = await encode(state, known);

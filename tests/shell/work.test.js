@@ -86,14 +86,14 @@ function engineOf() {
   const held = [];
   const of = 4;
   const lab = {
-    studyFound: () => ({ found: held.length, of }),
+    ownFound: () => ({ found: held.length, of }),
     translationFound: () => ({ found: held.length, of }),
     /** @param {{n: number}} piece */
-    translationTake: (piece) => lab.studyTake('', piece),
+    translationTake: (piece) => lab.ownTake('', piece),
     /** @param {string} _ @param {number} after */
-    studyPiece: (_, after) => ({ piece: { n: 10 * after }, found: after + 1, of }),
+    ownPiece: (_, after) => ({ piece: { n: 10 * after }, found: after + 1, of }),
     /** @param {string} _ @param {{n: number}} piece */
-    studyTake(_, { n }) {
+    ownTake(_, { n }) {
       if (n === 10 * held.length) held.push(n);
       return { found: held.length, of };
     },
@@ -133,11 +133,11 @@ function otherEngine() {
   /** @type {((event: any) => void)[]} */
   const hears = [];
   const { desk, said, turn } = deskOf({
-    *study({ found, of }) {
-      for (let n = found; n < of; n += 1) yield lab.studyPiece('', n);
+    *view({ found, of }) {
+      for (let n = found; n < of; n += 1) yield lab.ownPiece('', n);
     },
     *lengths({ found, of }) {
-      for (let n = found; n < of; n += 1) yield lab.studyPiece('', n);
+      for (let n = found; n < of; n += 1) yield lab.ownPiece('', n);
     },
   });
   const worker = {

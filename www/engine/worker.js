@@ -15,13 +15,13 @@ const module = /** @type {EngineModule} */ (/** @type {unknown} */ (built));
 /** @type {Promise<unknown> | null} */
 let ready = null;
 
-/** What a study shows that is found piece by piece, from where the page has come to. */
-function* study(/** @type {{config: Config, view: ViewName, found: number, of: number}} */ job) {
+/** What a lab shows that is found piece by piece, from where the page has come to. */
+function* view(/** @type {{config: Config, view: ViewName, found: number, of: number}} */ job) {
   const lab = new module.Lab();
   lab.configure(job.config);
   let { found } = job;
   while (found < job.of) {
-    const next = lab.studyPiece(job.view, found);
+    const next = lab.ownPiece(job.view, found);
     found = next.found;
     yield next;
   }
@@ -57,7 +57,7 @@ const acts = [];
 port1.onmessage = () => acts.shift()?.();
 
 const queue = createJobQueue({
-  kinds: { study, lengths, learn },
+  kinds: { view, lengths, learn },
   post: (said) => postMessage(said),
   later(act) {
     acts.push(act);

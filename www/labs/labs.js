@@ -3,14 +3,13 @@ import { words } from '../words/words.js';
 import { attention } from './attention.js';
 import { cell } from './cell.js';
 import { declaredLabs } from './declared.js';
-import { gradients } from './gradients.js';
 import { start } from './start.js';
 import { time } from './time.js';
 
 /** @import {LabDeclaration, Model, Panel, Summary, Units, ViewName} from '../types.d.ts' */
 
 /** @type {LabDeclaration[]} */
-export const labs = [start, cell, time, gradients, attention, ...declaredLabs].sort((a, b) =>
+export const labs = [start, cell, time, attention, ...declaredLabs].sort((a, b) =>
   a.key < b.key ? -1 : 1,
 );
 

@@ -18,12 +18,12 @@ const EASE = 240;
 /**
  * @param {{
  *   store: Store,
- *   studies: () => boolean,
+ *   eases: () => boolean,
  *   settled: () => void,
  *   repaint: () => void,
- * }} page `studies`: whether the lab on screen is one where this matters
+ * }} page `eases`: whether the lab on screen is one where this matters
  */
-export function createRest({ store, studies, settled, repaint }) {
+export function createRest({ store, eases, settled, repaint }) {
   /** Whether axes are held, and since when they have not been. */
   let held = false;
   let since = -EASE;
@@ -33,9 +33,9 @@ export function createRest({ store, studies, settled, repaint }) {
     if (store.moving) rest.again();
     else settled();
   });
-  if (studies()) rest.again();
+  if (eases()) rest.again();
   store.subscribe((state, before) => {
-    if (studies() && (state.model !== before.model || state.lab !== before.lab)) rest.again();
+    if (eases() && (state.model !== before.model || state.lab !== before.lab)) rest.again();
   });
 
   return {

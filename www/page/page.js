@@ -200,9 +200,9 @@ export async function createPage(engine, app, { storage, preferences }) {
   const commands = createCommands({ engine, store, session, address, openings, live, notices });
   const rest = createRest({
     store,
-    studies: () => lab().studies ?? false,
+    eases: () => lab().declared ?? false,
     settled() {
-      session.ask((it) => it.studyRefine());
+      session.ask((it) => it.ownRefine());
       refresh();
     },
     repaint,

@@ -38,9 +38,9 @@ export function createSpeech({
 
   /** What is said of another model, where that is not the step itself. @param {State} state @param {State} before */
   function ofModel(state, before) {
-    const { studies, translates, cursor } = labOf(state.lab);
+    const { translates, cursor } = labOf(state.lab);
     if (state.lab !== before.lab || state.model === before.model) return null;
-    if (studies) return change;
+    if (questions.number() !== null) return change;
     const answered = session.summary.translation?.answered;
     const stays = samePlace(cursor.of(before), cursor.of(state));
     return translates && stays && answered

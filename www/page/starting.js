@@ -76,7 +76,7 @@ function stage(lab, message) {
     choose: idle,
   };
   return html`<main class="stage starting" aria-label=${words.stage}>
-    <div class=${`canvases of-${lab.id}${lab.declared ? ' declared' : ''}`}>
+    <div class=${`canvases of-${lab.id}${lab.layout ? ` ${lab.layout}` : ''}`}>
       ${at('top')}
       <div class="cells">${at('middle')}</div>
       <div class="lower" inert>${choice(strip)}${view(lab.lower?.[0] ?? '', '')}</div>

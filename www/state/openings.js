@@ -11,15 +11,15 @@ import { firstLab, labOf, labs } from '../labs/labs.js';
  * @returns {Beside}
  */
 export function besideOf({ lab, unit, pair }) {
-  const { studies = false, translates = false, glimpses = false } = labOf(lab);
-  return { unit, pair, studying: studies, translating: translates || glimpses, open: lab };
+  const { translates = false, glimpses = false } = labOf(lab);
+  return { unit, pair, translating: translates || glimpses, open: lab };
 }
 
 /**
  * A configuration of the engine's as the page keeps it.
  * @param {Config} config
  */
-export function parted({ unit, pair, studying: _, translating: __, open: ___, ...model }) {
+export function parted({ unit, pair, translating: _, open: __, ...model }) {
   return { model, unit, pair };
 }
 

@@ -21,12 +21,10 @@ const MOST_ROWS = 60;
 const UNLABELLED = { labels: /** @type {string[]} */ ([]), marks: /** @type {boolean[]} */ ([]) };
 
 /** Whether a lab is about the current model itself. @param {LabDeclaration} lab */
-export const isOfModel = ({ studies, translates, declared }) =>
-  !(studies || translates || declared);
+export const isOfModel = ({ translates, declared }) => !(translates || declared);
 
 /** What is said of what a lab looks at. @param {LabDeclaration} lab @param {Summary} summary */
 function outlineOf(lab, summary) {
-  if (lab.studies) return summary.study;
   if (lab.declared) return summary.own;
   return lab.translates ? summary.translation?.answered : summary;
 }

@@ -66,7 +66,6 @@ export const words = {
     start: 'Start',
     cell: 'Cell',
     time: 'Time',
-    gradients: 'Gradients',
     attention: 'Attention',
   },
   pageTitle: (/** @type {string} */ lab) => `${lab} · Unrolled`,
@@ -82,10 +81,6 @@ export const words = {
     backward: 'Way back',
     start: 'Start state',
     show: 'Show',
-    matrix: 'Recurrent matrix',
-    study: 'Run',
-    clip: 'Clipping',
-    compare: 'Compare',
     reading: 'Text',
     translation: 'Model',
     forcing: 'Force',
@@ -273,6 +268,7 @@ export const words = {
 
   // Views
   lowerPane: 'Lower picture',
+  /** @type {Partial<Record<import('../types.d.ts').Panel, string>>} */
   panels: {
     numbers: 'Numbers',
     weights: 'Weights',
@@ -280,12 +276,6 @@ export const words = {
     road: 'Memory road',
     junction: 'Junction',
     truncation: 'Truncation',
-    factors: 'Factors',
-    matrix: 'Matrix',
-    forward: 'Forward',
-    starts: 'Starts',
-    alone: 'Long run',
-    clip: 'Clip',
     look: 'Step',
     ribbons: 'Ribbons',
     lengths: 'Lengths',

@@ -14,5 +14,6 @@ pub mod schema;
 pub mod sequence;
 pub mod setting;
 pub mod setup;
+pub mod stepped;
 pub mod summary;
 pub mod tasks;

@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::attention::explain::translation;
 use crate::declared;
-use crate::gradients::explain::{clipping, study};
 use crate::sequence::MOST_STEPS;
 use crate::setup::{MOST_CLASSES, MOST_RATE, MOST_SEED, MOST_UNITS, MOST_UPDATES, Setup};
 use unrolled::model::{CELLS, Choice};
@@ -168,10 +167,8 @@ pub fn schema() -> Vec<Setting> {
     all.extend(head());
     all.extend(backward());
     all.extend(show());
-    all.extend(study::settings());
-    all.extend(clipping::settings());
-    all.extend(translation::settings());
     all.extend(declared::settings());
+    all.extend(translation::settings());
     all
 }
 

@@ -4,16 +4,12 @@
 //! Invariant: what [`SettingSet::checked`] lets pass is inside the ranges that are declared.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::schema::{Kind, Selectable, Setting, When};
 use crate::setup::{SetupError, finite};
 
 /// The settings of one lab, declared by [`settings!`](crate::settings).
-pub trait SettingSet: Clone + Default + PartialEq + Serialize + DeserializeOwned {
-    /// What stands before the name of each in the schema.
-    const ROOM: &'static str;
-
+pub trait SettingSet: Clone + PartialEq + std::fmt::Debug {
     /// All of them, in the order of the controls.
     fn declared() -> Vec<Setting>;
 
@@ -287,8 +283,6 @@ macro_rules! settings {
         }
 
         impl $crate::setting::SettingSet for $name {
-            const ROOM: &'static str = $room;
-
             fn declared() -> Vec<$crate::schema::Setting> {
                 let usual = Self::default();
                 vec![$($about.setting($room, stringify!($field), &usual.$field)),+]

@@ -1,7 +1,7 @@
 //! What the page asks a lab that is declared: the same questions of every such lab.
 //!
 //! Invariant: as in [`Lab`]: no arithmetic here. Only the lab that is open has been computed, and again only where its
-//! settings or the model have changed.
+//! settings or the model have changed; what takes longer than a frame waits until the page says that a drag rests.
 
 #![cfg_attr(
     feature = "whole",
@@ -15,24 +15,23 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::CanvasRenderingContext2d;
 
-use super::boundary::{PageError, from_page, name_of, to_page, to_page_at_once};
+use super::boundary::{PageError, from_page, name_of, numbers_from_page, to_page, to_page_at_once};
 use super::lab::Lab;
 use super::pictures::PageFrame;
-use labs::declared::{self, Open, Own};
-use labs::lab::{At, Said};
+#[cfg(not(feature = "whole"))]
+use labs::declared::Open;
+use labs::declared::{self, Shown};
+use labs::lab::{At, Far, Piece, Said, Shared};
 use labs::setup::{Setup, SetupError};
 use unrolled::model::Scenario;
+use unrolled::run::NetworkRun;
 use unrolled::run::cursor::Position;
-use unrolled::run::{Cursor, NetworkRun};
-use view::draw::panel::Panel;
-use view::explain::{Explained, Level, Notation, moment};
+use view::explain::{Level, Notation};
 
 /// The lab that is open, where it is a declared one.
 #[derive(Default)]
 pub(super) struct Declared {
-    lab: Option<Box<dyn Open>>,
-    /// What it was computed from beside the model.
-    from: (String, Own),
+    lab: Option<Box<Shown>>,
 }
 
 impl Declared {
@@ -43,15 +42,17 @@ impl Declared {
         scenario: &Scenario,
         is_same_model: bool,
     ) -> Result<(), SetupError> {
-        if !cfg!(feature = "whole") {
-            return Ok(());
+        let shared = Shared {
+            is_same_model,
+            ..Shared::of(setup, scenario)?
+        };
+        let is_still_open = match &mut self.lab {
+            Some(lab) => lab.again(&shared)?,
+            None => false,
+        };
+        if !is_still_open {
+            self.lab = declared::open(setup, scenario)?;
         }
-        let is_same = self.from.0 == setup.open && self.from.1 == setup.own;
-        if is_same_model && is_same {
-            return Ok(());
-        }
-        self.lab = declared::open(setup, scenario)?;
-        self.from = (setup.open.clone(), setup.own.clone());
         Ok(())
     }
 
@@ -70,7 +71,7 @@ impl Declared {
         let Some(lab) = &self.lab else {
             return Ok(None);
         };
-        let changed = lab.edit(setup, reference, value);
+        let changed = lab.edit(setup, reference, value)?;
         let refused = || PageError::new("This number cannot be set by itself here.");
         changed.ok_or_else(refused).map(Some)
     }
@@ -82,35 +83,30 @@ impl Declared {
 
     /// The network that is stepped through.
     pub(super) fn network(&self) -> Option<&NetworkRun<f64>> {
-        Some(self.lab.as_ref()?.model().network())
+        Some(self.lab.as_ref()?.stepped().network()?.network())
     }
 
-    fn open(&self) -> Result<&dyn Open, PageError> {
+    fn open(&self) -> Result<&Shown, PageError> {
         let lab = self.lab.as_deref();
         lab.ok_or_else(|| PageError::new("no lab is open"))
     }
 
-    /// Where a person stands in its network.
-    fn cursor(
+    /// Asks the lab that is open about a moment.
+    fn at<T>(
         &self,
         position: &JsValue,
         unit: usize,
-    ) -> Result<(&dyn Explained, Cursor), PageError> {
-        let model = self.open()?.model();
-        Ok((model, model.cursor(&from_page(position)?, unit)))
-    }
-
-    fn panel(&self, view: &JsValue, position: &JsValue, unit: usize) -> Result<Panel, PageError> {
+        ask: impl FnOnce(&Shown, &At<'_>) -> T,
+    ) -> Result<T, PageError> {
         let position: Position = from_page(position)?;
         let at = At {
             position: &position,
             unit,
         };
-        Ok(self.open()?.panel(&name_of(view), &at))
+        Ok(ask(self.open()?, &at))
     }
 }
 
-#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Lab {
     /// Paints a view of the lab that is open; answers whether there was anything to paint.
@@ -127,18 +123,20 @@ impl Lab {
         focus: Option<String>,
         unit: usize,
     ) -> Result<bool, PageError> {
-        let frame: PageFrame = from_page(frame)?;
-        let panel = self.declared.panel(view, position, unit)?;
-        let scene = panel.scene(&frame.frame(), focus.as_deref());
-        Ok(self
-            .gallery
-            .paint(&name_of(view), scene, context, frame.ratio))
+        let (frame, name): (PageFrame, String) = (from_page(frame)?, name_of(view));
+        let scene = self.declared.at(position, unit, |lab, at| {
+            let panel = lab.moving_panel(&name, at, frame.motion());
+            let lit = focus.map(|name_of_lit| lab.lit(&name, name_of_lit));
+            panel.scene(&frame.frame(), lit.as_deref())
+        })?;
+        Ok(self.gallery.paint(&name, scene, context, frame.ratio))
     }
 
     /// The numbers of a view as a table.
     ///
     /// # Errors
     /// Where no such lab is open, or something is not what it should be.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownTable)]
     pub fn own_table(
         &self,
@@ -146,15 +144,15 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
-        let panel = self.declared.panel(view, position, unit)?;
-        let given = |reference: &str| Some(panel.inspect(reference)?.given?.value);
-        to_page_at_once(&panel.sheet().table_with(given))
+        let ask = |lab: &Shown, at: &At<'_>| lab.table(&name_of(view), at);
+        to_page_at_once(&self.declared.at(position, unit, ask)?)
     }
 
     /// The numbers of a view with every digit, as comma-separated values.
     ///
     /// # Errors
     /// Where no such lab is open, or something is not what it should be.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownCsv)]
     pub fn own_csv(
         &self,
@@ -162,34 +160,68 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<String, PageError> {
-        Ok(self.declared.panel(view, position, unit)?.sheet().csv())
+        let ask = |lab: &Shown, at: &At<'_>| lab.panel(&name_of(view), at).sheet().csv();
+        self.declared.at(position, unit, ask)
     }
 
-    /// What a click on a mark does: `{label, setup, t}`; null where it only leads the cursor there.
+    /// Where a click on a mark leads, or something that is offered: `{label, setup, t}`; null where its name says it all.
+    ///
+    /// # Errors
+    /// Where no such lab is open, or it cannot be had.
+    #[cfg(feature = "whole")]
+    #[wasm_bindgen(js_name = ownLead)]
+    pub fn own_lead(&self, reference: &str) -> Result<JsValue, PageError> {
+        to_page(&self.declared.open()?.lead(&self.shared()?, reference)?)
+    }
+
+    /// What becomes of the setup a drag began with, when what has this name is at a place of a view painted last:
+    /// `{label, setup, t}`; null where nothing is dragged there.
+    ///
+    /// # Errors
+    /// Where no such lab is open, or it cannot be there.
+    #[cfg(feature = "whole")]
+    #[wasm_bindgen(js_name = ownDrag)]
+    pub fn own_drag(
+        &self,
+        from: &JsValue,
+        view: &JsValue,
+        reference: &str,
+        x: f32,
+        y: f32,
+    ) -> Result<JsValue, PageError> {
+        let from: Setup = from_page(from)?;
+        let shared = Shared {
+            setup: &from,
+            ..self.shared()?
+        };
+        let scene = self.gallery.get(&name_of(view));
+        let dragged = match scene.and_then(|scene| scene.value_at(x, y)) {
+            Some(to) => self.declared.open()?.drag(&shared, reference, to)?,
+            None => None,
+        };
+        to_page(&dragged)
+    }
+
+    /// Finds what was left out while something moved, where anything was.
+    #[wasm_bindgen(js_name = ownRefine)]
+    pub fn own_refine(&self) {
+        if let Some(lab) = &self.declared.lab {
+            lab.refine();
+        }
+    }
+
+    /// The number a lab is about at a step, or as far as a motion has come: `{number, verdict, power}`; null where it is
+    /// about none.
     ///
     /// # Errors
     /// Where no such lab is open.
-    #[wasm_bindgen(js_name = ownLead)]
-    pub fn own_lead(&self, reference: &str) -> Result<JsValue, PageError> {
-        #[derive(serde::Serialize)]
-        struct Leads {
-            label: String,
-            setup: Setup,
-            t: Option<usize>,
-        }
-        let lead = self.declared.open()?.lead(self.setup()?, reference);
-        to_page(&lead.map(|it| Leads {
-            label: it.label,
-            setup: it.setup,
-            t: it.t,
-        }))
+    #[wasm_bindgen(js_name = ownReading)]
+    pub fn own_reading(&self, t: usize, progress: f32) -> Result<JsValue, PageError> {
+        to_page_at_once(&self.declared.open()?.reading(t, progress))
     }
 
-    /// The value that a thing dragged to a place of a view painted last would have; undefined where nothing is dragged.
-    #[wasm_bindgen(js_name = ownPlace)]
-    #[must_use]
-    pub fn own_place(&self, view: &JsValue, x: f32, y: f32) -> Option<f64> {
-        self.gallery.get(&name_of(view))?.size_at(x, y)
+    fn shared(&self) -> Result<Shared<'_>, PageError> {
+        Ok(Shared::of(self.setup()?, self.scenario()?)?)
     }
 }
 
@@ -200,7 +232,6 @@ struct How {
     notation: Notation,
 }
 
-#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Lab {
     /// The moments round a position.
@@ -209,38 +240,37 @@ impl Lab {
     /// Where no such lab is open, or this is no position.
     #[wasm_bindgen(js_name = ownTimeline)]
     pub fn own_timeline(&self, position: &JsValue) -> Result<JsValue, PageError> {
-        let (model, _) = self.declared.cursor(position, 1)?;
-        to_page_at_once(&moment::listed(
-            model,
-            &model.resolve(&from_page(position)?),
-        ))
+        let stepped = self.declared.open()?.stepped();
+        to_page_at_once(&stepped.timeline(&from_page(position)?))
     }
 
     /// The nearest position that occurs.
     ///
     /// # Errors
     /// Where no such lab is open, or this is no position.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownResolve)]
     pub fn own_resolve(&self, position: &JsValue) -> Result<JsValue, PageError> {
-        let model = self.declared.open()?.model();
-        to_page(&model.resolve(&from_page(position)?))
+        let stepped = self.declared.open()?.stepped();
+        to_page(&stepped.resolve(&from_page(position)?))
     }
 
     /// The position that a key or button leads to.
     ///
     /// # Errors
     /// Where no such lab is open, or this is no position or no move.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownMove)]
     pub fn own_move(&self, position: &JsValue, how: &JsValue) -> Result<JsValue, PageError> {
-        let model = self.declared.open()?.model();
-        let from = model.resolve(&from_page(position)?);
-        to_page(&model.moved(&from, from_page(how)?))
+        let stepped = self.declared.open()?.stepped();
+        to_page(&stepped.moved(&from_page(position)?, from_page(how)?))
     }
 
     /// The formula of a moment.
     ///
     /// # Errors
     /// Where no such lab is open, or this is no position.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownFormula)]
     pub fn own_formula(
         &self,
@@ -249,21 +279,23 @@ impl Lab {
         view: &JsValue,
     ) -> Result<JsValue, PageError> {
         let How { level, notation } = from_page(view)?;
-        let (model, cursor) = self.declared.cursor(position, unit)?;
-        to_page_at_once(&moment::formula(model, &cursor, level, notation))
+        let stepped = self.declared.open()?.stepped();
+        let position: Position = from_page(position)?;
+        to_page_at_once(&stepped.formula((&position, unit), level, notation))
     }
 
     /// The formulas of all ops of a step and direction, in letters.
     ///
     /// # Errors
     /// Where no such lab is open, or this is no position or notation.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownChain)]
     pub fn own_chain(&self, position: &JsValue, notation: &JsValue) -> Result<JsValue, PageError> {
-        let (model, cursor) = self.declared.cursor(position, 1)?;
-        to_page_at_once(&moment::chain(model, &cursor, from_page(notation)?))
+        let stepped = self.declared.open()?.stepped();
+        to_page_at_once(&stepped.chain(&from_page(position)?, from_page(notation)?))
     }
 
-    /// A moment as a sentence.
+    /// A moment as a sentence; `was` is its number before something changed, as it was printed.
     ///
     /// # Errors
     /// Where no such lab is open, or this is no position or verbosity.
@@ -273,15 +305,18 @@ impl Lab {
         position: &JsValue,
         unit: usize,
         verbosity: &JsValue,
+        was: Option<String>,
     ) -> Result<String, PageError> {
-        let (model, cursor) = self.declared.cursor(position, unit)?;
-        Ok(moment::sentence(model, &cursor, from_page(verbosity)?))
+        let stepped = self.declared.open()?.stepped();
+        let position: Position = from_page(position)?;
+        Ok(stepped.sentence((&position, unit), from_page(verbosity)?, was.as_deref()))
     }
 
     /// What is known about a reference, or without one about the whole.
     ///
     /// # Errors
     /// Where no such lab is open, or this is no position.
+    #[cfg(feature = "whole")]
     #[wasm_bindgen(js_name = ownInspect)]
     pub fn own_inspect(
         &self,
@@ -289,12 +324,61 @@ impl Lab {
         position: &JsValue,
         unit: usize,
     ) -> Result<JsValue, PageError> {
-        let position: Position = from_page(position)?;
-        let at = At {
-            position: &position,
-            unit,
+        let ask = |lab: &Shown, at: &At<'_>| lab.inspect(reference.as_deref(), at);
+        to_page(&self.declared.at(position, unit, ask)?)
+    }
+}
+
+/// A piece of what a view shows, and how far it leads.
+#[derive(serde::Serialize)]
+struct Next {
+    piece: Piece,
+    #[serde(flatten)]
+    far: Far,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// How much of what a view shows has been found.
+    ///
+    /// # Errors
+    /// Where no such lab is open.
+    #[cfg(feature = "whole")]
+    #[wasm_bindgen(js_name = ownFound)]
+    pub fn own_found(&self, view: &JsValue) -> Result<JsValue, PageError> {
+        to_page(&self.declared.open()?.found(&name_of(view)))
+    }
+
+    /// Finds the piece of a view that comes after so much, without taking it: it may be taken by another engine with the
+    /// same model.
+    ///
+    /// # Errors
+    /// Where no such lab is open, or it cannot be found.
+    #[cfg(feature = "whole")]
+    #[wasm_bindgen(js_name = ownPiece)]
+    pub fn own_piece(&mut self, view: &JsValue, after: usize) -> Result<JsValue, PageError> {
+        let mut lab = self.declared.lab.take();
+        let found = match (&mut lab, self.shared()) {
+            (Some(lab), Ok(shared)) => Some(lab.piece(&name_of(view), after, &shared)),
+            _ => None,
         };
-        to_page(&self.declared.open()?.inspect(reference.as_deref(), &at))
+        self.declared.lab = lab;
+        let (piece, far) = found.ok_or_else(|| PageError::new("no lab is open"))??;
+        to_page(&Next { piece, far })
+    }
+
+    /// Takes a piece of a view; says how far it has come.
+    ///
+    /// # Errors
+    /// Where no such lab is open, or this is no piece.
+    #[cfg(feature = "whole")]
+    #[wasm_bindgen(js_name = ownTake)]
+    pub fn own_take(&mut self, view: &JsValue, piece: &JsValue) -> Result<JsValue, PageError> {
+        let piece: Piece = numbers_from_page(piece)?;
+        if let Some(lab) = &mut self.declared.lab {
+            lab.take(&name_of(view), piece);
+        }
+        self.own_found(view)
     }
 }
 

@@ -22,7 +22,6 @@ use super::declared::Declared;
 use super::gallery::Gallery;
 use super::panic;
 use super::pictures::{self, Hit, Look, PageFrame, Step, View};
-use super::study::{Gradients, Outline};
 use document;
 use labs::adopt::adopt;
 use labs::edit::edit;
@@ -168,7 +167,6 @@ pub struct Lab {
     /// The other gated cell on the same data, where two are compared.
     other: Option<Loaded>,
     pub(super) gallery: Gallery,
-    pub(super) gradients: Gradients,
     #[cfg(feature = "whole")]
     pub(super) attention: Attention,
     pub(super) declared: Declared,
@@ -200,9 +198,7 @@ impl Lab {
         if let Some(loaded) = &mut self.loaded
             && loaded.setup.has_run_of(&setup)
         {
-            let next = self.gradients.prepare(&setup, loaded.scenario(), true)?;
             self.declared.run(&setup, loaded.scenario(), true)?;
-            self.gradients.run(next);
             loaded.setup = setup;
             return self.outline();
         }
@@ -215,9 +211,7 @@ impl Lab {
             }
             None => None,
         };
-        let next = self.gradients.prepare(&setup, &prepared.scenario, false)?;
         self.declared.run(&setup, &prepared.scenario, false)?;
-        self.gradients.run(next);
         let earlier = self.loaded.take();
         if earlier
             .as_ref()
@@ -244,10 +238,7 @@ impl Lab {
         if let Some(held) = self.attention.edit(setup, reference, value) {
             return to_page(&held);
         }
-        match self.gradients.edit(setup, reference, value) {
-            Some(changed) => to_page(&changed?),
-            None => to_page(&edit(setup, loaded.scenario(), reference, value)?),
-        }
+        to_page(&edit(setup, loaded.scenario(), reference, value)?)
     }
 
     /// All moments there are.
@@ -551,7 +542,6 @@ impl Lab {
         struct Said {
             #[serde(flatten)]
             model: Summary,
-            study: Option<Outline>,
             #[cfg(feature = "whole")]
             translation: Option<Translated>,
             own: Option<labs::lab::Said>,
@@ -560,7 +550,6 @@ impl Lab {
         let setup = &loaded.setup;
         to_page(&Said {
             model: summary(setup, &loaded.prepared, loaded.run()),
-            study: self.gradients.summary(),
             #[cfg(feature = "whole")]
             translation: self.attention.said(setup),
             own: self.declared.said(),

@@ -23,9 +23,7 @@ pub mod lab;
 pub mod lesson;
 pub mod panic;
 mod pictures;
-mod seeds;
 #[cfg(feature = "whole")]
 mod standing;
-mod study;
 
 pub use lab::Lab;

@@ -15,6 +15,7 @@ use view::draw::{Mark, Scene, Theme};
 
 use ::unrolled::run::Road;
 use ::unrolled::run::cursor::{Direction, Position, Timeline};
+use labs::lab::Motion;
 use view::draw::views::unrolled::show::ShowSetup;
 use view::explain;
 use view::explain::behind;
@@ -61,26 +62,6 @@ pub(super) enum View {
     Motion,
     /// One vector of the formula, the one in focus.
     Vector,
-    /// The chain of states with the gradient that goes back, the product and its number.
-    Chain,
-    /// The same by itself.
-    Signal,
-    /// What is left of the gradient over k.
-    Decay,
-    /// Eigenvalues and singular values.
-    Plane,
-    /// The factors of the product.
-    Factors,
-    /// The recurrent matrix.
-    Matrix,
-    /// The lengths of the states.
-    Forward,
-    /// A gradient before and after clipping.
-    Clip,
-    /// Ways to start a network, over many seeds.
-    Starts,
-    /// What is studied left to itself for a long time.
-    Alone,
     /// What was read and written.
     Answer,
     /// Where the decoder looks.
@@ -110,8 +91,7 @@ impl View {
 
 /// Whether this build paints it.
 pub(super) fn is_here(view: View) -> bool {
-    let on_first_screen = matches!(view, View::Cell | View::Chain | View::Signal | View::Decay);
-    cfg!(feature = "whole") || on_first_screen
+    cfg!(feature = "whole") || view == View::Cell
 }
 
 /// What a view is painted into, as the page says it.
@@ -145,10 +125,6 @@ pub(super) struct PageFrame {
     folded: f32,
 }
 
-/// Shares of the one motion of the first screen: the pulse, the loss that lights up, the gradient that comes back.
-const PULSE: f32 = 0.375;
-const LIT: f32 = 0.5625;
-
 impl PageFrame {
     pub(super) fn frame(self) -> Frame {
         Frame {
@@ -159,31 +135,13 @@ impl PageFrame {
         }
     }
 
-    /// How far axes have come from where something dragged has held them; nothing while it is dragged.
-    pub(super) fn settled(self) -> Option<f32> {
-        (!self.hold).then_some(self.settled)
+    /// What moves while it is painted.
+    pub(super) fn motion(self) -> Motion {
+        Motion {
+            progress: self.progress,
+            settled: (!self.hold).then_some(self.settled),
+        }
     }
-
-    /// How far a motion has come, 0 to 1.
-    pub(super) fn progress(self) -> f32 {
-        self.progress
-    }
-}
-
-/// Of the one motion of the first screen: where the pulse stands on its way forward, and how many of the factors the
-/// gradient has passed on its way back.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a count of steps"
-)]
-pub(super) fn way(progress: f32, steps: usize) -> (Option<f32>, Option<usize>) {
-    if progress < PULSE {
-        return (Some(progress / PULSE), None);
-    }
-    let share = ((progress - LIT) / (1.0 - LIT)).clamp(0.0, 1.0);
-    (None, Some((share * steps as f32).round() as usize))
 }
 
 fn one() -> f32 {
@@ -394,7 +352,7 @@ pub(super) fn scene(view: View, frame: PageFrame, look: &Look<'_>) -> Scene {
             };
             sequence::sequence(&input, &frame, look.focus)
         }
-        // Those of a study are made elsewhere.
+        // Those of other labs are made elsewhere.
         _ => empty(&frame),
     }
 }

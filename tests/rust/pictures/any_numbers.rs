@@ -13,10 +13,11 @@ use labs::gradients::explain::starts::compared;
 use labs::gradients::explain::study;
 use labs::gradients::explain::study::{StudyTable, pictures};
 use labs::gradients::recurrent::{BaseKind, Bases, Compare, MOST_RHO, Study};
-use labs::gradients::run::alone::{Alone, Piece};
-use labs::gradients::run::starts::{Curves, SEEDS, STARTS, Starts};
+use labs::gradients::run::alone::Alone;
+use labs::gradients::run::starts::{SEEDS, STARTS, Starts};
 use labs::gradients::run::study::Beside;
 use labs::gradients::run::study::Examined;
+use labs::lab::Piece;
 use labs::sequence::Sequence;
 use labs::setup::Setup;
 use labs::setup::{Answerer, AttnSetup, ClipSetup, LossAt, TEMPERATURES, WeightsKind};
@@ -294,7 +295,7 @@ fn of_a_study(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str
         ("decay", study::decay(examined, k).scene(frame, Some("k.1"))),
         (
             "plane",
-            of::plane::plane(plane.as_ref(), reach, frame, Some("eig.1")).0,
+            of::plane::plane(plane.as_ref(), reach, frame, Some("eig.1")),
         ),
         ("factors", of::factors::factors(&factors, frame, None)),
         (
@@ -377,16 +378,21 @@ proptest! {
         for seed in 1..=2 {
             let curves = given.chunks(3).cycle().skip(seed).map(<[f64]>::to_vec);
             let curves = curves.take(STARTS.len()).collect();
-            found.take(Curves { seed, curves });
+            found.take(Piece {
+                after: seed - 1,
+                numbers: curves,
+            });
         }
         let compared = compared(&found, &study, 1);
         let mut long = Alone::of(&study);
         long.take(Piece {
-            from: 0,
-            largest: given.clone(),
-            exponents: given[..3].to_vec(),
-            lengths: given.clone(),
-            units: 8,
+            after: 0,
+            numbers: vec![
+                given.clone(),
+                given[..3].to_vec(),
+                given.clone(),
+                vec![8.0],
+            ],
         });
         let long = left_alone(&long);
         let chosen = ClipSetup { how, tau, ..ClipSetup::default() };

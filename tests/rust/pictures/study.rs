@@ -26,7 +26,7 @@ fn scenes(examined: &Examined, k: usize, frame: &Frame) -> Vec<(&'static str, Sc
         ("decay", study::decay(examined, k).scene(frame, Some("k.1"))),
         (
             "plane",
-            plane::plane(points.as_ref(), reach, frame, Some("eig.1")).0,
+            plane::plane(points.as_ref(), reach, frame, Some("eig.1")),
         ),
         (
             "factors",

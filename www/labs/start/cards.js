@@ -53,7 +53,7 @@ function createCard(id, { engine, session, commands }, changed) {
       const fontSize = rootFontSize();
       const from = [theme, fontSize, line, notation, position, unit, ...partsOf(lab, model)];
       // What is studied may be of any part of the model.
-      if (!lab.studies && same(painted, from)) return;
+      if (!lab.declared && same(painted, from)) return;
       painted = from;
       const context = canvas.getContext('2d');
       if (context === null || size.width === 0) return;

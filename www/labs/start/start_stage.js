@@ -146,7 +146,7 @@ function waysOf({ store, screen, commands }, setRho) {
  * @param {Page} page
  * @param {() => void} repaint
  */
-function createSignal({ session, store }, repaint) {
+function createSignal({ questions }, repaint) {
   const canvas = makeCanvas(html`<canvas aria-hidden="true"></canvas>`);
   const size = fitCanvas(canvas, repaint);
   /** How far the motion is; 1 when there is none. */
@@ -155,11 +155,10 @@ function createSignal({ session, store }, repaint) {
   let theme = 'light';
 
   function paint() {
-    const { k, notation } = store.state;
     const context = canvas.getContext('2d');
     if (context === null || size.width === 0) return;
-    const frame = { ...size, theme, fontSize: rootFontSize(), notation, progress: progress.value };
-    session.ask((lab) => lab.paintStudy('signal', context, frame, k, null));
+    const frame = { ...size, theme, fontSize: rootFontSize(), progress: progress.value };
+    questions.paint('signal', context, frame, null);
   }
   const intro = createIntro({
     show(now) {
@@ -174,10 +173,9 @@ function createSignal({ session, store }, repaint) {
   return {
     canvas,
     intro,
-    /** How many factors the gradient has passed, while it is on its way. */
-    get way() {
-      const now = progress.value;
-      return now === 1 ? null : (session.ask((lab) => lab.studyWay(now)) ?? 0);
+    /** How far the motion is, 0 to 1. */
+    get progress() {
+      return progress.value;
     },
     /** @param {Theme} now */
     paint(now) {
@@ -241,8 +239,8 @@ export function createStartStage(page, lab) {
   effect(() => {
     if (screen.lab !== lab) return;
     const { state, renewed: _ } = screen;
-    const k = moving.way ?? state.k;
-    const reading = session.ask((it) => it.studyReading(k));
+    const { progress } = moving;
+    const reading = session.ask((it) => it.ownReading(state.k, progress));
     cards.update(state);
     render(html`${hero(reading)}${cards.element}`, canvases);
   });

@@ -10,17 +10,18 @@ export const RADII = [0.8, 1, 1.2];
 
 /** Writes the matrix down, so that each entry can be changed. @param {Page} page */
 function writeDown({ store, session }) {
-  const grad = session.ask((lab) => lab.studyByHand());
-  if (grad === null) return;
-  store.command(said.byHandLabel, { ...store.state.model, grad }, { point: { panel: 'matrix' } });
+  const lead = session.ask((lab) => lab.ownLead('by-hand'));
+  if (!lead?.setup) return;
+  const { grad } = lead.setup;
+  store.command(lead.label, { ...store.state.model, grad }, { point: { panel: 'matrix' } });
 }
 
 /** Takes the matrix into a cell. @param {Page} page */
 function useInCell({ store, session, commands }) {
-  const config = session.ask((lab) => lab.useStudy());
-  if (config === null) return;
-  const { model, unit, pair } = parted(config);
-  store.command(said.useLabel, model, { point: { unit, pair } });
+  const lead = session.ask((lab) => lab.ownLead('use'));
+  if (!lead?.setup) return;
+  const { model, unit, pair } = parted(lead.setup);
+  store.command(lead.label, model, { point: { unit, pair } });
   commands.announce(said.used);
 }
 
@@ -28,7 +29,7 @@ function useInCell({ store, session, commands }) {
 export function studied(page) {
   const { store } = page;
   const { model, summary } = page.screen;
-  const usable = summary.study?.usable ?? false;
+  const usable = summary.own?.offers.includes('use') ?? false;
   const setRadius = (/** @type {number} */ rho) =>
     store.command(said.radiusLabel(rho), { ...model, grad: { ...store.state.model.grad, rho } });
   const radius = (

@@ -24,7 +24,7 @@ const all = ({ T }) => T;
 const TRAITS = {
   fBias: { standing: ({ effective }) => effective.fBias, hint: said.standing },
   zBias: { standing: ({ effective }) => effective.zBias, hint: said.standing },
-  'grad.rho': { standing: ({ study }) => study?.rho, hint: said.asItIs },
+  'grad.rho': { standing: ({ own }) => own?.standing['grad.rho'], hint: said.asItIs },
   K: { none: said.noLimit, standing: all, most: all, hint: said.noWindow },
   detachEvery: { none: said.noLimit, standing: all, most: all, hint: said.noDetach },
   // Weights that do not fit the sizes are not those in force.

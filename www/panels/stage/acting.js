@@ -76,7 +76,9 @@ export function createActing(page, lab, tools, { tip, menu, second, paneOf, dive
         tip.hide();
         return;
       }
-      const place = foreign ? null : (hit.position ?? lab.leadsTo(reference, name, store.state));
+      const place = foreign
+        ? null
+        : (hit.position ?? lab.leadsTo(reference, name, store.state, session.ask));
       if (place) commands.stand(place);
       const unit = unitOf(reference);
       if (unit) commands.chooseUnit(unit);

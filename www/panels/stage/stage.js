@@ -116,7 +116,7 @@ function showAs({ element, swap, canvases, tables }, table) {
 export function createStage(page, lab, tools) {
   const { session, store, screen, focus, live } = page;
   const canvases =
-    make(html`<div class=${`canvases of-${lab.id}${lab.declared ? ' declared' : ''}`} role="application" tabindex="0"
+    make(html`<div class=${`canvases of-${lab.id}${lab.layout ? ` ${lab.layout}` : ''}`} role="application" tabindex="0"
     aria-describedby="sentence"></div>`);
   const back = () => canvases.focus({ preventScroll: true });
   const tip = createTip(page, tools.setValue);

@@ -2,5 +2,9 @@
 
 pub mod draw;
 pub mod explain;
+mod lab;
+mod presets;
 pub mod recurrent;
 pub mod run;
+
+pub use lab::Gradients;

@@ -136,8 +136,6 @@ pub struct Setup {
     pub pair: bool,
     /// What the Gradients lab studies.
     pub grad: Study,
-    /// Whether it is studied now.
-    pub studying: bool,
     /// How gradients are clipped before a step is taken.
     pub clip: ClipSetup,
     /// What is shown of the unrolled graph.
@@ -202,7 +200,6 @@ impl Default for Setup {
             unit: 2.0,
             pair: false,
             grad: Study::default(),
-            studying: false,
             clip: ClipSetup::default(),
             show: ShowSetup::default(),
             attn: AttnSetup::default(),
@@ -231,7 +228,6 @@ impl Setup {
     pub fn has_run_of(&self, other: &Self) -> bool {
         let plain = |setup: &Self| Self {
             grad: Study::default(),
-            studying: false,
             clip: ClipSetup::default(),
             show: ShowSetup::default(),
             attn: AttnSetup::default(),

@@ -19,13 +19,13 @@ pub use settings::TaskSettings;
 use stream::Stream;
 use wired::Wired;
 
-use crate::lab::{About, At, Group, Lab, Lead, Place, Said, Shared, View};
+use crate::lab::{About, At, Group, Handle, Lab, Lead, Place, Said, Shared, View};
 use crate::setup::{Setup, SetupError};
+use crate::stepped::Stepped;
 use unrolled::model::Scenario;
 use unrolled::model::network::wires::Line;
 use unrolled::run::ModelRun;
 use view::draw::panel::{Panel, Text};
-use view::explain::Explained;
 use view::explain::inspect::{InspectedRow, Inspection};
 use view::explain::number;
 
@@ -50,15 +50,6 @@ pub struct Tasks {
 /// A unit, and the gradient that reaches each state from it: read from the last one, and from the mean.
 type Reaching = (usize, Option<[Vec<f64>; 2]>);
 
-const fn view(name: &'static str, place: Place, short: &'static str, title: &'static str) -> View {
-    View {
-        name,
-        place,
-        short,
-        title,
-    }
-}
-
 const fn group(id: &'static str, title: &'static str, icon: &'static str) -> Group {
     Group { id, title, icon }
 }
@@ -70,37 +61,39 @@ impl Lab for Tasks {
         title: "Tasks",
         stage: "How inputs, outputs and batches are wired. Enter to explore, V for tables",
         views: &[
-            view(
+            View::new(
                 "wiring",
                 Place::Top,
                 "Wiring",
                 "Wiring: what is read, and where the loss is",
-            ),
-            view(
+            )
+            .dragging(&[Handle::level("now")]),
+            View::new(
                 "batch",
                 Place::Middle,
                 "Batch",
                 "The batch: sequences of different lengths side by side",
-            ),
-            view(
+            )
+            .dragging(&[Handle::level("len.")]),
+            View::new(
                 "losses",
                 Place::Lower,
                 "Losses",
                 "One loss out of many: three ways, with padding and without",
             ),
-            view(
+            View::new(
                 "reach",
                 Place::Lower,
                 "Reach",
                 "How much gradient reaches each state: read from the last one, or from the mean",
             ),
-            view(
+            View::new(
                 "stream",
                 Place::Lower,
                 "Stream",
                 "A stream in chunks: is it the same as the whole?",
             ),
-            view(
+            View::new(
                 "shapes",
                 Place::Lower,
                 "Shapes",
@@ -119,8 +112,9 @@ impl Lab for Tasks {
             group("weights", "Weights", "weights"),
         ],
         presets: presets::presets,
-        handles: &["len.", "now"],
         opening: (4, "h", "f"),
+        layout: "stacked",
+        ..About::PLAIN
     };
 
     type Own = TaskSettings;
@@ -152,11 +146,12 @@ impl Lab for Tasks {
         Said {
             chip: words::chip(self),
             notices: words::notices(self),
+            ..Said::default()
         }
     }
 
-    fn model(&self) -> &dyn Explained {
-        self.shown()
+    fn stepped(&self) -> Stepped<'_> {
+        Stepped::Network(self.shown())
     }
 
     fn panel(&self, view: &str, at: &At<'_>) -> Panel {
@@ -218,33 +213,12 @@ impl Lab for Tasks {
         own.text.is_empty().then_some(own)
     }
 
-    fn lead(&self, reference: &str) -> Option<Lead<TaskSettings>> {
-        let order = reference
-            .strip_prefix("axes.")
-            .and_then(settings::Order::named);
-        if let Some(order) = order {
-            return Some(Lead {
-                label: format!("axes {}", order.title()),
-                own: TaskSettings {
-                    order,
-                    ..self.own.clone()
-                },
-                t: None,
-            });
-        }
-        let (row, t) = match reference.strip_prefix("cell.b")?.split_once(".t") {
-            Some((row, t)) => (row, Some(t.parse().ok()?)),
-            None => (reference.strip_prefix("cell.b")?, None),
-        };
-        let b = self.place_of_row(row)?;
-        Some(Lead {
-            label: format!("sequence {}", b + 1),
-            own: TaskSettings {
-                row: (b + 1) as f64,
-                ..self.own.clone()
-            },
-            t,
-        })
+    fn lead(
+        &self,
+        reference: &str,
+        _: &Shared<'_>,
+    ) -> Result<Option<Lead<TaskSettings>>, SetupError> {
+        Ok(self.led(reference))
     }
 }
 
@@ -296,11 +270,36 @@ impl Tasks {
         self.own.mask || self.own.pack
     }
 
+    /// The other order of axes, or the sequence, that a mark leads to.
+    fn led(&self, reference: &str) -> Option<Lead<TaskSettings>> {
+        let own = self.own.clone();
+        let order = reference.strip_prefix("axes.");
+        if let Some(order) = order.and_then(settings::Order::named) {
+            let label = format!("axes {}", order.title());
+            return Some(Lead::to(label, TaskSettings { order, ..own }));
+        }
+        let (row, t) = match reference.strip_prefix("cell.b")?.split_once(".t") {
+            Some((row, t)) => (row, Some(t.parse().ok()?)),
+            None => (reference.strip_prefix("cell.b")?, None),
+        };
+        let row = self.place_of_row(row)? + 1;
+        let label = format!("sequence {row}");
+        let own = TaskSettings {
+            row: row as f64,
+            ..own
+        };
+        Some(Lead {
+            t,
+            ..Lead::to(label, own)
+        })
+    }
+
     fn shared(&self) -> Shared<'_> {
         Shared {
             setup: &self.setup,
             scenario: &self.scenario,
             seed: self.seed,
+            is_same_model: true,
         }
     }
 

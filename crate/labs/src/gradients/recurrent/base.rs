@@ -35,6 +35,19 @@ pub enum BaseKind {
 }
 
 impl BaseKind {
+    /// The kind that is drawn or made with this name, where a network can start with it.
+    #[must_use]
+    pub fn start(name: &str) -> Option<Self> {
+        let starts = [
+            Self::Orth,
+            Self::Identity,
+            Self::Gauss,
+            Self::Glorot,
+            Self::Uniform,
+        ];
+        starts.into_iter().find(|kind| kind.key() == name)
+    }
+
     /// Its name in settings and references.
     #[must_use]
     pub fn key(self) -> &'static str {

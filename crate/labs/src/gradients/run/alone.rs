@@ -4,10 +4,9 @@
 //! Invariant: steps are followed some at a time, here or elsewhere; what is found after all of them does not depend on
 //! how many were taken at once.
 
-use serde::{Deserialize, Serialize};
-
 use super::study::state_lengths;
 use crate::gradients::recurrent::{Bases, MOST_LONG_STEPS, Study};
+use crate::lab::Piece;
 use crate::setup::SetupError;
 use unrolled::model::Scenario;
 use unrolled::run::{Lyapunov, Run};
@@ -26,23 +25,7 @@ pub struct Alone {
     /// The exponents after the last of them.
     pub exponents: Vec<f64>,
     /// Units of the state.
-    units: usize,
-}
-
-/// Some steps of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Piece {
-    /// How many steps came before.
-    pub from: usize,
-    /// The largest exponent as it stood after each of these.
-    pub largest: Vec<f64>,
-    /// The exponents after the last of them.
-    pub exponents: Vec<f64>,
-    /// With the first steps: ‖h_t‖ of all.
-    pub lengths: Vec<f64>,
-    /// Units of the state.
-    pub units: usize,
+    units: f64,
 }
 
 /// A study that runs by itself while it is followed.
@@ -89,22 +72,26 @@ impl Following {
         }
     }
 
-    /// Follows so many more steps, as far as there are.
+    /// Follows so many more steps, as far as there are: the largest exponent as it stood after each, the exponents after
+    /// the last of them, with the first steps ‖h_t‖ of all, and the units of the state.
     pub fn follow(&mut self, steps: usize) -> Piece {
         let from = self.followed();
         for t in from..(from + steps).min(self.run.trace().steps()) {
             self.lyapunov.add(&self.run.step_jacobian(t, 0));
         }
+        let lengths = if from == 0 {
+            state_lengths(&self.run)
+        } else {
+            vec![]
+        };
         Piece {
-            from,
-            largest: self.lyapunov.largest[from..].to_vec(),
-            exponents: self.lyapunov.exponents(),
-            lengths: if from == 0 {
-                state_lengths(&self.run)
-            } else {
-                vec![]
-            },
-            units: self.run.state_size(),
+            after: from,
+            numbers: vec![
+                self.lyapunov.largest[from..].to_vec(),
+                self.lyapunov.exponents(),
+                lengths,
+                vec![self.run.state_size() as f64],
+            ],
         }
     }
 }
@@ -118,22 +105,26 @@ impl Alone {
             lengths: vec![],
             largest: vec![],
             exponents: vec![],
-            units: 0,
+            units: 0.0,
         }
     }
 
     /// Takes the next steps; others are left.
     pub fn take(&mut self, piece: Piece) {
-        if piece.from != self.followed() {
+        let Ok([largest, exponents, lengths, units]) = <[Vec<f64>; 4]>::try_from(piece.numbers)
+        else {
+            return;
+        };
+        if piece.after != self.followed() {
             return;
         }
-        if piece.from == 0 {
-            self.lengths = piece.lengths;
-            self.units = piece.units;
+        if piece.after == 0 {
+            self.lengths = lengths;
+            self.units = units.first().copied().unwrap_or_default();
         }
-        self.largest.extend(piece.largest);
+        self.largest.extend(largest);
         self.largest.truncate(self.steps());
-        self.exponents = piece.exponents;
+        self.exponents = exponents;
     }
 
     /// Whether it is what comes of this study.
@@ -157,7 +148,7 @@ impl Alone {
     /// Whether the states stay within bounds: nothing is chaotic that only grows.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
-        let most = 1e3 * self.units as f64;
+        let most = 1e3 * self.units;
         self.lengths.iter().all(|length| *length <= most)
     }
 

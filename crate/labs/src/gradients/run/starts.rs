@@ -4,10 +4,9 @@
 //! seed n the same n for all. What a seed adds does not depend on the seeds before it, so that it can be found elsewhere
 //! and taken over.
 
-use serde::{Deserialize, Serialize};
-
 use super::study::what_is_left;
 use crate::gradients::recurrent::{BaseKind, Bases, Compare, Source, Study};
+use crate::lab::Piece;
 use crate::setup::SetupError;
 use unrolled::model::Scenario;
 use unrolled::run::Run;
@@ -48,26 +47,6 @@ pub struct Spread {
     pub left: Vec<f64>,
     /// The values a tenth, half and nine tenths of the seeds do not exceed.
     pub band: [f64; 3],
-}
-
-/// What a seed adds to the starts: for each of them what is left after k = 0, 1, ... T steps.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Curves {
-    /// The seed, from 1.
-    pub seed: usize,
-    /// Start by start.
-    pub curves: Vec<Vec<f64>>,
-}
-
-/// The length of a gradient under a seed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Length {
-    /// The seed, from 1.
-    pub seed: usize,
-    /// The length.
-    pub length: f64,
 }
 
 /// The starts of a study and what is known of them so far.
@@ -116,30 +95,30 @@ impl Starts {
         self.seeds() >= SEEDS
     }
 
-    /// What this seed adds, from 1: the curve of every start.
+    /// What this seed adds, from 1: for every start what is left after k = 0, 1, ... T steps.
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn under(&self, seed: usize) -> Result<Curves, SetupError> {
+    pub fn under(&self, seed: usize) -> Result<Piece, SetupError> {
         let curves: Result<Vec<_>, _> = STARTS
             .into_iter()
             .map(|start| self.curve(start, seed))
             .collect();
-        Ok(Curves {
-            seed,
-            curves: curves?,
+        Ok(Piece {
+            after: seed - 1,
+            numbers: curves?,
         })
     }
 
     /// Takes what the next seed adds; what is of another seed, or does not fit, is left.
-    pub fn take(&mut self, found: Curves) {
+    pub fn take(&mut self, found: Piece) {
         let points = self.study.steps + 1.0;
         let is_whole = |curve: &Vec<f64>| curve.len() as f64 == points;
-        let fits = found.curves.len() == STARTS.len() && found.curves.iter().all(is_whole);
-        if found.seed != self.seeds() + 1 || !fits {
+        let fits = found.numbers.len() == STARTS.len() && found.numbers.iter().all(is_whole);
+        if found.after != self.seeds() || !fits {
             return;
         }
-        for (all, curve) in self.curves.iter_mut().zip(found.curves) {
+        for (all, curve) in self.curves.iter_mut().zip(found.numbers) {
             all.push(curve);
         }
     }
@@ -217,23 +196,23 @@ impl Lengths {
     ///
     /// # Errors
     /// At the first field that cannot be used.
-    pub fn under(&self, seed: usize, model: &Scenario) -> Result<Length, SetupError> {
+    pub fn under(&self, seed: usize, model: &Scenario) -> Result<Piece, SetupError> {
         let study = Study {
             seed: seed as f64,
             ..self.study.clone()
         };
         let studied = study.studied(model, &mut Bases::default())?;
         let run = Run::computed(&studied.scenario, None);
-        Ok(Length {
-            seed,
-            length: norm(recurrent_gradient(&run)),
+        Ok(Piece {
+            after: seed - 1,
+            numbers: vec![vec![norm(recurrent_gradient(&run))]],
         })
     }
 
     /// Takes what was found under the next seed; what is of another one is left.
-    pub fn take(&mut self, found: &Length) {
-        if found.seed == self.found.len() + 1 {
-            self.found.push(found.length);
+    pub fn take(&mut self, found: &Piece) {
+        if found.after == self.found.len() {
+            self.found.extend(found.numbers.iter().flatten().take(1));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::gradients::explain::study::Spot;
 use crate::gradients::explain::study::pictures::{ChainPicture, TOO_SMALL};
 use view::draw::label::Label;
 use view::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
-use view::draw::scene::{Kind, Scene};
+use view::draw::scene::{Grip, Inverse, Kind, Scene};
 use view::draw::theme::{Palette, Scale};
 use view::draw::views::Frame;
 use view::explain::number;
@@ -34,6 +34,26 @@ pub struct Chain<'c> {
     pub come: Option<usize>,
     /// Where a pulse stands on its way from the first state to the last, 0 to 1.
     pub pulse: Option<f32>,
+}
+
+/// Shares of the one motion of the first screen: the pulse, the loss that lights up, the gradient that comes back.
+const PULSE: f32 = 0.375;
+const LIT: f32 = 0.5625;
+
+/// Of that motion: where the pulse stands on its way forward, and how many of the factors the gradient has passed on its
+/// way back; nothing while it has not begun.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of steps"
+)]
+#[must_use]
+pub fn way(progress: f32, steps: usize) -> (Option<f32>, Option<usize>) {
+    if progress < PULSE {
+        return (Some(progress / PULSE), None);
+    }
+    let share = ((progress - LIT) / (1.0 - LIT)).clamp(0.0, 1.0);
+    (None, Some((share * real(steps)).round() as usize))
 }
 
 /// The picture.
@@ -146,6 +166,13 @@ impl<'c> View<'c> {
             self.lane.bottom() - top,
         );
         let (ratios, steps) = (self.input.picture.ratios.clone(), self.steps());
+        scene.grip(Grip {
+            part: area,
+            inverse: Inverse::Width {
+                area: Rect::new(self.left, area.y, self.right - self.left, area.height),
+                ends: (f64::from(real(steps)), 0.0),
+            },
+        });
         along(scene, area, (steps, 0), move |k| {
             format!(
                 "step {}, k = {k}: {} of the gradient is left",

@@ -3,6 +3,7 @@
 //! Invariant: nothing here is computed but places.
 
 pub mod chain;
+pub mod diagrams;
 pub mod factors;
 pub mod plane;
 
@@ -80,20 +81,6 @@ fn along(
         size: (1, first.abs_diff(last) + 1),
         naming: Rc::new(Along { first, last, words }),
     });
-}
-
-/// The k whose place in a picture is nearest to this x.
-#[must_use]
-pub fn nearest_k(scene: &Scene, x: f32) -> Option<usize> {
-    let places = scene.all_marks().filter_map(|mark| {
-        let spot = mark.reference.as_deref()?.parse().ok()?;
-        let Spot::Product(k) = spot else {
-            return None;
-        };
-        Some((k, (mark.bounds.centre().x - x).abs()))
-    });
-    let nearest = places.min_by(|a, b| a.1.total_cmp(&b.1));
-    nearest.map(|(k, _)| k)
 }
 
 /// The k a name stands for, if it is one.

@@ -4,7 +4,7 @@ use super::{px, real, small};
 use crate::gradients::explain::study::Spot;
 use crate::gradients::explain::study::pictures::PlanePicture;
 use view::draw::painter::{Align, Face, Ink, Painter, Point, Rect, Type, at};
-use view::draw::scene::{Kind, Scene};
+use view::draw::scene::{Grip, Inverse, Kind, Scene};
 use view::draw::theme::Palette;
 use view::draw::views::column::share;
 use view::draw::views::{Frame, focus};
@@ -15,32 +15,23 @@ const CORNERS: u8 = 48;
 /// At most so many bars; more are thinner than a line.
 const BARS: usize = 64;
 
-/// Where the plane lies in the picture, so that a place in it is a number again.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Place {
+/// Where the plane lies in the picture.
+#[derive(Clone, Copy)]
+struct Place {
     /// Where 0 is.
-    pub origin: Point,
-    /// CSS px for 1: of numbers as large as there are it is less than an f32 can be.
-    pub unit: f64,
+    origin: Point,
+    /// CSS px for 1.
+    unit: f64,
 }
 
-impl Place {
-    /// The number at a place of the picture: real and imaginary part.
-    #[must_use]
-    pub fn number(self, x: f32, y: f32) -> (f64, f64) {
-        let part = |length: f32| f64::from(length) / self.unit.max(f64::MIN_POSITIVE);
-        (part(x - self.origin.x), part(self.origin.y - y))
-    }
-}
-
-/// The picture, and where the plane lies in it; `reach` is how far the plane goes on each side.
+/// The picture; `reach` is how far the plane goes on each side.
 #[must_use]
 pub fn plane(
     input: Option<&PlanePicture>,
     reach: f64,
     frame: &Frame,
     focused: Option<&str>,
-) -> (Scene, Place) {
+) -> Scene {
     let palette = frame.theme.palette();
     let mut scene = Scene::new(frame.size(), palette.page);
     let Some(input) = input else {
@@ -48,12 +39,19 @@ pub fn plane(
         let words = "This cell has several recurrent matrices.";
         let place = at(frame.width / 2.0, frame.height / 2.0);
         scene.text(words, place, style, palette.secondary);
-        return (scene, Place::default());
+        return scene;
     };
     let view = View::new(input, reach, frame, palette);
     view.paint(&mut scene, focused);
     focus::paint(&mut scene, focused.filter(|name| *name != "rho"), palette);
-    (scene, view.place)
+    scene.grip(Grip {
+        part: view.area,
+        inverse: Inverse::Plane {
+            origin: view.place.origin,
+            unit: view.place.unit,
+        },
+    });
+    scene
 }
 
 struct View<'p> {

@@ -15,19 +15,22 @@ use view::explain::road::half_life_words;
 /// What is known about a name of the study, or without one about the product of the last k factors.
 #[must_use]
 pub fn inspect(examined: &Examined, reference: Option<&str>, k: usize) -> Inspection {
-    let asked: Option<Spot> = reference.and_then(|text| text.parse().ok());
-    let found = asked.and_then(|spot| Some((spot, about(examined, spot)?)));
-    match found {
-        Some((spot, about)) => Inspection {
-            reference: Some(spot.to_string()),
-            ..about
-        },
-        None => Inspection {
-            kind: Kind::Lab,
-            reference: None,
-            ..product(examined, k.min(examined.steps()))
-        },
-    }
+    let found = reference.and_then(|name| known(examined, name));
+    found.unwrap_or_else(|| Inspection {
+        kind: Kind::Lab,
+        reference: None,
+        ..product(examined, k.min(examined.steps()))
+    })
+}
+
+/// What is known about a name of the study; nothing where it is none.
+#[must_use]
+pub fn known(examined: &Examined, reference: &str) -> Option<Inspection> {
+    let spot: Spot = reference.parse().ok()?;
+    Some(Inspection {
+        reference: Some(spot.to_string()),
+        ..about(examined, spot)?
+    })
 }
 
 fn about(examined: &Examined, spot: Spot) -> Option<Inspection> {

@@ -26,11 +26,11 @@ pub use change::{dragged, with_number, written_down};
 pub use decay::decay;
 pub use formula::{formula, power};
 pub use forward::forward;
-pub use inspect::inspect;
+pub use inspect::{inspect, known};
 pub use matrix::{matrix, no_matrix};
 pub use readings::{Readings, precision_word, readings};
 pub use settings::settings;
-pub use sheets::{StudyTable, given, sheet};
+pub use sheets::{StudyTable, sheet};
 pub use spot::{Line, Spot, place_of};
 pub use words::{chip, sentence, verdict};
 

@@ -30,15 +30,6 @@ pub fn sheet(examined: &Examined, table: StudyTable) -> Sheet {
     }
 }
 
-/// The number of this name, where it can be changed: an entry of the matrix.
-#[must_use]
-pub fn given(examined: &Examined, reference: &str) -> Option<f64> {
-    match reference.parse().ok()? {
-        Spot::Entry(row, col) => examined.matrix()?.matrix.get((row - 1, col - 1)).copied(),
-        _ => None,
-    }
-}
-
 fn entries(values: impl IntoIterator<Item = f64>) -> Vec<Entry> {
     values.into_iter().map(Entry::number).collect()
 }

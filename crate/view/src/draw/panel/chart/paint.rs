@@ -205,6 +205,17 @@ impl Drawing<'_> {
         (0.0..=1.0).contains(&share)
     }
 
+    /// How far to the right a place is tells which of the named places it is.
+    pub(super) fn along(&self) -> Grip {
+        Grip {
+            part: Rect::new(0.0, 0.0, self.frame.width, self.frame.height),
+            inverse: Inverse::Width {
+                area: self.layout.axes,
+                ends: self.chart.x.ends,
+            },
+        }
+    }
+
     /// How the height of a place tells a value.
     fn grip(&self) -> Grip {
         let axis = &self.chart.y;

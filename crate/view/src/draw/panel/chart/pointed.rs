@@ -76,6 +76,7 @@ impl Drawing<'_> {
         let (first, last) = (self.at(0, 0.0).x, self.at(last, 0.0).x);
         let half = self.pitch() / 2.0;
         let axes = self.layout.axes;
+        scene.grip(self.along());
         scene.patch(Patch {
             area: Rect::new(first - half, axes.y, last - first + 2.0 * half, axes.height),
             size: (1, places.at.len()),
