@@ -433,3 +433,100 @@ impl Counted for Gradients {
         study::sentence(self.examined(), count, verbosity, was)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::declared::{Changed, Shown, open};
+    use crate::stepped::counted;
+
+    fn opened(setup: &Setup) -> Box<Shown> {
+        open(setup, &setup.scenario().unwrap()).unwrap().unwrap()
+    }
+
+    fn of_lab(open: &str) -> Setup {
+        Setup {
+            open: open.to_owned(),
+            ..Setup::default()
+        }
+    }
+
+    fn dragged(setup: &Setup, reference: &str, to: [f64; 2]) -> Changed {
+        let scenario = setup.scenario().unwrap();
+        let from = Shared::of(setup, &scenario).unwrap();
+        opened(setup).drag(&from, reference, to).unwrap().unwrap()
+    }
+
+    fn led(setup: &Setup, reference: &str) -> Option<Changed> {
+        let scenario = setup.scenario().unwrap();
+        let shared = Shared::of(setup, &scenario).unwrap();
+        opened(setup).lead(&shared, reference).unwrap()
+    }
+
+    #[test]
+    fn start_looks_at_the_study_of_the_gradients_lab_which_is_not_run_again() {
+        let setup = of_lab("start");
+        let scenario = setup.scenario().unwrap();
+        let mut lab = opened(&setup);
+        assert_eq!(lab.reading(20, 1.0).unwrap().number, "0.0115");
+        assert_eq!(lab.reading(20, 0.0).unwrap().number, "1.00");
+        let range = |lab: &Shown| {
+            let at = counted(1);
+            let at = At {
+                position: &at,
+                unit: 1,
+            };
+            lab.panel("decay", &at).sheet().csv()
+        };
+        let before = range(&*lab);
+        for (open, is_shown) in [("gradients", true), ("cell", false)] {
+            let next = of_lab(open);
+            let shared = Shared::of(&next, &scenario).unwrap();
+            assert_eq!(lab.again(&shared).unwrap(), is_shown, "{open}");
+            assert_eq!(range(&*lab), before);
+        }
+    }
+
+    #[test]
+    fn what_is_dragged_is_a_setting_or_the_count() {
+        let setup = of_lab("gradients");
+        let tau = dragged(&setup, THRESHOLD, [-3.141_59, 0.0]).setup.unwrap();
+        assert_eq!(tau.clip.tau, 3.14);
+        let rho = dragged(&setup, "rho", [0.6, 0.8]).setup.unwrap();
+        assert_eq!((rho.grad.rho, rho.clip), (Some(1.0), setup.clip.clone()));
+        for (place, k) in [(-3.0, 1), (6.6, 7), (99.0, 20)] {
+            let lead = dragged(&setup, "bracket", [place, 0.0]);
+            assert_eq!((lead.setup, lead.t), (None, Some(k)));
+        }
+        let scenario = setup.scenario().unwrap();
+        let from = Shared::of(&setup, &scenario).unwrap();
+        let none = opened(&setup).drag(&from, THRESHOLD, [0.0, 0.0]).unwrap();
+        assert!(none.is_none(), "0 is no threshold");
+    }
+
+    #[test]
+    fn marks_lead_to_counts_seeds_and_matrices() {
+        let setup = of_lab("gradients");
+        assert_eq!(led(&setup, "factor.4").unwrap().t, Some(4));
+        assert_eq!(led(&setup, "k.0").unwrap().t, Some(1));
+        let seed = led(&setup, "seed.12").unwrap();
+        assert_eq!(seed.label, "seed 12");
+        assert_eq!(seed.setup.unwrap().grad.seed, 12.0);
+        let base = led(&setup, "start.glorot").unwrap().setup.unwrap();
+        assert_eq!(base.grad.base, BaseKind::Glorot);
+        assert!(led(&setup, "start.gru").is_none());
+        let by_hand = led(&setup, BY_HAND).unwrap().setup.unwrap();
+        assert_eq!(by_hand.grad.base, BaseKind::Edited);
+        assert_eq!(led(&setup, USE).unwrap().setup.unwrap().cell, "rnn");
+    }
+
+    #[test]
+    fn a_number_is_set_as_far_as_it_can_be_used() {
+        let setup = of_lab("gradients");
+        let lab = opened(&setup);
+        let edited = lab.edit(&setup, "W.r2.c3", 0.25).unwrap().unwrap();
+        assert_eq!(edited.grad.edited.unwrap()[1][2], 0.25);
+        assert!(lab.edit(&setup, "rho", 1e300).is_err());
+        assert!(lab.edit(&setup, "h.t4", 1.0).unwrap().is_none());
+    }
+}
