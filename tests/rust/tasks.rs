@@ -304,7 +304,7 @@ fn what_is_copied_as_a_run_document_has_the_loss_on_the_screen() {
             let answer = document::run(&lab.document().unwrap()).unwrap();
             let answer: Value = serde_json::from_str(&answer).unwrap();
             if let Some(loss) = answer["loss"].as_f64() {
-                assert_eq!(loss, lab.model().network().loss());
+                assert_eq!(loss, lab.stepped().network().unwrap().network().loss());
             }
         }
     }

@@ -490,8 +490,8 @@ mod tests {
     #[test]
     fn what_is_dragged_is_a_setting_or_the_count() {
         let setup = of_lab("gradients");
-        let tau = dragged(&setup, THRESHOLD, [-3.141_59, 0.0]).setup.unwrap();
-        assert_eq!(tau.clip.tau, 3.14);
+        let tau = dragged(&setup, THRESHOLD, [-2.345_67, 0.0]).setup.unwrap();
+        assert_eq!(tau.clip.tau, 2.35);
         let rho = dragged(&setup, "rho", [0.6, 0.8]).setup.unwrap();
         assert_eq!((rho.grad.rho, rho.clip), (Some(1.0), setup.clip.clone()));
         for (place, k) in [(-3.0, 1), (6.6, 7), (99.0, 20)] {
