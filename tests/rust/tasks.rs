@@ -11,7 +11,7 @@ use view::draw::painter::Rect;
 use view::draw::views::Frame;
 use view::explain::check::check_network;
 use view::explain::sheet::Content;
-use view::explain::{Level, Notation, Verbosity, evaluate, moment};
+use view::explain::{Level, Notation, Verbosity, evaluate, moment, number};
 
 /// The opening scene with a preset laid over it.
 fn preset(id: &str) -> Setup {
@@ -150,6 +150,44 @@ fn two_directions_double_the_outputs() {
     assert_eq!(row("x"), Content::Words("(4, 6, 2)".to_owned()));
     assert_eq!(row("h\u{209c}"), Content::Words("(4, 3)".to_owned()));
     assert_eq!(row("outputs"), Content::Words("(4, 6, 6)".to_owned()));
+}
+
+#[test]
+fn what_is_read_from_the_end_is_named_by_the_step_it_stands_at() {
+    let mut setup = preset("live");
+    setup.own.tasks.live = false;
+    let lab = opened(&setup);
+    let position: Position = "1.l0_reverse:h.f".parse().unwrap();
+    let at = At {
+        position: &position,
+        unit: 1,
+    };
+    let frame = Frame {
+        width: 744.0,
+        height: 260.0,
+        theme: Theme::Light,
+        font_size: 16.0,
+    };
+    let scene = lab.panel("wiring", &at).scene(&frame, None);
+    let cursor = lab.model().cursor(&position, 1);
+    for t in 1..=6 {
+        let name = format!("l0_reverse:h.t{t}");
+        let drawn = &scene.find(&name).unwrap().words;
+        let start = format!("state {t}, read from the end");
+        assert!(drawn.starts_with(&start), "{drawn}");
+        let known = moment::inspect(lab.model(), &cursor, &name).unwrap();
+        assert!(
+            known.title.contains(&format!("step {t}")),
+            "{}",
+            known.title
+        );
+        let value: f64 = known.rows[0]
+            .value
+            .replace('\u{2212}', "-")
+            .parse()
+            .unwrap();
+        assert!(drawn.contains(&number::text(value)), "{drawn}: {value}");
+    }
 }
 
 /// Every wiring there is, with one layer and with two.

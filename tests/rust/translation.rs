@@ -10,8 +10,10 @@ use labs::attention::run::translation::{Seq2SeqRun, Seq2SeqStore};
 use labs::setup::{Against, AttnSetup, Feeding, ForcedSetup, Looking, RowSetup};
 use unrolled::run::cursor::{Direction, Move, Position};
 use unrolled::run::{ModelRun, Run};
+use view::explain::inspect::Source;
 use view::explain::moment;
 use view::explain::moment::ops;
+use view::explain::number;
 use view::explain::{Explained, Formula, Level, Moment, Notation, Verbosity};
 
 const MODELS: &[(&str, &str, &[u8])] = &[
@@ -437,6 +439,41 @@ fn a_switch_of_display_asks_nothing_anew_and_what_is_computed_does() {
         |setup| *setup = setup.holding(1, vec![1.0]),
     ];
     assert!(computed.into_iter().all(asked));
+}
+
+#[test]
+fn what_reads_from_the_end_is_asked_about_by_the_steps_of_the_text() {
+    let translation = translated("reverse", "ab");
+    let here = translation.cursor(&"2.backwards:h.f".parse().unwrap(), 1);
+    let network = translation.network();
+    let back = network.network().segment("backwards").unwrap();
+    let run = network.segment(back);
+    let state = run.program().find("h").unwrap();
+    let known = |name: &str| moment::inspect(&translation, &here, name).unwrap();
+    let last = known("h.t3.u1");
+    let own = number::significant(run.trace().value(state, 0, 0)[0], 6);
+    assert_eq!(last.rows[0].value, own.text(), "the end mark is read first");
+    assert_eq!(last.title, "hidden state, step 3, unit 1");
+    assert_eq!(last.rows[1].reference.as_deref(), Some("h.t3.u2"));
+    let read_next = |source: &Source| source.position.as_ref().is_some_and(|at| at.t == 2);
+    assert!(last.goes_to.iter().any(read_next), "{:?}", last.goes_to);
+    assert!(known("h.t1.u1").rows.is_empty(), "not read yet");
+    let formula = |at: &str, level| {
+        let cursor = translation.cursor(&at.parse().unwrap(), 1);
+        moment::formula(&translation, &cursor, level, Notation::Lesson).unwrap()
+    };
+    let op = run.program().micro_ops[run.program().micro_op_of(state).unwrap()].id;
+    assert_eq!(op, "h");
+    let letters = formula("2.backwards:h.f", Level::Symbols).latex;
+    assert!(letters.contains("h_{t+1}"), "{letters}");
+    let letters = formula("2.forwards:h.f", Level::Symbols).latex;
+    assert!(!letters.contains("t+1"), "{letters}");
+    let tree = format!("{:?}", formula("2.backwards:h.f", Level::Numbers).tree);
+    assert!(tree.contains("h.t3.u1") && !tree.contains("h.t1"), "{tree}");
+    let first = translation.cursor(&"2.backwards:u.f".parse().unwrap(), 1);
+    let said = moment::sentence(&translation, &first, Verbosity::Full);
+    assert!(said.starts_with("Step 2 of 3"), "{said}");
+    assert!(said.contains("state from step 3"), "{said}");
 }
 
 #[test]

@@ -132,17 +132,14 @@ impl Loaded {
         let scenario = self.scenario();
         let names = &scenario.unit_names;
         Subject {
-            run: self.run(),
-            timeline: self.timeline(),
             cell: Some(&scenario.spec.cell),
-            batch: 0,
             unit: unit.clamp(1, scenario.spec.hidden_size),
             jobs: (!names.is_empty()).then_some(names.as_slice()),
             reads: match scenario.encoded.labels {
                 Some(_) => Reads::Text,
                 None => Reads::Numbers,
             },
-            kept: None,
+            ..Subject::of(self.run(), self.timeline())
         }
     }
 }

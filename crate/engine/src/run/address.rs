@@ -7,24 +7,24 @@
 //! | in another sequence of the batch than the first | `h.t4.u2.b3` |
 //!
 //! Steps, units and sequences count from 1 where they are written and from 0 where they are looked up; `t0` is an
-//! initial state. A segment is written only where the network has several. Where none is written, the key is looked for
-//! in the segment that is looked at, then in the others, the last first.
+//! initial state. Steps are those of the sequence: `backwards:h.t4` is the state that has just read the fourth of it,
+//! however many that segment has read before. A segment is written only where the network has several. Where none is
+//! written, the key is looked for in the segment that is looked at, then in the others, the last first.
 //!
 //! Invariant: what is printed parses to the same address.
 
 use std::fmt;
 use std::str::FromStr;
 
-use super::NetworkRun;
+use super::{NetworkRun, Trace};
 use crate::ir::{NodeId, Op, Program, Scalar};
-use crate::model::network::wires::Network;
 
 /// Where a number stands in a run of a network, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Address {
     /// The place of its segment.
     pub segment: usize,
-    /// The step.
+    /// The step of the sequence.
     pub t: usize,
     /// The node; of an initial state, the one that reads it.
     pub node: NodeId,
@@ -50,37 +50,50 @@ pub struct Place {
 }
 
 impl Address {
-    /// What a place means in a network where a segment is looked at; nothing where there is no such node.
+    /// What a place means in a run where a segment is looked at; nothing where there is no such node.
     #[must_use]
-    pub fn of(place: &Place, network: &Network, segment: usize) -> Option<Self> {
+    pub fn of<S: Scalar>(place: &Place, run: &NetworkRun<S>, segment: usize) -> Option<Self> {
+        let segments = &run.network().segments;
+        let batch = place.batch.map_or(0, |batch| batch - 1);
         let at = |segment: usize| {
-            let (node, t) = place.locate(&network.segments.get(segment)?.program)?;
+            let (node, t) = place.locate(&segments.get(segment)?.program)?;
+            let starts = place.t == 0 && batch < run.segment(segment).trace().batch();
             Some(Self {
                 segment,
-                t,
+                t: if starts {
+                    run.step_at(segment, t, batch)
+                } else {
+                    t
+                },
                 node,
                 unit: place.unit.map(|unit| unit - 1),
-                batch: place.batch.map_or(0, |batch| batch - 1),
+                batch,
             })
         };
         match &place.segment {
-            Some(name) => at(network.segment(name)?),
+            Some(name) => at(run.network().segment(name)?),
             None => [segment]
                 .into_iter()
-                .chain((0..network.segments.len()).rev())
+                .chain((0..segments.len()).rev())
                 .find_map(at),
         }
     }
 
     /// Its name; nothing for a node without one.
     #[must_use]
-    pub fn place(&self, network: &Network) -> Option<Place> {
+    pub fn place<S: Scalar>(&self, run: &NetworkRun<S>) -> Option<Place> {
+        let network = run.network();
         let segment = &network.segments[self.segment];
         let unit = self.unit.map(|unit| unit + 1);
-        let place = Place::of(&segment.program, self.node, self.t + 1, unit)?;
+        let own = run.step_at(self.segment, self.t, self.batch);
+        let place = Place::of(&segment.program, self.node, own + 1, unit)?;
         let is_alone = network.segments.len() == 1;
         Some(Place {
             segment: (!is_alone).then(|| segment.name.to_owned()),
+            t: match place.t.checked_sub(1) {
+                Some(own) => run.step_at(self.segment, own, self.batch) + 1,
+                None => 0,
+            },
             batch: (self.batch > 0).then(|| self.batch + 1),
             ..place
         })
@@ -89,25 +102,25 @@ impl Address {
     /// The numbers there: one unit, or all of them; nothing beyond the ends of the run.
     #[must_use]
     pub fn values<'a, S: Scalar>(&self, run: &'a NetworkRun<S>) -> Option<&'a [S]> {
-        self.part(run, |trace| trace.value(self.node, self.t, self.batch))
+        self.part(run, |trace, t| trace.value(self.node, t, self.batch))
     }
 
     /// Their gradients.
     #[must_use]
     pub fn grads<'a, S: Scalar>(&self, run: &'a NetworkRun<S>) -> Option<&'a [S]> {
-        self.part(run, |trace| trace.grad(self.node, self.t, self.batch))
+        self.part(run, |trace, t| trace.grad(self.node, t, self.batch))
     }
 
     fn part<'a, S: Scalar>(
         &self,
         run: &'a NetworkRun<S>,
-        column: impl FnOnce(&'a super::Trace<S>) -> &'a [S],
+        column: impl FnOnce(&'a Trace<S>, usize) -> &'a [S],
     ) -> Option<&'a [S]> {
         let trace = run.segment(self.segment).trace();
         if self.t >= trace.steps() || self.batch >= trace.batch() {
             return None;
         }
-        let column = column(trace);
+        let column = column(trace, run.step_at(self.segment, self.t, self.batch));
         match self.unit {
             Some(unit) => column.get(unit..=unit),
             None => Some(column),
@@ -241,10 +254,13 @@ pub fn counted(letter: char, word: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::model::cells::CellSpec;
+    use crate::model::network::wires::Line;
     use crate::model::seq2seq::Seq2Seq;
     use crate::model::{Attention, Score};
+    use crate::run::Extent;
 
-    fn network() -> Network {
+    /// An encoder and decoder: four symbols of the second sequence are read, five of the others.
+    fn run() -> NetworkRun<f64> {
         let model = Seq2Seq {
             cell: CellSpec::of("gru").unwrap(),
             symbols: 5,
@@ -254,22 +270,29 @@ mod tests {
             attention: Some(Attention::by(Score::of("additive").unwrap(), 3)),
             dropout: false,
         };
-        model.network(6).unwrap()
+        let extent = Extent {
+            source: 5,
+            target: 3,
+            batch: 3,
+        };
+        let mut run = NetworkRun::new(model.network(5).unwrap(), extent);
+        run.set_length(Line::Source, 1, 4);
+        run
     }
 
     #[test]
     fn every_named_node_of_every_segment_has_one_name_and_the_name_leads_back() {
-        let network = network();
-        for (segment, own) in network.segments.iter().enumerate() {
+        let run = run();
+        for (segment, own) in run.network().segments.iter().enumerate() {
             for node in own.program.ids() {
                 let address = Address {
                     segment,
-                    t: 2,
+                    t: run.segment(segment).trace().steps() / 2,
                     node,
                     unit: Some(1),
                     batch: 2,
                 };
-                let Some(place) = address.place(&network) else {
+                let Some(place) = address.place(&run) else {
                     continue;
                 };
                 let text = place.to_string();
@@ -278,7 +301,7 @@ mod tests {
                     text.starts_with(own.name) && text.ends_with(".u2.b3"),
                     "{text}"
                 );
-                let found = Address::of(&place, &network, 0).unwrap();
+                let found = Address::of(&place, &run, 0).unwrap();
                 assert_eq!(found.segment, segment, "{text}");
                 let key = |node| own.program.symbol(node).unwrap().key;
                 assert_eq!(key(found.node), key(node), "{text}");
@@ -288,12 +311,12 @@ mod tests {
 
     #[test]
     fn without_a_segment_the_one_that_is_looked_at_is_meant_and_then_any_that_has_the_key() {
-        let network = network();
+        let run = run();
         let found = |text: &str, home: &str| {
             let place: Place = text.parse().unwrap();
-            let home = network.segment(home).unwrap();
-            let address = Address::of(&place, &network, home)?;
-            Some(network.segments[address.segment].name)
+            let home = run.network().segment(home).unwrap();
+            let address = Address::of(&place, &run, home)?;
+            Some(run.network().segments[address.segment].name)
         };
         assert_eq!(found("h.t2", "forwards"), Some("forwards"));
         assert_eq!(found("h.t2", "decoder"), Some("decoder"));
@@ -301,6 +324,37 @@ mod tests {
         assert_eq!(found("weights.t2.u3", "forwards"), Some("decoder"));
         assert_eq!(found("nothing.t2", "decoder"), None);
         assert_eq!(found("nowhere:h.t2", "decoder"), None);
+    }
+
+    #[test]
+    fn the_step_of_a_segment_that_steps_back_is_that_of_the_sequence() {
+        let mut run = run();
+        let back = run.network().segment("backwards").unwrap();
+        let program = &run.network().segments[back].program;
+        let (state, old) = (program.carries[0].next, program.carries[0].previous);
+        let trace = run.trace_mut(back);
+        trace.value_mut(old, 0, 1).fill(20.0);
+        for (own, mark) in [10.0, 11.0, 12.0, 13.0].into_iter().enumerate() {
+            trace.value_mut(state, own, 1).fill(mark);
+        }
+        let number = |text: &str| {
+            let place: Place = text.parse().unwrap();
+            let address = Address::of(&place, &run, 0).unwrap();
+            assert_eq!(address.place(&run).unwrap().to_string(), text);
+            address.values(&run).unwrap()[0]
+        };
+        assert_eq!(number("backwards:h.t4.u1.b2"), 10.0, "read first");
+        assert_eq!(number("backwards:h.t1.u1.b2"), 13.0, "read last");
+        assert_eq!(number("backwards:h.t0.u1.b2"), 20.0, "the initial state");
+        let read = Address {
+            segment: back,
+            t: 1,
+            node: old,
+            unit: None,
+            batch: 1,
+        };
+        let name = read.place(&run).unwrap().to_string();
+        assert_eq!(name, "backwards:h.t3.b2", "what the second reads");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! All moments of a network: forward through its segments in their order, then back through them in the opposite one.
 //!
-//! A position names its segment before the op where the network has several: `3.forwards:h.f`. The clock of a network of
+//! A position names its segment before the op where the network has several: `3.forwards:h.f`. Its step is that of the
+//! sequence, as in an [address](super::address): a segment that steps back begins at the last. The clock of a network of
 //! one segment is that segment's [`Timeline`].
 //!
 //! Invariant: every moment has one position, and what is resolved resolves to itself.
@@ -15,7 +16,7 @@ use crate::model::network::wires::Network;
 pub struct Cursor {
     /// The place of the segment.
     pub segment: usize,
-    /// Step, op and direction in it.
+    /// Step, op and direction in it; the step is the segment's own.
     pub position: Position,
     /// The unit that is looked at, from 1.
     pub unit: usize,
@@ -29,6 +30,7 @@ pub struct Cursor {
 #[derive(Clone, Debug)]
 pub struct Clock {
     names: Vec<&'static str>,
+    reversed: Vec<bool>,
     timelines: Vec<Timeline>,
 }
 
@@ -47,6 +49,7 @@ impl Clock {
         let timelines = segments.iter().zip(judged);
         Self {
             names: segments.iter().map(|segment| segment.name).collect(),
+            reversed: segments.iter().map(|segment| segment.reversed).collect(),
             timelines: timelines
                 .map(|(segment, judged)| Timeline::new(&segment.program, judged))
                 .collect(),
@@ -75,25 +78,35 @@ impl Clock {
     /// Segment and position in it of a position that names its segment; where there is one segment, none is named.
     #[must_use]
     pub fn within(&self, position: &Position) -> Option<(usize, Position)> {
-        if self.names.len() == 1 {
-            return Some((0, position.clone()));
+        let (segment, op) = if self.names.len() == 1 {
+            (0, position.op.as_str())
+        } else {
+            let (name, op) = position.op.split_once(IN)?;
+            (self.names.iter().position(|own| *own == name)?, op)
+        };
+        let own = Position {
+            t: self.turned(segment, position.t),
+            op: op.to_owned(),
+            ..*position
+        };
+        Some((segment, own))
+    }
+
+    /// The own step of a segment at which it stands at a step of the sequence, or the other way round; both from 1.
+    fn turned(&self, segment: usize, t: usize) -> usize {
+        let steps = self.timelines[segment].steps();
+        if self.reversed[segment] && steps > 0 {
+            steps + 1 - t.clamp(1, steps)
+        } else {
+            t
         }
-        let (segment, op) = position.op.split_once(IN)?;
-        let segment = self.names.iter().position(|name| *name == segment)?;
-        let op = op.to_owned();
-        Some((
-            segment,
-            Position {
-                op,
-                ..position.clone()
-            },
-        ))
     }
 
     /// The position on the clock of one in a segment.
     #[must_use]
     pub fn position(&self, segment: usize, own: &Position) -> Position {
         Position {
+            t: self.turned(segment, own.t),
             op: self.id(segment, &own.op),
             ..*own
         }
@@ -276,6 +289,7 @@ impl Walk {
 mod tests {
     use super::*;
     use crate::model::attention::self_attention;
+    use crate::model::network::wires::{Line, Segment};
     use crate::model::{CellSpec, Score};
     use crate::run::{Extent, fixture};
 
@@ -287,7 +301,7 @@ mod tests {
             batch: 2,
         };
         let mut run: NetworkRun<f64> = NetworkRun::new(network, extent);
-        run.set_length(crate::model::network::wires::Line::Source, 1, 2);
+        run.set_length(Line::Source, 1, 2);
         let attend = run.network().segment("attend").unwrap();
         run.trace_mut(attend).set_loss_weight(1, 1, 1.0);
         Clock::of(&run, 1)
@@ -334,6 +348,31 @@ mod tests {
             "there is no loss"
         );
         assert_eq!(clock.resolve(&"1.score.f".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_segment_that_steps_back_begins_at_the_last_step_of_the_sequence() {
+        let program = fixture::run(&CellSpec::of("gru").unwrap())
+            .program()
+            .clone();
+        let segment = |name, reversed| Segment {
+            name,
+            program: program.clone(),
+            line: Line::Source,
+            reversed,
+        };
+        let both = vec![segment("forwards", false), segment("backwards", true)];
+        let network = Network::new(both, vec![]).unwrap();
+        let clock = Clock::new(&network, vec![vec![false; 3]; 2]);
+        let step = |text: &str, how: Move| {
+            let next = clock.step(&text.parse().unwrap(), how).unwrap();
+            next.to_string()
+        };
+        assert_eq!(step("3.forwards:h.f", Move::Next), "3.backwards:u.f");
+        assert_eq!(step("3.backwards:h.f", Move::Next), "2.backwards:u.f");
+        assert_eq!(step("3.backwards:h.f", Move::NextStep), "2.backwards:h.f");
+        let near = clock.resolve(&"9.backwards:h.f".parse().unwrap()).unwrap();
+        assert_eq!(near.to_string(), "3.backwards:h.f");
     }
 
     #[test]

@@ -326,7 +326,9 @@ impl Tasks {
         let cursor = wired.cursor(at.position, at.unit);
         let segment = &wired.run.network().segments[cursor.segment];
         match segment.line {
-            Line::Source => wired.time(cursor.segment, cursor.position.t - 1, self.row()),
+            Line::Source => wired
+                .run
+                .step_at(cursor.segment, cursor.position.t - 1, self.row()),
             Line::Once | Line::Target => self.t() - 1,
         }
     }

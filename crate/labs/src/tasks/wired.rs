@@ -104,11 +104,6 @@ impl Wired {
             0.0
         }
     }
-
-    /// The step of the sequence at which a segment stands at one of its own steps.
-    pub(super) fn time(&self, segment: usize, t: usize, b: usize) -> usize {
-        self.run.step_at(segment, t, b)
-    }
 }
 
 impl ModelRun for Wired {
@@ -148,8 +143,11 @@ impl ModelRun for Wired {
         };
         let usual = self.run.network().segment("l0").unwrap_or(0);
         let segment = segments.clone().find(has).unwrap_or(usual);
-        let own = self.clock.timeline(segment).resolve(position);
-        self.clock.position(segment, &own)
+        let named = Position {
+            op: self.clock.id(segment, &position.op),
+            ..position.clone()
+        };
+        self.clock.resolve(&named).unwrap_or(named)
     }
 
     fn moved(&self, from: &Position, how: Move) -> Position {

@@ -129,7 +129,8 @@ impl<'t> Weaver<'t> {
         let run = self.wired.run.segment(segment);
         let name = self.wired.run.network().segments[segment].name;
         let trace = run.trace();
-        let step = self.wired.time(segment, t, self.b).min(trace.steps() - 1);
+        let read = t.min(trace.steps() - 1);
+        let step = self.wired.run.step_at(segment, read, self.b);
         let found = run.program().find(key);
         let numbers = found.map_or(&[][..], |node| trace.value(node, step, self.b));
         let unit = self.at.unit.clamp(1, numbers.len().max(1));
@@ -144,7 +145,7 @@ impl<'t> Weaver<'t> {
             } else {
                 Shape::Value
             },
-            reference: self.reference(name, key, step),
+            reference: self.reference(name, key, read),
             words: words::node(name, key, (t + 1, is_real), (unit, value)),
             value,
             parts: if key == "x" && numbers.len() <= MOST_PARTS {

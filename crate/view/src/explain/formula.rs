@@ -11,9 +11,10 @@ use super::latex::latex;
 use super::mathml::{El, mathml};
 use super::names::Notation;
 use super::numbers::{self, Row};
+use super::reference::Reference;
 use super::spoken::spoken;
 use super::symbols::{Numbers, Writer};
-use super::tree::{Math, Sign};
+use super::tree::{Math, Name, Sign, Tag};
 use unrolled::ir::Part;
 use unrolled::run::cursor::{Direction, Position};
 
@@ -91,12 +92,36 @@ pub fn formula(
 ) -> Option<Formula> {
     let place = subject.timeline.place(&position.op, position.dir)?;
     let math = given::mark(subject, write(subject, position, place, level, notation));
+    let math = as_read(subject, math);
     Some(Formula {
         tree: mathml(&math),
         latex: latex(&math),
         words: spoken(&math),
         badge: subject.badge(),
         title: title(subject, place, position.dir).to_owned(),
+    })
+}
+
+/// Steps as they are read in the sequence: what a segment that steps back has computed before stands after.
+fn as_read(subject: &Subject<'_>, math: Math) -> Math {
+    if !subject.reversed {
+        return math;
+    }
+    let renamed = |text: String| match text.parse::<Reference>() {
+        Ok(reference) => reference.timed(|t| subject.read(t)).to_string(),
+        Err(_) => text,
+    };
+    math.mapped(&|part| match part {
+        Math::Term(tag, inner) => {
+            let reference = tag.reference.map(renamed);
+            Math::Term(Tag { reference, ..tag }, inner)
+        }
+        Math::Name(name) => Math::Name(Name {
+            sub: name.sub.map(|sub| sub.replace("t\u{2212}1", "t+1")),
+            spoken: name.spoken.replace(" t minus one", " t plus one"),
+            ..name
+        }),
+        other => other,
     })
 }
 
@@ -256,7 +281,10 @@ pub fn chain(subject: &Subject<'_>, position: &Position, notation: Notation) -> 
     shown
         .map(|(place, (id, _))| Link {
             id,
-            tree: mathml(&write(subject, position, place, Level::Symbols, notation)),
+            tree: mathml(&as_read(
+                subject,
+                write(subject, position, place, Level::Symbols, notation),
+            )),
             state: Stage::of(place.cmp(&now)),
         })
         .collect()

@@ -52,9 +52,10 @@ pub fn given_value(subject: &Subject<'_>, reference: &Reference) -> Option<f64> 
 pub fn given(subject: &Subject<'_>, reference: &Reference) -> Option<Given> {
     let program = subject.run.program();
     let value = given_value(subject, reference)?;
+    let read = reference.timed(|t| subject.read(t));
     Some(Given {
-        reference: reference.to_string(),
-        name: name(program, reference),
+        reference: read.to_string(),
+        name: name(program, &read),
         value,
         step: step_of(value, is_class(program, reference)),
     })
@@ -219,33 +220,13 @@ fn place_name(program: &Program, place: &Place) -> String {
 /// Marks every number of a printed line that is given, so that the page can change it.
 #[must_use]
 pub(super) fn mark(subject: &Subject<'_>, math: Math) -> Math {
-    let again = |inner: Box<Math>| Box::new(mark(subject, *inner));
-    let each = |parts: Vec<Math>| parts.into_iter().map(|part| mark(subject, part)).collect();
-    match math {
+    math.mapped(&|part| match part {
         Math::Term(tag, inner) => {
             let setting = setting(subject, &tag, &inner);
-            Math::Term(Tag { setting, ..tag }, again(inner))
+            Math::Term(Tag { setting, ..tag }, inner)
         }
-        Math::Row(parts) => Math::Row(each(parts)),
-        Math::Stack(parts) => Math::Stack(each(parts)),
-        Math::Lines(lines) => Math::Lines(each(lines)),
-        Math::Matrix(rows) => Math::Matrix(rows.into_iter().map(each).collect()),
-        Math::Fence(inner) => Math::Fence(again(inner)),
-        Math::Call {
-            function,
-            argument,
-            squared,
-        } => Math::Call {
-            function,
-            argument: again(argument),
-            squared,
-        },
-        Math::Logarithm(inner) => Math::Logarithm(again(inner)),
-        Math::Exponential(inner) => Math::Exponential(again(inner)),
-        Math::Square(inner) => Math::Square(again(inner)),
-        Math::Transposed(inner) => Math::Transposed(again(inner)),
         other => other,
-    }
+    })
 }
 
 fn setting(subject: &Subject<'_>, tag: &Tag, inner: &Math) -> Option<Setting> {

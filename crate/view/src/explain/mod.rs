@@ -94,6 +94,8 @@ pub struct Subject<'a> {
     pub cell: Option<&'a CellSpec>,
     /// The sequence of the batch, from 0.
     pub batch: usize,
+    /// Whether its first step reads the last of the sequence: what is printed counts as that is read.
+    pub reversed: bool,
     /// The selected unit, from 1.
     pub unit: usize,
     /// What each unit is for, where the model says so (`adder`).
@@ -111,6 +113,17 @@ impl<'a> Subject<'a> {
         self.cell.map_or("", |cell| cell.cell.title)
     }
 
+    /// A step of the sequence that one of its own steps reads, or the other way round; both from 1, 0 is the start.
+    #[must_use]
+    pub fn read(&self, t: usize) -> usize {
+        let steps = self.timeline.steps();
+        if self.reversed && (1..=steps).contains(&t) {
+            steps + 1 - t
+        } else {
+            t
+        }
+    }
+
     /// The conventions of its cell.
     #[must_use]
     pub fn badge(&self) -> String {
@@ -125,6 +138,7 @@ impl<'a> Subject<'a> {
             timeline,
             cell: None,
             batch: 0,
+            reversed: false,
             unit: 1,
             jobs: None,
             reads: Reads::Numbers,

@@ -132,7 +132,10 @@ pub fn listed(model: &dyn ModelRun, position: &Position) -> Listing {
         return moments(model);
     };
     let program = model.network().segment(segment).program();
-    let own = listing(program, model.clock().timeline(segment));
+    let mut own = listing(program, model.clock().timeline(segment));
+    if model.network().network().segments[segment].reversed {
+        own.loss_at.reverse();
+    }
     let named = |ops: Vec<ListedOp>| {
         let ops = ops.into_iter().map(|op| ListedOp {
             id: model.clock().id(segment, &op.id),
@@ -157,6 +160,7 @@ pub fn subject<'a>(model: &'a dyn Explained, at: &Cursor) -> Subject<'a> {
         timeline: model.clock().timeline(at.segment),
         cell: model.cell(),
         batch: at.batch,
+        reversed: model.network().network().segments[at.segment].reversed,
         unit: if at.on_walk { unit(model, at) } else { at.unit },
         jobs: None,
         reads: model.reads(),
@@ -287,7 +291,6 @@ fn named(
 ) -> Inspection {
     let sources = known.comes_from.iter_mut().chain(&mut known.goes_to);
     for source in sources {
-        source.reference = name(model, (at, there), source.reference.take());
         source.position = (source.position.take()).and_then(|own| {
             let is_stop = model.walk().stop(&own.op).is_some();
             if at.on_walk {
@@ -297,43 +300,31 @@ fn named(
             }
         });
     }
-    for row in &mut known.rows {
-        row.reference = name(model, (at, there), row.reference.take());
-    }
-    known
+    known.named(&|reference| name(model, (at, there), reference))
 }
 
 /// A name found in a segment: the segment is written where another one would be meant without it.
-fn name(
-    model: &dyn Explained,
-    (at, there): (&Cursor, &Cursor),
-    reference: Option<String>,
-) -> Option<String> {
-    let text = reference?;
-    let network = model.network().network();
-    let asked: Option<Reference> = text.parse().ok();
-    let own = asked.as_ref().and_then(Reference::place);
-    let is_meant = own.is_none_or(|place| {
-        let found = Address::of(place, network, at.segment);
+fn name(model: &dyn Explained, (at, there): (&Cursor, &Cursor), reference: String) -> String {
+    let Ok(asked) = reference.parse::<Reference>() else {
+        return reference;
+    };
+    let is_meant = asked.place().is_none_or(|place| {
+        let found = Address::of(place, model.network(), at.segment);
         found.is_some_and(|found| found.segment == there.segment)
     });
-    match asked {
-        Some(asked) if !is_meant => Some(
-            asked
-                .within(network.segments[there.segment].name)
-                .to_string(),
-        ),
-        _ => Some(text),
+    if is_meant {
+        return reference;
     }
+    let segment = &model.network().network().segments[there.segment];
+    asked.within(segment.name).to_string()
 }
 
 /// The cursor in the segment that a name is about; nothing where that has not been computed yet.
 fn seen_from(model: &dyn Explained, at: &Cursor, asked: &Reference) -> Option<Cursor> {
-    let network = model.network().network();
     let Some(place) = asked.place() else {
         return Some(at.clone());
     };
-    let address = Address::of(place, network, at.segment)?;
+    let address = Address::of(place, model.network(), at.segment)?;
     let position = match address.segment.cmp(&at.segment) {
         Ordering::Equal => at.position.clone(),
         order => elsewhere(model, at, (address.segment, order))?,

@@ -111,6 +111,23 @@ impl Reference {
         })
     }
 
+    /// The same name where steps are counted otherwise.
+    #[must_use]
+    pub fn timed(&self, step: impl Fn(usize) -> usize) -> Self {
+        match self {
+            Self::Step(t) => Self::Step(step(*t)),
+            Self::Op { id, t, dir } => Self::Op {
+                id: id.clone(),
+                t: step(*t),
+                dir: *dir,
+            },
+            other => other.moved(|place| Place {
+                t: step(place.t),
+                ..place.clone()
+            }),
+        }
+    }
+
     fn moved(&self, to: impl Fn(&Place) -> Place) -> Self {
         match self {
             Self::Value(place) => Self::Value(to(place)),

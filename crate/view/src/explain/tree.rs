@@ -163,6 +163,50 @@ impl Math {
         )
     }
 
+    /// The same with everything in it changed, what is inside first.
+    #[must_use]
+    pub fn mapped(self, change: &dyn Fn(Self) -> Self) -> Self {
+        let one = |inner: Box<Self>| Box::new(inner.mapped(change));
+        let each = |parts: Vec<Self>| parts.into_iter().map(|part| part.mapped(change)).collect();
+        change(match self {
+            Self::Row(parts) => Self::Row(each(parts)),
+            Self::Stack(parts) => Self::Stack(each(parts)),
+            Self::Lines(lines) => Self::Lines(each(lines)),
+            Self::Matrix(rows) => Self::Matrix(rows.into_iter().map(each).collect()),
+            Self::Fence(inner) => Self::Fence(one(inner)),
+            Self::Call {
+                function,
+                argument,
+                squared,
+            } => Self::Call {
+                function,
+                argument: one(argument),
+                squared,
+            },
+            Self::Logarithm(inner) => Self::Logarithm(one(inner)),
+            Self::Exponential(inner) => Self::Exponential(one(inner)),
+            Self::Square(inner) => Self::Square(one(inner)),
+            Self::Power(base, exponent) => Self::Power(one(base), one(exponent)),
+            Self::Norm(inner) => Self::Norm(one(inner)),
+            Self::Modulus(inner) => Self::Modulus(one(inner)),
+            Self::Slope(above, below) => Self::Slope(one(above), one(below)),
+            Self::Over(from, to, inner) => Self::Over(one(from), one(to), one(inner)),
+            Self::Transposed(inner) => Self::Transposed(one(inner)),
+            Self::SquaredNorm(inner) => Self::SquaredNorm(one(inner)),
+            Self::Entry(inner, index) => Self::Entry(one(inner), one(index)),
+            Self::Partial(inner) => Self::Partial(one(inner)),
+            Self::Stream(inner, source) => Self::Stream(one(inner), source),
+            Self::Part(inner, number) => Self::Part(one(inner), number),
+            Self::Term(tag, inner) => Self::Term(tag, one(inner)),
+            leaf @ (Self::Name(_)
+            | Self::Number(_)
+            | Self::Constant(_)
+            | Self::Sign(_)
+            | Self::Strip { .. }
+            | Self::Words(_)) => leaf,
+        })
+    }
+
     /// Marked as what is being computed.
     #[must_use]
     pub fn now(self) -> Self {

@@ -44,7 +44,7 @@ impl Inspector<'_> {
             .map(|(user, _)| user);
         Some(Inspection {
             kind: Kind::Gradient,
-            title: format!("gradient of {}", title(&symbol, place, count)),
+            title: format!("gradient of {}", title(self.subject, &symbol, place, count)),
             words: self.how(known.as_ref(), unit),
             rows: known.as_ref().map_or_else(Vec::new, |known| {
                 self.unit_rows(&known.numbers, unit, place, true)
@@ -117,7 +117,7 @@ impl Inspector<'_> {
                 numbers,
                 equation: Some(equation),
                 t: t + 1,
-                from: Some(after),
+                from: Some(self.subject.read(after)),
             }
         })
     }

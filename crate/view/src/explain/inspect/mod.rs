@@ -95,6 +95,18 @@ impl Inspection {
             ..Self::default()
         }
     }
+
+    /// The same with other names for what it is about, where it comes from and where it goes.
+    #[must_use]
+    pub fn named(mut self, name: &dyn Fn(String) -> String) -> Self {
+        let sources = self.comes_from.iter_mut().chain(&mut self.goes_to);
+        let sources = sources.map(|source| &mut source.reference);
+        let rows = self.rows.iter_mut().map(|row| &mut row.reference);
+        for reference in sources.chain(rows).chain([&mut self.reference]) {
+            *reference = reference.take().map(name);
+        }
+        self
+    }
 }
 
 impl InspectedRow {
@@ -139,15 +151,25 @@ pub fn inspect(subject: &Subject<'_>, reference: Option<&str>, position: &Positi
     let asked: Option<Reference> = reference.and_then(|text| text.parse().ok());
     let is_here = |asked: &Reference| asked.place().is_none_or(Place::is_here);
     let asked = asked.filter(is_here);
-    let found = asked.and_then(|asked| Some((inspector.about(&asked)?, asked)));
+    let own = asked.map(|asked| as_read(subject, &asked));
+    let found = own.and_then(|own| Some((inspector.about(&own)?, own)));
     match found {
-        Some((about, asked)) => Inspection {
-            given: given::given(subject, &inspector.one_number(&asked)),
-            reference: Some(asked.to_string()),
+        Some((about, own)) => Inspection {
+            given: given::given(subject, &inspector.one_number(&own)),
+            reference: Some(own.to_string()),
             ..about
-        },
+        }
+        .named(&|reference| match reference.parse() {
+            Ok(own) => as_read(subject, &own).to_string(),
+            Err(_) => reference,
+        }),
         None => inspector.whole(),
     }
+}
+
+/// A name with the step of the sequence instead of the segment's own, or the other way round.
+fn as_read(subject: &Subject<'_>, reference: &Reference) -> Reference {
+    reference.timed(|t| subject.read(t))
 }
 
 struct Inspector<'a> {
@@ -306,8 +328,12 @@ impl Inspector<'_> {
             .contains(&t)
             .then(|| Inspection {
                 kind: Kind::Step,
-                title: format!("step {t}"),
-                words: format!("Step {t} of {}.", self.subject.timeline.steps()),
+                title: format!("step {}", self.subject.read(t)),
+                words: format!(
+                    "Step {} of {}.",
+                    self.subject.read(t),
+                    self.subject.timeline.steps()
+                ),
                 rows: input
                     .into_iter()
                     .chain(ends)
@@ -333,7 +359,7 @@ impl Inspector<'_> {
         )?;
         Some(Inspection {
             kind: Kind::Op,
-            title: format!("{}, step {t}", formula.title),
+            title: format!("{}, step {}", formula.title, self.subject.read(t)),
             words: formula.words,
             comes_from: vec![Source {
                 label: "go there".to_owned(),
@@ -345,14 +371,14 @@ impl Inspector<'_> {
     }
 }
 
-fn title(symbol: &Symbol, place: &Place, rows: usize) -> String {
+fn title(subject: &Subject<'_>, symbol: &Symbol, place: &Place, rows: usize) -> String {
     let unit = place
         .unit
         .filter(|_| rows > 1)
         .map_or_else(String::new, |unit| format!(", unit {unit}"));
     let when = match place.t {
         0 => "at the start".to_owned(),
-        t => format!("step {t}"),
+        t => format!("step {}", subject.read(t)),
     };
     format!("{}, {when}{unit}", symbol.words)
 }

@@ -76,7 +76,10 @@ impl Inspector<'_> {
         if self.position.dir == Direction::Backward {
             let added = self.subject.run.contribution(param, self.position.t - 1)[(row, column)];
             rows.push(line(
-                format!("step {} adds to its gradient", self.position.t),
+                format!(
+                    "step {} adds to its gradient",
+                    self.subject.read(self.position.t)
+                ),
                 added,
             ));
             rows.push(line(

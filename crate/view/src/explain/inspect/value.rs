@@ -46,7 +46,7 @@ impl Inspector<'_> {
         };
         Some(Inspection {
             kind: Kind::Value,
-            title: title(&symbol, place, values.len()),
+            title: title(self.subject, &symbol, place, values.len()),
             words: self.with_lost_digits(words, values, seen),
             rows,
             history: self.value_history(node, unit),
@@ -158,7 +158,7 @@ impl Inspector<'_> {
             Some(symbol) => symbol.words.to_owned(),
             None => words(self.program, node),
         };
-        format!("{name}, step {t}")
+        format!("{name}, step {}", self.subject.read(t))
     }
 
     /// Where a node is computed; an old state one step earlier, where it was new.

@@ -48,7 +48,7 @@ impl Speaker<'_> {
 
     /// Why less passes to the step before than its formula says.
     fn limited(&self, limit: Limit) -> String {
-        let before = self.t - 1;
+        let before = self.subject.read(self.t - 1);
         match limit {
             Limit::Cut => {
                 format!("Cut here: the gradient that passes to step {before} is exactly 0.")
@@ -106,7 +106,7 @@ impl Speaker<'_> {
             },
             [] => "Nothing reads the old memory here: nothing passes back.".to_owned(),
             [_] if self.t == 1 => "This is the gradient of the initial state.".to_owned(),
-            [_] => format!("Passed on to step {}.", self.t - 1),
+            [_] => format!("Passed on to step {}.", self.subject.read(self.t - 1)),
             many => format!("{} roads meet.", capital(count_word(many.len()))),
         }
     }

@@ -88,9 +88,10 @@ impl Speaker<'_> {
         });
         let from = match self.t {
             1 => "the initial state".to_owned(),
-            t => format!("state from step {}", t - 1),
+            t => format!("state from step {}", self.subject.read(t - 1)),
         };
-        format!("Step {} starts: {input}{from}.", self.t)
+        let step = self.subject.read(self.t);
+        format!("Step {step} starts: {input}{from}.")
     }
 
     /// A sum with parameters.

@@ -136,7 +136,7 @@ impl Speaker<'_> {
                 let steps = self.subject.timeline.steps();
                 format!(
                     "Step {} of {steps}, operation {} of {count}, {title}.",
-                    self.t,
+                    self.subject.read(self.t),
                     place + 1
                 )
             }
@@ -161,6 +161,7 @@ impl Speaker<'_> {
             .program
             .loss
             .filter(|loss| !matches!(self.program.node(*loss).op, Op::Dot(..)));
+        let step = self.subject.read(self.t);
         let start = match judged {
             Some(loss) => {
                 let value = self
@@ -168,15 +169,12 @@ impl Speaker<'_> {
                     .run
                     .trace()
                     .value(loss, self.t - 1, self.subject.batch)[0];
-                format!("Starts at the loss of step {}: {}.", self.t, words(value))
+                format!("Starts at the loss of step {step}: {}.", words(value))
             }
             None if !self.program.outputs.is_empty() => {
                 format!("Here the gradient comes back from the {WIRED} of the network.")
             }
-            None => format!(
-                "Starts at the selected unit of step {}, with gradient 1.",
-                self.t
-            ),
+            None => format!("Starts at the selected unit of step {step}, with gradient 1."),
         };
         format!("Backward. {start} Press Right to follow the gradient.")
     }
