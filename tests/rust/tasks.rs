@@ -169,13 +169,13 @@ fn what_is_read_from_the_end_is_named_by_the_step_it_stands_at() {
         font_size: 16.0,
     };
     let scene = lab.panel("wiring", &at).scene(&frame, None);
-    let cursor = lab.model().cursor(&position, 1);
+    let cursor = lab.stepped().network().unwrap().cursor(&position, 1);
     for t in 1..=6 {
         let name = format!("l0_reverse:h.t{t}");
         let drawn = &scene.find(&name).unwrap().words;
         let start = format!("state {t}, read from the end");
         assert!(drawn.starts_with(&start), "{drawn}");
-        let known = moment::inspect(lab.model(), &cursor, &name).unwrap();
+        let known = moment::inspect(lab.stepped().network().unwrap(), &cursor, &name).unwrap();
         assert!(
             known.title.contains(&format!("step {t}")),
             "{}",
