@@ -5,7 +5,9 @@
 use unrolled::run::cursor::{Direction, Move, Position};
 use view::explain::formula::Link;
 use view::explain::listing::Listing;
-use view::explain::{Explained, Formula, Level, Notation, Verbosity, moment};
+use view::explain::{Explained, Notation, Verbosity, moment};
+#[cfg(feature = "whole")]
+use view::explain::{Formula, Level};
 
 /// What is stepped through.
 #[derive(Clone, Copy)]
@@ -22,6 +24,7 @@ pub trait Counted {
     fn most(&self) -> usize;
 
     /// The formula at a count.
+    #[cfg(feature = "whole")]
     fn formula(&self, count: usize, level: Level, notation: Notation) -> Formula;
 
     /// A count as a sentence; `was` is its number before something changed, as it was printed.
@@ -100,6 +103,7 @@ impl<'a> Stepped<'a> {
     }
 
     /// The formula of a moment.
+    #[cfg(feature = "whole")]
     #[must_use]
     pub fn formula(
         self,
@@ -152,6 +156,7 @@ mod tests {
             3
         }
 
+        #[cfg(feature = "whole")]
         fn formula(&self, _: usize, _: Level, _: Notation) -> Formula {
             unimplemented!("not asked for here")
         }

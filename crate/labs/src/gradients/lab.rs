@@ -23,8 +23,10 @@ use crate::setup::{ClipSetup, Setup, SetupError};
 use crate::stepped::{Counted, Stepped};
 use view::draw::panel::chart::Ends;
 use view::draw::panel::{Panel, Text};
+use view::explain::Verbosity;
 use view::explain::inspect::Inspection;
-use view::explain::{Formula, Level, Notation, Verbosity};
+#[cfg(feature = "whole")]
+use view::explain::{Formula, Level, Notation};
 
 /// What is studied, and how gradients are clipped.
 #[derive(Clone, Debug, PartialEq)]
@@ -425,6 +427,7 @@ impl Counted for Gradients {
         self.examined().steps()
     }
 
+    #[cfg(feature = "whole")]
     fn formula(&self, count: usize, level: Level, notation: Notation) -> Formula {
         study::formula(self.examined(), count, level, notation)
     }
