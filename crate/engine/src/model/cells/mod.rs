@@ -33,6 +33,39 @@ pub struct Cell {
     pub step: fn(&Step<'_>),
 }
 
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Eq for Cell {}
+
+impl Cell {
+    /// Whether gates decide what it keeps.
+    #[must_use]
+    pub fn is_gated(&self) -> bool {
+        self.gates.len() > 1
+    }
+
+    /// Whether a row block of this letter is among its parameters.
+    #[must_use]
+    pub fn has_gate(&self, letter: &str) -> bool {
+        self.gates.iter().any(|own| own.letter == letter)
+    }
+
+    /// The cell it is compared with: the first other one with gates, where it has gates itself.
+    #[must_use]
+    pub fn counterpart(&self) -> Option<&'static Self> {
+        gated().find(|other| self.is_gated() && other.kind != self.kind)
+    }
+}
+
+/// The cells with gates, in the order of the menu.
+pub fn gated() -> impl Iterator<Item = &'static Cell> {
+    CELLS.iter().copied().filter(|cell| cell.is_gated())
+}
+
 /// Something about a cell on which sources differ.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -310,9 +343,7 @@ pub fn holdable(program: &Program, gate: &str) -> Option<NodeId> {
 /// Whether some cell has a gate of this letter beside its states.
 #[must_use]
 pub fn is_gate_of_some_cell(gate: &str) -> bool {
-    let has = |cell: &&Cell| {
-        cell.gates.iter().any(|own| own.letter == gate)
-            && cell.states.iter().all(|state| state.key != gate)
-    };
+    let has =
+        |cell: &&Cell| cell.has_gate(gate) && cell.states.iter().all(|state| state.key != gate);
     CELLS.iter().any(has)
 }

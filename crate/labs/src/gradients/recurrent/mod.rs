@@ -8,12 +8,15 @@ mod base;
 mod matrix;
 mod used;
 
+use std::iter;
+
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
 use crate::sequence::MOST_STEPS;
 use crate::setup::{MOST_SEED, MOST_UNITS, SetupError, finite, state, whole};
 use unrolled::ir::{Precision, Program};
+use unrolled::model::cells::{self, Cell};
 use unrolled::model::encoded::Encoded;
 use unrolled::model::init;
 use unrolled::model::init::{GateBias, Init, Recipe};
@@ -45,28 +48,56 @@ pub enum Source {
 
 /// Which gated cells run beside the plain RNN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Compare {
     /// None.
     None,
-    /// A GRU.
-    Gru,
-    /// An LSTM.
-    Lstm,
-    /// Both.
+    /// One of this kind.
+    One(&'static Cell),
+    /// A GRU and an LSTM.
     Both,
 }
 
 impl Compare {
+    /// Everything that can be chosen, in the order of the menu.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let each = cells::gated().map(Self::One);
+        iter::once(Self::None).chain(each).chain([Self::Both])
+    }
+
+    /// As in links and on screen.
+    #[must_use]
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::None => ("none", "none"),
+            Self::One(cell) => (cell.kind, cell.title),
+            Self::Both => ("both", "GRU and LSTM"),
+        }
+    }
+
     /// Their kinds.
     #[must_use]
-    pub fn kinds(self) -> &'static [&'static str] {
+    pub fn kinds(self) -> Vec<&'static str> {
         match self {
-            Self::None => &[],
-            Self::Gru => &["gru"],
-            Self::Lstm => &["lstm"],
-            Self::Both => &["gru", "lstm"],
+            Self::None => vec![],
+            Self::One(cell) => vec![cell.kind],
+            Self::Both => vec!["gru", "lstm"],
         }
+    }
+}
+
+impl From<Compare> for &'static str {
+    fn from(compare: Compare) -> Self {
+        compare.names().0
+    }
+}
+
+impl TryFrom<String> for Compare {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        let found = Self::all().find(|own| own.names().0 == word);
+        found.ok_or_else(|| format!("there is no gated cell `{word}`"))
     }
 }
 
@@ -231,7 +262,7 @@ impl Study {
         if let Some(plain) = cell.clone().with("activation", &self.activation) {
             cell = plain;
         }
-        let is_gated = cell.cell.gates.len() > 1;
+        let is_gated = cell.cell.is_gated();
         let spec = network(cell, size, is_gated);
         let program = program(&spec)?;
         let bias = GateBias {

@@ -252,9 +252,9 @@ impl Beside {
         let kinds = if study.has_matrix() {
             study.compare.kinds()
         } else {
-            &[]
+            vec![]
         };
-        let each = kinds.iter().map(|kind| Self::of(study, kind, bases));
+        let each = kinds.into_iter().map(|kind| Self::of(study, kind, bases));
         each.collect()
     }
 

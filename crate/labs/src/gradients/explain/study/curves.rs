@@ -14,10 +14,7 @@ pub(super) fn direct_roads(examined: &Examined) -> Vec<(Line, &Scenario, &Direct
     own.into_iter()
         .chain(beside)
         .filter_map(|(scenario, direct)| {
-            let line = match scenario.spec.cell.cell.kind {
-                "lstm" => Line::LstmDirect,
-                _ => Line::GruDirect,
-            };
+            let line = Line::Direct(scenario.spec.cell.cell);
             Some((line, scenario, direct.as_ref()?))
         })
         .collect()

@@ -20,8 +20,9 @@ const NEAR: f64 = 3.0;
 pub fn decay(examined: &Examined, k: usize) -> Chart {
     let steps = examined.steps();
     let places = Places::counted("k", 0..=steps, |k| format!("k = {k}"));
-    let series = Line::ALL.into_iter();
-    let series: Vec<Series> = series.filter_map(|line| curve(examined, line)).collect();
+    let series: Vec<Series> = Line::all()
+        .filter_map(|line| curve(examined, line))
+        .collect();
     let x = Axis::counts("k", 0.0, count(steps.max(1)));
     let y = Axis::log10(fit(&series));
     Chart {
@@ -53,7 +54,7 @@ fn curve(examined: &Examined, line: Line) -> Option<Series> {
         reference: Some(Spot::Curve(line).to_string()),
         name: short(examined, line),
         title,
-        about: about.to_owned(),
+        about,
         form,
         look: look(line),
         is_labelled: line != Line::Range,

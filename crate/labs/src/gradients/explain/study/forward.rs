@@ -19,12 +19,12 @@ pub fn forward(examined: &Examined, k: usize) -> Chart {
         state_lengths(&examined.run),
     );
     let beside = examined.beside.iter().map(|it| {
-        let line = if it.kind == "lstm" {
-            Line::Lstm
-        } else {
-            Line::Gru
-        };
-        (&it.studied.scenario, line, it.lengths())
+        let scenario = &it.studied.scenario;
+        (
+            scenario,
+            Line::Beside(scenario.spec.cell.cell),
+            it.lengths(),
+        )
     });
     let series: Vec<Series> = (std::iter::once(own).chain(beside))
         .map(|(scenario, line, lengths)| of_cell(scenario, line, lengths))

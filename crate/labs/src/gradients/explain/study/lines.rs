@@ -3,6 +3,7 @@
 use super::curves::{direct_roads, keeps};
 use super::spot::Line;
 use crate::gradients::run::study::Examined;
+use unrolled::model::cells::{self, Cell};
 use view::draw::panel::{Hue, Look};
 
 /// The values of a curve at k = 0 to T; of the range the largest singular value. `None` where there is none.
@@ -12,11 +13,11 @@ pub(super) fn values(examined: &Examined, line: Line) -> Option<Vec<f64>> {
         Line::Powers => examined.powers.clone(),
         Line::Bound => examined.bound.clone(),
         Line::Range => largest(examined),
-        Line::Gru | Line::Lstm => {
-            let own = examined.beside.iter().find(|it| it.kind == line.key())?;
+        Line::Beside(cell) => {
+            let own = examined.beside.iter().find(|it| it.kind == cell.kind)?;
             Some(own.full.clone())
         }
-        Line::GruDirect | Line::LstmDirect => {
+        Line::Direct(_) => {
             let roads = direct_roads(examined);
             let mut own = roads.into_iter().filter(|(own, ..)| *own == line);
             own.next().map(|(_, _, direct)| direct.left.clone())
@@ -41,9 +42,8 @@ pub(super) fn short(examined: &Examined, line: Line) -> String {
         Line::Powers => "\u{3c1}^k",
         Line::Bound => "bound",
         Line::Range => "\u{3c3} of product",
-        Line::Gru => "GRU",
-        Line::Lstm => "LSTM",
-        Line::GruDirect | Line::LstmDirect => {
+        Line::Beside(cell) => cell.title,
+        Line::Direct(_) => {
             let roads = direct_roads(examined);
             let own = roads.into_iter().find(|(own, ..)| *own == line);
             return own.map_or_else(String::new, |(_, scenario, direct)| {
@@ -60,8 +60,8 @@ pub(super) fn short(examined: &Examined, line: Line) -> String {
 }
 
 /// The title of a curve, and what it is; a direct road is titled by what is multiplied along it.
-pub(super) fn names(examined: &Examined, line: Line) -> (String, &'static str) {
-    let (plain, about) = match line {
+pub(super) fn names(examined: &Examined, line: Line) -> (String, String) {
+    let (title, about) = match line {
         Line::Measured => (
             "measured",
             "The length of the gradient k steps back, divided by its length at the last step.",
@@ -78,34 +78,59 @@ pub(super) fn names(examined: &Examined, line: Line) -> (String, &'static str) {
             "singular values of the product",
             "What the product of the last k Jacobians does to its best and its worst direction.",
         ),
-        Line::Gru => (
-            "GRU",
-            "What is left of the gradient of h in a GRU on the same inputs.",
-        ),
-        Line::Lstm => (
-            "LSTM, h and c",
-            "What is left of the gradient of the whole state, h and c, in an LSTM on the same inputs.",
-        ),
-        Line::GruDirect => (
-            "",
-            "What is left of the gradient of h along the road on which no matrix stands: each step multiplies by what keeps the old state.",
-        ),
-        Line::LstmDirect => (
-            "",
-            "What is left of a gradient of the memory c along the road on which no matrix stands: each step multiplies by the gate that keeps.",
-        ),
+        Line::Beside(cell) => return beside(cell),
+        Line::Direct(cell) => {
+            let mut roads = direct_roads(examined).into_iter();
+            let road = roads.find(|(own, ..)| *own == line);
+            let product = road.map(|(_, scenario, direct)| keeps(scenario, direct));
+            let product = product.map(|kept| format!("{}, product of {kept}", cell.title));
+            return (product.unwrap_or_default(), direct_about(cell).to_owned());
+        }
     };
-    let mut roads = direct_roads(examined).into_iter();
-    let road = roads.find(|(own, ..)| *own == line);
-    let title = road.map_or_else(
-        || plain.to_owned(),
-        |(_, scenario, direct)| {
-            let title = scenario.spec.cell.cell.title;
-            format!("{title}, product of {}", keeps(scenario, direct))
-        },
-    );
-    (title, about)
+    (title.to_owned(), about.to_owned())
 }
+
+/// The title of the curve of a gated cell, and what it is: where it has a memory too, the whole state is followed.
+fn beside(cell: &Cell) -> (String, String) {
+    let states: Vec<&str> = cell.states.iter().map(|state| state.key).collect();
+    let all = states.join(" and ");
+    let named = format!("{} {}", article(cell.title), cell.title);
+    if states.len() == 1 {
+        let about = format!("What is left of the gradient of {all} in {named} on the same inputs.");
+        return (cell.title.to_owned(), about);
+    }
+    (
+        format!("{}, {all}", cell.title),
+        format!(
+            "What is left of the gradient of the whole state, {all}, in {named} on the same inputs."
+        ),
+    )
+}
+
+fn direct_about(cell: &Cell) -> &'static str {
+    if cell.states.len() == 1 {
+        "What is left of the gradient of h along the road on which no matrix stands: each step multiplies by what keeps the old state."
+    } else {
+        "What is left of a gradient of the memory c along the road on which no matrix stands: each step multiplies by the gate that keeps."
+    }
+}
+
+/// "an" before an abbreviation whose first letter is spoken with a vowel.
+fn article(title: &str) -> &'static str {
+    if title.starts_with(|letter| "AEFHILMNORSX".contains(letter)) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+/// The hues of the gated cells, each with the dashes of its curve and of its direct road.
+const CELL_LOOKS: [(&str, &[f32], &[f32]); 4] = [
+    ("update", &[9.0, 3.0, 2.0, 3.0], &[3.0, 2.5]),
+    ("input", &[14.0, 4.0], &[5.0, 2.0, 1.0, 2.0]),
+    ("output", &[6.0, 2.0], &[4.0, 1.5]),
+    ("forget", &[11.0, 2.0, 1.0, 2.0, 1.0, 2.0], &[1.0, 2.0]),
+];
 
 /// How a curve looks: dashes tell them apart as well as hues do.
 pub(super) fn look(line: Line) -> Look {
@@ -114,9 +139,18 @@ pub(super) fn look(line: Line) -> Look {
         Line::Powers => Look::line(Hue::Ink, 1.5).dashed(&[8.0, 4.0]),
         Line::Bound => Look::line(Hue::Role("data"), 1.5).dashed(&[2.0, 3.0]),
         Line::Range => Look::line(Hue::Accent, 1.0).dashed(&[1.0, 3.0]),
-        Line::Gru => Look::line(Hue::Role("update"), 2.0).dashed(&[9.0, 3.0, 2.0, 3.0]),
-        Line::GruDirect => Look::line(Hue::Role("update"), 1.5).dashed(&[3.0, 2.5]),
-        Line::Lstm => Look::line(Hue::Role("input"), 2.0).dashed(&[14.0, 4.0]),
-        Line::LstmDirect => Look::line(Hue::Role("input"), 1.5).dashed(&[5.0, 2.0, 1.0, 2.0]),
+        Line::Beside(cell) => {
+            let (hue, dashes, _) = cell_look(cell);
+            Look::line(Hue::Role(hue), 2.0).dashed(dashes)
+        }
+        Line::Direct(cell) => {
+            let (hue, _, dashes) = cell_look(cell);
+            Look::line(Hue::Role(hue), 1.5).dashed(dashes)
+        }
     }
+}
+
+fn cell_look(cell: &Cell) -> (&'static str, &'static [f32], &'static [f32]) {
+    let place = cells::gated().position(|own| own == cell);
+    CELL_LOOKS[place.unwrap_or(0) % CELL_LOOKS.len()]
 }

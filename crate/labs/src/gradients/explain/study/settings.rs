@@ -1,9 +1,10 @@
 //! The settings of a study, for the controls.
 
-use crate::gradients::recurrent::MOST_RHO;
+use crate::gradients::recurrent::{Compare, MOST_RHO};
 use crate::schema::{Kind, Setting};
 use crate::sequence::MOST_STEPS;
 use crate::setup::{MOST_SEED, MOST_UNITS};
+use unrolled::model::cells;
 
 /// Settings that mean something only for a matrix of the lab's own.
 const OWN: (&str, &[&str]) = ("grad.source", &["matrix"]);
@@ -120,19 +121,29 @@ fn study() -> Vec<Setting> {
 fn compare() -> Vec<Setting> {
     let new =
         |key: &str, label: &str, help: &str, kind| Setting::new("compare", key, label, help, kind);
+    let all: Vec<_> = Compare::all().map(Compare::names).collect();
     vec![
         new("grad.compare", "Beside the RNN", "Gated cells of the same width on the same inputs, their recurrent matrices scaled to the same radius.", Kind::Choice)
-            .choosing(&[("none", "none"), ("gru", "GRU"), ("lstm", "LSTM"), ("both", "GRU and LSTM")])
+            .choosing(&all)
             .when(OWN.0, OWN.1),
         new("grad.fBias", "LSTM forget bias", "Higher keeps more of the memory at each step.", Kind::Number)
             .between(-2.0, 6.0, 0.1)
             .reaching(1e9)
             .when(OWN.0, OWN.1)
-            .when("grad.compare", &["lstm", "both"]),
+            .when("grad.compare", &with_gate("f")),
         new("grad.zBias", "GRU update bias", "Lower keeps more of the state at each step.", Kind::Number)
             .between(-6.0, 6.0, 0.1)
             .reaching(1e9)
             .when(OWN.0, OWN.1)
-            .when("grad.compare", &["gru", "both"]),
+            .when("grad.compare", &with_gate("z")),
     ]
+}
+
+/// The choices that put a cell with this gate beside the RNN.
+fn with_gate(letter: &str) -> Vec<&'static str> {
+    let has = |kind: &str| cells::gated().any(|cell| cell.kind == kind && cell.has_gate(letter));
+    Compare::all()
+        .filter(|own| own.kinds().into_iter().any(has))
+        .map(|own| own.names().0)
+        .collect()
 }

@@ -15,6 +15,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use unrolled::model::cells::{self, Cell};
+
 /// Something a study shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
@@ -49,51 +51,30 @@ pub enum Line {
     Bound,
     /// The singular values of the product.
     Range,
-    /// A GRU beside it.
-    Gru,
-    /// Its direct road, or that of the GRU under study.
-    GruDirect,
-    /// An LSTM beside it.
-    Lstm,
-    /// Its direct road, or that of the LSTM under study.
-    LstmDirect,
+    /// A gated cell beside it.
+    Beside(&'static Cell),
+    /// Its direct road, or that of the cell under study.
+    Direct(&'static Cell),
 }
 
 impl Line {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Measured,
-        Self::Powers,
-        Self::Bound,
-        Self::Range,
-        Self::Gru,
-        Self::GruDirect,
-        Self::Lstm,
-        Self::LstmDirect,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        let own = [Self::Measured, Self::Powers, Self::Bound, Self::Range];
+        let of_cells = cells::gated().flat_map(|cell| [Self::Beside(cell), Self::Direct(cell)]);
+        own.into_iter().chain(of_cells)
+    }
 
     /// Its name in references.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn key(self) -> String {
         match self {
-            Self::Measured => "measured",
-            Self::Powers => "powers",
-            Self::Bound => "bound",
-            Self::Range => "range",
-            Self::Gru => "gru",
-            Self::GruDirect => "gru-direct",
-            Self::Lstm => "lstm",
-            Self::LstmDirect => "lstm-direct",
-        }
-    }
-
-    /// The kind of the gated cell whose line it is.
-    #[must_use]
-    pub fn kind(self) -> Option<&'static str> {
-        match self {
-            Self::Gru | Self::GruDirect => Some("gru"),
-            Self::Lstm | Self::LstmDirect => Some("lstm"),
-            _ => None,
+            Self::Measured => "measured".to_owned(),
+            Self::Powers => "powers".to_owned(),
+            Self::Bound => "bound".to_owned(),
+            Self::Range => "range".to_owned(),
+            Self::Beside(cell) => cell.kind.to_owned(),
+            Self::Direct(cell) => format!("{}-direct", cell.kind),
         }
     }
 }
@@ -138,7 +119,7 @@ impl FromStr for Spot {
                 Ok(Self::Entry(from_one(row)?, from_one(col)?))
             }
             ["curve", key] => {
-                let found = Line::ALL.into_iter().find(|line| line.key() == key);
+                let found = Line::all().find(|line| line.key() == key);
                 found.map(Self::Curve).ok_or(())
             }
             _ => Err(()),
