@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './process.js';
 
-/** @import {About, EngineModule, Setting} from '../www/types.d.ts' */
+/** @import {About, AboutCell, EngineModule, Setting} from '../www/types.d.ts' */
 
 const ROOM = /^own\.(\w+)\.(\w+)$/;
 
@@ -42,8 +42,8 @@ function roomsOf(schema) {
 const viewsOf = (labs) =>
   labs.flatMap(({ views }) => views.map(({ name }) => `'${name}'`)).join(' | ');
 
-/** @param {Setting[]} schema @param {About[]} labs */
-const typesOf = (schema, labs) => `/** Made by the build from what the engine declares. */
+/** What the page is checked against. @param {Setting[]} schema @param {About[]} labs */
+export const typesOf = (schema, labs) => `/** Made by the build from what the engine declares. */
 import type { Model, Preset, Sheet } from '../types.d.ts';
 
 /** What each lab that is declared has of its own. */
@@ -78,11 +78,20 @@ export interface About {
   opening: [number, string, 'f' | 'b'];
 }
 export const declared: About[];
+/** What a cell is called, the kind it is compared with, and its gates that can be held. */
+export interface AboutCell {
+  kind: string;
+  title: string;
+  counterpart: string | null;
+  gates: { letter: string; name: string; role: string }[];
+}
+export const cells: AboutCell[];
 `;
 
-/** @param {About[]} labs */
-const listOf = (labs) => `/** Made by the build from what the engine declares. */
+/** What the page knows before the engine runs. @param {About[]} labs @param {AboutCell[]} cells */
+export const listOf = (labs, cells) => `/** Made by the build from what the engine declares. */
 export const declared = ${JSON.stringify(labs, null, 2)};
+export const cells = ${JSON.stringify(cells, null, 2)};
 `;
 
 /** Asks the engine that was just built. */
@@ -90,7 +99,7 @@ export async function writeDeclarations() {
   const folder = join(root, 'www/wasm');
   const built = await import(pathToFileURL(join(folder, 'unrolled.js')).href);
   built.initSync({ module: await readFile(join(folder, 'unrolled_bg.wasm')) });
-  const { labs, schema } = /** @type {EngineModule} */ (built);
-  await writeFile(join(folder, 'labs.js'), listOf(labs()));
+  const { cells, labs, schema } = /** @type {EngineModule} */ (built);
+  await writeFile(join(folder, 'labs.js'), listOf(labs(), cells()));
   await writeFile(join(folder, 'labs.d.ts'), typesOf(schema(), labs()));
 }

@@ -1,4 +1,9 @@
-import type { About as AboutLab, DeclaredView, Own as OwnSettings } from './wasm/labs.js';
+import type {
+  About as AboutLab,
+  AboutCell as AboutOneCell,
+  DeclaredView,
+  Own as OwnSettings,
+} from './wasm/labs.js';
 
 /** What crosses between the engine (WebAssembly) and the page, and what the page keeps. */
 
@@ -34,6 +39,7 @@ export type Panel =
   | 'lengths'
   | DeclaredView;
 export type About = AboutLab;
+export type AboutCell = AboutOneCell;
 export type Own = OwnSettings;
 export type ViewName =
   | 'sequence'
@@ -162,7 +168,8 @@ export interface Study {
   edited: number[][] | null;
   h0: number[] | null;
   gradient: number[] | null;
-  compare: 'none' | 'gru' | 'lstm' | 'both';
+  /** None, both, or the kind of a gated cell. */
+  compare: string;
   fBias: number;
   zBias: number;
   precision: 'f64' | 'f32';
@@ -268,8 +275,6 @@ export interface Summary {
   /** What is held, in words. */
   held: string[];
   overflow: { text: string; position: Position | null } | null;
-  /** The kind of the second cell. */
-  counterpart: string | null;
   translation: Translation | null;
   /** A line about the declared lab that is open. */
   own: Said | null;
@@ -576,6 +581,7 @@ export interface EngineModule {
   Lesson: new (name: string) => Lesson;
   schema(): Setting[];
   labs(): AboutLab[];
+  cells(): AboutCell[];
   defaults(): Config;
   readSequence(text: string): { seq: Sequence; message: string };
   run(document: string): string;

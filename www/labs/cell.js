@@ -1,5 +1,6 @@
 /** The Cell lab: what happens inside one update? */
 import { words } from '../words/words.js';
+import { counterpartOf, titleOf } from './cells.js';
 import { groupsOf } from './groups.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { cellPresets } from './presets.js';
@@ -22,7 +23,7 @@ export const cell = {
       zooms: true,
       short: words.viewOfCell,
       title: ({ model, position }, op) =>
-        words.viewCell(words.cells[model.cell] ?? model.cell, position.t, op?.title ?? position.op),
+        words.viewCell(titleOf(model.cell), position.t, op?.title ?? position.op),
       note: words.opCount,
     },
     {
@@ -30,8 +31,7 @@ export const cell = {
       place: 'middle',
       zooms: true,
       short: words.viewCounterpart,
-      title: ({ model }) =>
-        words.viewOther(words.cells[model.cell === 'gru' ? 'lstm' : 'gru'] ?? ''),
+      title: ({ model }) => words.viewOther(titleOf(counterpartOf(model.cell) ?? '')),
     },
     { name: 'numbers', place: 'lower', short: words.viewNumbers },
     { name: 'weights', place: 'lower', short: words.viewWeights },
@@ -44,7 +44,7 @@ export const cell = {
     pair ? ['sequence', 'cell', 'other', 'pair'] : ['sequence', 'cell', panel],
   numbers: ({ panel, pair }) => (pair ? 'pair' : panel),
   leadsTo: (reference, view, { position }) => placeOf(reference, view === 'sequence', position),
-  stageLabel: ({ model }, { T }) => words.stageLabel(words.cells[model.cell] ?? model.cell, T),
+  stageLabel: ({ model }, { T }) => words.stageLabel(titleOf(model.cell), T),
   presets: cellPresets,
   groups: groupsOf('cell', 'presets', 'sequence', 'break', 'weights', 'sizes', 'start', 'head'),
 };

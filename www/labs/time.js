@@ -2,6 +2,7 @@
 
 import { timeWords as said } from '../words/time.js';
 import { words } from '../words/words.js';
+import { titleOf } from './cells.js';
 import { groupsOf } from './groups.js';
 import { modelCursor, modelQuestions, placeOf } from './model.js';
 import { echo, timePresets } from './time_presets.js';
@@ -52,8 +53,7 @@ export const time = {
       levels: ({ T }, width) => LEVELS.map((px) => (px * T) / width),
       here: ({ position: { t } }, { T }) => ({ from: (t - 1) / T, to: t / T }),
       short: said.unrolled,
-      title: ({ model, folded }) =>
-        (folded ? said.folded : said.unfolded)(words.cells[model.cell] ?? model.cell),
+      title: ({ model, folded }) => (folded ? said.folded : said.unfolded)(titleOf(model.cell)),
     },
     {
       name: 'junction',
@@ -82,7 +82,7 @@ export const time = {
     const K = Number(window) < T ? Number(window) : null;
     return { label: said.window(K), model: { ...model, K } };
   },
-  stageLabel: ({ model }, { T }) => said.stageLabel(words.cells[model.cell] ?? model.cell, T),
+  stageLabel: ({ model }, { T }) => said.stageLabel(titleOf(model.cell), T),
   presets: timePresets,
   groups: groupsOf(
     'presets',

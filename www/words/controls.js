@@ -30,21 +30,7 @@ export const controlWords = {
   pairHelp: 'The same sequence and one cursor for both; parts with the same work stand in one row.',
 
   breakHint: 'Hold a gate at 0 or 1 in every unit and see what it was for.',
-  breakNone: 'The RNN has no gates to hold.',
-  gates: /** @type {Record<string, string>} */ ({
-    f: 'Forget',
-    i: 'Input',
-    o: 'Output',
-    z: 'Update',
-    r: 'Reset',
-  }),
-  roles: /** @type {Record<string, string>} */ ({
-    f: 'forget',
-    i: 'input',
-    o: 'output',
-    z: 'update',
-    r: 'reset',
-  }),
+  breakNone: (/** @type {string} */ cell) => `The ${cell} has no gates to hold.`,
   hold: (/** @type {string} */ gate, /** @type {number} */ value) => `Hold ${gate} at ${value}`,
   holdLabel: (/** @type {string} */ gate, /** @type {number} */ value) =>
     `${gate} held at ${value}`,

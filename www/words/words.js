@@ -229,7 +229,6 @@ export const words = {
   unit: 'Unit',
 
   // Stage
-  cells: /** @type {Record<string, string>} */ ({ rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' }),
   stageLabel: (/** @type {string} */ cell, /** @type {number} */ steps) =>
     `${cell}, ${plural(steps, 'step', 'steps')}. Enter to explore, V for tables`,
   inside: 'Exploring. Arrows move, Enter selects, Escape leaves.',

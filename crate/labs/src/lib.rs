@@ -5,6 +5,7 @@
 
 pub mod adopt;
 pub mod attention;
+pub mod cells;
 pub mod declared;
 pub mod edit;
 pub mod gradients;

@@ -56,8 +56,6 @@ pub struct Summary {
     pub held: Vec<String>,
     /// The first place that is no longer a finite number.
     pub overflow: Option<Overflow>,
-    /// The kind of the cell side by side with this one.
-    pub counterpart: Option<&'static str>,
 }
 
 /// Gate biases of one unit, both vectors together; `None` where the cell has no such gate.
@@ -117,7 +115,6 @@ pub fn summary(setup: &Setup, prepared: &Prepared, run: &Run<f64>) -> Summary {
             .map(|hold| held(&scenario.program, hold))
             .collect(),
         overflow: overflow(run),
-        counterpart: setup.counterpart(),
     }
 }
 

@@ -391,3 +391,13 @@ impl Lab {
 pub fn labs() -> Result<JsValue, PageError> {
     to_page(&declared::abouts())
 }
+
+/// What the cells are called and what can be done with them.
+///
+/// # Errors
+/// None.
+#[cfg(feature = "whole")]
+#[wasm_bindgen]
+pub fn cells() -> Result<JsValue, PageError> {
+    to_page(&labs::cells::about_cells())
+}

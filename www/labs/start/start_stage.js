@@ -15,7 +15,7 @@ import { fieldValue, typed } from '../../panels/typed.js';
 import { choose, readSetting, show as shown } from '../../state/settings.js';
 import { gradientWords } from '../../words/gradients.js';
 import { startScreenWords as said } from '../../words/start_screen.js';
-import { words } from '../../words/words.js';
+import { cells, titleOf } from '../cells.js';
 import { createCards } from './cards.js';
 import { createIntro } from './intro.js';
 
@@ -113,7 +113,7 @@ function waysOf({ store, screen, commands }, setRho) {
   /** @param {string} kind */
   function openCell(kind) {
     const { model } = store.state;
-    const name = words.cells[kind] ?? kind;
+    const name = titleOf(kind);
     if (model.cell !== kind) store.command(said.openedCell(name), choose(model, 'cell', kind));
     commands.open('cell');
   }
@@ -132,8 +132,7 @@ function waysOf({ store, screen, commands }, setRho) {
   return {
     line,
     ways: {
-      cell: () =>
-        ['lstm', 'gru', 'rnn'].map((kind) => pill(words.cells[kind] ?? kind, () => openCell(kind))),
+      cell: () => [...cells].reverse().map(({ kind, title }) => pill(title, () => openCell(kind))),
       gradients: () => RADII.map((rho) => pill(gradientWords.radius(rho), () => openRadius(rho))),
       attention: (/** @type {State} */ state) =>
         html`<p class="card-line">${line(state, screen.summary)}</p>`,

@@ -1,16 +1,16 @@
 /** Breaking a cell: gates held open or shut, two gates swapped, the plus taken out. Each is undone where it was done. */
 import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit-html';
+import { gatesOf, titleOf } from '../../labs/cells.js';
 import { choose, MOST_STEPS, readNumber } from '../../state/settings.js';
 import { controlWords as said } from '../../words/controls.js';
 import { typed } from '../typed.js';
 import { problemUnder } from './setting.js';
 
 /** @import {Page} from '../../page/panels.js' */
-/** @import {Model} from '../../types.d.ts' */
+/** @import {AboutCell, Model} from '../../types.d.ts' */
 
-/** The gates of each cell that can be held, and what else can be broken in it. */
-const GATES = /** @type {Record<string, string[]>} */ ({ lstm: ['f', 'i', 'o'], gru: ['z', 'r'] });
+/** What can be broken in an LSTM beside its gates. */
 const MEMORY = [
   { value: 'swap', label: said.swap, help: said.swapHelp },
   { value: 'none', label: said.noPlus, help: said.noPlusHelp },
@@ -96,11 +96,11 @@ export function createBreakIt({ store, screen }) {
     aria-describedby=${bad.value ? `${ID}-problem` : nothing}
     .value=${typed(Math.min(step, screen.summary.T), bad.value)} />`;
 
-  /** @param {string[]} gates */
+  /** @param {AboutCell['gates']} gates */
   const held = (gates) => html`<div class="holds">
       ${gates.map(
-        (gate) => html`<span class=${`role-${said.roles[gate]}`}>${said.gates[gate]} ${gate}</span>
-          ${ENDS.map((value) => holdOf(gate, value))}`,
+        ({ letter, name, role }) => html`<span class=${`role-${role}`}>${name} ${letter}</span>
+          ${ENDS.map((value) => holdOf(letter, value))}`,
       )}
     </div>
     <div class="during" @change=${setDuring}>
@@ -113,12 +113,13 @@ export function createBreakIt({ store, screen }) {
     const { model, summary } = screen;
     const [hold] = model.holds;
     if (hold) during = { from: hold.from, to: hold.to };
-    const gates = GATES[model.cell];
+    const gates = gatesOf(model.cell);
+    const isGated = gates.length > 0;
     const lstm = model.cell === 'lstm';
     const broken = summary.held.length > 0 || (lstm && memoryOf(model) !== 'add');
     return html`<div class="control break-it">
-      <p class="hint">${gates ? said.breakHint : said.breakNone}</p>
-      ${gates ? held(gates) : nothing}
+      <p class="hint">${isGated ? said.breakHint : said.breakNone(titleOf(model.cell))}</p>
+      ${isGated ? held(gates) : nothing}
       ${lstm ? html`<div class="pills">${MEMORY.map(memoryWay)}</div>` : nothing}
       <ul class="held">${summary.held.map((words) => html`<li>${words}</li>`)}</ul>
       <button type="button" class="small" id="heal" ?hidden=${!broken} @click=${heal}>${said.heal}</button>

@@ -1,19 +1,16 @@
 /** Side by side: the cell of the model and its counterpart on one sequence and one cursor. */
 import { html, nothing } from 'lit-html';
+import { counterpartOf, titleOf } from '../../labs/cells.js';
 import { controlWords as said } from '../../words/controls.js';
-import { words } from '../../words/words.js';
 
 /** @import {Page} from '../../page/panels.js' */
 
-/** The cell that stands beside each. @type {Record<string, string>} */
-const BESIDE = { lstm: 'gru', gru: 'lstm' };
-
 /** @param {Page} page */
 export function pair({ store, screen: { model, state } }) {
-  const other = BESIDE[model.cell];
-  if (other === undefined) return nothing;
+  const other = counterpartOf(model.cell);
+  if (other === null) return nothing;
   return html`<div class="control"><div class="pills">
     <button type="button" class="pill toggle" id="pair" title=${said.pairHelp} aria-pressed=${state.pair}
-      @click=${() => store.point({ pair: !store.state.pair })}>${said.pair(words.cells[other] ?? other)}</button>
+      @click=${() => store.point({ pair: !store.state.pair })}>${said.pair(titleOf(other))}</button>
   </div></div>`;
 }

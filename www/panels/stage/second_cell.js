@@ -6,10 +6,11 @@
  */
 import { signal } from '@preact/signals-core';
 import { html } from 'lit-html';
+import { counterpartOf, titleOf } from '../../labs/cells.js';
 import { words } from '../../words/words.js';
 import { choice } from '../choice.js';
 
-/** @import {Hit, PictureName, Summary, ViewName} from '../../types.d.ts' */
+/** @import {Hit, PictureName, ViewName} from '../../types.d.ts' */
 /** @typedef {'cell' | 'other' | 'pair'} Part of the views of two cells, a phone shows one */
 
 /** What its tip is about, whatever the focus. */
@@ -45,13 +46,13 @@ export function createSecondCell({ lab, shown, changed }) {
       const own = name === 'other' && meant?.same === focus ? meant : null;
       return own && focus !== null ? `other ${own.reference}` : focus;
     },
-    /** The choice of a part, by the names of the cells. @param {string} cell the first of them @param {Summary} summary */
-    draw(cell, { counterpart }) {
-      const nameOf = (/** @type {string | null} */ kind) => words.cells[kind ?? ''] ?? kind ?? '';
+    /** The choice of a part, by the names of the cells. @param {string} cell the first of them */
+    draw(cell) {
+      const other = titleOf(counterpartOf(cell) ?? '');
       return html`<div class="which">${choice({
         name: `part-of-${lab}`,
         label: words.pairShown,
-        options: { ...words.pairViews, cell: nameOf(cell), other: nameOf(counterpart) },
+        options: { ...words.pairViews, cell: titleOf(cell), other },
         value: part.value,
         choose(now) {
           part.value = now;

@@ -182,7 +182,7 @@ export function createStage(page, lab, tools) {
   function lay(all) {
     const { state, summary } = screen;
     const alone = aloneOf(lab, state);
-    const which = state.pair ? second.draw(state.model.cell, summary) : nothing;
+    const which = state.pair ? second.draw(state.model.cell) : nothing;
     const seen = alone === null ? all : [alone];
     render(
       layout(lab, pictures, { seen, all, second: which, strip: stripOf(lab, store, state) }),

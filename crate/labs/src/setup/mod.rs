@@ -132,7 +132,7 @@ pub struct Setup {
     pub cuts: Option<Vec<f64>>,
     /// The selected unit, from 1; without a loss the backward pass starts at it.
     pub unit: f64,
-    /// Whether a GRU and an LSTM stand side by side.
+    /// Whether two cells stand side by side.
     pub pair: bool,
     /// What the Gradients lab studies.
     pub grad: Study,
@@ -239,15 +239,11 @@ impl Setup {
         plain(self) == plain(other)
     }
 
-    /// The kind of the cell side by side with this one, if any: the GRU stands beside the LSTM, and the LSTM beside
-    /// the GRU.
+    /// The kind of the cell side by side with this one, if any.
     #[must_use]
     pub fn counterpart(&self) -> Option<&'static str> {
-        match self.cell.as_str() {
-            "lstm" if self.pair => Some("gru"),
-            "gru" if self.pair => Some("lstm"),
-            _ => None,
-        }
+        let cell = CellSpec::of(&self.cell).filter(|_| self.pair)?.cell;
+        cell.counterpart().map(|other| other.kind)
     }
 
     /// Everything that is needed to run what was chosen.
