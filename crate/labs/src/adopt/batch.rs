@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{of_model, refuse_too_wide};
-use crate::declared::Own;
 use crate::sequence::Sequence;
 use crate::setup::{HeadKind, LossChoice, Setup, WeightsKind};
 use crate::tasks::TaskSettings;
@@ -38,10 +37,10 @@ pub(super) fn adopt(document: &Document, prepared: &Prepared) -> Result<Setup, D
             rows: sequences.into_iter().next().unwrap_or_default(),
         },
         target: Some(vec![0.0]),
-        own: Own { tasks },
         open: "tasks".to_owned(),
         ..of_model(prepared)
     };
+    setup.own.tasks = tasks;
     setup.loss.kind = LossChoice::SquaredError;
     setup.edits = edits(prepared);
     setup
