@@ -125,7 +125,7 @@ test('the page is told of a new cell and its gates, for the start cards and the 
     `data:text/javascript,${encodeURIComponent(listOf(told.labs, told.cells))}`
   );
   assert.deepEqual(cells, told.cells);
-  assert.equal(cells.at(-1).title, 'MGU');
+  assert.equal(cells.at(-1)?.title, 'MGU');
 });
 
 test('a new setting is a control, a key in links and a type after one declaration', () => {

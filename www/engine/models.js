@@ -44,6 +44,8 @@ export function createModels({
 }) {
   /** What has come, is on its way, or has failed. @type {Map<string, 'here' | 'coming' | 'failed'>} */
   const known = new Map();
+  /** Those that nobody asked for and that are on their way. @type {Set<Promise<void>>} */
+  const idly = new Set();
 
   /**
    * @param {string} name
@@ -81,7 +83,16 @@ export function createModels({
     wantIdly(name) {
       if (name === '' || known.has(name)) return;
       known.set(name, 'coming');
-      idle(() => bring(name, () => known.delete(name)));
+      /** @type {Promise<void>} */
+      const coming = new Promise((done) => {
+        idle(() => done(bring(name, () => known.delete(name))));
+      });
+      idly.add(coming);
+      coming.finally(() => idly.delete(coming));
+    },
+    /** Waits until none of those that nobody asked for is on its way. */
+    async rest() {
+      while (idly.size > 0) await Promise.all(idly);
     },
     /** Tries again what has failed. @param {string} name */
     again(name) {

@@ -80,10 +80,15 @@ export function createOverlays(page) {
       live.speak(words.coming);
       later.use(() => notices.drop('later'));
     },
-    /** Fetches the dialogs, the whole engine and the worker before they are wanted; from then on nothing is fetched any more. */
-    fetchAhead() {
+    /**
+     * Fetches the dialogs, the whole engine and the worker before they are wanted; from then on nothing is fetched any more.
+     * @param {() => Promise<void>} models waits for those that the whole engine asks for
+     */
+    fetchAhead(models) {
       later.ahead(async (came) => {
         await worker.ahead();
+        await new Promise(requestAnimationFrame);
+        await models();
         document.documentElement.dataset.whole = String(came);
       });
     },

@@ -61,6 +61,7 @@ function bringModels({ engine, session, screen, notices, live }, { refresh }) {
     if (screen.lab.glimpses) models.wantIdly(wanted[0] ?? '');
     else models.want(wanted);
   });
+  return models;
 }
 
 /** Long work: views that are found a piece at a time, and training. @param {Page} page @param {Panels} panels @param {Anew} anew */
@@ -264,11 +265,11 @@ export async function createPage(engine, app, { storage, preferences }) {
   const cycle = createCycle({ ...page, ...long, panels, speech });
 
   showWarnings(page);
-  bringModels(page, { refresh, repaint });
+  const models = bringModels(page, { refresh, repaint });
   followState(page, panels);
   followBrowser(page, panels, { refresh, repaint, frame: cycle.frame });
   storage.whenLost(() => notices.show({ id: 'storage', text: words.notKept, kind: 'note' }));
   say(opened(link.notices, first.refused));
   request();
-  requestAnimationFrame(panels.overlays.fetchAhead);
+  requestAnimationFrame(() => panels.overlays.fetchAhead(models.rest));
 }
