@@ -10,6 +10,7 @@ use labs::schema::schema;
 use labs::setup::{HoldSetup, Setup};
 use serde_json::json;
 use unrolled::run::cursor::Position;
+use view::draw::panel::{Panel, Text};
 
 fn curves() -> Vec<String> {
     let study: Study = serde_json::from_value(json!({"compare": "mgu"})).unwrap();
@@ -20,7 +21,8 @@ fn curves() -> Vec<String> {
     chart.series.into_iter().map(|own| own.title).collect()
 }
 
-fn table(lab: &str, view: &str) -> String {
+/// The table of a view, or its words.
+fn shown(lab: &str, view: &str) -> String {
     let setup = Setup {
         open: lab.to_owned(),
         ..Setup::default()
@@ -32,7 +34,10 @@ fn table(lab: &str, view: &str) -> String {
         position: &position,
         unit: 1,
     };
-    opened.panel(view, &at).sheet().csv()
+    match opened.panel(view, &at) {
+        Panel::Text(Text(words)) => words,
+        panel => panel.sheet().csv(),
+    }
 }
 
 fn main() {
@@ -54,8 +59,8 @@ fn main() {
         "curves": curves(),
         "held": held.scenario().unwrap().holds.len(),
         "beside": held.counterpart(),
-        "norms": table("norms", "norms"),
-        "extra": table("tasks", "extra"),
+        "norms": shown("norms", "norms"),
+        "extra": shown("tasks", "extra"),
     });
     println!("{told}");
 }
