@@ -3,12 +3,9 @@
 //! Invariant: as in [`Lab`]: no arithmetic here. Only the lab that is open has been computed, and again only where its
 //! settings or the model have changed; what takes longer than a frame waits until the page says that a drag rests.
 
-#![cfg_attr(
-    feature = "whole",
-    expect(
-        clippy::needless_pass_by_value,
-        reason = "optional strings cross the boundary by value"
-    )
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "optional strings cross the boundary by value"
 )]
 
 use wasm_bindgen::JsValue;
