@@ -117,11 +117,13 @@ fn chart(
     let steps = tasks.sequences.rows[tasks.row()].len();
     let row = tasks.row() + 1;
     let places = Places::counted("t", 1..=steps, |t| format!("t = {t}"));
-    let starts = (0..steps).step_by(chunk);
+    let chunks = steps.div_ceil(chunk);
+    let shown = if chunks <= NUMBERED { steps } else { 0 };
+    let starts = (0..shown).step_by(chunk);
     let regions = starts.enumerate().map(|(number, start)| Region {
         from: count(start) + 0.5,
         to: count((start + chunk).min(steps)) + 0.5,
-        words: format!("chunk {}", number + 1),
+        words: chunk_name(number, chunks),
         short: (number + 1).to_string(),
     });
     Chart {
@@ -135,6 +137,19 @@ fn chart(
             Axis::counts("t", 0.5, count(steps) + 0.5),
             y,
         )
+    }
+}
+
+/// So many chunks are called by their name, so many by their number; more are not shown one by one.
+const NAMED: usize = 6;
+const NUMBERED: usize = 24;
+
+/// What a chunk is called among so many.
+fn chunk_name(number: usize, chunks: usize) -> String {
+    if chunks <= NAMED {
+        format!("chunk {}", number + 1)
+    } else {
+        (number + 1).to_string()
     }
 }
 
