@@ -153,6 +153,7 @@ export function createScreen({ store, session, questions, focus, changing }) {
     level,
     notation,
     unit,
+    seq,
     summary,
     position,
     timeline,

@@ -1,6 +1,7 @@
 /** Breaking a cell: gates held open or shut, two gates swapped, the plus taken out. Each is undone where it was done. */
 import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { gatesOf, titleOf } from '../../labs/cells.js';
 import { choose, MOST_STEPS, readNumber } from '../../state/settings.js';
 import { controlWords as said } from '../../words/controls.js';
@@ -109,10 +110,8 @@ export function createBreakIt({ store, screen }) {
     </div>
     ${problemUnder(ID, bad.value ? said.duringBad(screen.summary.T) : '')}`;
 
-  return () => {
+  function draw() {
     const { model, summary } = screen;
-    const [hold] = model.holds;
-    if (hold) during = { from: hold.from, to: hold.to };
     const gates = gatesOf(model.cell);
     const isGated = gates.length > 0;
     const lstm = model.cell === 'lstm';
@@ -124,5 +123,13 @@ export function createBreakIt({ store, screen }) {
       <ul class="held">${summary.held.map((words) => html`<li>${words}</li>`)}</ul>
       <button type="button" class="small" id="heal" ?hidden=${!broken} @click=${heal}>${said.heal}</button>
     </div>`;
+  }
+
+  return () => {
+    const { model, summary } = screen;
+    const { cell, choices, holds } = model;
+    const [hold] = holds;
+    if (hold) during = { from: hold.from, to: hold.to };
+    return guard([cell, choices, holds, bad.value, summary.T, summary.held.join()], draw);
   };
 }

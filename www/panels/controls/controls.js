@@ -1,6 +1,7 @@
 /** The controls: a rail of groups that is always there when space is short, and the groups themselves. */
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import { html, nothing, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { words } from '../../words/words.js';
 import { make } from '../element.js';
@@ -26,6 +27,19 @@ import { studied } from './studied.js';
 const DESKTOP = 1200;
 
 /**
+ * A part that is drawn again only when something it has read is another.
+ * @param {() => unknown} draw
+ */
+function part(draw) {
+  const drawn = computed(draw);
+  return () => (drawn.value === nothing ? nothing : guard([drawn.value], () => drawn.value));
+}
+
+/** @param {Record<string, () => unknown>} draws */
+const parts = (draws) =>
+  Object.fromEntries(Object.entries(draws).map(([id, draw]) => [id, part(draw)]));
+
+/**
  * What stands in each group, above and below the settings of the schema.
  * @param {Page} page
  * @param {{presets: Presets, manage: () => void}} presets
@@ -35,10 +49,8 @@ function createGroups(page, presets) {
   const settings = createSettingControls({ schema: engine.schema, store, screen });
   const sequence = createSequence(page);
   const learning = createLearning(page);
-  /** @type {Record<string, () => unknown>} */
-  const above = { start: createLearned(page) };
-  /** @type {Record<string, () => unknown>} */
-  const below = {
+  const above = parts({ start: createLearned(page) });
+  const below = parts({
     cell: () => pair(page),
     presets: () => presetGroup(screen.lab.presets, presets),
     sequence: sequence.draw,
@@ -49,7 +61,7 @@ function createGroups(page, presets) {
     forcing: () => forcing(page),
     learning: learning.draw,
     inside: () => inside(page),
-  };
+  });
   return {
     settings,
     sequence,
@@ -126,8 +138,9 @@ export function createControls(page, presets) {
   effect(() => {
     const { shown } = groups;
     const idOf = (/** @type {Group} */ { id }) => id;
+    const named = shown.flatMap(({ id, title }) => [id, title]);
     render(
-      html`<div class="rail">${repeat(shown, idOf, railButton)}</div>
+      html`<div class="rail">${guard(named, () => repeat(shown, idOf, railButton))}</div>
         <div class="controls-panel">
           <div class="panel-head controls-head">
             <span class="spring"></span>

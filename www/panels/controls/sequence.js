@@ -151,7 +151,7 @@ export function createSequence(page) {
       shown = { seq: standing, rows: screen.inputs };
     },
     draw() {
-      const { seq } = screen.model;
+      const { seq } = screen;
       const rows = screen.inputs;
       follow(seq, rows);
       const bad = problem.value === '' ? null : 'true';

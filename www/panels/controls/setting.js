@@ -29,6 +29,7 @@ import { traitsOf } from './traits.js';
  * @property {unknown} value what is set
  * @property {number} current the number in force
  * @property {string} problem what is wrong with what was typed
+ * @property {number | undefined} end where its slider ends, where that is not the range
  * @property {(value: unknown, drag?: string) => void} put
  * @property {(problem: string) => void} complain
  * @property {() => void} settle what comes next is a step of undo of its own
@@ -145,9 +146,9 @@ function slideByKey({ setting, current, put }, event) {
   event.preventDefault();
 }
 
-/** @param {Control} control @param {number | undefined} end where it ends, where that is not the range */
-function slider(control, end) {
-  const { setting, current, put, settle } = control;
+/** @param {Control} control */
+function slider(control) {
+  const { setting, current, end, put, settle } = control;
   const { label, kind, min, max, step = 1 } = setting;
   if (min === undefined || max === undefined || max - min > WIDEST) return nothing;
   const slide = (/** @type {string} */ text) => {
@@ -195,13 +196,14 @@ function nudge({ setting, current, put }, text, steps) {
   return html`<button type="button" class="nudge" aria-label=${name} @click=${act}>${text}</button>`;
 }
 
-/** @param {Control} control @param {{hint: string, end: number | undefined}} about */
-function numberControl(control, { hint, end }) {
-  const { setting, id, current, problem } = control;
+/** @param {Control} control */
+function numberControl(control) {
+  const { setting, traits, id, value, current, problem } = control;
+  const hint = inForce(setting, value) === null ? (traits.hint ?? '') : '';
   return html`<div class="control number-control" title=${setting.help}>
     <label for=${id}>${setting.label}${setting.unit ? html`<span class="unit"> ${setting.unit}</span>` : nothing}</label>
     <div class="field-row">
-      ${slider(control, end)} ${nudge(control, '\u2212', -1)}
+      ${slider(control)} ${nudge(control, '\u2212', -1)}
       <input type="text" class="number" id=${id} inputmode=${setting.kind === 'integer' ? 'numeric' : 'decimal'}
         autocomplete="off" spellcheck="false"
         aria-invalid=${problem === '' ? nothing : 'true'}
@@ -248,6 +250,16 @@ function textControl(control) {
   </div>`;
 }
 
+/** @type {Record<string, (control: Control) => TemplateResult>} */
+const FACES = {
+  choice: choiceControl,
+  switch: switchControl,
+  vector: vectorControl,
+  text: textControl,
+};
+/** @param {Control} control */
+const face = (control) => (FACES[control.setting.kind] ?? numberControl)(control);
+
 /**
  * The controls of the schema, group by group.
  * @param {{schema: Setting[], store: Store, screen: Screen}} page
@@ -282,7 +294,8 @@ export function createSettingControls({ schema, store, screen }) {
     const id = `set-${setting.key.replaceAll('.', '-')}`;
     const { model, summary } = screen;
     const set = inForce(setting, traits.read(model));
-    const current = Number(set ?? traits.standing?.(summary) ?? 0);
+    // Of a choice there is none; not-a-number would be another at every look.
+    const current = Number(set ?? traits.standing?.(summary)) || 0;
     return {
       setting,
       traits,
@@ -293,6 +306,7 @@ export function createSettingControls({ schema, store, screen }) {
           : traits.read(model),
       current,
       problem: problemOf(setting, id),
+      end: traits.most?.(summary),
       put(value, drag) {
         const before = store.state.model;
         if (same(value, traits.read(before)) && setting.key !== 'weights') return;
@@ -304,26 +318,12 @@ export function createSettingControls({ schema, store, screen }) {
     };
   }
 
-  /** @param {Control} control @param {number | undefined} end @returns {TemplateResult} */
-  function face(control, end) {
-    const { setting, value, traits } = control;
-    if (setting.kind === 'choice') return choiceControl(control);
-    if (setting.kind === 'switch') return switchControl(control);
-    if (setting.kind === 'vector') return vectorControl(control);
-    if (setting.kind === 'text') return textControl(control);
-    const isSet = inForce(setting, value) !== null;
-    return numberControl(control, { hint: isSet ? '' : (traits.hint ?? ''), end });
-  }
-
-  /** A control is drawn again when what it shows is another, or when all are. @param {Setting} setting */
-  function draw(setting) {
-    const control = controlOf(setting);
-    const { value, current, problem, traits } = control;
-    const end = traits.most?.(screen.summary);
-    return guard([told.value, screen.renewed, value, current, problem, end], () =>
-      face(control, end),
-    );
-  }
+  /** What a control is drawn again for. @param {Control} control */
+  const seen = ({ setting, value, current, problem, end }) => [
+    ...[setting, value, current, problem, end],
+    ...[told.value, screen.renewed],
+  ];
+  const draw = (/** @type {Control} */ control) => guard(seen(control), () => face(control));
 
   /** @param {string} group */
   const those = (group) => known.filter((it) => it.group === group && applies(it, screen.model));
@@ -335,9 +335,9 @@ export function createSettingControls({ schema, store, screen }) {
     },
     /** Those of a group that mean anything now. @param {string} group */
     of(group) {
-      told.value;
-      const shown = those(group);
-      return shown.length === 0 ? nothing : repeat(shown, ({ key }) => key, draw);
+      const shown = those(group).map(controlOf);
+      if (shown.length === 0) return nothing;
+      return guard(shown.flatMap(seen), () => repeat(shown, ({ id }) => id, draw));
     },
     /**
      * Says what the engine refused under the control it is about.

@@ -1,5 +1,6 @@
 /** One view of the stage: a title bar with what can be done with the view, and a canvas that is pointed at. */
 import { html, nothing, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { fitCanvas } from '../../page/frame.js';
 import { words } from '../../words/words.js';
 import { make, makeCanvas } from '../element.js';
@@ -87,7 +88,7 @@ export function createPane({ name, short, zooms = false, map = false }, page) {
       render(
         html`<span class="view-title"><span>${title.slice(0, cut)}</span><span>${title.slice(cut)}</span></span>
           ${fold}<span class="view-note">${note}</span>${hint}<span class="spring"></span>
-          ${zoom && page.buttons ? closer() : nothing}
+          ${zoom && page.buttons ? guard([zoom], closer) : nothing}
           <button type="button" class="icon-button view-tool" aria-label=${alone ? words.smaller : words.viewAlone(short)}
             title=${alone ? words.smaller : words.larger} aria-pressed=${alone} @click=${maximise}>${icon('larger')}</button>
           ${tools}`,

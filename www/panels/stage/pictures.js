@@ -1,5 +1,6 @@
 /** The pictures of a lab: a pane for each view, looked at and painted together. */
 import { nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { mainView } from '../../labs/labs.js';
 import { rootFontSize, timed } from '../../page/frame.js';
 import { timeWords } from '../../words/time.js';
@@ -114,7 +115,7 @@ export function createPictures(page, lab, { acts, inTitle, litIn }) {
           alone: name === alone,
           fold: isMain && fold ? fold.button(state.folded) : nothing,
           hint: isMain ? closeness.hint(state.folded) : nothing,
-          tools: inTitle(name, short),
+          tools: guard([name], () => inTitle(name, short)),
         });
       });
     },

@@ -6,6 +6,7 @@
  */
 import { effect } from '@preact/signals-core';
 import { html, nothing, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { panelsOf } from '../../labs/labs.js';
 import { words } from '../../words/words.js';
 import { choice } from '../choice.js';
@@ -83,13 +84,15 @@ function createTables({ questions }, lab, grid) {
 
 /** The choice of the view that stands below. @param {LabDeclaration} lab @param {Store} store @param {State} state */
 const stripOf = (lab, store, { panel: value }) =>
-  choice({
-    name: `strip-of-${lab.id}`,
-    label: words.lowerPane,
-    options: panelsOf(lab),
-    value,
-    choose: (panel) => store.point({ panel }),
-  });
+  guard([value], () =>
+    choice({
+      name: `strip-of-${lab.id}`,
+      label: words.lowerPane,
+      options: panelsOf(lab),
+      value,
+      choose: (panel) => store.point({ panel }),
+    }),
+  );
 
 /** As pictures or as tables. @param {Record<'element' | 'swap' | 'canvases' | 'tables', HTMLElement>} parts @param {boolean} table */
 function showAs({ element, swap, canvases, tables }, table) {
